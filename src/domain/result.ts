@@ -1,0 +1,159 @@
+/**
+ * The saved result: what every report is rendered from (design: "The result"). A result may hold hundreds of thousands
+ * of pools, so its collections are streams that can be read more than once; only the head is held in memory.
+ */
+import type { JsonObject, JsonValue } from './json.ts';
+import type { Account, GapCode, Place, Skip, SkipReason, Tags } from './observation.ts';
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+export interface PolicyFileRecord {
+  readonly file: string;
+  readonly sha256: string;
+  /** Names of the policies in the file; empty for exceptions and configuration. */
+  readonly names: readonly string[];
+  readonly text: string;
+}
+
+export interface RunInfo {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly callerArn: string | null;
+  readonly organizationId: string | null;
+  readonly shard: { readonly index: number; readonly count: number } | null;
+  readonly interrupted: boolean;
+  readonly endpointOverridden: boolean;
+  readonly exitCode: number;
+  readonly scope: {
+    readonly accounts: 'organization' | 'ids' | 'caller';
+    /** Flags that narrowed this run, such as `{ "account": ["1111…"], "region": ["eu-west-1"] }`; `{}` when none did. */
+    readonly filters: JsonObject;
+    readonly regions: 'enabled' | readonly string[];
+  };
+  readonly policySetSha256: string;
+  readonly policies: readonly PolicyFileRecord[];
+}
+
+export interface UnitRecord {
+  readonly accountId: string;
+  readonly region: string;
+  readonly status: 'read' | 'skipped' | 'gap';
+  /** A skip's reason or a gap's code. */
+  readonly reason: SkipReason | GapCode | null;
+  readonly pools: number;
+  readonly readAt: string;
+}
+
+/** Where an exception stands and what it says. */
+export interface ExceptionRecord {
+  readonly reason: string;
+  readonly owner: string;
+  readonly ticket: string | null;
+  readonly expires: string;
+  readonly hold: boolean;
+  /** True when it ran out: it excuses nothing any more. */
+  readonly expired: boolean;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Gap extends Place {
+  readonly code: GapCode;
+  readonly message: string;
+  readonly remedy: string;
+  /** The exception that accepts it. An expired exception accepts nothing, and stands here for its date. */
+  readonly accepted: ExceptionRecord | null;
+}
+
+export interface Finding {
+  /** The same in every run for the same account, region, pool, policy and path. */
+  readonly id: string;
+  /** `null`: no policy matches the pool (`uncovered`), and `path` is empty. */
+  readonly policy: string | null;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly expected: JsonValue;
+  readonly actual: JsonValue;
+  readonly status: 'drift' | 'excepted' | 'fixed';
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly exception: ExceptionRecord | null;
+  readonly fix: { readonly risk: string | null; readonly refused: string | null } | null;
+  readonly change: 'new' | 'persisting' | null;
+  readonly since: string | null;
+}
+
+/** Worst first: a pool's status is the first of these that applies to it. */
+export const poolStatuses = ['unreadable', 'drifted', 'uncovered', 'excepted', 'compliant'] as const;
+export type PoolStatus = (typeof poolStatuses)[number];
+
+export interface RemediationRecord {
+  readonly outcome: 'applied' | 'unchanged' | 'refused' | 'failed' | 'stale' | 'unknown';
+  readonly code: string | null;
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+  readonly journal: string | null;
+}
+
+export interface PoolRecord {
+  readonly accountId: string;
+  readonly accountName: string | null;
+  readonly region: string;
+  readonly poolId: string;
+  readonly poolName: string;
+  readonly poolArn: string;
+  readonly status: PoolStatus;
+  readonly observedAt: string;
+  readonly requestId: string | null;
+  /** Names of the policies that surely match. */
+  readonly policies: readonly string[];
+  readonly managedBy: string | null;
+  readonly replicaOf: string | null;
+  readonly config: JsonObject | null;
+  readonly unknownFields: readonly string[];
+  readonly userPool: JsonObject | null;
+  readonly tags: Tags | null;
+  readonly findings: readonly Finding[];
+  readonly remediation: RemediationRecord | null;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+export interface Summary {
+  readonly accounts: { readonly listed: number; readonly audited: number; readonly skipped: number; readonly failed: number };
+  readonly pools: Readonly<Record<'total' | 'compliant' | 'drifted' | 'excepted' | 'uncovered' | 'unreadable', number>>;
+  readonly findings: Readonly<Record<Severity | 'fixed', number>>;
+  readonly gaps: { readonly open: number; readonly accepted: number };
+  readonly api: { readonly calls: number; readonly throttled: number; readonly retried: number };
+}
+
+export interface ResultHead {
+  readonly schemaVersion: '1';
+  readonly tool: { readonly name: 'mfa-drift'; readonly version: string };
+  readonly run: RunInfo;
+  /** Every gap is accepted, and the run was not interrupted. */
+  readonly complete: boolean;
+  readonly summary: Summary;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * A result wherever it lies. Each method starts a fresh reading from the beginning; order is fixed: accounts by id,
+ * units by account and region, pools by account, region and id.
+ */
+export interface Result {
+  readonly head: ResultHead;
+  accounts(): AsyncIterable<Account>;
+  units(): AsyncIterable<UnitRecord>;
+  gaps(): AsyncIterable<Gap>;
+  skipped(): AsyncIterable<Skip>;
+  pools(): AsyncIterable<PoolRecord>;
+}
