@@ -78,8 +78,7 @@ export interface Skip extends Place {
 
 /** Members of an answer that were asked for: the whole object as AWS sent it, or why there is none. */
 export type Reading =
-  | { readonly read: true; readonly value: JsonObject }
-  | { readonly read: false; readonly failure: Failure };
+  { readonly read: true; readonly value: JsonObject } | { readonly read: false; readonly failure: Failure };
 
 /** One user pool as it was read; a pool that vanished between list and read is a skip instead. */
 export interface PoolObservation {

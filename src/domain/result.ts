@@ -128,7 +128,12 @@ export interface Warning {
 }
 
 export interface Summary {
-  readonly accounts: { readonly listed: number; readonly audited: number; readonly skipped: number; readonly failed: number };
+  readonly accounts: {
+    readonly listed: number;
+    readonly audited: number;
+    readonly skipped: number;
+    readonly failed: number;
+  };
   readonly pools: Readonly<Record<'total' | 'compliant' | 'drifted' | 'excepted' | 'uncovered' | 'unreadable', number>>;
   readonly findings: Readonly<Record<Severity | 'fixed', number>>;
   readonly gaps: { readonly open: number; readonly accepted: number };

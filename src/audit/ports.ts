@@ -1,0 +1,46 @@
+/** What reading an organization asks of the rest of the program. */
+import type { Account, Failure, PoolObservation, Skip, UnitObservation } from '../domain/observation.ts';
+
+/** What the policies need beyond each pool's MFA configuration. */
+export interface ReadingNeeds {
+  readonly accountNames: boolean;
+  readonly accountPaths: boolean;
+  readonly accountTags: boolean;
+  /** Whether a policy that may match this pool needs `DescribeUserPool`. */
+  userPool(account: Account, region: string, poolId: string, poolName: string): boolean;
+}
+
+/**
+ * Where observations go as they come. A unit's pools count only once its `finish` has resolved; a unit that never
+ * finishes is as if it had not been started.
+ */
+export interface ObservationSink {
+  /** Whether an earlier, interrupted run has finished this unit already. */
+  isFinished(accountId: string, region: string): boolean;
+  beginUnit(accountId: string, region: string): UnitSink;
+}
+
+export interface UnitSink {
+  /** Resolves when the sink takes more; the caller waits for it before it reads the next pool. */
+  pools(observations: readonly PoolObservation[]): Promise<void>;
+  finish(unit: UnitObservation, skippedPools: readonly string[]): Promise<void>;
+}
+
+/** What discovery found before any unit was read. */
+export interface Discovery {
+  readonly callerArn: string;
+  readonly callerAccountId: string;
+  readonly organizationId: string | null;
+  /** Every account in scope or left out, by id. */
+  readonly accounts: readonly Account[];
+  readonly skipped: readonly Skip[];
+  /** A listing of accounts that broke off; the accounts known until then are audited. */
+  readonly organizationGap: Failure | null;
+}
+
+/** Counted as requests are sent and answered; read at any moment by the progress line and at the end by the summary. */
+export interface ApiCounts {
+  calls: number;
+  throttled: number;
+  retried: number;
+}

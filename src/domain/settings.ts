@@ -1,0 +1,67 @@
+/** The configuration once every flag, environment variable, file and default is settled (design: "Configuration"). */
+import type { Selector } from './selectors.ts';
+import type { Severity } from './result.ts';
+
+export type RequestCategory = 'UserPoolRead' | 'UserPoolResourceRead' | 'UserPoolResourceUpdate';
+
+export type Risk = 'tightening' | 'disruptive' | 'weakening';
+export type RemediationMode = 'auto' | 'manual' | 'never';
+
+export interface RoleSettings {
+  /** A name, `path/name` or whole ARN, whose ACCOUNT and PARTITION are replaced. */
+  readonly name: string;
+  /** Assumed only to write; `null`: the same as `name`. */
+  readonly remediationName: string | null;
+  readonly externalId: string | null;
+  readonly durationSeconds: number;
+  /** By account id. */
+  readonly overrides: Readonly<Record<string, { readonly name: string }>>;
+}
+
+export type AccountSource =
+  | { readonly kind: 'organization' }
+  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+  | { readonly kind: 'caller' };
+
+export type RegionSettings =
+  | { readonly kind: 'enabled'; readonly exclude: readonly string[] }
+  | { readonly kind: 'list'; readonly regions: readonly string[] };
+
+export interface Limits {
+  /** Requests in flight in the whole run. */
+  readonly concurrency: number;
+  /** Over 0, up to 1. */
+  readonly quotaShare: number;
+  /** Requests a second for each account and region. */
+  readonly quotas: Readonly<Record<RequestCategory, number>>;
+}
+
+export interface RemediationSettings {
+  readonly mode: RemediationMode;
+  readonly allow: readonly Risk[];
+  readonly maxChanges: number;
+  readonly maxChangesPercent: number;
+  readonly maxUsers: number;
+  readonly maxFailures: number;
+  readonly includeManaged: boolean;
+  readonly managedTags: readonly string[];
+}
+
+export interface Settings {
+  /** The file as the user named it; `null` without one. */
+  readonly file: string | null;
+  readonly accounts: AccountSource;
+  /** Selector blocks of accounts only (ids, names, units, tags); no `include` means all. */
+  readonly include: readonly Selector[];
+  readonly exclude: readonly Selector[];
+  readonly role: RoleSettings;
+  readonly regions: RegionSettings;
+  readonly policies: readonly string[];
+  readonly failOn: Severity;
+  readonly requireCoverage: boolean;
+  readonly limits: Limits;
+  readonly remediation: RemediationSettings;
+  readonly exceptions: { readonly maxDays: number };
+  /** `FORMAT` or `FORMAT=FILE`, unparsed. */
+  readonly reports: readonly string[];
+}

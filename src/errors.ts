@@ -1,0 +1,37 @@
+/**
+ * An error that the user can mend: bad input, missing permission, a limit. It prints as its message, without a stack,
+ * and ends the program with `exitCode`. Anything else that is thrown is a bug and keeps its stack.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly exitCode: number;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly exitCode?: number } = {}) {
+    super(message, { cause: options.cause });
+    this.exitCode = options.exitCode ?? 1;
+  }
+}
+
+/** What can go wrong with a text that somebody wrote: where, what was found, and the way out. */
+export interface Complaint {
+  readonly file: string;
+  /** From 1; `null` for the file as a whole. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** One sentence: what was found, what is allowed. */
+  readonly message: string;
+  /** The nearest correct word, or the way out. */
+  readonly hint: string | null;
+  /** How many characters the place is wide, for the underline. */
+  readonly width: number;
+}
+
+/** Bad input in files: all complaints of all files at once, each with its place. */
+export class ComplaintsError extends UserError {
+  readonly complaints: readonly Complaint[];
+
+  constructor(message: string, complaints: readonly Complaint[]) {
+    super(message);
+    this.complaints = complaints;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Result } from '../domain/result.ts';
+
+/** How a report is drawn; nothing in it changes what the report says. */
+export interface FormatOptions {
+  /** Width of the terminal in columns; 80 where there is none. */
+  readonly columns: number;
+  readonly color: boolean;
+  /** Mask what is not made to be shared, such as a pool's SMS external id. */
+  readonly redact: boolean;
+  /** Where a finding without a file of its own points: the configuration file, or the first policies path. */
+  readonly fallbackFile: string;
+}
+
+/** One report format: result → text in pieces. It writes nowhere, decides no exit code and ends in one newline. */
+export type Format = (result: Result, options: FormatOptions) => AsyncIterable<string>;
