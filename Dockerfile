@@ -1,0 +1,27 @@
+# The build: compiler and development dependencies stay here.
+FROM node:24-bookworm-slim AS build
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY src src
+RUN npm run build && npm prune --omit=dev --ignore-scripts
+
+# The image: Node, the compiled program, what it needs at run time, and nothing that builds or installs.
+FROM node:24-bookworm-slim
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn* \
+      /usr/local/bin/yarn /usr/local/bin/yarnpkg
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /build/package.json ./
+COPY --from=build /build/node_modules node_modules
+COPY --from=build /build/dist dist
+COPY policies policies
+COPY demo demo
+RUN ln -s /app/dist/cli.js /usr/local/bin/mfa-drift
+# Where a company mounts its own mfa-drift.yaml and policies. The program writes only to its run directory and to the
+# reports it is told to write, so the file system may be read-only with a writable /tmp.
+WORKDIR /work
+USER node
+ENTRYPOINT ["mfa-drift"]
+CMD ["--help"]
