@@ -1,4 +1,4 @@
-import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isSystemError } from '../../atomic-file.ts';
 import { UserError } from '../../errors.ts';
@@ -51,8 +51,7 @@ export async function takeLock(file: string): Promise<Lock> {
 
 async function createLockFile(file: string, holder: Holder): Promise<boolean> {
   try {
-    const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(JSON.stringify(holder)).finally(() => handle.close());
+    await writeFile(file, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (isSystemError(error) && error.code === 'EEXIST') return false;
