@@ -21,7 +21,7 @@ COPY demo demo
 RUN ln -s /app/dist/cli.js /usr/local/bin/mfa-drift
 # Where a company mounts its own mfa-drift.yaml and policies. The program writes only to its run directory and to the
 # reports it is told to write, so the file system may be read-only with a writable /tmp.
-WORKDIR /work
+WORKDIR /audit
 USER node
 ENTRYPOINT ["mfa-drift"]
 CMD ["--help"]
