@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import {
+  addAuditFlags,
+  addConnectionFlags,
+  addOutputFlags,
+  addPolicyFlags,
+  addReportFlags,
+  addSandboxFlags,
+  type AuditFlags,
+  type SandboxFlags,
+} from './flags.ts';
+import { closingHelp } from './help.ts';
+import type { Choose } from './program.ts';
+
+const auditExitCodes = '0 holds, 1 could not run, 2 drift, 3 not everything was read, 130 or 143 interrupted';
+
+export function defineAudit(program: Command, choose: Choose): void {
+  const command = program
+    .command('audit')
+    .description('Read every user pool in scope, compare it with the policies, and report.');
+  addOutputFlags(addReportFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command)))))
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift audit',
+          'mfa-drift audit --account 111122223333 --region eu-west-1',
+          'mfa-drift audit --report table --report json=out/result.json --fail-on high',
+        ],
+        auditExitCodes,
+      ),
+    )
+    .action(() =>
+      choose(async (shell) => (await import('./audit.ts')).audit(command.optsWithGlobals<AuditFlags>(), shell)),
+    );
+}
+
+export function defineDemo(program: Command, choose: Choose): void {
+  const command = program
+    .command('demo')
+    .description('Audit a sandboxed organization inside this process: no AWS account is needed.');
+  addOutputFlags(addReportFlags(addSandboxFlags(command)))
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift demo',
+          'mfa-drift demo --report json=demo.json',
+          'mfa-drift demo --seed 7 --accounts 50 --pools 400',
+        ],
+        "the audit's; the shipped fleet holds drift and places that can't be read, so 3",
+      ),
+    )
+    .action(() =>
+      choose(async (shell) =>
+        (await import('./demo.ts')).demo(command.optsWithGlobals<AuditFlags & SandboxFlags>(), shell),
+      ),
+    );
+}
+
+export function defineSandbox(program: Command, choose: Choose): void {
+  const command = program
+    .command('sandbox')
+    .description('Start the embedded AWS on loopback and print the environment that points any AWS client at it.');
+  addSandboxFlags(command)
+    .option('--verbose', 'log each request on standard error', false)
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift sandbox --port 4599',
+          'mfa-drift sandbox --fleet my-fleet.yaml --faults faults.yaml',
+          'mfa-drift sandbox --seed 7 --accounts 100 --pools 2000',
+        ],
+        '0 when it is stopped, 1 when it could not start',
+      ),
+    )
+    .action(() => choose(async (shell) => (await import('./sandbox.ts')).sandbox(command.opts<SandboxFlags>(), shell)));
+}

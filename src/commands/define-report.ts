@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { addOutputFlags, addReportFlags, type OutputFlags, type ReportFlags } from './flags.ts';
+import { closingHelp } from './help.ts';
+import type { Choose } from './program.ts';
+
+export function defineReport(program: Command, choose: Choose): void {
+  const command = program
+    .command('report')
+    .argument('<result...>', 'saved results (json or ndjson); several are the shards of one run')
+    .description('Render saved results into any format; several are merged.');
+  addOutputFlags(addReportFlags(command))
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift report result.json',
+          'mfa-drift report result.json --report ndjson=result.ndjson',
+          'mfa-drift report shard-1.json shard-2.json --report json=result.json',
+        ],
+        'the saved one, 1 when a result could not be read',
+      ),
+    )
+    .action((results: readonly string[]) =>
+      choose(async (shell) =>
+        (await import('./report.ts')).report(results, command.opts<OutputFlags & ReportFlags>(), shell),
+      ),
+    );
+}

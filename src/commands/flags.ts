@@ -1,0 +1,149 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { severities } from '../domain/result.ts';
+import { logFormats, logLevels, type LogFormat, type LogLevel } from '../log.ts';
+import type { Severity } from '../domain/result.ts';
+
+/** Flags of every command. */
+export interface OutputFlags {
+  readonly color: 'on' | 'off' | 'auto';
+  readonly quiet: boolean;
+  readonly progress: boolean;
+  readonly logLevel: LogLevel;
+  readonly logFormat?: LogFormat;
+  readonly debug: boolean;
+}
+
+/** Which configuration and policies are read. */
+export interface PolicyFlags {
+  readonly config?: string;
+  readonly policies?: readonly string[];
+}
+
+/** How AWS is reached; the names are the AWS CLI's. */
+export interface ConnectionFlags {
+  readonly profile?: string;
+  readonly endpointUrl?: string;
+  readonly caBundle?: string;
+  readonly cliReadTimeout: number;
+  readonly cliConnectTimeout: number;
+  readonly verifySsl: boolean;
+}
+
+export interface ReportFlags {
+  readonly report?: readonly string[];
+  readonly query?: string;
+  readonly redact: boolean;
+}
+
+export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, ReportFlags {
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly failOn?: Severity;
+  readonly exitZero: boolean;
+  readonly runDir?: string;
+  readonly resume: boolean;
+  /** Milliseconds. */
+  readonly maxAge: number;
+}
+
+export function addOutputFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--color <when>', 'colour the report').choices(['on', 'off', 'auto']).default('auto'))
+    .option('--quiet', 'only the report, errors and the exit line', false)
+    .option('--no-progress', 'no progress on standard error')
+    .addOption(
+      new Option('--log-level <level>', 'how much to log on standard error').choices(logLevels).default('warn'),
+    )
+    .addOption(new Option('--log-format <format>', 'json, or pretty (the default on a terminal)').choices(logFormats))
+    .option('--debug', 'log everything, requests included (--log-level debug)', false);
+}
+
+export function addPolicyFlags(command: Command): Command {
+  return command
+    .option('--config <file>', 'configuration (default: mfa-drift.yaml, where it exists)')
+    .option('--policies <path>', 'a file or folder of policies (repeatable; default: policies)', collect);
+}
+
+export function addConnectionFlags(command: Command): Command {
+  return command
+    .option('--profile <name>', 'profile of the AWS configuration')
+    .option('--endpoint-url <url>', 'send every request there instead of to AWS')
+    .option('--ca-bundle <file>', 'certificates to trust, PEM')
+    .option('--cli-read-timeout <seconds>', 'end a request that is not answered by then', toSeconds, 30)
+    .option('--cli-connect-timeout <seconds>', 'give up connecting after that long', toSeconds, 10)
+    .option('--no-verify-ssl', "don't check certificates");
+}
+
+export function addReportFlags(command: Command): Command {
+  return command
+    .option(
+      '--report <format[=file]>',
+      'a report; without a file on standard output (repeatable; default: table)',
+      collect,
+    )
+    .option('--query <jmespath>', 'filter JSON on standard output')
+    .option('--no-redact', 'do not mask external ids in reports made to be read or shared');
+}
+
+export function addAuditFlags(command: Command): Command {
+  return command
+    .option('--account <id>', 'audit only this account (repeatable)', collect)
+    .option('--region <name>', 'audit only this region (repeatable)', collect)
+    .addOption(new Option('--fail-on <severity>', 'the least severity that makes exit code 2').choices(severities))
+    .option('--exit-zero', 'exit 0 instead of 2 or 3', false)
+    .option('--run-dir <folder>', 'keep the run there (default: .mfa-drift/run, deleted at the end)')
+    .option('--resume', 'go on with an interrupted run', false)
+    .option('--max-age <duration>', 'how old a run may be to be resumed', toMilliseconds, 24 * 3_600_000);
+}
+
+export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}
+
+export function toSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!Number.isFinite(seconds) || seconds <= 0)
+    throw new InvalidArgumentError('It must be a number of seconds over 0.');
+  return seconds;
+}
+
+export function toWholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(value);
+}
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `90s`, `30m`, `24h` or `7d`, in milliseconds. */
+export function toMilliseconds(value: string): number {
+  const [, amount, unit] = /^(\d+)([smhd])$/.exec(value) ?? [];
+  if (amount === undefined || !isTimeUnit(unit)) throw new InvalidArgumentError('It must be like 90s, 30m, 24h or 7d.');
+  return Number(amount) * unitMs[unit];
+}
+
+function isTimeUnit(unit: string | undefined): unit is keyof typeof unitMs {
+  return unit !== undefined && unit in unitMs;
+}
+
+/** Which organization the sandbox holds, and how it behaves. */
+export interface SandboxFlags {
+  readonly fleet?: string;
+  readonly seed?: number;
+  readonly accounts?: number;
+  readonly pools?: number;
+  readonly faults?: string;
+  /** `ID=ANSWER`. */
+  readonly unverified?: readonly string[];
+  readonly port?: number;
+}
+
+export function addSandboxFlags(command: Command): Command {
+  return command
+    .option('--fleet <file>', 'the organization, YAML (default: the shipped demo fleet)')
+    .option('--seed <n>', 'make an organization up from this seed instead', toWholeNumber)
+    .option('--accounts <n>', 'how many accounts to make up (with --seed)', toWholeNumber)
+    .option('--pools <n>', 'how many user pools to make up (with --seed)', toWholeNumber)
+    .option('--faults <file>', 'faults to inject, YAML')
+    .option('--unverified <id=answer>', 'settle a question that nobody has measured (repeatable)', collect)
+    .option('--port <n>', 'listen there (default: any free port)', toWholeNumber);
+}

@@ -1,0 +1,93 @@
+import { closest } from 'fastest-levenshtein';
+import { writeFileAtomically } from '../atomic-file.ts';
+import type { Result } from '../domain/result.ts';
+import { UserError } from '../errors.ts';
+import type { FormatOptions } from '../report/format.ts';
+import { formats, isFormatName, type FormatName } from '../report/registry.ts';
+import type { OutputFlags, ReportFlags } from './flags.ts';
+import type { Shell } from './shell.ts';
+
+export interface ReportTarget {
+  readonly format: FormatName;
+  /** `null`: standard output. */
+  readonly file: string | null;
+}
+
+/**
+ * @param specs `FORMAT` or `FORMAT=FILE`
+ * @throws UserError for a format that does not exist, or a second report on standard output.
+ */
+export function parseReportTargets(specs: readonly string[]): readonly ReportTarget[] {
+  const targets = specs.map(parseTarget);
+  const bare = targets.filter(({ file }) => file === null);
+  if (bare.length > 1) {
+    const names = bare.map(({ format }) => format).join(' and ');
+    throw new UserError(
+      `Only one report can go to standard output, not ${names}: give the others a file, FORMAT=FILE.`,
+    );
+  }
+  return targets;
+}
+
+function parseTarget(spec: string): ReportTarget {
+  const [format = '', ...rest] = spec.split('=');
+  const file = rest.join('=');
+  if (!isFormatName(format)) {
+    const known = Object.keys(formats);
+    throw new UserError(
+      `--report ${spec}: ${format === '' ? 'there is no format' : `${format} is not a format`}. ` +
+        `Formats: ${known.join(', ')}. Did you mean ${closest(format, known)}?`,
+    );
+  }
+  if (spec.includes('=') && file === '') throw new UserError(`--report ${spec}: there is no file after the "=".`);
+  return { format, file: spec.includes('=') ? file : null };
+}
+
+/** Writes every report, those in files first; a file is replaced only when it is whole. */
+export async function writeReports(
+  result: Result,
+  targets: readonly ReportTarget[],
+  flags: OutputFlags & ReportFlags,
+  fallbackFile: string,
+  shell: Shell,
+): Promise<void> {
+  const options: FormatOptions = {
+    columns: shell.stdout.columns,
+    color: false,
+    redact: flags.redact,
+    fallbackFile,
+  };
+  for (const { format, file } of targets) {
+    if (file !== null) await writeFileAtomically(file, formats[format](result, options), { mode: fileMode(format) });
+  }
+  const onStandardOutput = targets.find(({ file }) => file === null);
+  if (onStandardOutput === undefined) return;
+  const text = formats[onStandardOutput.format](result, { ...options, color: wantsColor(flags, shell) });
+  if (flags.query !== undefined) return shell.stdout.write(await queryJson(flags.query, onStandardOutput.format, text));
+  for await (const chunk of text) await shell.stdout.write(chunk);
+}
+
+/** The formats that keep a pool's SMS external id are for the owner's eyes. */
+function fileMode(format: FormatName): number {
+  return format === 'json' || format === 'ndjson' ? 0o600 : 0o644;
+}
+
+function wantsColor({ color }: OutputFlags, { env, stdout }: Shell): boolean {
+  if (color !== 'auto') return color === 'on';
+  return stdout.isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+}
+
+async function queryJson(query: string, format: FormatName, text: AsyncIterable<string>): Promise<string> {
+  if (format !== 'json')
+    throw new UserError(`--query filters JSON on standard output: add --report json, not ${format}.`);
+  const { search } = await import('@jmespath-community/jmespath');
+  let document = '';
+  for await (const chunk of text) document += chunk;
+  try {
+    return `${JSON.stringify(search(JSON.parse(document), query), null, 2)}\n`;
+  } catch (error) {
+    throw new UserError(`--query ${query}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+/** What a command may know and use of the process that it runs in. */
+export interface Shell {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The report. Resolves when the reader has taken the text; a reader that went away ends the writing quietly. */
+  readonly stdout: Output;
+  /** Everything else: progress, warnings, errors, the exit sentence. */
+  readonly stderr: Output;
+  /** Aborted by SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */
+  readonly signal: AbortSignal;
+}
+
+export interface Output {
+  write(text: string): Promise<void>;
+  readonly isTerminal: boolean;
+  /** 80 where there is no terminal. */
+  readonly columns: number;
+}
