@@ -81,6 +81,7 @@ export function describeSystemError(error: NodeJS.ErrnoException): string {
       return 'the file system is read-only';
     case 'EISDIR':
       return 'it is a folder';
+    case 'EEXIST':
     case 'ENOTDIR':
       return 'a part of its path is a file, not a folder';
     case 'ENOENT':

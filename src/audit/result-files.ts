@@ -29,11 +29,11 @@ export async function openResultFiles(folder: string): Promise<ResultWriter> {
   const skipped = lineWriter(file('skipped'));
   const pools = lineWriter(file('pools'));
   return {
-    account: accounts.write,
-    unit: units.write,
-    gap: gaps.write,
-    skip: skipped.write,
-    pool: pools.write,
+    account: (account) => accounts.write(account),
+    unit: (unit) => units.write(unit),
+    gap: (gap) => gaps.write(gap),
+    skip: (skip) => skipped.write(skip),
+    pool: (pool) => pools.write(pool),
     async result(head) {
       for (const writer of [accounts, units, gaps, skipped, pools]) await writer.close();
       return {

@@ -1,0 +1,49 @@
+import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeFileAtomically } from '../src/atomic-file.ts';
+import { UserError } from '../src/errors.ts';
+import { temporaryFolder } from './temporary.ts';
+
+describe('writeFileAtomically', () => {
+  it('makes missing folders and gives the file the mode that was asked for', async () => {
+    const file = join(await temporaryFolder(), 'a', 'b', 'report.json');
+    await writeFileAtomically(file, ['one', 'two'], { mode: 0o600 });
+    expect(await readFile(file, 'utf8')).toBe('onetwo');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves the old file as it was, and nothing beside it, when the text breaks off', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'report.json');
+    await writeFile(file, 'old');
+    async function* breaking(): AsyncGenerator<string> {
+      yield 'new';
+      throw new Error('the source broke');
+    }
+    await expect(writeFileAtomically(file, breaking())).rejects.toThrow('the source broke');
+    expect(await readFile(file, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['report.json']);
+  });
+
+  it('keeps a symbolic link and replaces what it points to', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'target'), 'old');
+    await symlink('target', join(folder, 'link'));
+    await writeFileAtomically(join(folder, 'link'), ['new']);
+    expect(await readlink(join(folder, 'link'))).toBe('target');
+    expect(await readFile(join(folder, 'target'), 'utf8')).toBe('new');
+  });
+
+  it('says which file could not be written and why', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    await mkdir(join(folder, 'folder'));
+    const error = (at: string): Promise<unknown> =>
+      writeFileAtomically(join(folder, at), ['x']).catch((e: unknown) => e);
+    expect(await error('file/report.json')).toEqual(
+      new UserError(`${folder}/file/report.json could not be written: a part of its path is a file, not a folder`),
+    );
+    expect(await error('folder')).toEqual(new UserError(`${folder}/folder could not be written: it is a folder`));
+  });
+});
