@@ -55,10 +55,10 @@ export async function assembleResult(
     for (const poolId of finished.skippedPools) await writer.skip(deletedPool(unit, poolId));
     if (unit.failure !== null) await writeGap({ ...regionPlace(unit), ...unit.failure }, account);
     for (const pool of await observed.store.poolsOf(finished)) {
-      const { record, gaps } = judge.judge(account, unit.region, pool);
-      tally.pool(record);
-      await writer.pool(record);
-      for (const gap of gaps) await writeGap(gap, account);
+      const judged = judge.judge(account, unit.region, pool);
+      tally.pool(judged.record);
+      await writer.pool(judged.record);
+      for (const gap of judged.gaps) await writeGap(gap, account);
     }
   }
 
