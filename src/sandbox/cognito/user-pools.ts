@@ -1,0 +1,5 @@
+/** Cognito's own rules, as the server calls them: pure functions over stored pools. */
+export { describeUserPool, listedPool } from './descriptions.ts';
+export { replicatedFrom } from './replication.ts';
+export { getUserPoolMfaConfig, malformedSetRequest, setUserPoolMfaConfig } from './setting.ts';
+export { switchesWithDefaults, switchTable, type Switch } from './switches.ts';
