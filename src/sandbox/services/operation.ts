@@ -1,0 +1,48 @@
+import type { JsonObject } from '../../domain/json.ts';
+import { accessDenied, denies, isAllowed } from '../identity/authorize.ts';
+import type { Identity } from '../identity/credentials.ts';
+import type { Input } from '../input.ts';
+import { cutPage, type Page, type PageRequest } from '../pages.ts';
+import type { LiveAccount, World } from '../world.ts';
+
+/** One authenticated call. */
+export interface Call {
+  readonly world: World;
+  readonly identity: Identity;
+  /** The account that the credentials belong to. */
+  readonly account: LiveAccount;
+  readonly region: string;
+  readonly nowMs: number;
+  readonly accessKeyId: string;
+  /** The members as they were sent. */
+  readonly members: JsonObject;
+}
+
+/** Answers with the output's members, or throws a `ServiceFailure`. */
+export type Operation = (call: Call, input: Input) => JsonObject;
+
+/** Throws `AccessDeniedException` where an SCP denies the action or the identity lacks it. */
+export function authorize(
+  call: Call,
+  action: string,
+  resource: string,
+  tags: Readonly<Record<string, string>> = {},
+): void {
+  const access = { action, resource, region: call.region, tags };
+  const policy = call.account.policies.find((each) => denies(each, access));
+  if (policy !== undefined) {
+    throw accessDenied(call.identity, access, { by: 'service-control-policy', policy }, call.world.fleet);
+  }
+  if (!isAllowed(call.identity.permissions, action, tags)) {
+    throw accessDenied(call.identity, access, { by: 'identity-policy' }, call.world.fleet);
+  }
+}
+
+export function page<T>(call: Call, entries: readonly (T | undefined)[], request: PageRequest): Page<T> | null {
+  return cutPage(entries, request, call.world.fleet);
+}
+
+/** The member of a page's answer: none on the last page. */
+export function nextToken({ nextToken: token }: Page<unknown>): { readonly NextToken?: string } {
+  return token === undefined ? {} : { NextToken: token };
+}
