@@ -1,0 +1,34 @@
+/** What a conformance case is played against. */
+import type { JsonObject } from '../../src/domain/json.ts';
+import type { Case } from './case.ts';
+
+/** Fills `${name}` in cases; a case that names one which an endpoint does not have is not played there. */
+export type Variables = Readonly<Record<string, string>>;
+
+export type Answer =
+  | { readonly ok: true; readonly body: JsonObject }
+  | { readonly ok: false; readonly name: string; readonly message: string };
+
+/** One pool in the state that a case starts from. */
+export interface StagedPool {
+  readonly id: string;
+  set(input: JsonObject): Promise<Answer>;
+  get(): Promise<Answer>;
+  describe(): Promise<Answer>;
+  /** Takes the pool away again; throws where that fails. */
+  remove(): Promise<void>;
+}
+
+export interface Endpoint {
+  readonly name: string;
+  readonly variables: Variables;
+  /** Whether questions have an answer that can be chosen, by switch; otherwise the endpoint's own is found out. */
+  readonly hasSwitches: boolean;
+  /** Throws `CannotStage` where the case's start is out of reach here. */
+  stage(conformanceCase: Case, switches: Readonly<Record<string, string>>): Promise<StagedPool>;
+}
+
+/** A case that cannot be played at an endpoint; the message says why. */
+export class CannotStage extends Error {
+  override readonly name = 'CannotStage';
+}

@@ -1,0 +1,57 @@
+/** The sandbox's rules themselves, without a server: what the cases hold them to. */
+import type { JsonObject } from '../../src/domain/json.ts';
+import { describeUserPool } from '../../src/sandbox/cognito/descriptions.ts';
+import { ruleTable, type RuleTable } from '../../src/sandbox/cognito/rules.ts';
+import { getUserPoolMfaConfig, setUserPoolMfaConfig } from '../../src/sandbox/cognito/setting.ts';
+import { switchesWithDefaults } from '../../src/sandbox/cognito/switches.ts';
+import type { StoredPool } from '../../src/sandbox/stored-pool.ts';
+import type { Case } from './case.ts';
+import type { Answer, Endpoint } from './endpoint.ts';
+
+/** What the cases fill in where nothing outside is asked: made-up names of a role and a sender. */
+export const sandboxVariables = {
+  region: 'eu-west-1',
+  smsRoleArn: 'arn:aws:iam::111122223333:role/service-role/cognito-sms',
+  smsExternalId: '3f2b9c1e-external-id',
+  sesSourceArn: 'arn:aws:ses:eu-west-1:111122223333:identity/mail.example.com',
+};
+
+/** The pool that a case starts from, as the sandbox stores it. */
+export function storedPool({ given = {} }: Case, accountId = '111122223333'): StoredPool {
+  const region = given.region ?? sandboxVariables.region;
+  const primaryRegion = given.replica === true ? 'eu-central-1' : region;
+  return {
+    accountId,
+    region,
+    primaryRegion,
+    id: `${primaryRegion}_Conform01`,
+    name: 'conformance',
+    mfaConfig: given.mfaConfig ?? { MfaConfiguration: 'OFF' },
+    userPool: given.userPool ?? {},
+  };
+}
+
+export function rulesEndpoint(table: RuleTable = ruleTable): Endpoint {
+  return {
+    name: 'the sandbox’s rules',
+    variables: sandboxVariables,
+    hasSwitches: true,
+    stage: async (conformanceCase, overrides) => {
+      let pool = storedPool(conformanceCase);
+      const switches = switchesWithDefaults(overrides);
+      const set = (input: JsonObject): Answer => {
+        const outcome = setUserPoolMfaConfig(pool, input, switches, table);
+        if (!outcome.ok) return { ok: false, name: outcome.error.name, message: outcome.error.message };
+        pool = outcome.pool;
+        return { ok: true, body: outcome.answer };
+      };
+      return {
+        id: pool.id,
+        set: async (input) => set(input),
+        get: async () => ({ ok: true, body: getUserPoolMfaConfig(pool, switches, table) }),
+        describe: async () => ({ ok: true, body: describeUserPool(pool) }),
+        remove: async () => {},
+      };
+    },
+  };
+}
