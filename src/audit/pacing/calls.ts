@@ -1,0 +1,65 @@
+import pLimit from 'p-limit';
+import type { ApiCounts } from '../ports.ts';
+import type { Attempt } from './attempt.ts';
+import type { Clock } from './clock.ts';
+import { Patience } from './patience.ts';
+import { Quota } from './quota.ts';
+
+export interface CallsOptions {
+  /** Requests in flight in the whole run. */
+  readonly concurrency: number;
+  readonly clock: Clock;
+  /** Aborted when the run is interrupted: nothing more is sent, and every call that waits rejects with its reason. */
+  readonly signal: AbortSignal;
+  readonly counts: ApiCounts;
+}
+
+/** Sends every request of a run: paced by its quota, bounded in number, tried again where that helps. */
+export interface Calls {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  quota(perSecond: number): Quota;
+  /**
+   * Resolves with the answer or with the failure that was final. `send` makes one attempt; `prepare` comes before each
+   * and holds neither slot nor turn, since it may call AWS itself (credentials).
+   */
+  run<T>(quota: Quota, send: () => Promise<Attempt<T>>, prepare?: () => Promise<Attempt<void>>): Promise<Attempt<T>>;
+}
+
+export function createCalls({ concurrency, clock, signal, counts }: CallsOptions): Calls {
+  const slot = pLimit(concurrency);
+
+  async function sendOnce<T>(quota: Quota, send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+    await quota.turn();
+    return slot(async () => {
+      if (signal.aborted) quota.giveBack();
+      signal.throwIfAborted();
+      const sentMs = quota.send();
+      counts.calls += 1;
+      const attempt = await send();
+      quota.answered(sentMs, !attempt.ok && attempt.failure.retry === 'throttle');
+      return attempt;
+    });
+  }
+
+  return {
+    clock,
+    signal,
+    quota: (perSecond) => new Quota(perSecond, clock, signal),
+    async run(quota, send, prepare) {
+      const patience = new Patience();
+      for (;;) {
+        const ready = await prepare?.();
+        if (ready?.ok === false) return ready;
+        const attempt = await sendOnce(quota, send);
+        if (attempt.ok) return attempt;
+        signal.throwIfAborted();
+        if (attempt.failure.retry === 'throttle') counts.throttled += 1;
+        const wait = patience.waitMs(attempt.failure, clock.now(), quota.refusedForMs());
+        if (wait === null) return attempt;
+        await clock.sleep(wait, signal);
+        counts.retried += 1;
+      }
+    },
+  };
+}

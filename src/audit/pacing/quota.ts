@@ -1,0 +1,101 @@
+import type { Clock } from './clock.ts';
+import { Pace } from './pace.ts';
+
+/** Room for latencies that vary: by Little's law the pace needs `rate × latency` requests on their way. */
+const slack = 1.5;
+const fewestInFlight = 2;
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * One request quota: an account's, in a region, of a category. Requests get their turn in the order they ask. Besides
+ * the pace it bounds how many are on their way, to what the pace needs at the latency seen, so that a quota smaller than
+ * was thought refuses two or three requests and not a whole burst.
+ */
+export class Quota {
+  private readonly pace: Pace;
+  private readonly clock: Clock;
+  private readonly signal: AbortSignal;
+  private readonly waiters: Waiter[] = [];
+  private isServing = false;
+  private inFlight = 0;
+  private latencyMs = 0;
+  /** When the refusals began that no success has ended; `null` while requests succeed. */
+  private refusedSinceMs: number | null = null;
+
+  constructor(perSecond: number, clock: Clock, signal: AbortSignal) {
+    this.pace = new Pace(perSecond);
+    this.clock = clock;
+    this.signal = signal;
+  }
+
+  /** Resolves when one request may be sent; `send` or `giveBack` must follow. Rejects when the run is interrupted. */
+  turn(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiters.push({ resolve, reject });
+      void this.serve();
+    });
+  }
+
+  giveBack(): void {
+    this.pace.giveBack();
+    this.inFlight -= 1;
+    void this.serve();
+  }
+
+  /** A request leaves now. Returns the moment, for `answered`. */
+  send(): number {
+    const now = this.clock.now();
+    this.pace.send(now);
+    return now;
+  }
+
+  answered(sentMs: number, wasThrottled: boolean): void {
+    const now = this.clock.now();
+    this.inFlight -= 1;
+    this.latencyMs = this.latencyMs === 0 ? now - sentMs : 0.8 * this.latencyMs + 0.2 * (now - sentMs);
+    if (wasThrottled) {
+      this.pace.throttled(sentMs, now);
+      this.refusedSinceMs ??= sentMs;
+    } else {
+      this.refusedSinceMs = null;
+    }
+    void this.serve();
+  }
+
+  /** For how long every answer of this quota has been a refusal. */
+  refusedForMs(): number {
+    return this.refusedSinceMs === null ? 0 : this.clock.now() - this.refusedSinceMs;
+  }
+
+  private async serve(): Promise<void> {
+    if (this.isServing) return;
+    this.isServing = true;
+    try {
+      while (this.waiters.length > 0 && this.inFlight < this.mostInFlight()) {
+        this.signal.throwIfAborted();
+        const wait = this.pace.waitMs(this.clock.now());
+        if (wait > 0) await this.clock.sleep(wait, this.signal);
+        else this.grant();
+      }
+    } catch (reason) {
+      for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
+    } finally {
+      this.isServing = false;
+    }
+  }
+
+  private grant(): void {
+    this.pace.grant();
+    this.inFlight += 1;
+    this.waiters.shift()?.resolve();
+  }
+
+  private mostInFlight(): number {
+    const perMs = this.pace.perSecond(this.clock.now()) / 1000;
+    return Math.max(fewestInFlight, Math.ceil(slack * perMs * this.latencyMs));
+  }
+}
