@@ -28,7 +28,8 @@ export interface Judge {
 
 export interface Judged {
   readonly record: PoolRecord;
-  readonly gaps: readonly OpenGap[];
+  /** Of scope pool; those that an exception accepts say so. */
+  readonly gaps: readonly Gap[];
 }
 
 /** Judges every observed pool and writes the result's collections, each in its fixed order. */
@@ -42,8 +43,7 @@ export async function assembleResult(
   const skips = byAccount(observed.skippedAccounts, (skip) => skip.accountId);
   const gaps = byAccount(observed.gaps, (gap) => gap.accountId);
 
-  async function writeGap(open: OpenGap, account: Account | null): Promise<void> {
-    const gap = judge.accept(open, account);
+  async function writeGap(gap: Gap): Promise<void> {
     tally.gap(gap);
     await writer.gap(gap);
   }
@@ -53,20 +53,20 @@ export async function assembleResult(
     await writer.unit(unitRecord(unit));
     if (unit.skipReason !== null) await writer.skip(regionSkip(unit, unit.skipReason));
     for (const poolId of finished.skippedPools) await writer.skip(deletedPool(unit, poolId));
-    if (unit.failure !== null) await writeGap({ ...regionPlace(unit), ...unit.failure }, account);
+    if (unit.failure !== null) await writeGap(judge.accept({ ...regionPlace(unit), ...unit.failure }, account));
     for (const pool of await observed.store.poolsOf(finished)) {
       const judged = judge.judge(account, unit.region, pool);
       tally.pool(judged.record);
       await writer.pool(judged.record);
-      for (const gap of judged.gaps) await writeGap(gap, account);
+      for (const gap of judged.gaps) await writeGap(gap);
     }
   }
 
-  for (const gap of gaps.get(null) ?? []) await writeGap(gap, null);
+  for (const gap of gaps.get(null) ?? []) await writeGap(judge.accept(gap, null));
   for (const account of observed.accounts) {
     await writer.account(account);
     for (const skip of skips.get(account.id) ?? []) await writer.skip(skip);
-    for (const gap of gaps.get(account.id) ?? []) await writeGap(gap, account);
+    for (const gap of gaps.get(account.id) ?? []) await writeGap(judge.accept(gap, account));
     for (const finished of units.get(account.id) ?? []) await writeUnit(account, finished);
   }
   return tally.summary();

@@ -1,3 +1,4 @@
+import { isOpen } from '../domain/gap-acceptance.ts';
 import type { Account, Skip } from '../domain/observation.ts';
 import type { Gap, PoolRecord, Summary } from '../domain/result.ts';
 
@@ -19,9 +20,8 @@ export function newTally(accounts: readonly Account[], skippedAccounts: readonly
   const gaps: Counts<'gaps'> = { open: 0, accepted: 0 };
   return {
     gap(gap) {
-      const isOpen = gap.accepted === null || gap.accepted.expired;
-      gaps[isOpen ? 'open' : 'accepted'] += 1;
-      if (isOpen && gap.accountId !== null && gap.scope !== 'pool') failed.add(gap.accountId);
+      gaps[isOpen(gap) ? 'open' : 'accepted'] += 1;
+      if (isOpen(gap) && gap.accountId !== null && gap.scope !== 'pool') failed.add(gap.accountId);
     },
     pool(pool) {
       pools.total += 1;

@@ -63,7 +63,6 @@ export function defineSandbox(program: Command, choose: Choose): void {
     .command('sandbox')
     .description('Start the embedded AWS on loopback and print the environment that points any AWS client at it.');
   addSandboxFlags(command)
-    .option('--verbose', 'log each request on standard error', false)
     .addHelpText(
       'after',
       closingHelp(

@@ -1,0 +1,18 @@
+import { once } from 'node:events';
+import type { SandboxFlags } from './flags.ts';
+import { startFromFlags } from './sandboxed.ts';
+import type { Shell } from './shell.ts';
+
+/** Starts the sandbox, prints what to export, and serves until it is interrupted, which is its rightful end: exit 0. */
+export async function sandbox(flags: SandboxFlags, shell: Shell): Promise<number> {
+  const running = await startFromFlags(flags);
+  try {
+    const lines = Object.entries(running.environment).map(([name, value]) => `export ${name}=${value}\n`);
+    await shell.stdout.write(lines.join(''));
+    await shell.stderr.write(`The sandbox listens on ${running.url}; Ctrl-C ends it.\n`);
+    if (!shell.signal.aborted) await once(shell.signal, 'abort');
+  } finally {
+    await running.close();
+  }
+  return 0;
+}
