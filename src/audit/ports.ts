@@ -1,14 +1,7 @@
 /** What reading an organization asks of the rest of the program. */
 import type { Account, Failure, PoolObservation, Skip, UnitObservation } from '../domain/observation.ts';
 
-/** What the policies need beyond each pool's MFA configuration. */
-export interface ReadingNeeds {
-  readonly accountNames: boolean;
-  readonly accountPaths: boolean;
-  readonly accountTags: boolean;
-  /** Whether a policy that may match this pool needs `DescribeUserPool`. */
-  userPool(account: Account, region: string, poolId: string, poolName: string): boolean;
-}
+export type { ReadingNeeds } from '../domain/reading-needs.ts';
 
 /**
  * Where observations go as they come. A unit's pools count only once its `finish` has resolved; a unit that never

@@ -38,7 +38,12 @@ export interface Limits {
 
 export interface RemediationSettings {
   readonly mode: RemediationMode;
+  /** A policy's own `allow` replaces it. */
   readonly allow: readonly Risk[];
+  /** From `--allow`: added to what the configuration or a policy allows. */
+  readonly allowedByFlag: readonly Risk[];
+  /** `MFA_DRIFT_REMEDIATION=off`: nothing is changed, whatever any flag says. */
+  readonly off: boolean;
   readonly maxChanges: number;
   readonly maxChangesPercent: number;
   readonly maxUsers: number;

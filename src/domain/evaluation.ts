@@ -1,0 +1,199 @@
+/** Judging a pool's answers by expectations. Every expectation gives one check, or several where it is a map. */
+import { configMember, rawMember } from './api-values.ts';
+import type {
+  AnyOfExpectation,
+  BlockExpectation,
+  ExactExpectation,
+  Expectation,
+  FactorsExpectation,
+  Field,
+  IfPresentExpectation,
+  Mentioned,
+  ValueExpectation,
+} from './expectations.ts';
+import { usableFactors } from './factors.ts';
+import { fillValue } from './filled-values.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { holds, type Actual } from './operators.ts';
+import type { SourcePlace } from './source-place.ts';
+import { known, userPoolMember, type Known, type Missing, type Subject } from './subject.ts';
+
+export interface Check {
+  readonly path: string;
+  readonly place: SourcePlace;
+  /** `unknown`: the answer rests on something that could not be read. */
+  readonly verdict: 'holds' | 'misses' | 'unknown';
+  /** Variables filled in, without `set`. */
+  readonly expected: JsonValue;
+  readonly actual: JsonValue;
+  /** What a fix would write; for a check that holds, what it would write if it did not. */
+  readonly fix: Fix;
+  /** For `unknown`: what could not be read. */
+  readonly missing: Missing | null;
+}
+
+export type Fix =
+  | { readonly kind: 'set'; readonly value: JsonValue }
+  | { readonly kind: 'none'; readonly reason: 'read-only' | 'no-target' | 'unresolved' };
+
+/** A pool whose configuration was read. */
+export interface Judged {
+  readonly subject: Subject;
+  readonly config: JsonObject;
+}
+
+/** In the order of the policy's text. */
+export function evaluate(expectations: readonly Expectation[], judged: Judged): readonly Check[] {
+  return expectations.flatMap((expectation) => checksOf(expectation, judged));
+}
+
+function checksOf(expectation: Expectation, judged: Judged): readonly Check[] {
+  switch (expectation.kind) {
+    case 'value':
+      return [checkValue(expectation, judged)];
+    case 'block':
+      return checkBlock(expectation, judged);
+    case 'ifPresent':
+      return checkIfPresent(expectation, judged);
+    case 'anyOf':
+      return [checkAnyOf(expectation, judged)];
+    case 'factors':
+      return [checkFactors(expectation, judged)];
+    case 'exact':
+      return checkExact(expectation, judged);
+  }
+}
+
+const readOnly: Fix = { kind: 'none', reason: 'read-only' };
+
+function checkValue(expectation: ValueExpectation, judged: Judged): Check {
+  const actual = actualOf(expectation, judged);
+  const { path, place, target } = expectation;
+  const base = { path, place, fix: target, expected: expectation.wanted, missing: null };
+  if (!actual.known) return { ...base, verdict: 'unknown', actual: null, missing: actual.missing };
+  const shown = shownValue(actual.value);
+  if (!expectation.hasVariables) {
+    return { ...base, verdict: holds(expectation.wanted, actual.value) ? 'holds' : 'misses', actual: shown };
+  }
+  const wanted = fillValue(expectation.wanted, judged.subject);
+  if (wanted.state === 'unreadable') return { ...base, verdict: 'unknown', actual: shown, missing: wanted.missing };
+  if (wanted.state === 'unresolved') {
+    return { ...base, verdict: 'misses', actual: shown, fix: { kind: 'none', reason: 'unresolved' } };
+  }
+  const verdict = holds(wanted.value, actual.value) ? 'holds' : 'misses';
+  return { ...base, verdict, expected: wanted.value, actual: shown, fix: filledFix(expectation, judged) };
+}
+
+function filledFix({ target }: ValueExpectation, { subject }: Judged): Fix {
+  if (target.kind === 'none') return target;
+  const value = fillValue(target.value, subject);
+  return value.state === 'filled' ? { kind: 'set', value: value.value } : { kind: 'none', reason: 'unresolved' };
+}
+
+/** A map on a block that is not there does not hold, also where each of its entries would. */
+function checkBlock(expectation: BlockExpectation, judged: Judged): readonly Check[] {
+  const inner = evaluate(expectation.entries, judged);
+  if (inner.some(({ verdict }) => verdict !== 'holds')) return inner;
+  const actual = actualOf(expectation, judged);
+  if (!actual.known || isJsonObject(actual.value.value)) return inner;
+  const wanted = fillValue(expectation.wanted, judged.subject).value;
+  const { path, place } = expectation;
+  const fix: Fix = expectation.source === 'config' ? { kind: 'none', reason: 'no-target' } : readOnly;
+  const shown = shownValue(actual.value);
+  return [...inner, { path, place, verdict: 'misses', expected: wanted, actual: shown, fix, missing: null }];
+}
+
+function checkIfPresent(expectation: IfPresentExpectation, judged: Judged): readonly Check[] {
+  const actual = actualOf(expectation, judged);
+  if (actual.known && actual.value.present) return evaluate(expectation.inner, judged);
+  const { path, place } = expectation;
+  return [
+    {
+      path,
+      place,
+      verdict: actual.known ? 'holds' : 'unknown',
+      expected: { present: false },
+      actual: null,
+      fix: readOnly,
+      missing: actual.known ? null : actual.missing,
+    },
+  ];
+}
+
+function checkAnyOf(expectation: AnyOfExpectation, judged: Judged): Check {
+  const alternatives = expectation.alternatives.map((alternative) => evaluate(alternative, judged));
+  const misses = alternatives.map((checks) => checks.filter(({ verdict }) => verdict === 'misses'));
+  const open = alternatives.find((checks, index) => misses[index]?.length === 0 && checks.some(isUnknown));
+  const isHeld = alternatives.some((checks) => checks.every(({ verdict }) => verdict === 'holds'));
+  const missing = isHeld ? null : (open?.find(isUnknown)?.missing ?? null);
+  return {
+    path: expectation.path,
+    place: expectation.place,
+    verdict: isHeld ? 'holds' : missing === null ? 'misses' : 'unknown',
+    expected: expectation.wanted.map((wanted) => fillValue(wanted, judged.subject).value),
+    actual: misses.map((checks) => checks.map(({ path }) => path)),
+    fix: readOnly,
+    missing,
+  };
+}
+
+function isUnknown({ verdict }: Check): boolean {
+  return verdict === 'unknown';
+}
+
+function checkFactors({ path, place, rule, factors }: FactorsExpectation, { subject, config }: Judged): Check {
+  const { usable, unknown } = usableFactors(config, subject);
+  const allowed: readonly string[] = factors;
+  const named = usable.filter((factor) => allowed.includes(factor));
+  const doubts = [...unknown].filter(([factor]) => allowed.includes(factor) === (rule === 'atLeastOne'));
+  const isMissed = rule === 'allow' ? named.length < usable.length : named.length === 0 && doubts.length === 0;
+  const isHeld = rule === 'allow' ? !isMissed && doubts.length === 0 : named.length > 0;
+  return {
+    path,
+    place,
+    verdict: isMissed ? 'misses' : isHeld ? 'holds' : 'unknown',
+    expected: factors,
+    actual: usable,
+    fix: readOnly,
+    missing: isMissed || isHeld ? null : (doubts[0]?.[1] ?? null),
+  };
+}
+
+/** Each extra member is a check of its own; where there is none, the one check that holds. */
+function checkExact({ mentioned, path, place }: ExactExpectation, { config }: Judged): readonly Check[] {
+  const base = { place, expected: { present: false }, fix: readOnly, missing: null };
+  const extra = extraMembers(config, mentioned, []);
+  if (extra.length === 0) return [{ ...base, path, verdict: 'holds', actual: null }];
+  return extra.map((names) => ({
+    ...base,
+    path: names.join('.'),
+    verdict: 'misses',
+    actual: rawMember(config, names) ?? null,
+  }));
+}
+
+function extraMembers(value: JsonObject, mentioned: Mentioned, prefix: readonly string[]): (readonly string[])[] {
+  if (mentioned === 'whole') return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (member === null) return [];
+    const inner = mentioned.get(name);
+    const names = [...prefix, name];
+    if (inner === undefined) return [names];
+    return isJsonObject(member) ? extraMembers(member, inner, names) : [];
+  });
+}
+
+function actualOf({ source, members }: Field, { subject, config }: Judged): Known<Actual> {
+  if (source === 'config') return known(configMember(config, members));
+  const [first, ...rest] = members;
+  if (first === undefined) return known({ value: {}, present: true });
+  const member = userPoolMember(subject, first);
+  if (!member.known) return member;
+  const value = rawMember(member.value, rest);
+  return known({ value, present: value !== undefined });
+}
+
+/** The value read or the default; `null` for what is not there, a block that only its defaults fill too. */
+function shownValue({ value, present }: Actual): JsonValue {
+  return value === undefined || (!present && isJsonObject(value)) ? null : value;
+}

@@ -1,0 +1,50 @@
+/** What about a pool could not be judged, in words and with the way out. */
+import type { GapCode, Failure, Place } from './observation.ts';
+import type { Missing, Subject } from './subject.ts';
+
+export type PoolGap = Place & Failure;
+
+/** Something that asks, and what it could not be told. */
+export interface Doubt {
+  /** Such as `policy prod-customers`. */
+  readonly asker: string;
+  readonly missing: Missing;
+}
+
+/** The gap of a pool whose own configuration is not known. */
+export function configGap({ account, region, pool }: Subject): PoolGap {
+  const place: Place = { scope: 'pool', accountId: account.id, region, poolId: pool.poolId };
+  if (!pool.mfaConfig.read) return { ...place, ...pool.mfaConfig.failure };
+  return {
+    ...place,
+    code: 'malformed',
+    message: 'GetUserPoolMfaConfig answered without MfaConfiguration, which the service always says.',
+    remedy: 'Run the audit again; if it stays, read the pool with the AWS CLI and compare.',
+  };
+}
+
+/** One gap for all doubts of a kind: what could not be read, and who asked. */
+export function doubtGap(code: GapCode, doubts: readonly Doubt[], { account, region, pool }: Subject): PoolGap {
+  const askers = [...new Set(doubts.map(({ asker }) => asker))].sort();
+  const unread = [...new Set(doubts.map(({ missing }) => missing.what))].sort();
+  const failures = [...new Set(doubts.flatMap(({ missing }) => (missing.failure === null ? [] : [missing.failure])))];
+  const reasons = failures.map(({ message }) => ` (${message})`);
+  const remedies = [...new Set(failures.map(({ remedy }) => remedy))];
+  return {
+    scope: 'pool',
+    accountId: account.id,
+    region,
+    poolId: pool.poolId,
+    code,
+    message: `Not known and asked for by ${askers.join(', ')}: ${unread.join(', ')}${[...new Set(reasons)].join('')}`,
+    remedy: remedies.length > 0 ? remedies.join(' ') : remedyFor(unread),
+  };
+}
+
+function remedyFor(unread: readonly string[]): string {
+  if (unread.some((what) => what.includes('saved result'))) return 'Audit again: the saved result does not hold it.';
+  if (unread.some((what) => what.includes('account'))) {
+    return 'Let the caller read Organizations (ListAccounts, ListTagsForResource, ListParents), or select by account id.';
+  }
+  return 'Allow cognito-idp:DescribeUserPool for the audit role.';
+}
