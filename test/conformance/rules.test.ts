@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allRules, ruleTable, type RuleTable } from '../../src/sandbox/cognito/rules.ts';
 import { switchTable, type Switch } from '../../src/sandbox/cognito/switches.ts';
 import { readCases, type Case } from './case.ts';
+import { answersTo } from './conformance.ts';
 import { play } from './playing.ts';
 import { rulesEndpoint } from './rules-endpoint.ts';
 
@@ -10,13 +11,12 @@ const switches: readonly Switch[] = switchTable;
 
 /** Every way in which the sandbox plays a case: once, or once under each answer to its question. */
 const plays = cases.flatMap((each) =>
-  answersTo(each).map((answer): [string, Case, string | null] => [each.id, each, answer]),
+  (each.question === undefined ? [null] : answersTo(each.question)).map((answer): [string, Case, string | null] => [
+    each.id,
+    each,
+    answer,
+  ]),
 );
-
-function answersTo({ question }: Case): readonly (string | null)[] {
-  if (question === undefined) return [null];
-  return switches.find(({ id }) => id === question)?.answers ?? [];
-}
 
 function without(id: string): RuleTable {
   const keep = <Rule extends { readonly id: string }>(rules: readonly Rule[]) => rules.filter((rule) => rule.id !== id);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/domain/json.ts';
 import {
@@ -136,7 +136,8 @@ describe('an accepted Set', () => {
 
   it('never leaves a verifying passkey factor that the request did not ask for', () => {
     fc.assert(
-      fc.property(primaries, requests, anySwitches, (pool, { WebAuthnConfiguration: _, ...request }, switches) => {
+      fc.property(primaries, requests, anySwitches, (pool, request, switches) => {
+        fc.pre(!JSON.stringify(request).includes(verifying));
         expect(JSON.stringify(accepted(pool, request, switches).answer)).not.toContain(verifying);
       }),
     );
@@ -183,7 +184,7 @@ describe('any Set', () => {
         const before = structuredClone(pool);
         const outcome = setUserPoolMfaConfig(pool, { UserPoolId: pool.id, ...config }, switches);
         expect(pool).toEqual(before);
-        if (!outcome.ok) expect([outcome.error.status, outcome.error.message === '']).toEqual([400, false]);
+        expect(outcome.ok || (outcome.error.status === 400 && outcome.error.message !== '')).toBe(true);
       }),
     );
   });
