@@ -1,0 +1,49 @@
+import { alphanumeric, word } from '../seeded.ts';
+import type { StoredPool } from '../stored-pool.ts';
+import type { PlacedPool } from './fleet.ts';
+import type { PoolEntry } from './schema.ts';
+import { factsOf, type PoolFacts, type Templates } from './templates.ts';
+
+type PoolPlace = Pick<StoredPool, 'accountId' | 'region' | 'id' | 'name' | 'primaryRegion'>;
+
+/** The pools of one entry: `count` in each of its regions, with their replicas. */
+export function placePools(
+  entry: PoolEntry,
+  accountId: string,
+  templates: Templates,
+  seed: number,
+): readonly PlacedPool[] {
+  const facts = settings(factsOf(entry, templates), entry.users);
+  const vanishes = entry.vanishes ?? false;
+  return placesOf(entry, accountId, seed).map((place) => ({ pool: { ...place, ...facts }, vanishes }));
+}
+
+/** What the pools of one entry are called and where they lie. */
+export function placesOf(entry: PoolEntry, accountId: string, seed: number): readonly PoolPlace[] {
+  return entry.regions.flatMap((primaryRegion) =>
+    namesOf(entry).flatMap((name) => {
+      const id = entry.id ?? poolId(seed, accountId, primaryRegion, name);
+      return [primaryRegion, ...(entry.replicas ?? [])].map((region) => ({
+        accountId,
+        region,
+        id,
+        name,
+        primaryRegion,
+      }));
+    }),
+  );
+}
+
+/** Nine letters and digits after the region of the primary, as AWS makes them. */
+export function poolId(seed: number, accountId: string, region: string, name: string): string {
+  return `${region}_${word(seed, `pool/${accountId}/${region}/${name}`, 9, alphanumeric)}`;
+}
+
+function namesOf({ name, count }: PoolEntry): readonly string[] {
+  return count === undefined ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
+}
+
+function settings({ mfa, userPool, tags }: PoolFacts, users: number | undefined) {
+  const estimate = users === undefined ? {} : { EstimatedNumberOfUsers: users };
+  return { mfaConfig: mfa, userPool: { ...userPool, ...estimate, UserPoolTags: tags } };
+}
