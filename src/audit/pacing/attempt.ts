@@ -11,6 +11,8 @@ export interface CallFailure extends Failure {
   /** AWS's own name of the error, or Node's; for the few callers to whom one name means more than its class. */
   readonly name: string;
   readonly retry: Remediable;
+  /** AWS's id of the request; `null` when no answer came. */
+  readonly requestId: string | null;
 }
 
 /** One request's outcome: errors that a request may bring are values, so that whatever is thrown is a bug. */

@@ -1,0 +1,78 @@
+/**
+ * Clients with every setting explicit, so that none of them looks for configuration of its own. One client has one
+ * identity and one region; it is made when its turn comes and dropped after, never destroyed (see `http.ts`).
+ */
+import { AccountClient } from '@aws-sdk/client-account';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { STSClient } from '@aws-sdk/client-sts';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { partitionOf } from '../domain/regions.ts';
+import { keepAnswerText } from './answer-text.ts';
+import type { Configured, Service } from './configured.ts';
+import type { Handler } from './http.ts';
+import type { Identity } from './identity.ts';
+
+/** How far the services' clock is from ours, in milliseconds: learned from one refusal, for all clients made after. */
+export interface ClockOffset {
+  ms: number;
+}
+
+export interface Clients {
+  readonly clockOffset: ClockOffset;
+  cognito(identity: Identity, region: string): CognitoIdentityProviderClient;
+  organizations(identity: Identity): OrganizationsClient;
+  account(identity: Identity): AccountClient;
+  sts(identity: Identity): STSClient;
+}
+
+/** `homeRegion`: where STS is called, and what the global services' endpoints are derived from. */
+export function createClients(handler: Handler, configured: Configured, homeRegion: string): Clients {
+  const clockOffset: ClockOffset = { ms: 0 };
+
+  function config(identity: Identity, service: Service, region: string) {
+    const endpoint = configured.endpoints[service];
+    return {
+      region,
+      credentials: () => identity.credentials(),
+      requestHandler: handler,
+      maxAttempts: 1,
+      retryMode: 'standard',
+      defaultsMode: 'standard' as const,
+      useFipsEndpoint: endpoint === null && (configured.usesFips || needsFips(service, region)),
+      useDualstackEndpoint: configured.usesDualstack,
+      ignoreConfiguredEndpointUrls: true,
+      userAgentAppId: 'mfa-drift',
+      authSchemePreference: ['sigv4'],
+      cacheMiddleware: true,
+      systemClockOffset: clockOffset.ms,
+      ...(endpoint === null ? {} : { endpoint }),
+    };
+  }
+
+  return {
+    clockOffset,
+    cognito(identity, region) {
+      const client = new CognitoIdentityProviderClient({
+        ...config(identity, 'cognito', region),
+        signer: signerFor(identity, region),
+      });
+      client.middlewareStack.use(keepAnswerText);
+      return client;
+    },
+    organizations: (identity) => new OrganizationsClient(config(identity, 'organizations', homeRegion)),
+    account: (identity) => new AccountClient(config(identity, 'account', homeRegion)),
+    sts: (identity) => new STSClient(config(identity, 'sts', homeRegion)),
+  };
+}
+
+/** The SDK's own signer, made once; left to itself a client makes one for every request. The date is still the client's. */
+function signerFor(identity: Identity, region: string): SignatureV4 {
+  return new SignatureV4({ credentials: () => identity.credentials(), region, service: 'cognito-idp', sha256: Sha256 });
+}
+
+/** Cognito has FIPS endpoints only in GovCloud (AWS GovCloud user guide, "Amazon Cognito"). */
+function needsFips(service: Service, region: string): boolean {
+  return service === 'cognito' && partitionOf(region) === 'aws-us-gov';
+}

@@ -1,0 +1,124 @@
+/** Opens AWS for one run: who the caller is, which roles there are, where requests go. */
+import type { Cloud } from '../audit/cloud.ts';
+import type { Calls } from '../audit/pacing/calls.ts';
+import { cognitoRegions, partitionOf, type Partition } from '../domain/regions.ts';
+import type { RoleSettings } from '../domain/settings.ts';
+import { UserError } from '../errors.ts';
+import { accountCalls } from './account-calls.ts';
+import { callerIdentity, identifyCaller, type Caller } from './caller-identity.ts';
+import { createClients, type Clients } from './clients.ts';
+import { cognitoEndpointFinder } from './cognito-endpoint.ts';
+import { readConfigured, type Configured } from './configured.ts';
+import { openConnections, type HttpSettings } from './http.ts';
+import type { Identity } from './identity.ts';
+import { organizationCalls } from './organization-calls.ts';
+import { auditRoleArn, roleArn } from './role-arn.ts';
+import { assumableRoles } from './roles.ts';
+
+export interface ConnectOptions {
+  /** `--profile`. */
+  readonly profile: string | null;
+  /** `--endpoint-url`. */
+  readonly endpointUrl: string | null;
+  readonly http: HttpSettings;
+  readonly role: RoleSettings;
+  /** A region of the audit, which tells the partition where the environment names no region; `null` for `aws`. */
+  readonly regionHint: string | null;
+  readonly calls: Calls;
+  /** Told in a sentence what the user should know and no gap says. */
+  readonly notice: (text: string) => void;
+}
+
+export interface Connection extends Cloud {
+  /** Requests go elsewhere than to AWS's own endpoints: by flag, environment or shared configuration. */
+  readonly isEndpointOverridden: boolean;
+  readonly clients: Clients;
+  /** Who reads an account. */
+  auditIdentity(accountId: string): Identity;
+  /** Who has a role in an account, by the role's name, path and name, or ARN. */
+  roleIdentity(accountId: string, roleName: string): Identity;
+  close(): void;
+}
+
+/** STS is asked there where neither the environment nor the profile names a region. */
+const firstRegions = {
+  aws: 'us-east-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+  'aws-cn': 'cn-north-1',
+} as const satisfies Record<Partition, string>;
+
+/** Nobody publishes STS's quota; this stays far below what is commonly quoted. */
+const stsPerSecond = 100;
+
+/** Throws UserError where there are no credentials, or AWS does not take them. */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { calls, role } = options;
+  const configured = await readConfigured(options.profile, options.endpointUrl);
+  const connections = await openConnections(options.http, calls.signal);
+  try {
+    const homeRegion = configured.region ?? firstRegions[partitionOf(options.regionHint ?? '')];
+    const clients = createClients(connections.handler, configured, homeRegion);
+    const identity = callerIdentity(options.profile, homeRegion);
+    const client = clients.sts(identity);
+    const { clockOffset } = clients;
+    const quota = calls.quota(stsPerSecond);
+    const caller = await identifyCaller(identity, client, clockOffset, calls, quota);
+    const roles = assumableRoles({
+      settings: role,
+      caller: identity,
+      client: clients.sts(identity),
+      clockOffset,
+      calls,
+      quota,
+      notice: options.notice,
+    });
+    return connection({ caller, identity, clients, configured, role, roles, close: connections.close });
+  } catch (error) {
+    connections.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly caller: Caller;
+  readonly identity: Identity;
+  readonly clients: Clients;
+  readonly configured: Configured;
+  readonly role: RoleSettings;
+  readonly roles: (arn: string) => Identity;
+  readonly close: () => void;
+}
+
+function connection({ caller, identity, clients, configured, role, roles, close }: Parts): Connection {
+  const partition = callerPartition(caller);
+  const isEndpointOverridden = Object.values(configured.endpoints).some((endpoint) => endpoint !== null);
+  const auditIdentity = (accountId: string) => {
+    const arn = auditRoleArn(accountId, caller, role);
+    return arn === null ? identity : roles(arn);
+  };
+  return {
+    callerArn: caller.arn,
+    callerAccountId: caller.accountId,
+    partition,
+    isEndpointOverridden,
+    clients,
+    organization: organizationCalls(clients, identity),
+    account: (accountId) => accountCalls(clients, auditIdentity(accountId)),
+    servesCognito: isEndpointOverridden
+      ? () => Promise.resolve(false)
+      : cognitoEndpointFinder(cognitoRegions[partition][0] ?? ''),
+    auditIdentity,
+    roleIdentity: (accountId, roleName) => roles(roleArn(accountId, caller.arn, roleName)),
+    close,
+  };
+}
+
+/** Throws UserError in a partition without user pools: an audit of nothing must not read as all clear. */
+function callerPartition({ arn }: Caller): Partition {
+  const name = arn.split(':')[1] ?? '';
+  const partition = (Object.keys(cognitoRegions) as Partition[]).find((known) => known === name);
+  if (partition === undefined || cognitoRegions[partition].length === 0)
+    throw new UserError(`The caller is ${arn}: Amazon Cognito has no user pools in the partition ${name}.`);
+  return partition;
+}

@@ -1,0 +1,16 @@
+import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Attempt } from '../audit/pacing/attempt.ts';
+
+/**
+ * Who signs requests: one account's credentials, kept fresh. A client is made for one identity and never sees another.
+ */
+export interface Identity {
+  /** Resolves once credentials are at hand that last; asked before a request takes its place, since it may call AWS. */
+  ready(): Promise<Attempt<void>>;
+  /** The credentials to sign with; for a role it never asks the network. */
+  credentials(): Promise<AwsCredentialIdentity>;
+  /** Changes with the credentials, so that a late refusal of old ones doesn't throw new ones away. */
+  generation(): number;
+  /** The service says that the credentials of this generation have expired. */
+  expire(generation: number): void;
+}

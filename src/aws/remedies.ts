@@ -1,0 +1,67 @@
+/**
+ * What the user can do about a failure. The same cause gives the same sentence everywhere, with no account or region in
+ * it, so that reports can show forty equal gaps as one.
+ */
+import type { GapCode } from '../domain/observation.ts';
+import { isUntrusted, type ErrorFacts } from './error-classes.ts';
+
+export function remedyFor(code: GapCode, facts: ErrorFacts, action: string): string {
+  switch (code) {
+    case 'AccessDenied':
+      return denialRemedy(facts.message, action);
+    case 'credentials':
+      return credentialsRemedy(facts.name);
+    case 'throttled':
+      return 'Run again when the account is quieter, or lower limits.quotaShare.';
+    case 'network':
+      return isUntrusted(facts)
+        ? 'Trust the certificate of the endpoint or proxy: --ca-bundle FILE.'
+        : 'Check the network, DNS and proxy between here and the endpoint, then run again.';
+    case 'server-error':
+      return "Run again; if it stays, look at AWS's health dashboard or ask AWS support with the message.";
+    case 'malformed':
+      return 'Run again; if it stays, check the endpoint and what stands between it and here (proxy, gateway).';
+    case 'page-loop':
+      return 'Run again; if it stays, report it to AWS support: the listing never ends.';
+    case 'region-unknown':
+    case 'selector-unreadable':
+    case 'expectation-unreadable':
+    case 'shard-missing':
+      return 'Run again.';
+  }
+}
+
+function denialRemedy(message: string, action: string): string {
+  if (/service control polic/i.test(message))
+    return 'Leave the region out (regions.exclude), allow it in the service control policy, or accept the gap with an exception (gaps: [AccessDenied]).';
+  if (/resource control polic/i.test(message))
+    return `Allow ${action} in the resource control policy, or accept the gap with an exception (gaps: [AccessDenied]).`;
+  if (/permissions boundary/i.test(message)) return `Allow ${action} in the role's permissions boundary.`;
+  if (/session polic/i.test(message)) return `Allow ${action} in the session policy.`;
+  if (/VPC endpoint polic/i.test(message)) return `Allow ${action} in the policy of the VPC endpoint.`;
+  if (action === 'sts:AssumeRole')
+    return 'Deploy the audit role there with a trust policy that names the caller and, if set, role.externalId; the caller needs sts:AssumeRole on it.';
+  if (action === 'cognito-idp:GetUserPoolMfaConfig')
+    return "Allow cognito-idp:GetUserPoolMfaConfig to the audit role; AWS's SecurityAudit and ViewOnlyAccess policies lack it.";
+  return `Allow ${action} to the audit role.`;
+}
+
+function credentialsRemedy(name: string): string {
+  switch (name) {
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+    case 'TokenRefreshRequired':
+      return 'The session has expired: sign in again (aws sso login), then go on with --resume.';
+    case 'SignatureDoesNotMatch':
+    case 'InvalidSignatureException':
+      return 'The secret access key does not belong to the access key id: check both.';
+    case 'UnrecognizedClientException':
+    case 'InvalidClientTokenId':
+      return 'Check that the region is enabled and the credentials are valid there: session tokens of the global STS endpoint are valid only in regions that are enabled by default.';
+    case 'RegionDisabledException':
+    case 'OptInRequired':
+      return 'Enable the region in the account, or leave it out (regions.exclude).';
+    default:
+      return 'Check the credentials: aws sts get-caller-identity.';
+  }
+}

@@ -1,0 +1,25 @@
+/** One request by one identity: sent, classified, and what it tells about credentials and clock remembered. */
+import type { Attempt } from '../audit/pacing/attempt.ts';
+import type { ClockOffset } from './clients.ts';
+import { attempt, type Action } from './failures.ts';
+import type { Identity } from './identity.ts';
+
+interface AnyClient {
+  readonly config: { readonly systemClockOffset: number };
+}
+
+/** `request` sends with `client`, which signs as `identity`. */
+export async function requestAs<T>(
+  identity: Identity,
+  client: AnyClient,
+  clockOffset: ClockOffset,
+  action: Action,
+  request: () => Promise<T>,
+): Promise<Attempt<T>> {
+  const generation = identity.generation();
+  const outcome = await attempt(action, request);
+  if (outcome.ok) return outcome;
+  if (outcome.failure.retry === 'credentials-expired') identity.expire(generation);
+  if (outcome.failure.code === 'credentials') clockOffset.ms = client.config.systemClockOffset;
+  return outcome;
+}

@@ -1,0 +1,63 @@
+import type { AwsCredentialIdentity } from '@smithy/types';
+import { succeeded, type Attempt, type CallFailure } from '../audit/pacing/attempt.ts';
+import { FailureError } from './failures.ts';
+import type { Identity } from './identity.ts';
+
+/** Fresh credentials are fetched when less than this is left, as the SDK does. */
+const renewBeforeMs = 5 * 60_000;
+/** A renewal that failed while the old credentials still hold is not tried again at once. */
+const retryAfterMs = 60_000;
+
+export interface RoleCredentials extends AwsCredentialIdentity {
+  readonly expiration: Date;
+}
+
+/**
+ * The identity of one role in one account: one AssumeRole however many ask at once, and again before the credentials
+ * expire or when the service says that they have. `nowMs` is the services' time of day, since they set the expiry.
+ */
+export function roleIdentity(assume: () => Promise<Attempt<RoleCredentials>>, nowMs: () => number): Identity {
+  let held: RoleCredentials | null = null;
+  let generation = 0;
+  let renewAtMs = Number.NEGATIVE_INFINITY;
+  let underway: Promise<Attempt<void>> | null = null;
+
+  async function renew(): Promise<Attempt<void>> {
+    const outcome = await assume();
+    if (outcome.ok) {
+      held = outcome.value;
+      generation += 1;
+      renewAtMs = held.expiration.getTime() - renewBeforeMs;
+      return succeeded(undefined);
+    }
+    if (held === null || held.expiration.getTime() <= nowMs()) return outcome;
+    renewAtMs = nowMs() + retryAfterMs;
+    return succeeded(undefined);
+  }
+
+  return {
+    async ready() {
+      if (held !== null && nowMs() < renewAtMs) return succeeded(undefined);
+      underway ??= renew().finally(() => (underway = null));
+      return underway;
+    },
+    async credentials() {
+      if (held === null) throw new FailureError(notAssumed);
+      return held;
+    },
+    generation: () => generation,
+    expire(refused) {
+      if (refused === generation) held = null;
+    },
+  };
+}
+
+/** Credentials that the service ended are gone until the next `ready`; a request that slips in between waits for them. */
+const notAssumed: CallFailure = {
+  name: 'ExpiredToken',
+  code: 'credentials',
+  retry: 'credentials-expired',
+  message: 'sts:AssumeRole: the credentials of the role have expired',
+  remedy: 'Run again.',
+  requestId: null,
+};

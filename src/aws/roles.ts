@@ -1,0 +1,82 @@
+import { AssumeRoleCommand, type AssumeRoleCommandOutput, type STSClient } from '@aws-sdk/client-sts';
+import type { Attempt } from '../audit/pacing/attempt.ts';
+import type { Calls } from '../audit/pacing/calls.ts';
+import type { Quota } from '../audit/pacing/quota.ts';
+import type { RoleSettings } from '../domain/settings.ts';
+import type { ClockOffset } from './clients.ts';
+import type { Identity } from './identity.ts';
+import { MalformedAnswer } from './malformed-answer.ts';
+import { requestAs } from './requests.ts';
+import { roleIdentity, type RoleCredentials } from './role-identity.ts';
+
+/** Role chaining ends sessions after an hour, and a role's own maximum is never less (STS API reference, AssumeRole). */
+const alwaysGrantedSeconds = 3600;
+
+export interface RoleOptions {
+  readonly settings: RoleSettings;
+  readonly caller: Identity;
+  readonly client: STSClient;
+  readonly clockOffset: ClockOffset;
+  readonly calls: Calls;
+  readonly quota: Quota;
+  /** Told once, in a sentence, when sessions are shorter than was asked for. */
+  readonly notice: (text: string) => void;
+}
+
+/** Identities by role: the same role is assumed once in a run, whoever asks. */
+export function assumableRoles(options: RoleOptions): (arn: string) => Identity {
+  const { settings, client, clockOffset, calls, quota } = options;
+  const known = new Map<string, Identity>();
+  let durationSeconds = settings.durationSeconds;
+
+  function send(arn: string): Promise<Attempt<RoleCredentials>> {
+    const command = new AssumeRoleCommand({
+      RoleArn: arn,
+      RoleSessionName: 'mfa-drift',
+      DurationSeconds: durationSeconds,
+      ...(settings.externalId === null ? {} : { ExternalId: settings.externalId }),
+    });
+    const request = async () => roleCredentials(await client.send(command));
+    return requestAs(options.caller, client, clockOffset, 'sts:AssumeRole', request);
+  }
+
+  async function assume(arn: string): Promise<Attempt<RoleCredentials>> {
+    const asked = durationSeconds;
+    const outcome = await calls.run(quota, () => send(arn));
+    if (outcome.ok || asked <= alwaysGrantedSeconds || !/DurationSeconds/.test(outcome.failure.message)) return outcome;
+    if (durationSeconds === asked) {
+      durationSeconds = alwaysGrantedSeconds;
+      options.notice(
+        `role.durationSeconds: ${asked} was refused (${outcome.failure.message}); sessions last ${alwaysGrantedSeconds} seconds and are renewed.`,
+      );
+    }
+    return calls.run(quota, () => send(arn));
+  }
+
+  return (arn) => {
+    const identity =
+      known.get(arn) ??
+      roleIdentity(
+        () => assume(arn),
+        () => Date.now() + clockOffset.ms,
+      );
+    known.set(arn, identity);
+    return identity;
+  };
+}
+
+function roleCredentials({ Credentials: credentials }: AssumeRoleCommandOutput): RoleCredentials {
+  if (
+    credentials?.AccessKeyId === undefined ||
+    credentials.SecretAccessKey === undefined ||
+    credentials.SessionToken === undefined ||
+    credentials.Expiration === undefined
+  )
+    throw new MalformedAnswer('the answer holds no credentials', { isDamaged: false });
+  return {
+    accessKeyId: credentials.AccessKeyId,
+    secretAccessKey: credentials.SecretAccessKey,
+    sessionToken: credentials.SessionToken,
+    expiration: credentials.Expiration,
+  };
+}

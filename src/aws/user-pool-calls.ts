@@ -1,0 +1,60 @@
+import {
+  DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
+  ListUserPoolsCommand,
+  type CognitoIdentityProviderClient,
+  type UserPoolDescriptionType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { ListedPool, UserPoolCalls } from '../audit/cloud.ts';
+import { isJsonObject, type JsonObject } from '../domain/json.ts';
+import { rawAnswer } from './answer-text.ts';
+import type { Clients } from './clients.ts';
+import type { Action } from './failures.ts';
+import type { Identity } from './identity.ts';
+import { MalformedAnswer } from './malformed-answer.ts';
+import { requestAs } from './requests.ts';
+
+/** The most that ListUserPools gives at a time (API reference, ListUserPools). */
+const pageSize = 60;
+
+export function userPoolCalls(clients: Clients, identity: Identity, region: string): UserPoolCalls {
+  const client: CognitoIdentityProviderClient = clients.cognito(identity, region);
+  const send = <T>(action: Action, request: () => Promise<T>) =>
+    requestAs(identity, client, clients.clockOffset, action, request);
+  return {
+    list: (token) =>
+      send('cognito-idp:ListUserPools', async () => {
+        const next = token === null ? {} : { NextToken: token };
+        const answer = await client.send(new ListUserPoolsCommand({ MaxResults: pageSize, ...next }));
+        if (answer.UserPools === undefined) throw unlike('it lists no pools, not even none');
+        return { items: answer.UserPools.map(listedPool), next: answer.NextToken || null };
+      }),
+    mfaConfig: (poolId) =>
+      send('cognito-idp:GetUserPoolMfaConfig', async () => {
+        const answer = await client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId }));
+        const value = rawAnswer(answer);
+        if (typeof value['MfaConfiguration'] !== 'string') throw unlike('it has no MfaConfiguration');
+        return { value, requestId: answer.$metadata.requestId ?? null };
+      }),
+    describe: (poolId) =>
+      send('cognito-idp:DescribeUserPool', async () => {
+        const answer = await client.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+        return { value: userPoolOf(rawAnswer(answer)), requestId: answer.$metadata.requestId ?? null };
+      }),
+  };
+}
+
+function listedPool({ Id: id, Name: name }: UserPoolDescriptionType): ListedPool {
+  if (id === undefined || id === '') throw unlike('it lists a pool without an id');
+  return { id, name: name ?? '' };
+}
+
+function userPoolOf(answer: JsonObject): JsonObject {
+  const pool = answer['UserPool'];
+  if (!isJsonObject(pool)) throw unlike('it has no UserPool');
+  return pool;
+}
+
+function unlike(what: string): MalformedAnswer {
+  return new MalformedAnswer(`the answer is not what the API promises: ${what}`, { isDamaged: false });
+}
