@@ -1,0 +1,78 @@
+/** All complaints of all files as one error, and how a person sees them: place, sentence, the lines, the way out. */
+import { styleText } from 'node:util';
+import { ComplaintsError, type Complaint } from '../errors.ts';
+import { inOrder } from './validate.ts';
+
+/** Complaints together with the texts that they are about, for the code frames. */
+export class SourceComplaintsError extends ComplaintsError {
+  /** Text by file name. */
+  readonly sources: ReadonlyMap<string, string>;
+
+  constructor(complaints: readonly Complaint[], sources: ReadonlyMap<string, string>) {
+    super([...complaints.map(oneLine), closingLine(complaints)].join('\n'), complaints);
+    this.sources = sources;
+  }
+}
+
+/** Ends in one newline. Control characters of the files are shown, not sent to the terminal. */
+export function renderComplaints(error: ComplaintsError, color = false): string {
+  const sources = error instanceof SourceComplaintsError ? error.sources : new Map<string, string>();
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const blocks = sorted(error.complaints).map((complaint) => block(complaint, sources.get(complaint.file), paint));
+  return `${[...blocks, closingLine(error.complaints)].join('\n')}\n`;
+}
+
+type Paint = (style: 'bold' | 'red' | 'dim', text: string) => string;
+
+function sorted(complaints: readonly Complaint[]): readonly Complaint[] {
+  const files = [...new Set(complaints.map(({ file }) => file))].sort();
+  return files.flatMap((file) => inOrder(complaints.filter((complaint) => complaint.file === file)));
+}
+
+function block(complaint: Complaint, source: string | undefined, paint: Paint): string {
+  const head = `${paint('bold', visible(placeOf(complaint)))}  ${visible(complaint.message)}`;
+  if (complaint.line === null || source === undefined) {
+    return complaint.hint === null ? head : `${head}\n    ${visible(complaint.hint)}`;
+  }
+  return [head, ...frame(complaint, complaint.line, source, paint)].join('\n');
+}
+
+/** The line before and the line itself, with the place underlined and the way out behind it. */
+function frame({ column, width, hint }: Complaint, line: number, source: string, paint: Paint): readonly string[] {
+  const lines = source.split(/\r?\n/);
+  const gutter = (label: string): string => paint('dim', `${label.padStart(4)} │ `);
+  const shown = [line - 1, line].filter((number) => number > 0 && lines[number - 1]?.trim() !== '');
+  const text = lines[line - 1] ?? '';
+  const indent = ' '.repeat(visible(text.slice(0, (column ?? 1) - 1)).length);
+  const mark = '^'.repeat(Math.max(1, visible(text.slice((column ?? 1) - 1, (column ?? 1) - 1 + width)).length));
+  const way = hint === null ? '' : ` ${visible(hint)}`;
+  return [
+    ...shown.map((number) => `${gutter(String(number))}${visible(lines[number - 1] ?? '')}`),
+    `${gutter('')}${indent}${paint('red', mark)}${way}`,
+  ];
+}
+
+function oneLine(complaint: Complaint): string {
+  const hint = complaint.hint === null ? '' : ` (${complaint.hint})`;
+  return visible(`${placeOf(complaint)}  ${complaint.message}${hint}`);
+}
+
+function placeOf({ file, line, column }: Complaint): string {
+  return line === null ? file : `${file}:${line}:${column ?? 1}`;
+}
+
+function closingLine(complaints: readonly Complaint[]): string {
+  const files = new Set(complaints.map(({ file }) => file)).size;
+  const errors = complaints.length === 1 ? '1 error' : `${complaints.length} errors`;
+  return `${errors} in ${files === 1 ? '1 file' : `${files} files`}; nothing was read or changed.`;
+}
+
+/** Characters that steer a terminal or turn the direction of text stand as their code; a tab counts as two spaces. */
+export function visible(text: string): string {
+  return text
+    .replaceAll('\t', '  ')
+    .replaceAll(/[\p{Cc}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, (character) => {
+      const code = character.codePointAt(0) ?? 0;
+      return `\\u{${code.toString(16)}}`;
+    });
+}

@@ -1,0 +1,89 @@
+/** YAML text → values with the place of every part, or complaints. No code is run, and aliases can't explode. */
+import { isScalar, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import type { JsonValue } from '../domain/json.ts';
+import type { Complaint } from '../errors.ts';
+import { spotOf, spotAt, sourceAt, type Path, type Spot } from './spots.ts';
+import { aliasComplaint, fileComplaint, syntaxComplaints, type Source } from './yaml-errors.ts';
+
+export interface YamlDocument {
+  readonly file: string;
+  readonly value: JsonValue;
+  /** Of the value at a path, or of the nearest thing above it that is there. */
+  valueSpot(path: Path): Spot;
+  /** Of the key in a map, or the entry in a list. */
+  keySpot(path: Path): Spot;
+  /** A scalar as it is written, before YAML read it as a number or a truth value; `null` for anything else. */
+  written(path: Path): string | null;
+}
+
+export interface Parsed {
+  readonly documents: readonly YamlDocument[];
+  readonly complaints: readonly Complaint[];
+}
+
+/** A list of aliases of lists of aliases is refused; nobody writes this many by hand. */
+const maxAliasCount = 100;
+
+/** Every document of the file that is not empty; a document with complaints is left out. */
+export function parseYaml(file: string, text: string): Parsed {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    logLevel: 'silent',
+  });
+  const source: Source = { file, text, lines };
+  const found = 'empty' in parsed ? [] : parsed.filter((document) => !isEmpty(document));
+  if (found.length === 0) return { documents: [], complaints: [fileComplaint(file, 'is empty')] };
+  const documents: YamlDocument[] = [];
+  const complaints: Complaint[] = [];
+  for (const document of found) {
+    const problems = problemsOf(document, source);
+    if (problems.length > 0) complaints.push(...problems);
+    else addDocument(document, source, documents, complaints);
+  }
+  return { documents, complaints };
+}
+
+function isEmpty({ contents, errors }: Document): boolean {
+  return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
+}
+
+/** Aliases that lead nowhere, what is not YAML, and numbers that JSON does not have. */
+function problemsOf(document: Document, source: Source): readonly Complaint[] {
+  const problems: Complaint[] = [];
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) === undefined)
+        problems.push(aliasComplaint(alias.source, spotOf(alias, source), source));
+    },
+    Scalar: (_key, scalar) => {
+      if (typeof scalar.value !== 'number' || Number.isFinite(scalar.value)) return;
+      const message = `${scalar.source ?? 'this'} is not a number that can be used here`;
+      problems.push({ file: source.file, ...spotOf(scalar, source), message, hint: null });
+    },
+  });
+  return [...syntaxComplaints(document, source), ...problems];
+}
+
+function addDocument(document: Document, source: Source, documents: YamlDocument[], complaints: Complaint[]): void {
+  try {
+    // YAML core values are JSON values once non-finite numbers are ruled out; toJS returns them untyped.
+    const value: JsonValue = document.toJS({ maxAliasCount });
+    const { file } = source;
+    documents.push({
+      file,
+      value,
+      valueSpot: (path) => spotAt(document, path, 'value', source),
+      keySpot: (path) => spotAt(document, path, 'key', source),
+      written: (path) => sourceAt(document, path),
+    });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const message = 'holds aliases that multiply: it would grow beyond all bounds';
+    complaints.push({ ...fileComplaint(source.file, message), hint: 'write the lists out instead of repeating them' });
+  }
+}
+
+export type { Path, Spot };

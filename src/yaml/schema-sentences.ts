@@ -1,0 +1,133 @@
+/** What a schema's refusal means, in a sentence: the thing, what is allowed, what was found, the way out. */
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Path } from './document.ts';
+import { suggest } from './nearest.ts';
+
+export interface Sentence {
+  readonly message: string;
+  readonly hint: string | null;
+  /** Whether the key is meant, or the value. */
+  readonly about: 'key' | 'value';
+}
+
+/** `written`: the scalar as it stands in the file. */
+export function sentenceFor(error: ErrorObject, path: Path, written: string | null): Sentence {
+  const name = nameOf(path);
+  const value = (message: string, hint: string | null = null): Sentence => ({ message, hint, about: 'value' });
+  const limit = String(error.params['limit']);
+  switch (error.keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return unknownKey(error, path);
+    case 'required':
+      return { message: `${name} needs ${String(error.params['missingProperty'])}`, hint: null, about: 'key' };
+    case 'dependentRequired':
+      return value(
+        `${name} needs ${String(error.params['missingProperty'])} beside ${String(error.params['property'])}`,
+      );
+    case 'enum':
+    case 'const':
+      return notAllowed(error, name, written);
+    case 'type':
+      return wrongType(error, name, written);
+    case 'pattern':
+    case 'format':
+      return value(`${name} ${patternMeaning(error)}${found(error, written)}`);
+    case 'minimum':
+      return value(`${name} must be at least ${limit}${found(error, written)}`);
+    case 'maximum':
+      return value(`${name} must be at most ${limit}${found(error, written)}`);
+    case 'exclusiveMinimum':
+      return value(`${name} must be more than ${limit}${found(error, written)}`);
+    case 'minLength':
+      return value(`${name} must not be empty`);
+    case 'maxLength':
+      return value(`${name} must have at most ${limit} characters`);
+    case 'minItems':
+      return value(`${name} must not be an empty list`, 'leave the key out to ask nothing');
+    case 'minProperties':
+      return value(`${name} must not be empty`, 'leave the key out to ask nothing');
+    case 'maxProperties':
+      return value(`${name} takes only one key`);
+    case 'uniqueItems':
+      return value(`${name} holds the same entry twice`);
+    default:
+      return value(`${name} ${error.message ?? 'is not allowed here'}`);
+  }
+}
+
+export function nameOf(path: Path): string {
+  if (path.length === 0) return 'the document';
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+}
+
+function unknownKey({ parentSchema }: ErrorObject, path: Path): Sentence {
+  const key = String(path.at(-1));
+  const allowed = Object.keys(parentSchema?.['properties'] ?? {});
+  const where = path.length > 1 ? ` of ${nameOf(path.slice(0, -1))}` : '';
+  return { message: `${key} is not a key${where}`, hint: suggest(key, allowed), about: 'key' };
+}
+
+function notAllowed(error: ErrorObject, name: string, written: string | null): Sentence {
+  const allowed: readonly unknown[] =
+    error.keyword === 'const' ? [error.params['allowedValue']] : error.params['allowedValues'];
+  const words = allowed.map(String);
+  const message = `${name} must be ${either(words)}${found(error, written)}`;
+  return { message, hint: truthHint(error.data, words) ?? nearestHint(error.data, words), about: 'value' };
+}
+
+function nearestHint(value: unknown, words: readonly string[]): string | null {
+  const hint = typeof value === 'string' ? suggest(value, words) : null;
+  return hint?.startsWith('did you mean') === true ? hint : null;
+}
+
+/** YAML 1.1 reads `ON`, `OFF`, `yes` and `no` as truth values; a tool that speaks it writes them back as such. */
+function truthHint(value: unknown, words: readonly string[]): string | null {
+  if (typeof value !== 'boolean') return null;
+  const word = value ? 'ON' : 'OFF';
+  if (!words.includes(word)) return null;
+  return `a YAML 1.1 tool may have turned ${word} into ${String(value)}; write "${word}", in quotes`;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+  integer: 'a whole number',
+  array: 'a list',
+  object: 'a map',
+  null: 'nothing',
+};
+
+function wrongType(error: ErrorObject, name: string, written: string | null): Sentence {
+  const wanted: readonly string[] = [error.params['type']].flat().map(String);
+  const message = `${name} must be ${either(wanted.map((type) => typeNames[type] ?? type))}${found(error, written)}`;
+  return { message, hint: typeHint(error.data, wanted, written), about: 'value' };
+}
+
+function typeHint(value: unknown, wanted: readonly string[], written: string | null): string | null {
+  if (wanted.includes('string') && written !== null && ['number', 'boolean'].includes(typeof value)) {
+    return `quote it: "${written}"`;
+  }
+  if (wanted.includes('array') && typeof value === 'string') return `write a list: ["${value}"]`;
+  return null;
+}
+
+function patternMeaning({ parentSchema, params }: ErrorObject): string {
+  const meaning: unknown = parentSchema?.['patternErrorMessage'];
+  return typeof meaning === 'string' ? meaning : `must match ${String(params['pattern'])}`;
+}
+
+/** `, not "x"`; a map or a list is named, not printed. */
+function found({ data }: ErrorObject, written: string | null): string {
+  if (data === null) return ', and nothing is there';
+  if (Array.isArray(data)) return ', not a list';
+  if (typeof data === 'object') return ', not a map';
+  return `, not ${typeof data === 'string' ? JSON.stringify(data) : (written ?? String(data))}`;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function either(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}

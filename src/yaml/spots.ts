@@ -1,0 +1,69 @@
+/** Where the parts of a YAML document stand. */
+import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import type { Source } from './yaml-errors.ts';
+
+export type Path = readonly (string | number)[];
+
+/** Line and column from 1; `width` in characters, to the end of the line at most, at least one. */
+export interface Spot {
+  readonly line: number;
+  readonly column: number;
+  readonly width: number;
+}
+
+type Target = 'key' | 'value';
+
+export function spotOf(node: Pick<Node, 'range'>, source: Source): Spot {
+  const [start, end] = node.range ?? [0, 0];
+  return spotBetween(start, end, source);
+}
+
+export function spotBetween(start: number, end: number, { text, lines }: Source): Spot {
+  const { line, col } = lines.linePos(start);
+  const lineEnd = text.slice(start).search(/\r?\n|$/);
+  return { line: Math.max(line, 1), column: Math.max(col, 1), width: Math.max(1, Math.min(end - start, lineEnd)) };
+}
+
+/** The key or value at a path; where a part of the path is not there, the last one that is. */
+export function spotAt(document: Document, path: Path, target: Target, source: Source): Spot {
+  let node: unknown = document.contents;
+  let spot = isNode(node) ? spotOf(node, source) : spotBetween(0, 0, source);
+  for (const [index, step] of path.entries()) {
+    const found = stepInto(followed(node, document), step);
+    if (found === null) return spot;
+    const wantsKey = target === 'key' && index === path.length - 1;
+    const shown = wantsKey || !isNode(found.value) || isBare(found.value) ? (found.key ?? found.value) : found.value;
+    if (isNode(shown)) spot = spotOf(shown, source);
+    node = found.value;
+  }
+  return spot;
+}
+
+/** A scalar as it stands in the file; `null` for what is not there or no scalar. */
+export function sourceAt(document: Document, path: Path): string | null {
+  let node: unknown = document.contents;
+  for (const step of path) node = stepInto(followed(node, document), step)?.value;
+  const scalar = followed(node, document);
+  return isScalar(scalar) ? (scalar.source ?? String(scalar.value)) : null;
+}
+
+function stepInto(node: unknown, step: string | number): { key: unknown; value: unknown } | null {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }: Pair) => isScalar(key) && String(key.value) === String(step));
+    return pair === undefined ? null : { key: pair.key, value: pair.value };
+  }
+  if (isSeq(node) && typeof step === 'number') {
+    const value: unknown = node.items[step];
+    return value === undefined ? null : { key: null, value };
+  }
+  return null;
+}
+
+function followed(node: unknown, document: Document): unknown {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+/** `key:` with nothing behind it has no place of its own. */
+function isBare(node: Node): boolean {
+  return isScalar(node) && (node.source === undefined || node.source === '');
+}
