@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addOutputFlags, addReportFlags, type OutputFlags, type ReportFlags } from './flags.ts';
+import { addReportFlags, colorOption, maxAgeOption, type ReportFlags, type ReportRenderFlags } from './flags.ts';
 import { closingHelp } from './help.ts';
 import type { Choose } from './program.ts';
 
@@ -8,7 +8,9 @@ export function defineReport(program: Command, choose: Choose): void {
     .command('report')
     .argument('<result...>', 'saved results (json or ndjson); several are the shards of one run')
     .description('Render saved results into any format; several are merged.');
-  addOutputFlags(addReportFlags(command))
+  addReportFlags(command)
+    .addOption(colorOption())
+    .addOption(maxAgeOption('how far apart the shards of one run may have started'))
     .addHelpText(
       'after',
       closingHelp(
@@ -22,7 +24,7 @@ export function defineReport(program: Command, choose: Choose): void {
     )
     .action((results: readonly string[]) =>
       choose(async (shell) =>
-        (await import('./report.ts')).report(results, command.opts<OutputFlags & ReportFlags>(), shell),
+        (await import('./report.ts')).report(results, command.opts<ReportRenderFlags & ReportFlags>(), shell),
       ),
     );
 }

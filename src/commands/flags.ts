@@ -29,6 +29,12 @@ export interface ConnectionFlags {
   readonly verifySsl: boolean;
 }
 
+export interface ReportRenderFlags {
+  readonly color: OutputFlags['color'];
+  /** Milliseconds. */
+  readonly maxAge: number;
+}
+
 export interface ReportFlags {
   readonly report?: readonly string[];
   readonly query?: string;
@@ -48,7 +54,7 @@ export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, R
 
 export function addOutputFlags(command: Command): Command {
   return command
-    .addOption(new Option('--color <when>', 'colour the report').choices(['on', 'off', 'auto']).default('auto'))
+    .addOption(colorOption())
     .option('--quiet', 'only the report, errors and the exit line', false)
     .option('--no-progress', 'no progress on standard error')
     .addOption(
@@ -56,6 +62,14 @@ export function addOutputFlags(command: Command): Command {
     )
     .addOption(new Option('--log-format <format>', 'json, or pretty (the default on a terminal)').choices(logFormats))
     .option('--debug', 'log everything, requests included (--log-level debug)', false);
+}
+
+export function colorOption(): Option {
+  return new Option('--color <when>', 'colour the report').choices(['on', 'off', 'auto']).default('auto');
+}
+
+export function maxAgeOption(description: string): Option {
+  return new Option('--max-age <duration>', description).argParser(toMilliseconds).default(24 * 3_600_000, '24h');
 }
 
 export function addPolicyFlags(command: Command): Command {
@@ -93,7 +107,7 @@ export function addAuditFlags(command: Command): Command {
     .option('--exit-zero', 'exit 0 instead of 2 or 3', false)
     .option('--run-dir <folder>', 'keep the run there (default: .mfa-drift/run, deleted at the end)')
     .option('--resume', 'go on with an interrupted run', false)
-    .option('--max-age <duration>', 'how old a run may be to be resumed', toMilliseconds, 24 * 3_600_000);
+    .addOption(maxAgeOption('how old a run may be to be resumed'));
 }
 
 export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {

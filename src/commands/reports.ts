@@ -43,19 +43,21 @@ function parseTarget(spec: string): ReportTarget {
   return { format, file: spec.includes('=') ? file : null };
 }
 
-/** Writes every report, those in files first; a file is replaced only when it is whole. */
+/**
+ * Writes every report, those in files first; a file is replaced only when it is whole. What has no policy line of its
+ * own points at the configuration, which is the first of the result's files where there is one, or at the first policy.
+ */
 export async function writeReports(
   result: Result,
   targets: readonly ReportTarget[],
-  flags: OutputFlags & ReportFlags,
-  fallbackFile: string,
+  flags: ReportFlags & Pick<OutputFlags, 'color'>,
   shell: Shell,
 ): Promise<void> {
   const options: FormatOptions = {
     columns: shell.stdout.columns,
     color: false,
     redact: flags.redact,
-    fallbackFile,
+    fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
   };
   for (const { format, file } of targets) {
     if (file !== null) await writeFileAtomically(file, formats[format](result, options), { mode: fileMode(format) });
@@ -72,7 +74,7 @@ function fileMode(format: FormatName): number {
   return format === 'json' || format === 'ndjson' ? 0o600 : 0o644;
 }
 
-function wantsColor({ color }: OutputFlags, { env, stdout }: Shell): boolean {
+function wantsColor({ color }: Pick<OutputFlags, 'color'>, { env, stdout }: Shell): boolean {
   if (color !== 'auto') return color === 'on';
   return stdout.isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }

@@ -1,0 +1,21 @@
+import { exitSentence } from '../report/exit-sentence.ts';
+import { mergeResults } from '../report/saved/merge-results.ts';
+import { openSavedResult } from '../report/saved/open-result.ts';
+import type { ReportFlags, ReportRenderFlags } from './flags.ts';
+import { parseReportTargets, writeReports } from './reports.ts';
+import type { Shell } from './shell.ts';
+
+/** Renders saved results; exits with the saved code. */
+export async function report(
+  files: readonly string[],
+  flags: ReportRenderFlags & ReportFlags,
+  shell: Shell,
+): Promise<number> {
+  const targets = parseReportTargets(flags.report ?? ['table']);
+  const results = [];
+  for (const file of files) results.push(await openSavedResult(file));
+  const result = mergeResults(results, flags.maxAge);
+  await writeReports(result, targets, flags, shell);
+  await shell.stderr.write(`${exitSentence(result.head)}\n`);
+  return result.head.run.exitCode;
+}
