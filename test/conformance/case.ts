@@ -30,6 +30,7 @@ export interface Step extends Expectation {
 
 export interface Given {
   readonly mfaConfig?: JsonObject;
+  /** Members of DescribeUserPool's answer; `null`: the pool has none. */
   readonly userPool?: JsonObject;
   readonly region?: string;
   readonly replica?: boolean;

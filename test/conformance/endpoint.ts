@@ -26,6 +26,8 @@ export interface Endpoint {
   readonly hasSwitches: boolean;
   /** Throws `CannotStage` where the case's start is out of reach here. */
   stage(conformanceCase: Case, switches: Readonly<Record<string, string>>): Promise<StagedPool>;
+  /** To be called at the end, whatever happened: takes away what a lost answer may have left. The ids of those pools. */
+  close(): Promise<readonly string[]>;
 }
 
 /** A case that cannot be played at an endpoint; the message says why. */

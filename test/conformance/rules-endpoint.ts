@@ -27,8 +27,12 @@ export function storedPool({ given = {} }: Case, accountId = '111122223333'): St
     id: `${primaryRegion}_Conform01`,
     name: 'conformance',
     mfaConfig: given.mfaConfig ?? { MfaConfiguration: 'OFF' },
-    userPool: given.userPool ?? {},
+    userPool: withoutNulls(given.userPool ?? {}),
   };
+}
+
+export function withoutNulls(userPool: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(userPool).filter(([, value]) => value !== null));
 }
 
 export function rulesEndpoint(table: RuleTable = ruleTable): Endpoint {
@@ -53,5 +57,6 @@ export function rulesEndpoint(table: RuleTable = ruleTable): Endpoint {
         remove: async () => {},
       };
     },
+    close: async () => [],
   };
 }

@@ -31,6 +31,7 @@ export const sandboxEndpoint: Endpoint = {
       },
     };
   },
+  close: async () => [],
 };
 
 function fleetOf(pool: StoredPool): Fleet {

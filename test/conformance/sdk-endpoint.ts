@@ -2,14 +2,17 @@
 import {
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
+  paginateListUserPools,
   type CognitoIdentityProviderClientConfig,
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../src/domain/json.ts';
+import { UserError } from '../../src/errors.ts';
 import type { Case } from './case.ts';
 import { CannotStage, type Endpoint, type StagedPool, type Variables } from './endpoint.ts';
 import { RawClient } from './raw-client.ts';
+import { withoutNulls } from './rules-endpoint.ts';
 
 export interface SdkEndpointOptions {
   readonly name: string;
@@ -29,10 +32,8 @@ const startRefusals = [
   'InvalidEmailRoleAccessPolicyException',
 ];
 
-/** A pool that was made and could not be deleted. */
-export class LeftBehind extends Error {
-  override readonly name = 'LeftBehind';
-}
+/** A pool that was made and could not be deleted: it is the user's to delete now. */
+class LeftBehind extends UserError {}
 
 export function sdkEndpoint({ name, client: config, variables, poolPrefix }: SdkEndpointOptions): Endpoint {
   const client = new RawClient(config);
@@ -44,6 +45,7 @@ export function sdkEndpoint({ name, client: config, variables, poolPrefix }: Sdk
       refuseOutOfReach(conformanceCase, variables);
       const pool = await create(client, `${poolPrefix}-${conformanceCase.id}`, conformanceCase.given?.userPool ?? {});
       try {
+        await refuseUnwanted(pool, conformanceCase.given?.userPool ?? {});
         await bringTo(pool, conformanceCase.given?.mfaConfig);
       } catch (error) {
         await pool.remove();
@@ -51,7 +53,22 @@ export function sdkEndpoint({ name, client: config, variables, poolPrefix }: Sdk
       }
       return pool;
     },
+    close: () => sweep(client, poolPrefix),
   };
+}
+
+/** Deletes the pools of this run that are still there: CreateUserPool may have made one whose answer was lost. */
+async function sweep(client: RawClient, poolPrefix: string): Promise<readonly string[]> {
+  const swept: string[] = [];
+  for await (const { UserPools: pools = [] } of paginateListUserPools({ client: client.sdk }, { MaxResults: 60 })) {
+    for (const { Id: id, Name: name } of pools) {
+      if (id === undefined || name === undefined || !name.startsWith(`${poolPrefix}-`)) continue;
+      await remove(client, id);
+      swept.push(id);
+    }
+  }
+  client.sdk.destroy();
+  return swept;
 }
 
 function refuseOutOfReach({ sandboxOnly, given }: Case, variables: Variables): void {
@@ -63,7 +80,7 @@ function refuseOutOfReach({ sandboxOnly, given }: Case, variables: Variables): v
 
 async function create(client: RawClient, poolName: string, userPool: JsonObject): Promise<StagedPool> {
   const input: CreateUserPoolCommandInput = {
-    ...userPool,
+    ...withoutNulls(userPool),
     PoolName: poolName.slice(0, 128),
     DeletionProtection: 'INACTIVE',
   };
@@ -73,19 +90,17 @@ async function create(client: RawClient, poolName: string, userPool: JsonObject)
     set: (request) => client.set(request),
     get: () => client.get(id),
     describe: () => client.describe(id),
-    remove: async () => {
-      try {
-        await client.sdk.send(new DeleteUserPoolCommand({ UserPoolId: id }));
-      } catch (cause) {
-        throw new LeftBehind(
-          `The pool ${id} could not be deleted. Delete it: aws cognito-idp delete-user-pool --user-pool-id ${id}`,
-          {
-            cause,
-          },
-        );
-      }
-    },
+    remove: () => remove(client, id),
   };
+}
+
+async function remove(client: RawClient, id: string): Promise<void> {
+  try {
+    await client.sdk.send(new DeleteUserPoolCommand({ UserPoolId: id }));
+  } catch (cause) {
+    const way = `aws cognito-idp delete-user-pool --user-pool-id ${id}`;
+    throw new LeftBehind(`The throwaway pool ${id} could not be deleted. Delete it: ${way}`, { cause });
+  }
 }
 
 async function createdId(client: RawClient, input: CreateUserPoolCommandInput): Promise<string> {
@@ -97,6 +112,14 @@ async function createdId(client: RawClient, input: CreateUserPoolCommandInput): 
     throw new CannotStage(`CreateUserPool refused the start: ${error.name}: ${error.message}`);
   }
   throw new CannotStage('CreateUserPool answered without an id');
+}
+
+/** A member that the case wants absent may be one that the endpoint sets by itself. */
+async function refuseUnwanted(pool: StagedPool, userPool: JsonObject): Promise<void> {
+  const unwanted = Object.keys(userPool).filter((name) => userPool[name] === null);
+  const answer = unwanted.length === 0 ? null : await pool.describe();
+  const there = unwanted.filter((name) => answer?.ok === true && answer.body[name] !== undefined);
+  if (there.length > 0) throw new CannotStage(`the endpoint sets ${there.join(', ')} by itself`);
 }
 
 /** Brings a fresh pool to the MFA configuration that a case starts from, and makes sure that it is there. */

@@ -1,0 +1,69 @@
+/** `npm run conformance`: plays the cases and prints what holds and what does not (docs/conformance.md). */
+import { join } from 'node:path';
+import { UserError } from '../../src/errors.ts';
+import { readCases, type Case } from './case.ts';
+import { chosenEndpoint } from './chosen-endpoint.ts';
+import { verdicts } from './conformance.ts';
+import type { Endpoint } from './endpoint.ts';
+import { settingsFrom, usage, type Settings } from './settings.ts';
+import { isUnexpected, readDeviations, type Deviations, type Verdict } from './verdict.ts';
+
+/** npm runs scripts in the folder of the package. */
+const folder = join(process.cwd(), 'test/conformance/cases');
+
+async function main(): Promise<number> {
+  const settings = settingsFrom(process.argv.slice(2));
+  if (settings.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const all = readCases(folder);
+  const deviations =
+    settings.deviations === null ? new Map<string, string>() : readDeviations(settings.deviations, all);
+  return playAll(chosenCases(all, settings), await chosenEndpoint(settings), deviations);
+}
+
+function chosenCases(all: readonly Case[], { cases: ids }: Settings): readonly Case[] {
+  const unknown = ids.filter((id) => !all.some((each) => each.id === id));
+  if (unknown.length > 0) throw new UserError(`There is no case ${unknown.join(', ')}.`);
+  return ids.length === 0 ? all : all.filter(({ id }) => ids.includes(id));
+}
+
+async function playAll(cases: readonly Case[], endpoint: Endpoint, deviations: Deviations): Promise<number> {
+  const interrupted = new AbortController();
+  const onSignal = (): void => {
+    process.stderr.write('Ending after this case; its pool is still to be deleted.\n');
+    interrupted.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  process.stdout.write(`${cases.length} cases against ${endpoint.name}\n`);
+  const told: Verdict[] = [];
+  try {
+    for await (const verdict of verdicts(cases, endpoint, deviations, interrupted.signal)) {
+      told.push(verdict);
+      process.stdout.write(
+        `${verdict.word.padEnd(11)} ${verdict.id}${verdict.detail === '' ? '' : `: ${verdict.detail}`}\n`,
+      );
+    }
+  } finally {
+    for (const id of await endpoint.close()) process.stderr.write(`Deleted a pool that was left: ${id}\n`);
+  }
+  process.stdout.write(`${summary(told)}\n`);
+  return interrupted.signal.aborted || told.some(isUnexpected) || told.every(({ word }) => word === 'not played')
+    ? 1
+    : 0;
+}
+
+function summary(told: readonly Verdict[]): string {
+  const words = new Map<string, number>();
+  for (const { word } of told) words.set(word, (words.get(word) ?? 0) + 1);
+  return [...words].map(([word, count]) => `${count} ${word}`).join(', ') || 'nothing was played';
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}

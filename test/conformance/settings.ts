@@ -1,0 +1,79 @@
+/** The command line of `npm run conformance`. */
+import { parseArgs } from 'node:util';
+import { UserError } from '../../src/errors.ts';
+import type { Variables } from './endpoint.ts';
+
+export interface Settings {
+  /** `null`: AWS's own; with no profile either, the sandbox. */
+  readonly endpointUrl: string | null;
+  readonly profile: string | null;
+  readonly region: string | null;
+  readonly deviations: string | null;
+  /** Ids of cases; none: all. */
+  readonly cases: readonly string[];
+  readonly yes: boolean;
+  readonly help: boolean;
+  readonly variables: Variables;
+}
+
+export const usage = `Usage: npm run conformance -- [options]
+
+Plays the conformance cases against the sandbox, or against another endpoint of Amazon Cognito.
+
+  --endpoint-url URL     an emulator, such as moto
+  --profile NAME         a real account, by a profile of the AWS CLI; makes one throwaway pool at a time
+  --region REGION        default: the profile's, or AWS_REGION
+  --deviations FILE      what is known to be otherwise at this endpoint
+  --case ID              only this case; repeatable
+  --sms-role-arn ARN     a role that Cognito may send SMS with, for the cases that need one,
+  --sms-external-id ID     and the external id that its trust policy asks for
+  --ses-source-arn ARN   a verified SES identity, for the cases that need a sender of one's own
+  --yes                  do not ask before pools are made
+
+Exit codes: 0 as expected, 1 something is not, or nothing could be played.
+`;
+
+/** Throws a `UserError` for flags that there are not or that don't go together. */
+export function settingsFrom(args: readonly string[]): Settings {
+  const { values } = parsed(args);
+  const variables = Object.entries({
+    smsRoleArn: values['sms-role-arn'],
+    smsExternalId: values['sms-external-id'],
+    sesSourceArn: values['ses-source-arn'],
+  }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    endpointUrl: values['endpoint-url'] ?? null,
+    profile: values.profile ?? null,
+    region: values.region ?? null,
+    deviations: values.deviations ?? null,
+    cases: values.case ?? [],
+    yes: values.yes ?? false,
+    help: values.help ?? false,
+    variables: Object.fromEntries(variables),
+  };
+}
+
+function parsed(args: readonly string[]) {
+  const string = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        'endpoint-url': string,
+        profile: string,
+        region: string,
+        deviations: string,
+        case: { type: 'string', multiple: true },
+        'sms-role-arn': string,
+        'sms-external-id': string,
+        'ses-source-arn': string,
+        yes: flag,
+        help: flag,
+      },
+    });
+  } catch (error) {
+    if (error instanceof Error) throw new UserError(`${error.message}\n\n${usage}`, { cause: error });
+    throw error;
+  }
+}
