@@ -1,0 +1,59 @@
+/** A command, run inside the test's process: as the program does it, without a new Node each time. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runProgram } from '../../src/commands/program.ts';
+import type { Output, Shell } from '../../src/commands/shell.ts';
+import type { SavedResult } from '../oracle/result-verdicts.ts';
+
+export interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The environment also stands in `process.env`, where the AWS SDK looks. */
+export async function run(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
+  const stdout = collector();
+  const stderr = collector();
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  const shell: Shell = { env: { ...process.env }, stdout, stderr, signal: new AbortController().signal };
+  try {
+    const exitCode = await runProgram(args, shell);
+    return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+  } finally {
+    for (const name of Object.keys(environment)) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
+}
+
+/** An audit of the workspace, and the result it saved. */
+export async function audit(
+  workspace: string,
+  environment: Readonly<Record<string, string>>,
+  name = 'result',
+): Promise<Ended & { readonly result: SavedResult; readonly text: string }> {
+  const file = join(workspace, `${name}.json`);
+  const args = ['audit', '--config', join(workspace, 'mfa-drift.yaml'), '--policies', join(workspace, 'policies')];
+  const ended = await run(
+    [...args, '--run-dir', join(workspace, 'run'), '--report', `json=${file}`, '--quiet'],
+    environment,
+  );
+  const text = await readFile(file, 'utf8');
+  return { ...ended, text, result: JSON.parse(text) };
+}
+
+function collector(): Output & { text(): string } {
+  let collected = '';
+  return {
+    isTerminal: false,
+    columns: 80,
+    write: (text) => {
+      collected += text;
+      return Promise.resolve();
+    },
+    text: () => collected,
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * What an audit of a fleet has to say, worked out from the fleet itself and from what the design promises. It shares no
+ * code with the program: it asks nothing, it knows.
+ */
+import type { JsonObject } from '../../src/domain/json.ts';
+import { describeUserPool, getUserPoolMfaConfig } from '../../src/sandbox/cognito/user-pools.ts';
+import type { Fleet, FleetAccount, Permissions, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
+import { mayDo } from './answers.ts';
+import { placeText, type PoolVerdict, type Verdicts } from './expected.ts';
+import type { Writing } from './language.ts';
+import { regionFates, scopedAccounts, type ScopedAccount } from './scope.ts';
+import { matches, tagsOf, type Facts } from './selecting.ts';
+import { summarize } from './summing.ts';
+import { verdictOn, type FindingVerdict } from './verdict.ts';
+
+/** A place that was not read. */
+interface GapVerdict {
+  readonly scope: 'account' | 'region' | 'pool';
+  readonly place: string;
+  readonly code: string;
+  readonly accepted: boolean;
+}
+
+/** All that is found out, place by place. */
+export interface Notes {
+  readonly units: string[];
+  readonly skipped: string[];
+  readonly gaps: GapVerdict[];
+  readonly pools: PoolVerdict[];
+  readonly findings: FindingVerdict[];
+}
+
+/** `null`: the program can't run (exit code 1). `today` is a date in UTC, `2026-11-22`. */
+export function evaluate(fleet: Fleet, writing: Writing, today: string): Verdicts | null {
+  const accounts = scopedAccounts(fleet, writing.configuration);
+  if (accounts === null) return null;
+  const notes: Notes = { units: [], skipped: [], gaps: [], pools: [], findings: [] };
+  for (const scoped of accounts) noteAccount(scoped, fleet, writing, today, notes);
+  return {
+    exitCode: exitCode(notes, writing),
+    accounts: accounts.map(({ account, state }) => `${account.id} ${state}`).sort(),
+    units: notes.units.sort(),
+    skipped: notes.skipped.sort(),
+    gaps: notes.gaps
+      .map(({ scope, place, code, accepted }) => `${scope} ${place} ${code} ${accepted ? 'accepted' : 'open'}`)
+      .sort(),
+    pools: notes.pools.sort((one, other) => (one.place < other.place ? -1 : 1)),
+    summary: summarize(accounts, notes),
+  };
+}
+
+function noteAccount(scoped: ScopedAccount, fleet: Fleet, writing: Writing, today: string, notes: Notes): void {
+  const { account, facts, fate } = scoped;
+  const place = placeText(account.id);
+  if (fate.kind === 'skipped') notes.skipped.push(`${place} ${fate.reason}`);
+  if (fate.kind === 'gap') noteGap('account', place, fate.code, { account: facts }, writing, today, notes);
+  if (fate.kind !== 'read') return;
+  for (const [region, regionFate] of regionFates(fleet, writing.configuration, account, fate.session)) {
+    const here: Facts = { account: facts, region };
+    const at = placeText(account.id, region);
+    const reason = regionFate.kind === 'read' ? null : regionFate.kind === 'gap' ? regionFate.code : regionFate.reason;
+    notes.units.push(`${account.id}/${region} ${regionFate.kind} ${reason}`);
+    if (regionFate.kind === 'skipped') notes.skipped.push(`${at} ${regionFate.reason}`);
+    if (regionFate.kind === 'gap') noteGap('region', at, regionFate.code, here, writing, today, notes);
+    if (regionFate.kind !== 'read') continue;
+    for (const placed of account.pools.filter(({ pool }) => pool.region === region)) {
+      notePool(placed, { account, session: fate.session, facts: here }, fleet, writing, today, notes);
+    }
+  }
+}
+
+interface Where {
+  readonly account: FleetAccount;
+  readonly session: Permissions;
+  readonly facts: Facts;
+}
+
+function notePool(placed: PlacedPool, where: Where, fleet: Fleet, writing: Writing, today: string, notes: Notes): void {
+  const { pool, vanishes } = placed;
+  const place = placeText(pool.accountId, pool.region, pool.id);
+  const description = describeUserPool(pool);
+  // A deleted pool has no tags, so a denial that rests on them does not reach it.
+  const tags = vanishes ? {} : tagsOf(description);
+  const may = (action: string) =>
+    mayDo(fleet, where.account, where.session, `cognito-idp:${action}`, pool.region, tags);
+  if (vanishes && may('GetUserPoolMfaConfig')) {
+    notes.skipped.push(`${place} pool-deleted`);
+    return;
+  }
+  const userPool = may('DescribeUserPool') && !vanishes ? description : null;
+  const facts = { ...where.facts, region: pool.region, pool: { id: pool.id, name: pool.name, userPool } };
+  const answer = may('GetUserPoolMfaConfig') ? configOf(getUserPoolMfaConfig(pool, fleet.switches)) : 'AccessDenied';
+  const { status, policies, findings, gaps } = verdictOn({ config: answer, facts }, writing, today);
+  for (const code of gaps) noteGap('pool', place, code, facts, writing, today, notes);
+  notes.findings.push(...findings);
+  notes.pools.push({ place, status, policies: [...policies].sort(), findings: findings.map(findingText).sort() });
+}
+
+/** The service always says the mode; an answer without it can't be believed. */
+function configOf(answer: JsonObject): JsonObject | string {
+  return answer['MfaConfiguration'] === undefined ? 'malformed' : answer;
+}
+
+function noteGap(
+  scope: GapVerdict['scope'],
+  place: string,
+  code: string,
+  facts: Facts,
+  { exceptions }: Writing,
+  today: string,
+  notes: Notes,
+): void {
+  const accepted = exceptions.some(
+    (exception) =>
+      exception.gaps?.includes(code) === true &&
+      exception.expires >= today &&
+      matches(exception.match, facts) === 'yes',
+  );
+  notes.gaps.push({ scope, place, code, accepted });
+}
+
+function findingText({ policy, path, status, severity, actual }: FindingVerdict): string {
+  return [policy, path, status, severity, JSON.stringify(actual)].join(' ');
+}
+
+const worstFirst = ['critical', 'high', 'medium', 'low', 'info'];
+
+function exitCode({ gaps, findings }: Notes, { configuration }: Writing): number {
+  if (gaps.some(({ accepted }) => !accepted)) return 3;
+  const reach = worstFirst.indexOf(configuration.failOn);
+  return findings.some(({ status, severity }) => status === 'drift' && worstFirst.indexOf(severity) <= reach) ? 2 : 0;
+}
