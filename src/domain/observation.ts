@@ -10,7 +10,8 @@ export type AccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PEND
 
 export interface OrganizationalUnit {
   readonly id: string;
-  readonly name: string;
+  /** `null` where Organizations gave the id and may not be asked for the name. */
+  readonly name: string | null;
 }
 
 export type Tags = Readonly<Record<string, string>>;
@@ -18,7 +19,8 @@ export type Tags = Readonly<Record<string, string>>;
 export interface Account {
   readonly id: string;
   readonly name: string | null;
-  readonly state: AccountState;
+  /** `null` where Organizations did not say; such an account is a gap. */
+  readonly state: AccountState | null;
   /** From the root's first child down to the account's parent; `[]` directly under the root; `null` not known. */
   readonly path: readonly OrganizationalUnit[] | null;
   readonly tags: Tags | null;

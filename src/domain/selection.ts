@@ -87,7 +87,8 @@ export function askKey(key: CompiledKey, candidate: Candidate): KeyAnswer {
   const value = valueFor(key, candidate);
   const entry = test.entries.find((one) => entryMatches(key, one, candidate));
   if (entry !== undefined) return { key, answer: 'yes', entry, missing: null };
-  const mayMatch = !value.known && test.entries.some((one) => key.key === 'organizationalUnits' || !one.isId);
+  const isPathless = key.key === 'organizationalUnits' && candidate.account.path === null;
+  const mayMatch = !value.known && test.entries.some((one) => isPathless || !one.isId);
   return mayMatch
     ? { key, answer: 'unknown', entry: null, missing: value.missing }
     : { key, answer: 'no', entry: null, missing: null };
@@ -116,7 +117,8 @@ export function entryMatches({ key }: CompiledKey, entry: Entry, { account, regi
 /** What the entries of a key are held against; only whether it is known matters here. */
 function valueFor({ key }: CompiledKey, { account }: Candidate): Known<unknown> {
   if (key === 'accounts') return accountName(account);
-  if (key === 'organizationalUnits' && account.path === null) return unknown('organizational unit of the account');
+  if (key === 'organizationalUnits' && (account.path?.some(({ name }) => name === null) ?? true))
+    return unknown('organizational unit of the account');
   return known(null);
 }
 

@@ -80,6 +80,7 @@ export function unitMatches(entry: Entry, account: Account): boolean {
   const path = account.path ?? [];
   if (entry.isId) return path.some(({ id }) => id === entry.text);
   const wanted = entry.text.replace(/\/+$/, '');
+  if (wanted !== '' && path.some(({ name }) => name === null)) return false;
   const names = path.map(({ name }) => `/${name}`).join('');
   return names === wanted || names.startsWith(`${wanted}/`);
 }
