@@ -12,6 +12,7 @@ import { isUnexpected, readDeviations, type Deviations, type Verdict } from './v
 const folder = join(process.cwd(), 'test/conformance/cases');
 
 async function main(): Promise<number> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const settings = settingsFrom(process.argv.slice(2));
   if (settings.help) {
     process.stdout.write(usage);
@@ -31,27 +32,39 @@ function chosenCases(all: readonly Case[], { cases: ids }: Settings): readonly C
 
 async function playAll(cases: readonly Case[], endpoint: Endpoint, deviations: Deviations): Promise<number> {
   const interrupted = new AbortController();
-  const onSignal = (): void => {
-    process.stderr.write('Ending after this case; its pool is still to be deleted.\n');
-    interrupted.abort();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
   process.stdout.write(`${cases.length} cases against ${endpoint.name}\n`);
   const told: Verdict[] = [];
+  const failures = [
+    await complaintOf(async () => {
+      for await (const verdict of verdicts(cases, endpoint, deviations, interrupted.signal)) told.push(tell(verdict));
+    }),
+    await complaintOf(async () => {
+      for (const id of await endpoint.close()) process.stderr.write(`Deleted a pool that was left: ${id}\n`);
+    }),
+  ].filter((complaint) => complaint !== null);
+  for (const complaint of failures) process.stderr.write(`${complaint}\n`);
+  process.stdout.write(`${summary(told)}${interrupted.signal.aborted ? '; interrupted' : ''}\n`);
+  const isIncomplete =
+    interrupted.signal.aborted || failures.length > 0 || told.every(({ word }) => word === 'not played');
+  return isIncomplete || told.some(isUnexpected) ? 1 : 0;
+}
+
+/** What went wrong in a way that the user can mend, or `null`. */
+async function complaintOf(step: () => Promise<void>): Promise<string | null> {
   try {
-    for await (const verdict of verdicts(cases, endpoint, deviations, interrupted.signal)) {
-      told.push(verdict);
-      process.stdout.write(
-        `${verdict.word.padEnd(11)} ${verdict.id}${verdict.detail === '' ? '' : `: ${verdict.detail}`}\n`,
-      );
-    }
-  } finally {
-    for (const id of await endpoint.close()) process.stderr.write(`Deleted a pool that was left: ${id}\n`);
+    await step();
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
-  process.stdout.write(`${summary(told)}\n`);
-  return interrupted.signal.aborted || told.some(isUnexpected) || told.every(({ word }) => word === 'not played')
-    ? 1
-    : 0;
+}
+
+function tell(verdict: Verdict): Verdict {
+  const { word, id, detail } = verdict;
+  process.stdout.write(`${word.padEnd(11)} ${id}${detail === '' ? '' : `: ${detail}`}\n`);
+  return verdict;
 }
 
 function summary(told: readonly Verdict[]): string {

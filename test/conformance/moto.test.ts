@@ -14,6 +14,7 @@ const unplayed = hasMoto ? '' : ' (not played: moto_server is not on PATH)';
 describe.skipIf(!hasMoto)(`moto${unplayed}`, () => {
   let moto: MotoServer;
   const told: Verdict[] = [];
+  let left: readonly string[] = [];
 
   beforeAll(async () => {
     moto = await startMoto();
@@ -28,6 +29,7 @@ describe.skipIf(!hasMoto)(`moto${unplayed}`, () => {
       poolPrefix: 'conformance',
     });
     for await (const verdict of verdicts(cases, endpoint, deviations)) told.push(verdict);
+    left = await endpoint.close();
   }, 120_000);
 
   afterAll(async () => {
@@ -36,6 +38,10 @@ describe.skipIf(!hasMoto)(`moto${unplayed}`, () => {
 
   it('does what the cases say, but for the deviations that are listed', () => {
     expect(told.filter(isUnexpected)).toEqual([]);
+  });
+
+  it('is left without a pool', () => {
+    expect(left).toEqual([]);
   });
 
   it('holds the rules that it is known to keep', () => {

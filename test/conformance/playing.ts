@@ -7,7 +7,7 @@ import { CannotStage, type Answer, type Endpoint, type StagedPool, type Variable
 export type Played =
   | { readonly kind: 'holds' }
   /** The case asks what no source measures; this is the answer of the endpoint. */
-  | { readonly kind: 'answered'; readonly question: string; readonly answers: readonly string[] }
+  | { readonly kind: 'answered'; readonly question: string; readonly answers: readonly string[]; readonly seen: string }
   | { readonly kind: 'differs'; readonly how: string }
   | { readonly kind: 'not-played'; readonly why: string };
 
@@ -35,6 +35,7 @@ export async function play(original: Case, endpoint: Endpoint, chosen: string | 
 
 async function playSteps(played: Case, pool: StagedPool, chosen: string | null): Promise<Played> {
   let found: readonly string[] | null = null;
+  let seen = '';
   for (const [index, step] of played.steps.entries()) {
     const before = await pool.get();
     const answer = await call(step, pool);
@@ -46,13 +47,14 @@ async function playSteps(played: Case, pool: StagedPool, chosen: string | null):
     } else {
       const possible = Object.entries(step.answers).filter(([name]) => chosen === null || name === chosen);
       found = possible.filter(([, expected]) => misses(expected) === null).map(([name]) => name);
+      seen = show(answer);
       if (found.length === 0) {
-        return { kind: 'differs', how: `step ${index + 1}: none of the plausible answers, but ${show(answer)}` };
+        return { kind: 'differs', how: `step ${index + 1}: none of the plausible answers, but ${seen}` };
       }
     }
   }
   if (found === null || played.question === undefined || chosen !== null) return { kind: 'holds' };
-  return { kind: 'answered', question: played.question, answers: found };
+  return { kind: 'answered', question: played.question, answers: found, seen };
 }
 
 function call(step: Step, pool: StagedPool): Promise<Answer> {

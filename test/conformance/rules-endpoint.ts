@@ -26,9 +26,14 @@ export function storedPool({ given = {} }: Case, accountId = '111122223333'): St
     primaryRegion,
     id: `${primaryRegion}_Conform01`,
     name: 'conformance',
-    mfaConfig: given.mfaConfig ?? { MfaConfiguration: 'OFF' },
+    mfaConfig: given.mfaConfig ?? { MfaConfiguration: 'OFF', ...smsBlockOf(given.userPool ?? {}) },
     userPool: withoutNulls(given.userPool ?? {}),
   };
+}
+
+/** A pool that was made with an SMS configuration shows it although nobody has set up MFA. */
+function smsBlockOf({ SmsConfiguration }: JsonObject): JsonObject {
+  return SmsConfiguration === undefined ? {} : { SmsMfaConfiguration: { SmsConfiguration } };
 }
 
 export function withoutNulls(userPool: JsonObject): JsonObject {

@@ -59,16 +59,26 @@ export function sdkEndpoint({ name, client: config, variables, poolPrefix }: Sdk
 
 /** Deletes the pools of this run that are still there: CreateUserPool may have made one whose answer was lost. */
 async function sweep(client: RawClient, poolPrefix: string): Promise<readonly string[]> {
-  const swept: string[] = [];
-  for await (const { UserPools: pools = [] } of paginateListUserPools({ client: client.sdk }, { MaxResults: 60 })) {
-    for (const { Id: id, Name: name } of pools) {
-      if (id === undefined || name === undefined || !name.startsWith(`${poolPrefix}-`)) continue;
-      await remove(client, id);
-      swept.push(id);
-    }
+  try {
+    const swept = await poolsOf(client, poolPrefix);
+    for (const id of swept) await remove(client, id);
+    return swept;
+  } finally {
+    client.sdk.destroy();
   }
-  client.sdk.destroy();
-  return swept;
+}
+
+async function poolsOf(client: RawClient, poolPrefix: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  try {
+    for await (const page of paginateListUserPools({ client: client.sdk }, { MaxResults: 60 })) {
+      const ours = (page.UserPools ?? []).filter(({ Name: name }) => name?.startsWith(`${poolPrefix}-`));
+      ids.push(...ours.flatMap(({ Id: id }) => (id === undefined ? [] : [id])));
+    }
+  } catch (error) {
+    throw error instanceof Error ? failed(`Looking for pools named ${poolPrefix}-…`, error) : error;
+  }
+  return ids;
 }
 
 function refuseOutOfReach({ sandboxOnly, given }: Case, variables: Variables): void {
@@ -108,10 +118,15 @@ async function createdId(client: RawClient, input: CreateUserPoolCommandInput): 
     const { UserPool: made } = await client.sdk.send(new CreateUserPoolCommand(input));
     if (made?.Id !== undefined) return made.Id;
   } catch (error) {
-    if (!(error instanceof Error) || !startRefusals.includes(error.name)) throw error;
+    if (!(error instanceof Error)) throw error;
+    if (!startRefusals.includes(error.name)) throw failed('CreateUserPool', error);
     throw new CannotStage(`CreateUserPool refused the start: ${error.name}: ${error.message}`);
   }
   throw new CannotStage('CreateUserPool answered without an id');
+}
+
+function failed(operation: string, cause: Error): UserError {
+  return new UserError(`${operation} failed: ${cause.name}: ${cause.message}`, { cause });
 }
 
 /** A member that the case wants absent may be one that the endpoint sets by itself. */

@@ -26,7 +26,7 @@ export function judge({ id, rules }: Case, played: Played, deviations: Deviation
         : { id, word: 'NO LONGER DEVIATES', detail: listed };
     case 'answered':
       return listed === undefined
-        ? { id, word: 'answers', detail: `${played.question}: ${played.answers.join(' or ')}` }
+        ? { id, word: 'answers', detail: `${played.question}: ${played.answers.join(' or ')} (${played.seen})` }
         : { id, word: 'NO LONGER DEVIATES', detail: listed };
     case 'differs':
       return listed === undefined
