@@ -1,5 +1,6 @@
 /** All complaints of all files as one error, and how a person sees them: place, sentence, the lines, the way out. */
 import { styleText } from 'node:util';
+import stringWidth from 'string-width';
 import { ComplaintsError, type Complaint } from '../errors.ts';
 import { inOrder } from './validate.ts';
 
@@ -43,8 +44,9 @@ function frame({ column, width, hint }: Complaint, line: number, source: string,
   const gutter = (label: string): string => paint('dim', `${label.padStart(4)} │ `);
   const shown = [line - 1, line].filter((number) => number > 0 && lines[number - 1]?.trim() !== '');
   const text = lines[line - 1] ?? '';
-  const indent = ' '.repeat(visible(text.slice(0, (column ?? 1) - 1)).length);
-  const mark = '^'.repeat(Math.max(1, visible(text.slice((column ?? 1) - 1, (column ?? 1) - 1 + width)).length));
+  const start = (column ?? 1) - 1;
+  const indent = ' '.repeat(stringWidth(visible(text.slice(0, start))));
+  const mark = '^'.repeat(Math.max(1, stringWidth(visible(text.slice(start, start + width)))));
   const way = hint === null ? '' : ` ${visible(hint)}`;
   return [
     ...shown.map((number) => `${gutter(String(number))}${visible(lines[number - 1] ?? '')}`),
@@ -61,10 +63,13 @@ function placeOf({ file, line, column }: Complaint): string {
   return line === null ? file : `${file}:${line}:${column ?? 1}`;
 }
 
+/** Flags and variables are no files, so they are only counted as errors. */
 function closingLine(complaints: readonly Complaint[]): string {
   const files = new Set(complaints.map(({ file }) => file)).size;
   const errors = complaints.length === 1 ? '1 error' : `${complaints.length} errors`;
-  return `${errors} in ${files === 1 ? '1 file' : `${files} files`}; nothing was read or changed.`;
+  const isAllInFiles = complaints.every(({ line }) => line !== null);
+  const where = isAllInFiles ? ` in ${files === 1 ? '1 file' : `${files} files`}` : '';
+  return `${errors}${where}; nothing was read or changed.`;
 }
 
 /** Characters that steer a terminal or turn the direction of text stand as their code; a tab counts as two spaces. */

@@ -64,8 +64,10 @@ export function nameOf(path: Path): string {
 function unknownKey({ parentSchema }: ErrorObject, path: Path): Sentence {
   const key = String(path.at(-1));
   const allowed = Object.keys(parentSchema?.['properties'] ?? {});
+  const told: unknown = parentSchema?.['unknownKey'];
   const where = path.length > 1 ? ` of ${nameOf(path.slice(0, -1))}` : '';
-  return { message: `${key} is not a key${where}`, hint: suggest(key, allowed), about: 'key' };
+  const message = `${key} is not ${typeof told === 'string' ? told : `a key${where}`}`;
+  return { message, hint: suggest(key, allowed), about: 'key' };
 }
 
 function notAllowed(error: ErrorObject, name: string, written: string | null): Sentence {
@@ -73,7 +75,15 @@ function notAllowed(error: ErrorObject, name: string, written: string | null): S
     error.keyword === 'const' ? [error.params['allowedValue']] : error.params['allowedValues'];
   const words = allowed.map(String);
   const message = `${name} must be ${either(words)}${found(error, written)}`;
-  return { message, hint: truthHint(error.data, words) ?? nearestHint(error.data, words), about: 'value' };
+  const hint = refusalHint(error) ?? truthHint(error.data, words) ?? nearestHint(error.data, words);
+  return { message, hint, about: 'value' };
+}
+
+function refusalHint({ data, parentSchema }: ErrorObject): string | null {
+  const refused: unknown = parentSchema?.['refused'];
+  if (typeof refused !== 'object' || refused === null) return null;
+  const hint: unknown = Object.entries(refused).find(([word]) => word === data)?.[1];
+  return typeof hint === 'string' ? hint : null;
 }
 
 function nearestHint(value: unknown, words: readonly string[]): string | null {
@@ -118,12 +128,13 @@ function patternMeaning({ parentSchema, params }: ErrorObject): string {
   return typeof meaning === 'string' ? meaning : `must match ${String(params['pattern'])}`;
 }
 
-/** `, not "x"`; a map or a list is named, not printed. */
+/** `, not "x"`; a map or a list is named, not printed, and what a variable brought in stays with the variable. */
 function found({ data }: ErrorObject, written: string | null): string {
   if (data === null) return ', and nothing is there';
   if (Array.isArray(data)) return ', not a list';
   if (typeof data === 'object') return ', not a map';
-  return `, not ${typeof data === 'string' ? JSON.stringify(data) : (written ?? String(data))}`;
+  if (typeof data !== 'string') return `, not ${written ?? String(data)}`;
+  return `, not ${written?.includes('${') === true ? written : JSON.stringify(data)}`;
 }
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -28,7 +28,10 @@ export function compileTypedSchema<T>(schema: object | boolean): CompiledSchema<
   };
 }
 
-/** `patternErrorMessage` and `markdownDescription` are words of the editors' JSON Schema support. */
+/**
+ * `patternErrorMessage` is a word of the editors' JSON Schema support; `unknownKey` (what an unknown key is not) and
+ * `refused` (words that are left out of an `enum` on purpose, with the way out) are our own.
+ */
 function newAjv(): Ajv2020 {
   ajv ??= new Ajv2020({
     allErrors: true,
@@ -37,7 +40,7 @@ function newAjv(): Ajv2020 {
     strictRequired: false,
     unicodeRegExp: true,
   });
-  for (const keyword of ['patternErrorMessage', 'markdownDescription', 'defaultSnippets']) {
+  for (const keyword of ['patternErrorMessage', 'unknownKey', 'refused']) {
     if (ajv.getKeyword(keyword) === false) ajv.addKeyword(keyword);
   }
   return ajv;

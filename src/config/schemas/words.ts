@@ -1,0 +1,54 @@
+/** Words that several schemas share. */
+import { gapCodes } from '../../domain/observation.ts';
+import { severities } from '../../domain/result.ts';
+
+export const draft = 'https://json-schema.org/draft/2020-12/schema';
+export const apiVersion = 'mfa-drift/v1';
+
+export const apiVersionSchema = {
+  description: 'The version of this file format.',
+  const: apiVersion,
+} as const;
+
+export const severitySchema = {
+  description: 'How bad drift is: critical, high, medium (the default), low or info.',
+  enum: severities,
+} as const;
+
+export const gapCodeSchema = { enum: gapCodes } as const;
+
+export const modeSchema = {
+  description: 'auto: `audit --remediate` may fix it. manual: only `plan` and `apply`. never: nothing does.',
+  enum: ['auto', 'manual', 'never'],
+} as const;
+
+export const allowSchema = {
+  description:
+    'Risks that a fix may take. `weakening` can only be allowed on the command line, with --allow weakening.',
+  type: 'array',
+  items: {
+    enum: ['tightening', 'disruptive'],
+    refused: { weakening: 'only the command line can allow it: --allow weakening' },
+  },
+  uniqueItems: true,
+  examples: [['tightening'], ['tightening', 'disruptive']],
+} as const;
+
+/** A date in words, for the editor's underline too. */
+export const dateSchema = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+  patternErrorMessage: 'must be a date, YYYY-MM-DD',
+} as const;
+
+export const regionSchema = {
+  type: 'string',
+  pattern: '^[a-z]{2,}(-[a-z]+)+-\\d+$',
+  patternErrorMessage: 'must be a region, such as eu-west-1',
+} as const;
+
+export const accountIdSchema = {
+  type: 'string',
+  pattern: '^\\d{12}$',
+  patternErrorMessage: 'must be an account id, twelve digits in quotes',
+} as const;

@@ -1,0 +1,132 @@
+/** The settings of a run: flag, then environment, then file, then default. */
+import { existsSync } from 'node:fs';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import type { Risk, Settings } from '../../domain/settings.ts';
+import type { Complaint } from '../../errors.ts';
+import { SourceComplaintsError } from '../../yaml/complaints.ts';
+import { parseYaml, type YamlDocument } from '../../yaml/document.ts';
+import { readText } from '../../yaml/read-text.ts';
+import { either } from '../../yaml/schema-sentences.ts';
+import { validate } from '../../yaml/validate.ts';
+import { fileComplaint } from '../../yaml/yaml-errors.ts';
+import { apiVersion } from '../schemas/words.ts';
+import { configFileSchema as schema } from './config-file.ts';
+import { defaultFile } from './defaults.ts';
+import {
+  fileVariable,
+  isOff,
+  misspelt,
+  overlaysFromEnvironment,
+  overlaysFromFlags,
+  type Environment,
+  type Overlay,
+  type SettingFlags,
+} from './environment.ts';
+import { fillReferences } from './references.ts';
+import { checkRules } from './rules.ts';
+import { toSettings } from './to-settings.ts';
+
+const head = { apiVersion, kind: 'Config' };
+
+export interface SettingSources {
+  /** `--config`; `null`: `MFA_DRIFT_CONFIG`, else `mfa-drift.yaml` where it exists. */
+  readonly file: string | null;
+  readonly flags: SettingFlags;
+  readonly env: Environment;
+}
+
+/** Throws `SourceComplaintsError` with everything that is wrong in the file, the environment and the flags. */
+export function loadSettings({ file: named, flags, env }: SettingSources): Settings {
+  const file = named ?? env[fileVariable] ?? (existsSync(defaultFile) ? defaultFile : null);
+  const sources = new Map<string, string>();
+  const complaints: Complaint[] = [...misspelt(env)];
+  const off = isOff(env);
+  if (typeof off === 'object') complaints.push(off);
+  const fromFile = file === null ? {} : readFile(file, env, sources, complaints);
+  const overlays = [...overlaysFromEnvironment(env), ...overlaysFromFlags(flags)];
+  const merged = merge(fromFile, overlays, complaints);
+  const allowedByFlag = allowed(flags.allow ?? [], complaints);
+  if (complaints.length > 0 || !schema.accepts(merged)) throw new SourceComplaintsError(complaints, sources);
+  const isOverlaid = overlays.some(({ path }) => path[0] === 'policies');
+  return toSettings(merged, { file, allowedByFlag, off: off === true, policiesFromFile: !isOverlaid });
+}
+
+function readFile(file: string, env: Environment, sources: Map<string, string>, complaints: Complaint[]): JsonObject {
+  const read = readText(file);
+  if ('complaint' in read) {
+    complaints.push(read.complaint);
+    return {};
+  }
+  sources.set(file, read.text);
+  const parsed = parseYaml(file, read.text);
+  complaints.push(...parsed.complaints);
+  const [document, second] = parsed.documents;
+  if (second !== undefined) complaints.push({ ...fileComplaint(file, 'holds several documents'), hint: 'leave one' });
+  return document === undefined ? {} : readDocument(document, env, complaints);
+}
+
+function readDocument(document: YamlDocument, env: Environment, complaints: Complaint[]): JsonObject {
+  const filled = fillReferences(document, env);
+  complaints.push(...filled.complaints);
+  const validated = validate(schema, document, filled.value);
+  if ('complaints' in validated) {
+    complaints.push(
+      ...validated.complaints.filter((one) => !filled.complaints.some((other) => isAtSamePlace(one, other))),
+    );
+    return {};
+  }
+  complaints.push(...checkRules(validated.value, document));
+  return isJsonObject(filled.value) ? filled.value : {};
+}
+
+function isAtSamePlace(one: Complaint, other: Complaint): boolean {
+  return one.line === other.line && one.column === other.column;
+}
+
+/** Each value is judged alone first, so that a complaint names the flag or the variable that brought it. */
+function merge(file: JsonObject, overlays: readonly Overlay[], complaints: Complaint[]): JsonObject {
+  let merged: JsonObject = { ...head, ...file };
+  for (const overlay of overlays) {
+    const problems = problemsOf(overlay);
+    complaints.push(...problems);
+    if (problems.length === 0) merged = put(withoutRival(merged, overlay), overlay.path, overlay.value);
+  }
+  return merged;
+}
+
+function problemsOf({ label, path, value }: Overlay): readonly Complaint[] {
+  const document: YamlDocument = {
+    file: label,
+    value: put(head, path, value),
+    valueSpot: () => ({ line: 1, column: 1, width: 1 }),
+    keySpot: () => ({ line: 1, column: 1, width: 1 }),
+    written: () => null,
+  };
+  const validated = validate(schema, document);
+  if (!('complaints' in validated)) return [];
+  return validated.complaints.map(({ message, hint }) => ({ ...fileComplaint(label, message), hint }));
+}
+
+/** The organization and a list of ids are two ways to say one thing. */
+function withoutRival(config: JsonObject, { path }: Overlay): JsonObject {
+  const accounts = config['accounts'];
+  if (path[0] !== 'accounts' || !isJsonObject(accounts)) return config;
+  const rival = path[1] === 'ids' ? 'organization' : 'ids';
+  return { ...config, accounts: Object.fromEntries(Object.entries(accounts).filter(([key]) => key !== rival)) };
+}
+
+function put(object: JsonObject, [first, ...rest]: readonly string[], value: JsonValue): JsonObject {
+  if (first === undefined) return object;
+  const inner = object[first];
+  return { ...object, [first]: rest.length === 0 ? value : put(isJsonObject(inner) ? inner : {}, rest, value) };
+}
+
+function allowed(words: readonly string[], complaints: Complaint[]): readonly Risk[] {
+  const risks: readonly Risk[] = ['tightening', 'disruptive', 'weakening'];
+  return words.flatMap((word) => {
+    const risk = risks.find((one) => one === word);
+    if (risk !== undefined) return [risk];
+    complaints.push(fileComplaint('--allow', `must be ${either(risks)}, not ${JSON.stringify(word)}`));
+    return [];
+  });
+}
