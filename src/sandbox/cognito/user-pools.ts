@@ -2,4 +2,4 @@
 export { describeUserPool, listedPool } from './descriptions.ts';
 export { replicatedFrom } from './replication.ts';
 export { getUserPoolMfaConfig, malformedSetRequest, setUserPoolMfaConfig } from './setting.ts';
-export { switchesWithDefaults, switchTable, type Switch } from './switches.ts';
+export { switchesWithDefaults, switchTable } from './switches.ts';
