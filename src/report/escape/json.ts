@@ -1,0 +1,14 @@
+/** JSON.stringify escapes C0 and lone surrogates; these it leaves, and a terminal or a log would act on them. */
+const leftRaw = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|#(?=#\[|#vso\[)/gu;
+
+/** One line of JSON that is safe on a terminal: what can't be seen is written as an escape, so the value is the same. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(leftRaw, (character) =>
+    // Inside JSON each UTF-16 unit has its own escape.
+    Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(''),
+  );
+}
+
+function escapeUnit(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}

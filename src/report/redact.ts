@@ -1,0 +1,75 @@
+/**
+ * What reports that are read or shared do not show: the external id of a pool's SMS role, and the ids of other accounts
+ * and of the organization that AWS writes into its denials.
+ */
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
+import type { Finding, Gap, PolicyFileRecord, PoolRecord, Result } from '../domain/result.ts';
+
+const mask = '(masked)';
+
+/** The same result with these masked; nothing is counted or judged anew. */
+export function redacted(result: Result): Result {
+  const { head } = result;
+  return {
+    ...result,
+    head: { ...head, run: { ...head.run, policies: head.run.policies.map(maskPolicyFile) } },
+    gaps: () => mapEach(result.gaps(), maskGap),
+    pools: () => mapEach(result.pools(), maskPool),
+  };
+}
+
+async function* mapEach<T>(values: AsyncIterable<T>, change: (value: T) => T): AsyncGenerator<T> {
+  for await (const value of values) yield change(value);
+}
+
+/** A line that sets an external id, and the deeper lines below it that belong to it. */
+const externalIdLines = /^([^\S\n]*)(.*?externalId["']?[^\S\n]*:)[^\n]*(?:\n\1[^\S\n]+[^\n]*)*/gim;
+
+function maskPolicyFile(policy: PolicyFileRecord): PolicyFileRecord {
+  return { ...policy, text: policy.text.replace(externalIdLines, `$1$2 ${mask}`) };
+}
+
+const accountIds = /(?<!\d)\d{12}(?!\d)/g;
+const organizationIds = /\bo-[a-z0-9]{10,32}\b/g;
+
+function maskGap(gap: Gap): Gap {
+  const message = gap.message
+    .replace(accountIds, (id) => (id === gap.accountId ? id : '(account)'))
+    .replace(organizationIds, '(organization)');
+  return { ...gap, message };
+}
+
+function maskPool(pool: PoolRecord): PoolRecord {
+  const { remediation } = pool;
+  return {
+    ...pool,
+    config: maskObject(pool.config),
+    userPool: maskObject(pool.userPool),
+    findings: pool.findings.map(maskFinding),
+    remediation: remediation && {
+      ...remediation,
+      before: maskObject(remediation.before),
+      after: maskObject(remediation.after),
+    },
+  };
+}
+
+function maskFinding(finding: Finding): Finding {
+  const isExternalId = /(?:^|\.)ExternalId(?:\.|$)/.test(finding.path);
+  const shown = (value: JsonValue): JsonValue => (isExternalId && value !== null ? mask : maskValue(value));
+  return { ...finding, expected: shown(finding.expected), actual: shown(finding.actual) };
+}
+
+function maskValue(value: JsonValue): JsonValue {
+  if (isJsonObject(value)) return maskObject(value);
+  return Array.isArray(value) ? value.map(maskValue) : value;
+}
+
+function maskObject<T extends JsonObject | null>(object: T): JsonObject | T {
+  if (object === null) return object;
+  const members = Object.entries<JsonValue>(object).map(([name, value]): [string, JsonValue] => [
+    name,
+    name === 'ExternalId' ? mask : maskValue(value),
+  ]);
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,24 @@
+import type { Format } from './format.ts';
+import { json } from './json.ts';
+import { ndjson } from './ndjson.ts';
+import { redacted } from './redact.ts';
+import { table } from './table/table.ts';
+
+/** Every format by its name on the command line. A new one is a file of its own and a line here. */
+const registry = {
+  table: shareable(table),
+  json,
+  ndjson,
+} satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof registry;
+export const formats: Readonly<Record<FormatName, Format>> = registry;
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(formats, name);
+}
+
+/** A format made to be read or shared: it masks what is asked to be masked. json and ndjson keep all. */
+function shareable(format: Format): Format {
+  return (result, options) => format(options.redact ? redacted(result) : result, options);
+}

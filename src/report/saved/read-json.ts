@@ -1,0 +1,55 @@
+import { createReadStream } from 'node:fs';
+import { JSONParser, type ParsedElementInfo } from '@streamparser/json';
+import { UserError } from '../../errors.ts';
+import { checkVersion, type RawRecord, type RecordKind } from './records.ts';
+
+const collections: Readonly<Record<string, RecordKind>> = {
+  warnings: 'warning',
+  accounts: 'account',
+  units: 'unit',
+  gaps: 'gap',
+  skipped: 'skip',
+  pools: 'pool',
+};
+const headMembers = ['schemaVersion', 'tool', 'run', 'complete', 'summary'];
+
+/** The records of a json result in the order of the file, one in memory at a time; the head comes last. */
+export async function* readJson(file: string): AsyncGenerator<RawRecord> {
+  const found: RawRecord[] = [];
+  const head: Record<string, unknown> = {};
+  const parser = new JSONParser({
+    paths: [...headMembers.map((name) => `$.${name}`), ...Object.keys(collections).map((name) => `$.${name}.*`)],
+    keepStack: false,
+  });
+  parser.onValue = (element) => {
+    const record = recordOf(element, file);
+    if (record !== null) found.push(record);
+    else head[String(element.key)] = element.value;
+    if (element.key === 'schemaVersion' && element.stack.length === 1) checkVersion(element.value, file);
+  };
+  for await (const bytes of createReadStream(file, { highWaterMark: 256 * 1024 })) {
+    parse(parser, bytes, file);
+    yield* found.splice(0);
+  }
+  if (!parser.isEnded) throw new UserError(`${file} is cut off: its JSON does not end.`);
+  checkVersion(head['schemaVersion'], file);
+  yield { kind: 'head', value: head, place: file };
+}
+
+/** `null` for a member of the head. */
+function recordOf({ stack, key, value }: ParsedElementInfo, file: string): RawRecord | null {
+  const collection = stack[1]?.key;
+  if (typeof collection !== 'string') return null;
+  const kind = collections[collection];
+  return kind === undefined ? null : { kind, value, place: `${file}: ${collection}[${key}]` };
+}
+
+function parse(parser: JSONParser, bytes: Buffer, file: string): void {
+  try {
+    parser.write(bytes);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`${file} is not JSON: ${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { UserError } from '../../errors.ts';
+import { visible } from '../escape/visible.ts';
+import { checkVersion, isRecordKind, type RawRecord } from './records.ts';
+
+/** The records of an ndjson result in the order of the file, one in memory at a time. */
+export async function* readNdjsonResult(file: string): AsyncGenerator<RawRecord> {
+  let number = 0;
+  for await (const line of linesOf(file)) {
+    number += 1;
+    if (line.trim() !== '') yield parseLine(line, `${file}:${number}`);
+  }
+}
+
+function parseLine(line: string, place: string): RawRecord {
+  const { record: kind, ...value } = parseObject(line, place);
+  if (!isRecordKind(kind)) {
+    throw new UserError(
+      `${place} is no record of a result: its "record" is ${visible(JSON.stringify(kind) ?? 'missing')}.`,
+    );
+  }
+  if (kind === 'head') checkVersion(value['schemaVersion'], place);
+  return { kind, value, place };
+}
+
+function parseObject(line: string, place: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null) return { ...value };
+  } catch (error) {
+    throw new UserError(`${place} is not JSON; the file may be cut off there.`, { cause: error });
+  }
+  throw new UserError(`${place} is no record of a result: it is not an object.`);
+}
+
+/** Not readline, which also splits at U+2028: that is a legal character inside JSON. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const text of createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}

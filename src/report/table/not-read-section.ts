@@ -1,0 +1,47 @@
+import stringWidth from 'string-width';
+import { counted } from '../../words.ts';
+import { visible } from '../escape/visible.ts';
+import { placesInWords, type GapGroup } from '../gap-groups.ts';
+import type { Overview } from '../overview.ts';
+import { wrapped } from './layout.ts';
+import type { Page } from './page.ts';
+
+const shownGroups = 20;
+/** How many accounts of a group are named. */
+export const namedAccounts = 3;
+
+/** Each cause with all of its places and what to do. */
+export function* notReadSection(overview: Overview, places: number, page: Page): Generator<string> {
+  if (overview.openGaps.length === 0) return;
+  yield '';
+  yield `${page.paint.unknown('NOT READ')}  ${counted(places, 'place')}: no verdict there`;
+  for (const group of overview.openGaps.slice(0, shownGroups)) yield* gapLines(group, overview, page.columns);
+  const left = overview.openGaps.length - shownGroups;
+  if (left > 0) yield `  … ${counted(left, 'more cause')}; all of them: --report csv=drift.csv`;
+}
+
+function gapLines(group: GapGroup, { accountNames }: Overview, columns: number): readonly string[] {
+  const where = `${placesInWords(group)}${accountsInWords(group, accountNames)}`;
+  const reason = `${visible(group.reason)} (${group.code})`;
+  const remedy = wrapped(visible(group.remedy), columns - 6).map((line) => `      ${line}`);
+  if (stringWidth(where) + 4 + stringWidth(reason) <= columns) return [`  ${where}  ${reason}`, ...remedy];
+  return [
+    ...wrapped(where, columns - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`),
+    ...wrapped(reason, columns - 4).map((line) => `    ${line}`),
+    ...remedy,
+  ];
+}
+
+/** ` 444455556666 (sandbox-7)` for one account, ` (4444… sandbox-7, …, 37 more)` for several. */
+function accountsInWords({ accountIds }: GapGroup, names: ReadonlyMap<string, string | null>): string {
+  const ids = [...accountIds];
+  const [only] = ids;
+  if (only === undefined) return '';
+  const nameOf = (id: string): string => visible(names.get(id) ?? '');
+  if (ids.length === 1) {
+    return nameOf(only) === '' ? ` ${only}` : ` ${only} (${nameOf(only)})`;
+  }
+  const named = ids.slice(0, namedAccounts).map((id) => `${id} ${nameOf(id)}`.trimEnd());
+  const left = ids.length - named.length;
+  return ` (${[...named, ...(left > 0 ? [`${left} more`] : [])].join(', ')})`;
+}

@@ -1,0 +1,242 @@
+/** Results for tests: a plain one of each kind of record, and whole results whose counts are taken from their records. */
+import type { Account, Skip } from '../../src/domain/observation.ts';
+import type {
+  ExceptionRecord,
+  Finding,
+  Gap,
+  PoolRecord,
+  Result,
+  ResultHead,
+  RunInfo,
+  Severity,
+  UnitRecord,
+  Warning,
+} from '../../src/domain/result.ts';
+
+export const anException: ExceptionRecord = {
+  reason: 'Legacy call centre, migrates in Q1',
+  owner: 'identity@example.com',
+  ticket: 'SEC-1234',
+  expires: '2026-11-30',
+  hold: false,
+  expired: false,
+  file: 'policies/exceptions.yaml',
+  line: 4,
+};
+
+export function anAccount(members: Partial<Account> = {}): Account {
+  return {
+    id: '111122223333',
+    name: 'shop-prod',
+    state: 'ACTIVE',
+    path: [{ id: 'ou-ab12-cdef3456', name: 'Prod' }],
+    tags: null,
+    regionsNotAudited: null,
+    ...members,
+  };
+}
+
+export function aUnit(members: Partial<UnitRecord> = {}): UnitRecord {
+  return {
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    status: 'read',
+    reason: null,
+    pools: 1,
+    readAt: '2026-11-18T02:12:00.000Z',
+    ...members,
+  };
+}
+
+export function aGap(members: Partial<Gap> = {}): Gap {
+  return {
+    scope: 'region',
+    accountId: '444455556666',
+    region: 'ap-east-1',
+    poolId: null,
+    code: 'AccessDenied',
+    message:
+      'User: arn:aws:sts::444455556666:assumed-role/MfaDriftAudit/mfa-drift is not authorized to perform: ' +
+      'cognito-idp:ListUserPools on resource: arn:aws:cognito-idp:ap-east-1:444455556666:userpool/* ' +
+      'with an explicit deny in a service control policy',
+    remedy: 'leave the region out: regions.exclude, or accept it: exceptions with gaps: [AccessDenied]',
+    accepted: null,
+    ...members,
+  };
+}
+
+export function aSkip(members: Partial<Skip> = {}): Skip {
+  return {
+    scope: 'region',
+    accountId: '111122223333',
+    region: 'me-south-1',
+    poolId: null,
+    reason: 'region-not-enabled',
+    ...members,
+  };
+}
+
+export function aFinding(members: Partial<Finding> = {}): Finding {
+  return {
+    id: '5f0c1a7e9d3b2468',
+    policy: 'prod-customers',
+    severity: 'high',
+    path: 'SoftwareTokenMfaConfiguration.Enabled',
+    expected: true,
+    actual: false,
+    status: 'drift',
+    file: 'policies/customers.yaml',
+    line: 9,
+    column: 3,
+    exception: null,
+    fix: null,
+    change: null,
+    since: null,
+    ...members,
+  };
+}
+
+export function aPool(members: Partial<PoolRecord> = {}): PoolRecord {
+  const { accountId = '111122223333', region = 'eu-west-1', poolId = 'eu-west-1_Ab12Cd34E' } = members;
+  return {
+    accountId,
+    accountName: 'shop-prod',
+    region,
+    poolId,
+    poolName: 'customers',
+    poolArn: `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`,
+    status: 'compliant',
+    observedAt: '2026-11-18T02:13:07.000Z',
+    requestId: '8f0c1234-aaaa-bbbb-cccc-123456789abc',
+    policies: ['prod-customers'],
+    managedBy: null,
+    replicaOf: null,
+    config: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },
+    unknownFields: [],
+    userPool: null,
+    tags: null,
+    findings: [],
+    remediation: null,
+    ...members,
+  };
+}
+
+export function aRun(members: Partial<RunInfo> = {}): RunInfo {
+  return {
+    id: 'run-1',
+    startedAt: '2026-11-18T02:11:30.000Z',
+    finishedAt: '2026-11-18T02:14:01.000Z',
+    callerArn: 'arn:aws:sts::999988887777:assumed-role/nightly/ci',
+    organizationId: 'o-a1b2c3d4e5',
+    shard: null,
+    interrupted: false,
+    endpointOverridden: false,
+    exitCode: 0,
+    scope: { accounts: 'organization', filters: {}, regions: 'enabled' },
+    policySetSha256: '4f1c0000aaaabbbbccccddddeeeeffff00001111222233334444555566667777',
+    policies: [
+      {
+        file: 'policies/customers.yaml',
+        sha256: 'a'.repeat(64),
+        names: ['prod-customers'],
+        text: [
+          'apiVersion: mfa-drift/v1',
+          'kind: Policy',
+          'name: prod-customers',
+          'description: Customer pools in production require an authenticator app.',
+          'severity: high',
+          'controls: ["NIST-800-63B-4 AAL2", "CIS-8.1 6.3"]',
+          'expect:',
+          '  MfaConfiguration: ON',
+          '  SoftwareTokenMfaConfiguration: { Enabled: true }',
+          '',
+        ].join('\n'),
+      },
+    ],
+    ...members,
+  };
+}
+
+export interface Records {
+  readonly accounts?: readonly Account[];
+  readonly units?: readonly UnitRecord[];
+  readonly gaps?: readonly Gap[];
+  readonly skipped?: readonly Skip[];
+  readonly pools?: readonly PoolRecord[];
+  readonly warnings?: readonly Warning[];
+  readonly run?: Partial<RunInfo>;
+}
+
+/** A whole result in memory, counted from its records; the exit code is the one that the records make. */
+export function aResult(records: Records = {}): Result {
+  const { accounts = [], units = [], gaps = [], skipped = [], pools = [] } = records;
+  return {
+    head: headOf(records),
+    accounts: () => streamed(accounts),
+    units: () => streamed(units),
+    gaps: () => streamed(gaps),
+    skipped: () => streamed(skipped),
+    pools: () => streamed(pools),
+  };
+}
+
+function headOf({ accounts = [], gaps = [], skipped = [], pools = [], warnings = [], run = {} }: Records): ResultHead {
+  const findings = pools.flatMap((pool) => pool.findings);
+  const severe = (severity: Severity): number =>
+    findings.filter((finding) => finding.status === 'drift' && finding.severity === severity).length;
+  const inStatus = (status: PoolRecord['status']): number => pools.filter((pool) => pool.status === status).length;
+  const open = gaps.filter(({ accepted }) => accepted === null || accepted.expired);
+  const skippedAccounts = skipped.filter(({ scope }) => scope === 'account').length;
+  const failed = new Set(open.filter(({ scope }) => scope !== 'pool').map(({ accountId }) => accountId));
+  failed.delete(null);
+  const hasDrift = findings.some(({ status }) => status === 'drift');
+  return {
+    schemaVersion: '1',
+    tool: { name: 'mfa-drift', version: '1.2.3' },
+    run: aRun({ exitCode: open.length > 0 ? 3 : hasDrift ? 2 : 0, ...run }),
+    complete: open.length === 0 && run.interrupted !== true,
+    summary: {
+      accounts: {
+        listed: accounts.length,
+        audited: accounts.length - skippedAccounts - failed.size,
+        skipped: skippedAccounts,
+        failed: failed.size,
+      },
+      pools: {
+        total: pools.length,
+        compliant: inStatus('compliant'),
+        drifted: inStatus('drifted'),
+        excepted: inStatus('excepted'),
+        uncovered: inStatus('uncovered'),
+        unreadable: inStatus('unreadable'),
+      },
+      findings: {
+        critical: severe('critical'),
+        high: severe('high'),
+        medium: severe('medium'),
+        low: severe('low'),
+        info: severe('info'),
+        fixed: findings.filter(({ status }) => status === 'fixed').length,
+      },
+      gaps: { open: open.length, accepted: gaps.length - open.length },
+      api: { calls: 12_406, throttled: 3, retried: 3 },
+    },
+    warnings,
+  };
+}
+
+export async function* streamed<T>(values: Iterable<T>): AsyncGenerator<T> {
+  yield* values;
+}
+
+export async function textOf(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
+export async function listOf<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const value of values) list.push(value);
+  return list;
+}

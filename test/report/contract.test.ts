@@ -1,0 +1,143 @@
+/** What every format in the registry keeps, whatever the result holds. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Result } from '../../src/domain/result.ts';
+import type { FormatOptions } from '../../src/report/format.ts';
+import { formats, type FormatName } from '../../src/report/registry.ts';
+import { aFinding, aGap, anAccount, anException, aPool, aResult, aSkip, aUnit, textOf } from './a-result.ts';
+import { everything } from './everything.ts';
+import { hugeResult } from './huge-result.ts';
+import { peakHeapOf } from './peak-heap.ts';
+
+const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+
+/** One name in every place that holds a name of somebody else. */
+function named(name: string): Result {
+  const exception = { ...anException, reason: name, owner: name, ticket: name, file: name };
+  return aResult({
+    accounts: [anAccount({ name, path: [{ id: 'ou-ab12-cdef3456', name }], tags: { [name]: name } })],
+    units: [aUnit()],
+    gaps: [
+      aGap({ accountId: '111122223333', message: name, remedy: name }),
+      aGap({ message: `${name} ${name}`, accepted: exception }),
+    ],
+    skipped: [aSkip({ scope: 'pool', poolId: name, reason: 'pool-deleted' })],
+    warnings: [{ code: name, message: name, file: name, line: 1 }],
+    run: {
+      scope: { accounts: 'organization', filters: { account: [name] }, regions: 'enabled' },
+      policies: [{ file: name, sha256: 'a'.repeat(64), names: [name], text: name }],
+      callerArn: name,
+    },
+    pools: [
+      aPool({
+        accountName: name,
+        poolName: name,
+        status: 'drifted',
+        policies: [name],
+        managedBy: name,
+        config: { [name]: name },
+        unknownFields: [name],
+        userPool: { Name: name },
+        tags: { [name]: name },
+        findings: [
+          aFinding({ policy: name, path: name, expected: { pattern: name }, actual: name, file: name }),
+          aFinding({ id: 'f-2', expected: [name], actual: { [name]: name }, status: 'excepted', exception }),
+        ],
+        remediation: { outcome: 'failed', code: name, before: null, after: null, journal: name },
+      }),
+    ],
+  });
+}
+
+const hostileNames = [
+  '\u001B[2J\u001B]8;;http://example.com\u0007click\u001B]8;;\u0007',
+  '\u009B31m',
+  'a\u202Egnp.exe\u2066\u200B',
+  '::add-mask::secret\n::error::owned',
+  '##[error]owned ##vso[task.complete]',
+  '=cmd|"/c calc"!A1',
+  '@SUM(1+1)',
+  '+1\t-1\r',
+  '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  '"><svg/onload=alert(1)>\' onmouseover=alert(1)',
+  ']]> <!-- --> <?xml ?> &amp; &#0;',
+  '| a | `b` **c** [d](javascript:alert(1)) <!-- @octocat #1 |\n| --- |',
+  '\uD800 lone \uDFFF',
+  '\u2028\u2029\u0000\uFFFE\uFEFF',
+  '${env:SECRET} {{ secrets.X }} $(id) `id` %0A%0D',
+  '../../etc/passwd file:///c:/windows',
+  '😀 ｗｉｄｅ 名前 e\u0301',
+];
+
+const anyName = fc.oneof(
+  fc.constantFrom(...hostileNames),
+  fc.array(fc.constantFrom(...hostileNames), { minLength: 2, maxLength: 3 }).map((names) => names.join('')),
+  fc.string({ unit: 'binary', minLength: 1 }),
+);
+
+/** Line ends apart, nothing that a terminal acts on: C0, DEL, C1, bidirectional and invisible characters. */
+const unprintable = /(?!\r?\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+describe.each(Object.keys(formats) as FormatName[])('%s', (name) => {
+  const onlyGaps = (): Result => aResult({ accounts: [anAccount()], gaps: [aGap(), aGap({ region: 'eu-west-1' })] });
+
+  test.each([
+    ['an empty organization', aResult],
+    ['only gaps', onlyGaps],
+    ['everything', everything],
+  ])('says something of %s and ends in one newline', async (_name, result) => {
+    const text = await textOf(formats[name](result(), options));
+    expect(text.trim()).not.toBe('');
+    expect(text).toMatch(/\S\r?\n$/);
+  });
+
+  test('gives the same bytes for the same result', async () => {
+    const once = await textOf(formats[name](everything(), options));
+    expect(await textOf(formats[name](everything(), options))).toBe(once);
+  });
+
+  test('shows a gap where nothing drifts', async () => {
+    const clean = await textOf(formats[name](aResult({ accounts: [anAccount()] }), options));
+    const text = await textOf(formats[name](onlyGaps(), options));
+    expect(text).not.toBe(clean);
+    expect(text).toMatch(/AccessDenied/);
+  });
+
+  test('prints no character that a terminal or a log would act on, whatever the names', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyName, async (hostile) => {
+        const text = await textOf(formats[name](named(hostile), options));
+        expect(text).not.toMatch(unprintable);
+        expect(text).not.toMatch(/##(?:\[|vso\[)/);
+        expect(text).not.toMatch(/^\s*::/m);
+        expect(text).toMatch(/\S\r?\n$/);
+      }),
+      { numRuns: 60, examples: hostileNames.map((hostile): [string] => [hostile]) },
+    );
+  });
+
+  test('keeps memory flat over 200,000 pools', { timeout: 240_000 }, async () => {
+    const few = await peakHeapOf(formats[name](hugeResult(20_000), options));
+    const many = await peakHeapOf(formats[name](hugeResult(200_000), options));
+    // Ten times the pools, all of them drifting: held in memory they would be ten times the heap.
+    expect(many.peakBytes).toBeLessThan(few.peakBytes * 2 + 32 * 1024 * 1024);
+    expect(many.characters).toBeGreaterThan(0);
+  });
+});
+
+describe('what is shared', () => {
+  const secrets = /topsecret-id|wanted-secret/;
+
+  test.each((Object.keys(formats) as FormatName[]).filter((name) => name !== 'json' && name !== 'ndjson'))(
+    '%s masks the external id of an SMS role unless it is told not to',
+    async (name) => {
+      expect(await textOf(formats[name](everything(), options))).not.toMatch(secrets);
+    },
+  );
+
+  test('json and ndjson keep it: they are the data', async () => {
+    for (const name of ['json', 'ndjson'] as const) {
+      expect(await textOf(formats[name](everything(), options))).toMatch(secrets);
+    }
+  });
+});

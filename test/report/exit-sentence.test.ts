@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { RunInfo } from '../../src/domain/result.ts';
+import { exitSentence } from '../../src/report/exit-sentence.ts';
+import { aFinding, aGap, anAccount, anException, aPool, aResult, type Records } from './a-result.ts';
+
+const drifting = aPool({ status: 'drifted', findings: [aFinding()] });
+const uncovered = aPool({ status: 'uncovered', findings: [aFinding({ policy: null })] });
+
+function sentence(records: Records, run: Partial<RunInfo> = {}): string {
+  return exitSentence(aResult({ accounts: [anAccount()], ...records, run }).head);
+}
+
+test.each<[Records, Partial<RunInfo>, string]>([
+  [{ pools: [aPool()] }, {}, 'exit 0: everything in scope was read; nothing drifts'],
+  [{}, {}, 'exit 0: everything in scope was read; there is no user pool'],
+  [{ pools: [drifting, drifting] }, {}, 'exit 2: 2 pools drift'],
+  [{ pools: [drifting, uncovered] }, {}, 'exit 2: 1 pool drifts; 1 pool is matched by no policy'],
+  [{ pools: [drifting], gaps: [aGap()] }, {}, 'exit 3: not everything could be read (1 place); 1 pool drifts'],
+  [
+    { pools: [drifting], gaps: [aGap()] },
+    { exitCode: 4 },
+    'exit 4: a change failed, could not be verified, or was stopped by a limit; not everything could be read (1 place); 1 pool drifts',
+  ],
+  [
+    { pools: [aPool()] },
+    { exitCode: 130, interrupted: true },
+    'exit 130: interrupted: what was read until then is saved',
+  ],
+  [{ pools: [drifting] }, { exitCode: 0 }, 'exit 0: 1 pool drifts; none of it counts as this run was asked to count'],
+  [
+    { pools: [aPool()], gaps: [aGap({ accepted: anException })] },
+    {},
+    'exit 0: everything was read that no exception covers; nothing drifts; 1 gap is accepted by exceptions',
+  ],
+  [
+    { pools: [aPool({ status: 'unreadable', findings: [aFinding()] })], gaps: [aGap()] },
+    {},
+    'exit 3: not everything could be read (1 place); 1 finding in pools not wholly read',
+  ],
+])('case %#', (records, run, expected) => {
+  expect(sentence(records, run)).toBe(expected);
+});
