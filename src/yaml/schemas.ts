@@ -39,9 +39,7 @@ function newAjv(): Ajv2020 {
     strictTypes: false,
     strictRequired: false,
     unicodeRegExp: true,
+    keywords: ['patternErrorMessage', 'unknownKey', 'refused'],
   });
-  for (const keyword of ['patternErrorMessage', 'unknownKey', 'refused']) {
-    if (ajv.getKeyword(keyword) === false) ajv.addKeyword(keyword);
-  }
   return ajv;
 }

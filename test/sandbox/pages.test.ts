@@ -3,7 +3,7 @@ import {
   GetUserPoolMfaConfigCommand,
   paginateListUserPools,
 } from '@aws-sdk/client-cognito-identity-provider';
-import fc from 'fast-check';
+import { array, assert, double, integer, nat, option, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutPage } from '../../src/sandbox/pages.ts';
 import { clients, keysOf, refusal, started } from './clients.ts';
@@ -27,13 +27,13 @@ async function namesOf(cognito: ReturnType<typeof clients>['cognito'], pageSize:
 
 describe('pages', () => {
   it('of any list name every entry that is not deleted once, in order, whatever the size and the empty pages', () => {
-    const lists = fc.array(fc.option(fc.nat(), { nil: undefined }), { maxLength: 40 });
-    fc.assert(
-      fc.property(
+    const lists = array(option(nat(), { nil: undefined }), { maxLength: 40 });
+    assert(
+      property(
         lists,
-        fc.integer({ min: 1, max: 7 }),
-        fc.nat(),
-        fc.double({ min: 0, max: 0.9, noNaN: true }),
+        integer({ min: 1, max: 7 }),
+        nat(),
+        double({ min: 0, max: 0.9, noNaN: true }),
         (entries, size, seed, emptyPages) => {
           const seen: number[] = [];
           let pages = 0;

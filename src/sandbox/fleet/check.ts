@@ -1,17 +1,10 @@
 /** Mistakes in a fleet that a JSON Schema can't see: names that mean nothing, and things that can't be twice. */
-import { closest } from 'fastest-levenshtein';
+import { suggest } from '../../yaml/nearest.ts';
+import type { Mistake } from '../read-document.ts';
 import { knownRegions } from './regions.ts';
 import { placesOf } from './pools.ts';
 import type { AccountEntry, FleetDocument, PoolEntry } from './schema.ts';
 import { ancestry, own } from './templates.ts';
-
-export interface Mistake {
-  /** Member names and indices from the document's root down. */
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  /** The nearest correct word. */
-  readonly hint: string | null;
-}
 
 export function findMistakes(document: FleetDocument): readonly Mistake[] {
   return [
@@ -116,6 +109,5 @@ function mistake(path: Mistake['path'], message: string): Mistake {
 }
 
 function unknown(path: Mistake['path'], kind: string, word: string, known: readonly string[]): Mistake {
-  const hint = known.length === 0 ? null : `did you mean ${closest(word, known)}?`;
-  return { path, message: `there is no ${kind} ${word}`, hint };
+  return { path, message: `there is no ${kind} ${word}`, hint: suggest(word, known) };
 }
