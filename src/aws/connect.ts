@@ -62,7 +62,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     const identity = callerIdentity(options.profile, homeRegion);
     const client = clients.sts(identity);
     const { clockOffset } = clients;
-    const quota = calls.quota(stsPerSecond);
+    const quota = calls.quota({ perSecond: stsPerSecond });
     const caller = await identifyCaller(identity, client, clockOffset, calls, quota);
     const roles = assumableRoles({
       settings: role,

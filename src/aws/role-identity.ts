@@ -5,7 +5,7 @@ import type { Identity } from './identity.ts';
 
 /** Fresh credentials are fetched when less than this is left, as the SDK does. */
 const renewBeforeMs = 5 * 60_000;
-/** A renewal that failed while the old credentials still hold is not tried again at once. */
+/** A role that can't be assumed now is not asked for again at once, by however many requests wait for it. */
 const retryAfterMs = 60_000;
 
 export interface RoleCredentials extends AwsCredentialIdentity {
@@ -20,6 +20,7 @@ export function roleIdentity(assume: () => Promise<Attempt<RoleCredentials>>, no
   let held: RoleCredentials | null = null;
   let generation = 0;
   let renewAtMs = Number.NEGATIVE_INFINITY;
+  let refusal: Attempt<void> | null = null;
   let underway: Promise<Attempt<void>> | null = null;
 
   async function renew(): Promise<Attempt<void>> {
@@ -27,17 +28,24 @@ export function roleIdentity(assume: () => Promise<Attempt<RoleCredentials>>, no
     if (outcome.ok) {
       held = outcome.value;
       generation += 1;
-      renewAtMs = held.expiration.getTime() - renewBeforeMs;
-      return succeeded(undefined);
+      renewAtMs = renewalTime(held.expiration.getTime(), nowMs());
+      refusal = null;
+    } else {
+      renewAtMs = nowMs() + retryAfterMs;
+      refusal = outcome;
     }
-    if (held === null || held.expiration.getTime() <= nowMs()) return outcome;
-    renewAtMs = nowMs() + retryAfterMs;
-    return succeeded(undefined);
+    return standing();
+  }
+
+  /** Old credentials serve as long as they hold, even where new ones are refused. */
+  function standing(): Attempt<void> {
+    const holds = held !== null && nowMs() < held.expiration.getTime();
+    return holds || refusal === null ? succeeded(undefined) : refusal;
   }
 
   return {
     async ready() {
-      if (held !== null && nowMs() < renewAtMs) return succeeded(undefined);
+      if (nowMs() < renewAtMs) return standing();
       underway ??= renew().finally(() => (underway = null));
       return underway;
     },
@@ -47,9 +55,16 @@ export function roleIdentity(assume: () => Promise<Attempt<RoleCredentials>>, no
     },
     generation: () => generation,
     expire(refused) {
-      if (refused === generation) held = null;
+      if (refused !== generation) return;
+      held = null;
+      renewAtMs = Number.NEGATIVE_INFINITY;
     },
   };
+}
+
+/** A session shorter than the margin is renewed half-way, not at every request. */
+function renewalTime(expiresMs: number, nowMs: number): number {
+  return Math.max(expiresMs - renewBeforeMs, (expiresMs + nowMs) / 2);
 }
 
 /** Credentials that the service ended are gone until the next `ready`; a request that slips in between waits for them. */

@@ -3,7 +3,7 @@ import type { ApiCounts } from '../ports.ts';
 import type { Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import { Patience } from './patience.ts';
-import { Quota } from './quota.ts';
+import { Quota, type QuotaOptions } from './quota.ts';
 
 export interface CallsOptions {
   /** Requests in flight in the whole run. */
@@ -18,7 +18,9 @@ export interface CallsOptions {
 export interface Calls {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  quota(perSecond: number): Quota;
+  /** Ends every call, as an interruption does: after a mistake in the program nothing more is sent. */
+  halt(reason: unknown): void;
+  quota(options: QuotaOptions): Quota;
   /**
    * Resolves with the answer or with the failure that was final. `send` makes one attempt; `prepare` comes before each
    * and holds neither slot nor turn, since it may call AWS itself (credentials).
@@ -26,7 +28,9 @@ export interface Calls {
   run<T>(quota: Quota, send: () => Promise<Attempt<T>>, prepare?: () => Promise<Attempt<void>>): Promise<Attempt<T>>;
 }
 
-export function createCalls({ concurrency, clock, signal, counts }: CallsOptions): Calls {
+export function createCalls({ concurrency, clock, signal: interruption, counts }: CallsOptions): Calls {
+  const halting = new AbortController();
+  const signal = AbortSignal.any([interruption, halting.signal]);
   const slot = pLimit(concurrency);
 
   async function sendOnce<T>(quota: Quota, send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
@@ -45,7 +49,8 @@ export function createCalls({ concurrency, clock, signal, counts }: CallsOptions
   return {
     clock,
     signal,
-    quota: (perSecond) => new Quota(perSecond, clock, signal),
+    halt: (reason) => halting.abort(reason),
+    quota: (options) => new Quota(options, clock, signal),
     async run(quota, send, prepare) {
       const patience = new Patience();
       for (;;) {

@@ -5,6 +5,12 @@ import { Pace } from './pace.ts';
 const slack = 1.5;
 const fewestInFlight = 2;
 
+export interface QuotaOptions {
+  readonly perSecond: number;
+  /** One request at a time, whatever the pace allows. */
+  readonly isSerial?: boolean;
+}
+
 interface Waiter {
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
@@ -17,6 +23,7 @@ interface Waiter {
  */
 export class Quota {
   private readonly pace: Pace;
+  private readonly isSerial: boolean;
   private readonly clock: Clock;
   private readonly signal: AbortSignal;
   private readonly waiters: Waiter[] = [];
@@ -26,8 +33,9 @@ export class Quota {
   /** When the refusals began that no success has ended; `null` while requests succeed. */
   private refusedSinceMs: number | null = null;
 
-  constructor(perSecond: number, clock: Clock, signal: AbortSignal) {
-    this.pace = new Pace(perSecond);
+  constructor(options: QuotaOptions, clock: Clock, signal: AbortSignal) {
+    this.pace = new Pace(options.perSecond);
+    this.isSerial = options.isSerial ?? false;
     this.clock = clock;
     this.signal = signal;
   }
@@ -95,6 +103,7 @@ export class Quota {
   }
 
   private mostInFlight(): number {
+    if (this.isSerial) return 1;
     const perMs = this.pace.perSecond(this.clock.now()) / 1000;
     return Math.max(fewestInFlight, Math.ceil(slack * perMs * this.latencyMs));
   }

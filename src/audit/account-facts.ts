@@ -1,0 +1,38 @@
+/** Names, units and tags of accounts, asked for only where a selector needs them. What is denied is not known. */
+import type { OrganizationalUnit, Tags } from '../domain/observation.ts';
+import type { ListedAccount, OrganizationCalls } from './cloud.ts';
+import type { Calls } from './pacing/calls.ts';
+import type { Quota } from './pacing/quota.ts';
+import { allItems, pages } from './pages.ts';
+import { pathOfIds, pathOfParent, type UnitTree } from './unit-tree.ts';
+
+export interface Directory {
+  readonly organization: OrganizationCalls;
+  readonly calls: Calls;
+  readonly quota: Quota;
+}
+
+type Path = readonly OrganizationalUnit[];
+
+export async function nameOf({ organization, calls, quota }: Directory, accountId: string): Promise<string | null> {
+  const name = await calls.run(quota, () => organization.accountName(accountId));
+  return name.ok ? name.value : null;
+}
+
+export async function tagsOf({ organization, calls, quota }: Directory, accountId: string): Promise<Tags | null> {
+  const tags = await allItems(pages(calls, quota, organization.tagsOf(accountId)));
+  return tags.ok ? Object.fromEntries(tags.value) : null;
+}
+
+/** One ListParents, for an account whose path AWS did not send; the tree knows the rest. */
+export async function pathByParent(directory: Directory, tree: UnitTree, accountId: string): Promise<Path | null> {
+  const { organization, calls, quota } = directory;
+  const parent = await calls.run(quota, () => organization.parentOf(accountId));
+  return parent.ok && parent.value !== null ? pathOfParent(tree, parent.value) : null;
+}
+
+/** The path that AWS sent, with names where the walk was allowed; `null` where AWS sent none. */
+export function pathAsListed({ unitIds }: ListedAccount, tree: UnitTree | null): Path | null {
+  if (unitIds === null) return null;
+  return (tree === null ? null : pathOfIds(tree, unitIds)) ?? unitIds.map((id) => ({ id, name: null }));
+}

@@ -1,0 +1,188 @@
+/** Which accounts a run reads: listed by Organizations, named in the configuration, or the caller's own. */
+import { selectAccount } from '../domain/account-selection.ts';
+import type { Account, Failure } from '../domain/observation.ts';
+import type { Selector } from '../domain/selectors.ts';
+import { UserError } from '../errors.ts';
+import { nameOf, pathAsListed, pathByParent, tagsOf, type Directory } from './account-facts.ts';
+import type { Cloud, ListedAccount } from './cloud.ts';
+import type { Calls } from './pacing/calls.ts';
+import { pages } from './pages.ts';
+import { accountState, skipReasonOf, type Roster } from './roster.ts';
+import { isInFilters, type ReadingScope } from './scope.ts';
+import { readUnitTree, requireUnits, type UnitTree } from './unit-tree.ts';
+
+/** Nobody publishes Organizations' quotas; others were throttled from a few hundred accounts on. Shards share it. */
+const organizationsPerSecond = 10;
+const slowestPerSecond = 2.5;
+
+/**
+ * Yields each account to read as soon as it is known, and enters every account in the roster. Throws UserError where
+ * there is nothing to read, or accounts can't be listed at all.
+ */
+export async function* accountsToRead(
+  cloud: Cloud,
+  calls: Calls,
+  scope: ReadingScope,
+  roster: Roster,
+): AsyncGenerator<Account, void, void> {
+  const { organization } = cloud;
+  const perSecond = Math.max(organizationsPerSecond / (scope.filters.shard?.count ?? 1), slowestPerSecond);
+  const directory = { organization, calls, quota: calls.quota({ perSecond, isSerial: true }) };
+  const described = await calls.run(directory.quota, () => organization.describe());
+  roster.organizationId = described.ok ? described.value : null;
+  const { accounts: source } = scope.settings;
+  if (source.kind === 'organization') yield* listedAccounts(directory, scope, roster);
+  else yield* namedAccounts(directory, source.kind === 'ids' ? source.ids : [cloud.callerAccountId], scope, roster);
+  roster.listed();
+  // A shard may rightly hold no account; the list that is split must not be empty.
+  const mayBeIdle = scope.filters.shard !== null && roster.seen > 0;
+  if (!roster.holdsWork() && !mayBeIdle) throw new UserError(nothingToRead(roster));
+}
+
+async function* listedAccounts(
+  directory: Directory,
+  scope: ReadingScope,
+  roster: Roster,
+): AsyncGenerator<Account, void, void> {
+  const { needs, filters } = scope;
+  const unseen = new Set(filters.accounts);
+  const unnamed: ListedAccount[] = [];
+  const held: Account[] = [];
+  let tree: UnitTree | null = null;
+  let isFirst = true;
+  for await (const page of pages(directory.calls, directory.quota, directory.organization.accounts)) {
+    if (!page.ok && isFirst) throw new UserError(cannotList(page.failure));
+    if (isFirst && needs.accountPaths) tree = await checkedTree(directory, scope);
+    isFirst = false;
+    if (!page.ok) {
+      roster.organizationGap(page.failure);
+      break;
+    }
+    for (const listed of page.value) {
+      unseen.delete(listed.id);
+      roster.seen += 1;
+      if (!isInFilters(listed.id, filters) || roster.has(listed.id)) continue;
+      const account = await listedAccount(directory, scope, tree, listed);
+      if (tree === null) unnamed.push(listed);
+      if (!enter(account, listed.state, scope, roster)) continue;
+      if (filters.accounts === null) yield account;
+      else held.push(account);
+    }
+  }
+  if (unseen.size > 0 && roster.gaps.every((gap) => gap.scope !== 'organization'))
+    throw new UserError(`--account: the organization has no account ${[...unseen].join(', ')}.`);
+  yield* held;
+  if (tree === null && !needs.accountPaths) await nameUnits(directory, scope, unnamed, roster);
+}
+
+/** For the result alone: nothing waits for these names. */
+async function nameUnits(
+  directory: Directory,
+  scope: ReadingScope,
+  listed: readonly ListedAccount[],
+  roster: Roster,
+): Promise<void> {
+  const tree = await checkedTree(directory, scope);
+  if (tree === null) return;
+  const byId = new Map(roster.accounts().map((account) => [account.id, account]));
+  for (const each of listed) {
+    const account = byId.get(each.id);
+    if (account !== undefined) roster.record({ ...account, path: pathAsListed(each, tree) });
+  }
+}
+
+async function* namedAccounts(
+  directory: Directory,
+  ids: readonly string[],
+  scope: ReadingScope,
+  roster: Roster,
+): AsyncGenerator<Account, void, void> {
+  const { needs, filters } = scope;
+  const strangers = (filters.accounts ?? []).filter((id) => !ids.includes(id));
+  if (strangers.length > 0)
+    throw new UserError(`--account: ${strangers.join(', ')} is not among the accounts of the configuration.`);
+  const tree = needs.accountPaths ? await checkedTree(directory, scope) : null;
+  for (const id of new Set(ids)) {
+    roster.seen += 1;
+    if (!isInFilters(id, filters)) continue;
+    const account: Account = {
+      id,
+      name: needs.accountNames ? await nameOf(directory, id) : null,
+      state: 'ACTIVE',
+      path: tree === null ? null : await pathByParent(directory, tree, id),
+      tags: needs.accountTags ? await tagsOf(directory, id) : null,
+      regionsNotAudited: null,
+    };
+    if (enter(account, 'ACTIVE', scope, roster)) yield account;
+  }
+}
+
+async function listedAccount(
+  directory: Directory,
+  { needs }: ReadingScope,
+  tree: UnitTree | null,
+  listed: ListedAccount,
+): Promise<Account> {
+  const path = pathAsListed(listed, tree);
+  return {
+    id: listed.id,
+    name: listed.name,
+    state: accountState(listed.state),
+    path: path === null && tree !== null ? await pathByParent(directory, tree, listed.id) : path,
+    tags: needs.accountTags ? await tagsOf(directory, listed.id) : null,
+    regionsNotAudited: null,
+  };
+}
+
+/** `null` where the walk is denied: ids may be known then, names are not. */
+async function checkedTree(directory: Directory, scope: ReadingScope): Promise<UnitTree | null> {
+  const tree = await readUnitTree(directory.organization, directory.calls, directory.quota);
+  if (!tree.ok) return null;
+  const { include, exclude } = scope.settings;
+  requireUnits(tree.value, [...scope.namedUnits, ...[...include, ...exclude].flatMap(unitsOf)]);
+  return tree.value;
+}
+
+function unitsOf(selector: Selector): readonly string[] {
+  return [...(selector.organizationalUnits ?? []), ...(selector.exclude ?? []).flatMap(unitsOf)];
+}
+
+/** Whether the account is to be read. */
+function enter(account: Account, stateWord: string | null, { settings }: ReadingScope, roster: Roster): boolean {
+  const answer = selectAccount(account, settings.include, settings.exclude);
+  if (answer === 'no') roster.skip(account, 'left-out');
+  else if (account.state === null) roster.gap(account, noState(stateWord));
+  else if (account.state !== 'ACTIVE') roster.skip(account, skipReasonOf[account.state]);
+  else if (answer === 'unknown') roster.gap(account, unreadableSelector);
+  else roster.read(account);
+  return answer === 'yes' && account.state === 'ACTIVE';
+}
+
+const unreadableSelector: Failure = {
+  code: 'selector-unreadable',
+  message: 'accounts.include or accounts.exclude asks for a name, unit or tag of the account that could not be read',
+  remedy:
+    'Allow organizations:DescribeAccount, ListParents, ListRoots, ListOrganizationalUnitsForParent and ListTagsForResource to the caller, or name accounts by id.',
+};
+
+function noState(word: string | null): Failure {
+  return {
+    code: 'malformed',
+    message: `organizations:ListAccounts gives the account ${word === null ? 'no state' : `the unknown state ${word}`}`,
+    remedy: 'Run again; if it stays, use a newer version of this program.',
+  };
+}
+
+function cannotList({ name, message, remedy, code }: Failure & { readonly name: string }): string {
+  if (name === 'AWSOrganizationsNotInUseException')
+    return `The caller's account is in no organization (${message}). Name the accounts: accounts.ids, or remove accounts from the configuration to audit the caller's own.`;
+  if (code === 'AccessDenied')
+    return `The accounts of the organization cannot be listed (${message}). Run with the management account or a delegated administrator that may organizations:ListAccounts, or name the accounts: accounts.ids.`;
+  return `The accounts of the organization cannot be listed (${message}). ${remedy}`;
+}
+
+function nothingToRead(roster: Roster): string {
+  const skipped = roster.skipped.length;
+  if (skipped === 0) return 'No account in scope: the list of accounts is empty. Is the caller in the organization?';
+  return `No account in scope: all ${skipped} accounts are left out by the configuration or not active.`;
+}

@@ -1,0 +1,111 @@
+/**
+ * Reading an organization, whole. Accounts flow in as they are listed; each brings its units to the sweep, which asks
+ * every unit for its first page with all the concurrency there is; units with pools go on from there, each at the pace
+ * of its own quotas. What is held at any moment is bounded, however many accounts, units and pools there are.
+ */
+import type { Limits, RequestCategory } from '../domain/settings.ts';
+import type { OpenGap } from './assemble.ts';
+import { boundedWork } from './bounded-work.ts';
+import type { Cloud } from './cloud.ts';
+import { accountsToRead } from './discover-accounts.ts';
+import { forEachOf } from './for-each-of.ts';
+import type { Calls } from './pacing/calls.ts';
+import type { Discovery, ObservationSink } from './ports.ts';
+import { readAccount } from './read-account.ts';
+import type { ReadingProgress } from './reading-progress.ts';
+import type { ReadingRun } from './reading-run.ts';
+import { chooseRegions, type RegionChoice } from './region-choice.ts';
+import { Roster, words } from './roster.ts';
+import type { ReadingScope } from './scope.ts';
+
+export interface ReadingOptions {
+  readonly cloud: Cloud;
+  readonly calls: Calls;
+  readonly scope: ReadingScope;
+  readonly sink: ObservationSink;
+  readonly progress: ReadingProgress;
+}
+
+export interface OrganizationReading {
+  readonly discovery: Discovery;
+  /** Of scope organization and account; those of regions and pools are in the observations. */
+  readonly gaps: readonly OpenGap[];
+  /** Ended by the signal: what is known is whole, and there is less of it. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Hands every observation to the sink and resolves with the rest. Throws UserError where the run can't begin: accounts
+ * can't be listed, nothing is in scope, a region or unit does not exist.
+ */
+export async function readOrganization(options: ReadingOptions): Promise<OrganizationReading> {
+  const { cloud, calls, scope, progress } = options;
+  const roster = new Roster();
+  let failure: { readonly error: unknown } | null = null;
+  const fail = (error: unknown): void => {
+    if (!calls.signal.aborted) failure = { error };
+    calls.halt(error);
+  };
+  try {
+    const run = readingRun(options, roster, await chooseRegions(cloud, calls, scope), fail);
+    const accounts = accountsToRead(cloud, calls, scope, roster);
+    try {
+      await forEachOf(accounts, scope.settings.limits.concurrency, async (account) => {
+        await readAccount(run, account);
+        progress.accountsTotal = roster.total;
+      });
+      progress.accountsTotal = roster.total;
+      progress.unitsTotal = progress.unitsFound;
+    } catch (error) {
+      fail(error);
+    }
+    for (const line of [run.sweep, run.small, run.large]) await line.idle();
+  } catch (error) {
+    fail(error);
+  }
+  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+  return { discovery: discoveryOf(cloud, roster), gaps: roster.gaps, interrupted: calls.signal.aborted };
+}
+
+function readingRun(
+  { cloud, calls, scope, sink, progress }: ReadingOptions,
+  roster: Roster,
+  regions: RegionChoice,
+  fail: (error: unknown) => void,
+): ReadingRun {
+  const { concurrency } = scope.settings.limits;
+  return {
+    cloud,
+    calls,
+    needs: scope.needs,
+    sink,
+    roster,
+    regions,
+    pace: paceOf(scope.settings.limits),
+    progress,
+    // A unit that waits, for a retry or behind its quota, holds no slot: more are under way than there are slots.
+    sweep: boundedWork(4 * concurrency, 4 * concurrency, fail),
+    small: boundedWork(2 * concurrency, 4 * concurrency, fail),
+    large: boundedWork(8 * concurrency, concurrency, fail),
+  };
+}
+
+function paceOf({ quotas, quotaShare }: Limits): Readonly<Record<RequestCategory, number>> {
+  return {
+    UserPoolRead: quotas.UserPoolRead * quotaShare,
+    UserPoolResourceRead: quotas.UserPoolResourceRead * quotaShare,
+    UserPoolResourceUpdate: quotas.UserPoolResourceUpdate * quotaShare,
+  };
+}
+
+function discoveryOf(cloud: Cloud, roster: Roster): Discovery {
+  const organizationGap = roster.gaps.find(({ scope }) => scope === 'organization');
+  return {
+    callerArn: cloud.callerArn,
+    callerAccountId: cloud.callerAccountId,
+    organizationId: roster.organizationId,
+    accounts: roster.accounts(),
+    skipped: roster.skipped,
+    organizationGap: organizationGap === undefined ? null : words(organizationGap),
+  };
+}

@@ -1,0 +1,100 @@
+/** One unit, an account in one region: its pools listed, read while they are listed, and handed on as they come. */
+import type { Failure, PoolObservation, SkipReason, UnitObservation } from '../domain/observation.ts';
+import type { ListedPool } from './cloud.ts';
+import { forEachOf } from './for-each-of.ts';
+import type { Attempt, CallFailure } from './pacing/attempt.ts';
+import { pages } from './pages.ts';
+import type { ObservationSink, UnitSink } from './ports.ts';
+import { readPool, type PoolSource } from './read-pool.ts';
+import { words } from './roster.ts';
+
+/** So many pools are read beside each other; how many requests are really on their way is the quota's to say. */
+const poolsAtOnce = 8;
+/** Pools that are handed on together, as many as a page holds. */
+const batchSize = 60;
+
+type Listing = AsyncGenerator<Attempt<readonly ListedPool[]>, void, void>;
+
+/** A unit after its first page: done with, failed, or with pools to read. */
+export type OpenedUnit =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'failed'; readonly failure: CallFailure }
+  | { readonly kind: 'open'; readonly first: readonly ListedPool[]; readonly rest: Listing };
+
+/** Lists up to the first page that holds a pool. */
+export async function openUnit({ calls, listing, pools, ready }: PoolSource): Promise<OpenedUnit> {
+  const rest = pages(calls, listing, pools.list, ready);
+  for (let page = await rest.next(); page.done !== true; page = await rest.next()) {
+    if (!page.value.ok) return { kind: 'failed', failure: page.value.failure };
+    if (page.value.value.length > 0) return { kind: 'open', first: page.value.value, rest };
+  }
+  return { kind: 'empty' };
+}
+
+/** How reading a unit ended. */
+export interface UnitEnd {
+  readonly pools: number;
+  readonly gone: readonly string[];
+  readonly failure: Failure | null;
+}
+
+/** Reads every pool of an opened unit. A listing that breaks off leaves the pools that were listed before it. */
+export async function readUnit(
+  source: PoolSource,
+  opened: Extract<OpenedUnit, { kind: 'open' }>,
+  needsDescription: (pool: ListedPool) => boolean,
+  sink: UnitSink,
+): Promise<UnitEnd> {
+  const listed = new Set<string>();
+  const gone: string[] = [];
+  let failure: Failure | null = null;
+  let batch: PoolObservation[] = [];
+
+  async function flush(): Promise<void> {
+    const full = batch;
+    batch = [];
+    await sink.pools(full);
+  }
+
+  async function* listedPools(): AsyncGenerator<ListedPool, void, void> {
+    for await (const page of allPages(opened)) {
+      if (!page.ok) failure = words(page.failure);
+      for (const pool of page.ok ? page.value : []) {
+        if (listed.has(pool.id)) continue;
+        listed.add(pool.id);
+        yield pool;
+      }
+    }
+  }
+
+  await forEachOf(listedPools(), poolsAtOnce, async (pool) => {
+    const observation = await readPool(source, pool, needsDescription(pool));
+    if (observation === null) gone.push(pool.id);
+    else batch.push(observation);
+    if (batch.length >= batchSize) await flush();
+  });
+  await flush();
+  return { pools: listed.size, gone, failure };
+}
+
+async function* allPages({ first, rest }: Extract<OpenedUnit, { kind: 'open' }>): Listing {
+  yield { ok: true, value: first };
+  yield* rest;
+}
+
+/** The line that ends a unit in the run directory. */
+export function unitObservation(
+  place: { readonly accountId: string; readonly region: string },
+  outcome: { readonly skipReason?: SkipReason; readonly failure?: Failure | null; readonly pools?: number },
+  now: Date,
+): UnitObservation {
+  const { skipReason = null, failure = null, pools = 0 } = outcome;
+  const { accountId, region } = place;
+  const status = skipReason === null ? (failure === null ? 'read' : 'gap') : 'skipped';
+  return { accountId, region, status, skipReason, failure, pools, readAt: now.toISOString() };
+}
+
+/** Ends a unit that has no pools to read. */
+export async function finishWithout(sink: ObservationSink, unit: UnitObservation): Promise<void> {
+  await sink.beginUnit(unit.accountId, unit.region).finish(unit, []);
+}

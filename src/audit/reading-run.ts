@@ -1,0 +1,26 @@
+/** All that reading one organization shares between its accounts and units. */
+import type { RequestCategory } from '../domain/settings.ts';
+import type { BoundedWork } from './bounded-work.ts';
+import type { Cloud } from './cloud.ts';
+import type { Calls } from './pacing/calls.ts';
+import type { ObservationSink, ReadingNeeds } from './ports.ts';
+import type { ReadingProgress } from './reading-progress.ts';
+import type { RegionChoice } from './region-choice.ts';
+import type { Roster } from './roster.ts';
+
+export interface ReadingRun {
+  readonly cloud: Cloud;
+  readonly calls: Calls;
+  readonly needs: ReadingNeeds;
+  readonly sink: ObservationSink;
+  readonly roster: Roster;
+  readonly regions: RegionChoice;
+  /** Requests a second that the run allows itself, of each unit's quota. */
+  readonly pace: Readonly<Record<RequestCategory, number>>;
+  readonly progress: ReadingProgress;
+  /** Units whose first page is asked for: the way in for all, and the end for those without pools. */
+  readonly sweep: BoundedWork;
+  /** Units of a page or less, and those that may have more; the second never stand behind the first. */
+  readonly small: BoundedWork;
+  readonly large: BoundedWork;
+}
