@@ -11,21 +11,26 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The environment also stands in `process.env`, where the AWS SDK looks. */
+/** The environment also stands in `process.env` meanwhile, where the AWS SDK looks. */
 export async function run(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
   const stdout = collector();
   const stderr = collector();
   const before = { ...process.env };
-  Object.assign(process.env, environment);
-  const shell: Shell = { env: { ...process.env }, stdout, stderr, signal: new AbortController().signal };
+  exportVariables(environment);
+  const shell: Shell = { env: process.env, exportVariables, stdout, stderr, signal: new AbortController().signal };
   try {
     const exitCode = await runProgram(args, shell);
     return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
-    for (const name of Object.keys(environment)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+}
+
+function exportVariables(variables: Readonly<Record<string, string | null>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === null) delete process.env[name];
+    else process.env[name] = value;
   }
 }
 

@@ -1,0 +1,49 @@
+/** The program as a user runs it: compiled, in a process and a folder of its own. */
+import { execFile, execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Ended } from './in-process.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/**
+ * Compiles the sources as they are now, beside nobody's feet, and resolves to the program's file and its removal. Below
+ * node_modules, so that the compiled files find the dependencies.
+ */
+export function compileCli(): { readonly file: string; remove(): void } {
+  const home = join(root, 'node_modules', '.cache', `mfa-drift-${process.pid}`);
+  mkdirSync(home, { recursive: true });
+  copyFileSync(join(root, 'package.json'), join(home, 'package.json'));
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const args = [compiler, '-p', join(root, 'tsconfig.build.json'), '--outDir', join(home, 'dist')];
+  const file = join(home, 'dist', 'cli.js');
+  try {
+    execFileSync(process.execPath, args, { stdio: 'pipe' });
+  } catch (error) {
+    // A type error is the type check's business; what was emitted runs.
+    if (!existsSync(file)) throw error;
+  }
+  return { file, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+/** Nothing of this process's AWS settings reaches the program but that there are no files and no metadata service. */
+export function runCli(
+  file: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly environment: Readonly<Record<string, string>> },
+): Promise<Ended> {
+  const env = {
+    PATH: process.env['PATH'],
+    TZ: 'UTC',
+    NO_COLOR: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    ...options.environment,
+  };
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [file, ...args], { cwd: options.cwd, env }, (_, stdout, stderr) =>
+      done({ exitCode: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
