@@ -1,0 +1,50 @@
+/** A document of kind Policy, already of the right shape, to a policy. */
+import type { FromSchema } from 'json-schema-to-ts';
+import type { Expectation } from '../../domain/expectations.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { RemediationMode } from '../../domain/settings.ts';
+import { compileTypedSchema } from '../../yaml/schemas.ts';
+import { policySchema, type policyShape } from '../schemas/policy-schema.ts';
+import { compileExact } from './compile-exact.ts';
+import { compileExpect } from './compile-expect.ts';
+import { compileMatch } from './compile-match.ts';
+import { placeAt, type Compiling } from './compiling.ts';
+import { membersAskedByExpect, membersAskedByMatch, sortedSet } from './user-pool-members.ts';
+
+export type PolicyFile = FromSchema<typeof policyShape>;
+
+export const policyFileSchema = compileTypedSchema<PolicyFile>(policySchema());
+
+/** `mode`: the configuration's, for a policy that has none of its own. */
+export function compilePolicy(file: PolicyFile, mode: RemediationMode, context: Compiling): Policy {
+  const match = compileMatch(mapOf(context, 'match'), ['match'], context);
+  const expectations = compileExpectations(file, mode, context);
+  const asked = membersAskedByExpect(expectations);
+  return {
+    name: file.name,
+    description: file.description ?? null,
+    severity: file.severity ?? 'medium',
+    controls: file.controls ?? [],
+    match,
+    expectations,
+    userPoolMembers: sortedSet([...membersAskedByMatch(match), ...asked]),
+    expectsUserPool: asked.length > 0,
+    mode: file.remediation?.mode ?? null,
+    allow: file.remediation?.allow ?? null,
+    place: placeAt(context, ['name']),
+  };
+}
+
+function compileExpectations(file: PolicyFile, mode: RemediationMode, context: Compiling): readonly Expectation[] {
+  const expect = mapOf(context, 'expect');
+  const needsTarget = (file.remediation?.mode ?? mode) !== 'never';
+  const expectations = compileExpect(expect, ['expect'], { ...context, allowsVariables: true, isFixable: true, needsTarget });
+  return file.exact === true ? [...expectations, compileExact(expect, context)] : expectations;
+}
+
+/** The document's own map, whose values the schema's type leaves open. */
+function mapOf({ document }: Compiling, key: string): JsonObject {
+  const value: JsonValue | undefined = isJsonObject(document.value) ? document.value[key] : undefined;
+  return isJsonObject(value) ? value : {};
+}

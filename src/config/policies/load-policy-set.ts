@@ -1,0 +1,150 @@
+/** Policies and exceptions from files: all of them, or every complaint about any of them at once. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { isJsonObject, type JsonValue } from '../../domain/json.ts';
+import type { Policy, PolicyException, PolicySet } from '../../domain/policy.ts';
+import { policyWarnings } from '../../domain/policy-warnings.ts';
+import type { PolicyFileRecord } from '../../domain/result.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { UserError, type Complaint } from '../../errors.ts';
+import { SourceComplaintsError } from '../../yaml/complaints.ts';
+import type { YamlDocument } from '../../yaml/document.ts';
+import { suggest } from '../../yaml/nearest.ts';
+import { validate } from '../../yaml/validate.ts';
+import { compileExceptions, exceptionsFileSchema } from './compile-exceptions.ts';
+import { compilePolicy, policyFileSchema } from './compile-policy.ts';
+import { complainAtValue, type Compiling } from './compiling.ts';
+import { readDocuments, type KindDocument, type Reading } from './documents.ts';
+import { findSourceFiles } from './source-files.ts';
+import { sortedSet } from './user-pool-members.ts';
+
+/** What the configuration says that policies and exceptions are judged by. */
+export type PolicyRules = Pick<Settings, 'remediation' | 'exceptions'>;
+
+interface Compiled {
+  readonly policies: readonly Policy[];
+  readonly exceptions: readonly PolicyException[];
+}
+
+/**
+ * Throws `SourceComplaintsError` with everything that is wrong, `UserError` where there is no policy at all. `now`
+ * decides how long exceptions run.
+ */
+export function loadPolicySet(paths: readonly string[], rules: PolicyRules, now: Date = new Date()): PolicySet {
+  const files = findSourceFiles(paths);
+  return compileSet(readDocuments(files.policies), files.complaints, paths, rules, now);
+}
+
+/** The set of exactly these files; `paths` are what the user named, for the error where they hold no policy. */
+export function compileSet(
+  reading: Reading,
+  earlier: readonly Complaint[],
+  paths: readonly string[],
+  rules: PolicyRules,
+  now: Date,
+): PolicySet {
+  const complaints = [...earlier, ...reading.complaints];
+  const compiled = compileAll(reading.documents, complaints, rules, now);
+  if (complaints.length > 0) throw new SourceComplaintsError(complaints, reading.sources);
+  if (compiled.policies.length === 0) throw noPolicy(paths);
+  const policies = [...compiled.policies].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const set = {
+    policies,
+    exceptions: compiled.exceptions,
+    userPoolMembers: sortedSet([...policies, ...compiled.exceptions].flatMap(({ userPoolMembers }) => userPoolMembers)),
+    files: fileRecords(reading, policies),
+    sha256: setDigest(reading.documents),
+  };
+  return { ...set, warnings: policyWarnings(set, now) };
+}
+
+function noPolicy(paths: readonly string[]): UserError {
+  return new UserError(
+    `No policy in ${paths.join(', ')}. Write a first one with \`mfa-drift policy init\`, or name another place with --policies.`,
+  );
+}
+
+function compileAll(documents: readonly KindDocument[], complaints: Complaint[], rules: PolicyRules, now: Date): Compiled {
+  const policies: Policy[] = [];
+  const exceptions: PolicyException[] = [];
+  const checks: (() => void)[] = [];
+  for (const { kind, document } of documents) {
+    const context: Compiling = { document, complaints };
+    if (kind === 'Policy') policies.push(...compileOne(context, rules));
+    if (kind === 'PolicyTest') complaints.push(misplacedTest(document));
+    if (kind !== 'Exceptions') continue;
+    const found = compileEntries(context, rules, now);
+    exceptions.push(...found);
+    checks.push(() => checkNames(found, policies, context));
+  }
+  complaints.push(...repeatedNames(policies));
+  for (const check of checks) check();
+  return { policies, exceptions };
+}
+
+function compileOne(context: Compiling, { remediation }: PolicyRules): readonly Policy[] {
+  const validated = validate(policyFileSchema, context.document);
+  if ('value' in validated) return [compilePolicy(validated.value, remediation.mode, context)];
+  context.complaints.push(...validated.complaints);
+  return [];
+}
+
+function compileEntries(context: Compiling, { exceptions }: PolicyRules, now: Date): readonly PolicyException[] {
+  const validated = validate(exceptionsFileSchema, context.document);
+  if ('value' in validated) return compileExceptions(validated.value, { maxDays: exceptions.maxDays, now }, context);
+  context.complaints.push(...validated.complaints);
+  return [];
+}
+
+function misplacedTest(document: YamlDocument): Complaint {
+  const message = 'a PolicyTest stands among the policies';
+  return { file: document.file, ...document.valueSpot(['kind']), message, hint: 'its file must be named *.test.yaml' };
+}
+
+function repeatedNames(policies: readonly Policy[]): readonly Complaint[] {
+  return policies.flatMap(({ name, place }, index) => {
+    const first = policies.findIndex((other) => other.name === name);
+    const before = policies[first]?.place;
+    if (first === index || before === undefined) return [];
+    const message = `another policy is named ${name} already, at ${before.file}:${before.line}`;
+    return [{ ...place, width: 'name'.length, message, hint: 'names are unique' }];
+  });
+}
+
+function checkNames(exceptions: readonly PolicyException[], policies: readonly Policy[], context: Compiling): void {
+  const names = policies.map(({ name }) => name);
+  for (const [index, exception] of exceptions.entries()) {
+    for (const [position, name] of (exception.policies ?? []).entries()) {
+      if (names.includes(name)) continue;
+      complainAtValue(context, ['exceptions', index, 'policies', position], `no policy is named ${name}`, suggest(name, names));
+    }
+  }
+}
+
+function fileRecords({ documents, sources }: Reading, policies: readonly Policy[]): readonly PolicyFileRecord[] {
+  const files = new Set(documents.filter(isPartOfSet).map(({ document }) => document.file));
+  return [...files].sort().map((file) => {
+    const text = sources.get(file) ?? '';
+    const names = policies.filter(({ place }) => place.file === file).map(({ name }) => name);
+    return { file, sha256: sha256(text), names, text };
+  });
+}
+
+/** Over the values alone, in an order of their own (RFC 8785): the same rules give the same digest, however they are filed. */
+function setDigest(documents: readonly KindDocument[]): string {
+  const values = documents.filter(isPartOfSet).flatMap(({ kind, document }) => valuesIn(kind, document.value));
+  return sha256(values.map((value) => canonicalize(value) ?? '').sort().join('\n'));
+}
+
+function valuesIn(kind: string, value: JsonValue): readonly JsonValue[] {
+  const exceptions = isJsonObject(value) ? value['exceptions'] : undefined;
+  return kind === 'Exceptions' && Array.isArray(exceptions) ? exceptions : [value];
+}
+
+function isPartOfSet({ kind }: KindDocument): boolean {
+  return kind === 'Policy' || kind === 'Exceptions';
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,37 @@
+/** The files behind `--policies`: those named, and the YAML files right inside the folders named. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Complaint } from '../../errors.ts';
+import { fileComplaint } from '../../yaml/yaml-errors.ts';
+
+export interface SourceFiles {
+  /** Sorted inside each folder, folders in the order given, each file once. */
+  readonly policies: readonly string[];
+  /** `*.test.yaml` and `*.test.yml`, likewise. */
+  readonly tests: readonly string[];
+  readonly complaints: readonly Complaint[];
+}
+
+export function findSourceFiles(paths: readonly string[]): SourceFiles {
+  const complaints: Complaint[] = [];
+  const files = new Set(paths.flatMap((path) => filesAt(path, complaints)));
+  const all = [...files];
+  return { policies: all.filter((file) => !isTest(file)), tests: all.filter(isTest), complaints };
+}
+
+function filesAt(path: string, complaints: Complaint[]): readonly string[] {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (entry === undefined) {
+    complaints.push({ ...fileComplaint(path, 'does not exist'), hint: 'mfa-drift policy init writes a first policy' });
+    return [];
+  }
+  if (!entry.isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
+    .sort()
+    .map((name) => (path === '.' ? name : join(path, name)));
+}
+
+function isTest(file: string): boolean {
+  return /\.test\.ya?ml$/.test(file);
+}

@@ -1,0 +1,27 @@
+/** Which members of `UserPool` a policy or an exception asks for. */
+import { withInner, type Expectation } from '../../domain/expectations.ts';
+import { factorMembers } from '../../domain/factors.ts';
+import { allKeys } from '../../domain/selector-compilation.ts';
+import type { CompiledSelector } from '../../domain/selectors.ts';
+import { needsPoolTags } from '../../domain/variables.ts';
+
+export function membersAskedByMatch(match: CompiledSelector): readonly string[] {
+  return [...allKeys(match)].flatMap(({ key, test }) => {
+    if (key === 'poolTags') return ['UserPoolTags'];
+    return test.kind === 'expectations' ? membersAskedByExpect(test.expectations) : [];
+  });
+}
+
+export function membersAskedByExpect(expectations: readonly Expectation[]): readonly string[] {
+  return [...withInner(expectations)].flatMap((expectation) => {
+    if (expectation.kind === 'factors') return factorMembers;
+    if (expectation.kind === 'anyOf' || expectation.kind === 'exact') return [];
+    const own = expectation.source === 'userPool' ? expectation.members.slice(0, 1) : [];
+    const wantsTags = expectation.kind === 'value' && expectation.hasVariables && needsPoolTags(expectation.wanted);
+    return wantsTags ? [...own, 'UserPoolTags'] : own;
+  });
+}
+
+export function sortedSet(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,158 @@
+/** What may stand under `expect`, made from the table of the API model: its fields by name, and the operators for each. */
+import { mfaConfigMembers, userPoolMembers, type Members, type Shape } from '../../domain/api-model.ts';
+import { factorNames } from '../../domain/factors.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const absentOrHolds = 'Holds when the block or field is not there, or when what is inside holds. Stands alone.';
+const oneHolds = 'Holds when one of these does.';
+
+/** A value with a variable in it is judged once it is filled in. */
+function scalarOf(shape: Shape): Schema {
+  if (shape === 'boolean' || shape === 'number') return { type: shape };
+  if (typeof shape === 'object' && 'values' in shape) {
+    return { if: { type: 'string', pattern: '\\$\\{' }, then: {}, else: { enum: shape.values } };
+  }
+  return { type: 'string' };
+}
+
+const present: Schema = {
+  description: 'Whether it is in the answer of the API, before defaults.',
+  type: 'boolean',
+  examples: [true, false],
+};
+
+function list(description: string, items: Schema, examples?: readonly unknown[]): Schema {
+  return { description, type: 'array', minItems: 1, items, ...(examples === undefined ? {} : { examples: [examples] }) };
+}
+
+/** A scalar, or a map of operators; inside `ifPresent` and `anyOf` only such maps. */
+function scalarField(shape: Shape, self: string): Schema {
+  const scalar = scalarOf(shape);
+  const isNumber = shape === 'number';
+  const operators: Schema = {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: false,
+    properties: {
+      oneOf: list('Equal to one of these.', scalar),
+      noneOf: list('Equal to none of these; holds where nothing is there.', scalar),
+      ...(isNumber || shape === 'boolean' ? {} : { pattern: pattern }),
+      ...(isNumber ? { min: bound('At least this.'), max: bound('At most this.') } : {}),
+      present,
+      set: { ...scalar, description: 'What a fix writes.' },
+      ifPresent: { $ref: self, type: 'object', description: absentOrHolds },
+      anyOf: list(oneHolds, { $ref: self, type: 'object' }),
+    },
+  };
+  return { if: { type: 'object' }, then: operators, else: scalar };
+}
+
+const pattern: Schema = {
+  description: 'The whole value matches this regular expression (RE2 syntax, linear time).',
+  type: 'string',
+  examples: ['auth\\.${account.name}\\.example\\.com'],
+};
+
+function bound(description: string): Schema {
+  return { description, type: 'number' };
+}
+
+/** Lists are not compared as a whole. */
+function listField(entry: Shape, self: string): Schema {
+  const item = entryOf(entry);
+  return {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: false,
+    properties: {
+      includes: { ...item, description: 'The list has this entry.' },
+      excludes: { ...item, description: 'The list does not have this entry; holds where nothing is there.' },
+      present,
+      ifPresent: { $ref: self, type: 'object', description: absentOrHolds },
+      anyOf: list(oneHolds, { $ref: self, type: 'object' }),
+    },
+  };
+}
+
+/** An entry that is a map is told by some of its members. */
+function entryOf(entry: Shape): Schema {
+  if (typeof entry !== 'object' || !('members' in entry)) return scalarOf(entry);
+  const scalars = Object.entries(entry.members).filter(([, shape]) => typeof shape !== 'object' || 'values' in shape);
+  return {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: false,
+    unknownKey: 'a field of the API',
+    properties: Object.fromEntries(scalars.map(([name, shape]) => [name, scalarOf(shape)])),
+  };
+}
+
+function blockField(fields: Schema, self: string, rest: Schema | false): Schema {
+  return {
+    type: 'object',
+    additionalProperties: rest,
+    unknownKey: 'a field of the API',
+    properties: {
+      ...fields,
+      present,
+      ifPresent: { $ref: self, type: 'object', description: absentOrHolds },
+      anyOf: list(oneHolds, { $ref: self, type: 'object' }),
+    },
+  };
+}
+
+/** Definitions are named by path, so that a field can speak of itself inside `ifPresent` and `anyOf`. */
+function define(definitions: Record<string, Schema>, path: string, shape: Shape): Schema {
+  const self = `#/$defs/${path}`;
+  definitions[path] = defined(definitions, path, self, shape);
+  return { $ref: self };
+}
+
+function defined(definitions: Record<string, Schema>, path: string, self: string, shape: Shape): Schema {
+  if (typeof shape !== 'object' || 'values' in shape) return scalarField(shape, self);
+  if ('list' in shape) return listField(shape.list, self);
+  if ('map' in shape) return blockField({}, self, define(definitions, `${path}.entry`, shape.map));
+  return blockField(fieldsOf(definitions, path, shape.members), self, false);
+}
+
+function fieldsOf(definitions: Record<string, Schema>, path: string, members: Members): Schema {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, shape]) => [name, define(definitions, `${path}.${name}`, shape)]),
+  );
+}
+
+const factorList = (description: string, example: readonly string[]): Schema =>
+  ({ ...list(description, { enum: factorNames }, example), uniqueItems: true });
+
+const factors: Schema = {
+  description: 'Asks for the second factors that a user can really use, judged from both answers. Never fixed.',
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: false,
+  properties: {
+    allow: factorList('No other factor can be used.', ['totp', 'passkey']),
+    atLeastOne: factorList('One of these can be used.', ['totp']),
+  },
+};
+
+/** Fields of the MFA configuration, `factors`, `UserPool` and `anyOf`; and `UserPool` alone, for `match`. */
+export function expectationDefinitions(): { readonly definitions: Readonly<Record<string, Schema>> } {
+  const definitions: Record<string, Schema> = {};
+  const userPool = define(definitions, 'UserPool', { members: userPoolMembers });
+  definitions['expect'] = {
+    type: 'object',
+    additionalProperties: false,
+    unknownKey: 'a field of the API',
+    properties: {
+      ...fieldsOf(definitions, 'config', mfaConfigMembers),
+      factors,
+      UserPool: { ...userPool, description: "Members of DescribeUserPool's answer. Judged, never fixed." },
+      anyOf: list(oneHolds, { $ref: '#/$defs/expect', minProperties: 1 }, [
+        { SoftwareTokenMfaConfiguration: { Enabled: true } },
+        { factors: { atLeastOne: ['passkey'] } },
+      ]),
+    },
+  };
+  return { definitions };
+}
