@@ -1,5 +1,7 @@
+import { csv } from './csv.ts';
 import type { Format } from './format.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
 import { ndjson } from './ndjson.ts';
 import { redacted } from './redact.ts';
 import { table } from './table/table.ts';
@@ -9,6 +11,8 @@ const registry = {
   table: shareable(table),
   json,
   ndjson,
+  csv: shareable(csv),
+  junit: shareable(junit),
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof registry;
