@@ -22,7 +22,7 @@ export function patternProblem(pattern: string): string | null {
     RE2JS.compile(pattern);
     return null;
   } catch (error) {
-    if (error instanceof RE2JSException) return error.message;
+    if (error instanceof RE2JSException) return error.message.replace(/^error parsing regexp: /, '');
     throw error;
   }
 }

@@ -13,7 +13,11 @@ import type { SourcePlace } from './source-place.ts';
 /** In the order of files and lines. */
 export function policyWarnings(set: Pick<PolicySet, 'policies' | 'exceptions'>, now: Date): readonly Warning[] {
   return [
-    ...set.policies.flatMap((policy) => [...untrustedExcludes(policy), ...contradictions(policy), ...idleAllows(policy)]),
+    ...set.policies.flatMap((policy) => [
+      ...untrustedExcludes(policy),
+      ...contradictions(policy),
+      ...idleAllows(policy),
+    ]),
     ...set.exceptions.flatMap((exception) => [
       ...untrustedException(exception, set.policies),
       ...ending(exception, now),
@@ -109,7 +113,11 @@ function idleAllows(policy: Policy): readonly Warning[] {
   return idleIn(policy, policy.expectations, []);
 }
 
-function idleIn(policy: Policy, expectations: readonly Expectation[], around: readonly Expectation[]): readonly Warning[] {
+function idleIn(
+  policy: Policy,
+  expectations: readonly Expectation[],
+  around: readonly Expectation[],
+): readonly Warning[] {
   const all = [...around, ...expectations];
   const inside = expectations.flatMap((one) =>
     one.kind === 'anyOf' ? one.alternatives.flatMap((alternative) => idleIn(policy, alternative, all)) : [],
@@ -132,7 +140,13 @@ function ending(exception: PolicyException, now: Date): readonly Warning[] {
   const { expires, owner, ticket, place } = exception;
   const whose = ticket === null ? owner : `${ticket}, ${owner}`;
   if (isExpired(exception, now)) {
-    return [warn('exception-expired', place, `the exception of ${whose} expired after ${expires}: what it covered counts again`)];
+    return [
+      warn(
+        'exception-expired',
+        place,
+        `the exception of ${whose} expired after ${expires}: what it covered counts again`,
+      ),
+    ];
   }
   const days = daysLeft(exception, now) - 1;
   if (days > soonDays) return [];
@@ -144,7 +158,9 @@ function ending(exception: PolicyException, now: Date): readonly Warning[] {
 function strangePaths({ paths, place }: PolicyException): readonly Warning[] {
   return (paths ?? [])
     .filter((path) => !isKnownPath(path.split('.')))
-    .map((path) => warn('exception-path-unknown', place, `the exception covers ${path}, which is no field that this version knows`));
+    .map((path) =>
+      warn('exception-path-unknown', place, `the exception covers ${path}, which is no field that this version knows`),
+    );
 }
 
 function isKnownPath([first, ...rest]: readonly string[]): boolean {

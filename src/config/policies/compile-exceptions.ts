@@ -4,23 +4,30 @@ import { daysLeft } from '../../domain/exceptions.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
 import type { PolicyException } from '../../domain/policy.ts';
 import type { Path } from '../../yaml/document.ts';
-import { compileTypedSchema } from '../../yaml/schemas.ts';
+import { compileTypedSchema, type CompiledSchema } from '../../yaml/schemas.ts';
 import { exceptionsSchema, type exceptionsShape } from '../schemas/exceptions-schema.ts';
 import { compileMatch } from './compile-match.ts';
 import { complainAtKey, complainAtValue, placeAt, type Compiling } from './compiling.ts';
 import { membersAskedByMatch, sortedSet } from './user-pool-members.ts';
 
-type ExceptionsFile = FromSchema<typeof exceptionsShape>;
+export type ExceptionsFile = FromSchema<typeof exceptionsShape>;
 type ExceptionEntry = ExceptionsFile['exceptions'][number];
 
-export const exceptionsFileSchema = compileTypedSchema<ExceptionsFile>(exceptionsSchema());
+/** For documents that use only these names as keys. */
+export function exceptionsFileSchema(names: ReadonlySet<string>): CompiledSchema<ExceptionsFile> {
+  return compileTypedSchema<ExceptionsFile>(exceptionsSchema(names));
+}
 
 export interface ExceptionRules {
   readonly maxDays: number;
   readonly now: Date;
 }
 
-export function compileExceptions(file: ExceptionsFile, rules: ExceptionRules, context: Compiling): readonly PolicyException[] {
+export function compileExceptions(
+  file: ExceptionsFile,
+  rules: ExceptionRules,
+  context: Compiling,
+): readonly PolicyException[] {
   return file.exceptions.map((entry, index) => compileException(entry, ['exceptions', index], rules, context));
 }
 
@@ -72,6 +79,11 @@ function checkKeys(entry: ExceptionEntry, at: Path, context: Compiling): void {
   if (entry.gaps === undefined) return;
   for (const key of ['policies', 'paths', 'hold'] as const) {
     if (entry[key] === undefined) continue;
-    complainAtKey(context, [...at, key], `${key} stands beside gaps, which accepts what could not be read`, 'write two exceptions');
+    complainAtKey(
+      context,
+      [...at, key],
+      `${key} stands beside gaps, which accepts what could not be read`,
+      'write two exceptions',
+    );
   }
 }

@@ -54,7 +54,8 @@ function compileField(value: JsonValue, position: Position, context: ExpectConte
 function compileIfPresent(map: JsonObject, position: Position, context: ExpectContext): readonly Expectation[] {
   const { at, source, members, path } = position;
   const other = Object.keys(map).find((name) => name !== 'ifPresent');
-  if (other !== undefined) complainAtKey(context, [...at, other], `${other} stands beside ifPresent`, 'ifPresent stands alone');
+  if (other !== undefined)
+    complainAtKey(context, [...at, other], `${other} stands beside ifPresent`, 'ifPresent stands alone');
   const inside = map['ifPresent'] ?? {};
   const inner = compileField(inside, { ...position, at: [...at, 'ifPresent'] }, context);
   return [{ kind: 'ifPresent', source, members, path, place: placeAt(context, at), inner }];

@@ -21,7 +21,12 @@ export function compileMatch(match: JsonObject, at: Path, context: Compiling): C
 function userPoolKey(value: JsonValue, at: Path, context: Compiling): CompiledKey {
   const inMatch: ExpectContext = { ...context, allowsVariables: false, isFixable: false, needsTarget: false };
   const expectations = compileUserPool(value, at, inMatch);
-  return { key: 'UserPool', label: 'UserPool', place: placeAt(context, at), test: { kind: 'expectations', expectations } };
+  return {
+    key: 'UserPool',
+    label: 'UserPool',
+    place: placeAt(context, at),
+    test: { kind: 'expectations', expectations },
+  };
 }
 
 function toSelector(map: JsonObject): Selector {

@@ -4,7 +4,7 @@ import type { Expectation } from '../../domain/expectations.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { RemediationMode } from '../../domain/settings.ts';
-import { compileTypedSchema } from '../../yaml/schemas.ts';
+import { compileTypedSchema, type CompiledSchema } from '../../yaml/schemas.ts';
 import { policySchema, type policyShape } from '../schemas/policy-schema.ts';
 import { compileExact } from './compile-exact.ts';
 import { compileExpect } from './compile-expect.ts';
@@ -14,7 +14,10 @@ import { membersAskedByExpect, membersAskedByMatch, sortedSet } from './user-poo
 
 export type PolicyFile = FromSchema<typeof policyShape>;
 
-export const policyFileSchema = compileTypedSchema<PolicyFile>(policySchema());
+/** For documents that use only these names as keys. */
+export function policyFileSchema(names: ReadonlySet<string>): CompiledSchema<PolicyFile> {
+  return compileTypedSchema<PolicyFile>(policySchema(names));
+}
 
 /** `mode`: the configuration's, for a policy that has none of its own. */
 export function compilePolicy(file: PolicyFile, mode: RemediationMode, context: Compiling): Policy {
@@ -39,7 +42,12 @@ export function compilePolicy(file: PolicyFile, mode: RemediationMode, context: 
 function compileExpectations(file: PolicyFile, mode: RemediationMode, context: Compiling): readonly Expectation[] {
   const expect = mapOf(context, 'expect');
   const needsTarget = (file.remediation?.mode ?? mode) !== 'never';
-  const expectations = compileExpect(expect, ['expect'], { ...context, allowsVariables: true, isFixable: true, needsTarget });
+  const expectations = compileExpect(expect, ['expect'], {
+    ...context,
+    allowsVariables: true,
+    isFixable: true,
+    needsTarget,
+  });
   return file.exact === true ? [...expectations, compileExact(expect, context)] : expectations;
 }
 

@@ -69,10 +69,19 @@ function checkPattern(pattern: JsonValue | undefined, at: Path, context: ExpectC
   if (typeof pattern !== 'string') return;
   const problem = patternProblem(pattern.replaceAll(/\$?\$\{[^}]*\}/g, 'x'));
   if (problem === null) return;
-  complainAtValue(context, at, `this is not a pattern of RE2: ${problem}`, 'RE2 has no look-around and no back-references');
+  complainAtValue(
+    context,
+    at,
+    `this is not a pattern of RE2: ${problem}`,
+    'RE2 has no look-around and no back-references',
+  );
 }
 
-function checkContradictions({ min, max, present, ...others }: JsonObject, { at, path }: Position, context: ExpectContext): void {
+function checkContradictions(
+  { min, max, present, ...others }: JsonObject,
+  { at, path }: Position,
+  context: ExpectContext,
+): void {
   if (typeof min === 'number' && typeof max === 'number' && min > max) {
     complainAtKey(context, [...at, 'min'], `${path} can't be at least ${min} and at most ${max}`, null);
   }
@@ -90,7 +99,12 @@ function checkSet(map: JsonObject, { at, source, path }: Position, context: Expe
     const where = source === 'userPool' ? 'UserPool' : 'anyOf';
     complainAtKey(context, here, `set is of no use under ${where}, which is judged and never fixed`, 'leave set out');
   } else if (Object.keys(operators).length === 0) {
-    complainAtKey(context, here, `${path} has set alone, which asks nothing`, 'write the value itself, or an operator beside it');
+    complainAtKey(
+      context,
+      here,
+      `${path} has set alone, which asks nothing`,
+      'write the value itself, or an operator beside it',
+    );
   } else if (!hasTemplate(map) && isWellFormed(operators) && !holds(operators, { value: set, present: true })) {
     complainAtValue(context, here, `set is ${JSON.stringify(set)}, which ${path} itself would not accept`, null);
   }

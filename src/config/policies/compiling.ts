@@ -13,10 +13,20 @@ export function placeAt({ document }: Compiling, path: Path): SourcePlace {
   return { file: document.file, line, column };
 }
 
-export function complainAtKey({ document, complaints }: Compiling, path: Path, message: string, hint: string | null): void {
+export function complainAtKey(
+  { document, complaints }: Compiling,
+  path: Path,
+  message: string,
+  hint: string | null,
+): void {
   complaints.push({ file: document.file, ...document.keySpot(path), message, hint });
 }
 
-export function complainAtValue({ document, complaints }: Compiling, path: Path, message: string, hint: string | null): void {
+export function complainAtValue(
+  { document, complaints }: Compiling,
+  path: Path,
+  message: string,
+  hint: string | null,
+): void {
   complaints.push({ file: document.file, ...document.valueSpot(path), message, hint });
 }

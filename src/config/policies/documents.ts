@@ -46,8 +46,10 @@ function kindOf(document: YamlDocument, complaints: Complaint[]): Kind | null {
   const found = isJsonObject(value) ? value['kind'] : undefined;
   const kind = kinds.find((one) => one === found);
   if (kind !== undefined) return kind;
-  const message = typeof found === 'string' ? `${JSON.stringify(found)} is not a kind of document` : 'the document names no kind';
-  const hint = typeof found === 'string' ? suggest(found, kinds) : `begin with apiVersion: mfa-drift/v1 and kind: Policy`;
+  const message =
+    typeof found === 'string' ? `${JSON.stringify(found)} is not a kind of document` : 'the document names no kind';
+  const hint =
+    typeof found === 'string' ? suggest(found, kinds) : `begin with apiVersion: mfa-drift/v1 and kind: Policy`;
   complaints.push({ file, ...document.valueSpot(found === undefined ? [] : ['kind']), message, hint });
   return null;
 }

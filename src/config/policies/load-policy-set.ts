@@ -10,9 +10,10 @@ import { UserError, type Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';
+import type { CompiledSchema } from '../../yaml/schemas.ts';
 import { validate } from '../../yaml/validate.ts';
-import { compileExceptions, exceptionsFileSchema } from './compile-exceptions.ts';
-import { compilePolicy, policyFileSchema } from './compile-policy.ts';
+import { compileExceptions, exceptionsFileSchema, type ExceptionsFile } from './compile-exceptions.ts';
+import { compilePolicy, policyFileSchema, type PolicyFile } from './compile-policy.ts';
 import { complainAtValue, type Compiling } from './compiling.ts';
 import { readDocuments, type KindDocument, type Reading } from './documents.ts';
 import { findSourceFiles } from './source-files.ts';
@@ -64,16 +65,23 @@ function noPolicy(paths: readonly string[]): UserError {
   );
 }
 
-function compileAll(documents: readonly KindDocument[], complaints: Complaint[], rules: PolicyRules, now: Date): Compiled {
+function compileAll(
+  documents: readonly KindDocument[],
+  complaints: Complaint[],
+  rules: PolicyRules,
+  now: Date,
+): Compiled {
   const policies: Policy[] = [];
   const exceptions: PolicyException[] = [];
   const checks: (() => void)[] = [];
+  const names = new Set(documents.flatMap(({ document }) => [...keysIn(document.value)]));
+  const schemas = { policy: policyFileSchema(names), exceptions: exceptionsFileSchema(names) };
   for (const { kind, document } of documents) {
     const context: Compiling = { document, complaints };
-    if (kind === 'Policy') policies.push(...compileOne(context, rules));
+    if (kind === 'Policy') policies.push(...compileOne(schemas.policy, context, rules));
     if (kind === 'PolicyTest') complaints.push(misplacedTest(document));
     if (kind !== 'Exceptions') continue;
-    const found = compileEntries(context, rules, now);
+    const found = compileEntries(schemas.exceptions, context, rules, now);
     exceptions.push(...found);
     checks.push(() => checkNames(found, policies, context));
   }
@@ -82,15 +90,30 @@ function compileAll(documents: readonly KindDocument[], complaints: Complaint[],
   return { policies, exceptions };
 }
 
-function compileOne(context: Compiling, { remediation }: PolicyRules): readonly Policy[] {
-  const validated = validate(policyFileSchema, context.document);
+function* keysIn(value: JsonValue): Generator<string> {
+  if (isJsonObject(value)) yield* Object.keys(value);
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) yield* keysIn(inner);
+}
+
+function compileOne(
+  schema: CompiledSchema<PolicyFile>,
+  context: Compiling,
+  { remediation }: PolicyRules,
+): readonly Policy[] {
+  const validated = validate(schema, context.document);
   if ('value' in validated) return [compilePolicy(validated.value, remediation.mode, context)];
   context.complaints.push(...validated.complaints);
   return [];
 }
 
-function compileEntries(context: Compiling, { exceptions }: PolicyRules, now: Date): readonly PolicyException[] {
-  const validated = validate(exceptionsFileSchema, context.document);
+function compileEntries(
+  schema: CompiledSchema<ExceptionsFile>,
+  context: Compiling,
+  { exceptions }: PolicyRules,
+  now: Date,
+): readonly PolicyException[] {
+  const validated = validate(schema, context.document);
   if ('value' in validated) return compileExceptions(validated.value, { maxDays: exceptions.maxDays, now }, context);
   context.complaints.push(...validated.complaints);
   return [];
@@ -116,7 +139,12 @@ function checkNames(exceptions: readonly PolicyException[], policies: readonly P
   for (const [index, exception] of exceptions.entries()) {
     for (const [position, name] of (exception.policies ?? []).entries()) {
       if (names.includes(name)) continue;
-      complainAtValue(context, ['exceptions', index, 'policies', position], `no policy is named ${name}`, suggest(name, names));
+      complainAtValue(
+        context,
+        ['exceptions', index, 'policies', position],
+        `no policy is named ${name}`,
+        suggest(name, names),
+      );
     }
   }
 }
@@ -133,7 +161,12 @@ function fileRecords({ documents, sources }: Reading, policies: readonly Policy[
 /** Over the values alone, in an order of their own (RFC 8785): the same rules give the same digest, however they are filed. */
 function setDigest(documents: readonly KindDocument[]): string {
   const values = documents.filter(isPartOfSet).flatMap(({ kind, document }) => valuesIn(kind, document.value));
-  return sha256(values.map((value) => canonicalize(value) ?? '').sort().join('\n'));
+  return sha256(
+    values
+      .map((value) => canonicalize(value) ?? '')
+      .sort()
+      .join('\n'),
+  );
 }
 
 function valuesIn(kind: string, value: JsonValue): readonly JsonValue[] {

@@ -8,7 +8,11 @@ const exceptionShape = {
   additionalProperties: false,
   required: ['match', 'reason', 'owner', 'expires'],
   properties: {
-    match: { type: 'object', minProperties: 1, description: 'Which pools (or, with `gaps`, which accounts and regions).' },
+    match: {
+      type: 'object',
+      minProperties: 1,
+      description: 'Which pools (or, with `gaps`, which accounts and regions).',
+    },
     policies: {
       description: 'Names of the policies that it is an exception to. Without it: all.',
       type: 'array',
@@ -53,8 +57,8 @@ export const exceptionsShape = {
   },
 } as const;
 
-export function exceptionsSchema(): object {
-  const { definitions } = expectationDefinitions();
+/** As `policySchema`. */
+export function exceptionsSchema(names: ReadonlySet<string> | null = null): object {
   const match = { ...exceptionShape.properties.match, $ref: '#/$defs/match' };
   return {
     $schema: draft,
@@ -68,6 +72,6 @@ export function exceptionsSchema(): object {
         items: { ...exceptionShape, properties: { ...exceptionShape.properties, match } },
       },
     },
-    $defs: { ...definitions, ...matchDefinitions() },
+    $defs: { ...expectationDefinitions(names), ...matchDefinitions() },
   };
 }

@@ -59,9 +59,8 @@ export const policyShape = {
   },
 } as const;
 
-/** The whole schema, for editors and for reading. */
-export function policySchema(): object {
-  const { definitions } = expectationDefinitions();
+/** Whole for editors; for documents that use only these `names` as keys, without what they can't need. */
+export function policySchema(names: ReadonlySet<string> | null = null): object {
   const { properties } = policyShape;
   return {
     $schema: draft,
@@ -73,7 +72,7 @@ export function policySchema(): object {
       match: { $ref: '#/$defs/match', description: properties.match.description },
       expect: { ...properties.expect, $ref: '#/$defs/expect' },
     },
-    $defs: { ...definitions, ...matchDefinitions() },
+    $defs: { ...expectationDefinitions(names), ...matchDefinitions() },
   };
 }
 
