@@ -26,8 +26,8 @@ export interface PoolSettings {
   readonly smsTemplate: string | null;
   /** `SmsConfigurationFailure`, split at its commas. */
   readonly smsFailures: readonly string[];
-  /** Attributes that every user has: `email`, `phone_number`. */
-  readonly requiredAttributes: readonly string[];
+  /** Attributes that every user has, since the schema requires them or users sign in with nothing else. */
+  readonly sureAttributes: readonly string[];
   /** The pool has a domain, where managed login enrols users by itself. */
   readonly hasDomain: boolean;
   readonly hasCustomChallenge: boolean;
@@ -39,6 +39,7 @@ export interface PoolSettings {
 export function readPoolSettings(userPool: JsonObject, region: string): PoolSettings {
   const users = userPool['EstimatedNumberOfUsers'];
   const firstFactors = texts(rawMember(userPool, ['Policies', 'SignInPolicy', 'AllowedFirstAuthFactors']));
+  const usernames = texts(userPool['UsernameAttributes']);
   return {
     region,
     users: typeof users === 'number' && Number.isFinite(users) && users >= 0 ? users : null,
@@ -50,7 +51,7 @@ export function readPoolSettings(userPool: JsonObject, region: string): PoolSett
     smsConfiguration: sendsSms(objectAt(userPool, 'SmsConfiguration')),
     smsTemplate: textAt(userPool, 'SmsAuthenticationMessage'),
     smsFailures: (textAt(userPool, 'SmsConfigurationFailure') ?? '').split(',').map((name) => name.trim()),
-    requiredAttributes: requiredAttributes(userPool['SchemaAttributes']),
+    sureAttributes: [...requiredAttributes(userPool['SchemaAttributes']), ...(usernames.length === 1 ? usernames : [])],
     hasDomain: textAt(userPool, 'Domain') !== null || textAt(userPool, 'CustomDomain') !== null,
     hasCustomChallenge: textAt(userPool, 'LambdaConfig', 'DefineAuthChallenge') !== null,
     hasCustomSmsSender: objectAt(userPool, 'LambdaConfig', 'CustomSMSSender') !== null,

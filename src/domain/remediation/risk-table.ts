@@ -59,7 +59,10 @@ const codeFactorAdded = (factor: string): readonly Case[] => [
 ];
 
 const templateChanged = always('disruptive', 'The message that users know changes');
-const regionChanged = always('disruptive', 'Messages leave from another region, with its own quotas, senders and sandbox');
+const regionChanged = always(
+  'disruptive',
+  'Messages leave from another region, with its own quotas, senders and sandbox',
+);
 
 export const riskTable: RiskTable = {
   MfaConfiguration: {
@@ -99,7 +102,11 @@ export const riskTable: RiskTable = {
         risk: 'disruptive',
         reason: 'Users of an authenticator app must set up a passkey',
       },
-      { when: 'otherwise', risk: 'weakening', reason: 'No factor that resists phishing or a stolen mailbox remains' },
+      {
+        when: 'otherwise',
+        risk: 'weakening',
+        reason: 'Users of an authenticator app lose it, and no factor as strong remains',
+      },
     ],
   },
   SmsMfaConfiguration: {
@@ -138,9 +145,7 @@ export const riskTable: RiskTable = {
     'absent → preferred': [
       { when: 'relying-party-new', risk: 'tightening', reason: 'New passkeys verify the user where the device can' },
     ],
-    'absent → required': [
-      { when: 'relying-party-new', risk: 'tightening', reason: 'New passkeys verify the user' },
-    ],
+    'absent → required': [{ when: 'relying-party-new', risk: 'tightening', reason: 'New passkeys verify the user' }],
     'preferred → required': always('disruptive', 'Passkeys on devices that can not verify their user stop working'),
     'required → preferred': always('weakening', 'A passkey no longer proves that its user was verified'),
     'preferred → absent': none,

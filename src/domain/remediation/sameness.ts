@@ -61,17 +61,21 @@ function withoutDefault(block: JsonValue, member: string, value: JsonValue): Jso
   return rest.length === 0 ? null : Object.fromEntries(rest);
 }
 
+/** An absent block reads as one without members, so that a difference names single members wherever there are any. */
 function differencesBetween(from: JsonValue, to: JsonValue, path: string): readonly Difference[] {
-  if (isJsonObject(from) && isJsonObject(to)) {
-    const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
-    return names.flatMap((name) =>
-      differencesBetween(from[name] ?? null, to[name] ?? null, path === '' ? name : `${path}.${name}`),
-    );
-  }
-  return isSameList(from, to) ? [] : [{ path, from, to }];
+  const [was, is] = [membersOf(from), membersOf(to)];
+  const names = was === null || is === null ? [] : [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
+  if (was === null || is === null || names.length === 0) return isSame(from, to) ? [] : [{ path, from, to }];
+  return names.flatMap((name) =>
+    differencesBetween(was[name] ?? null, is[name] ?? null, path === '' ? name : `${path}.${name}`),
+  );
 }
 
-function isSameList(from: JsonValue, to: JsonValue): boolean {
-  if (!Array.isArray(from) || !Array.isArray(to)) return from === to;
-  return JSON.stringify(from) === JSON.stringify(to);
+function membersOf(value: JsonValue): JsonObject | null {
+  if (value === null) return {};
+  return isJsonObject(value) ? value : null;
+}
+
+function isSame(from: JsonValue, to: JsonValue): boolean {
+  return from === to || JSON.stringify(from) === JSON.stringify(to);
 }

@@ -9,6 +9,12 @@ export function smsRole(configuration: JsonObject | null): string | null {
   return nonEmpty(sns) ?? nonEmpty(eums);
 }
 
+/** The external id that goes with the role; `null`: none. */
+export function smsExternalId(configuration: JsonObject | null): string | null {
+  const sender = textAt(configuration ?? undefined, 'SnsCallerArn') ? [] : ['EumsSms'];
+  return textAt(configuration ?? undefined, ...sender, 'ExternalId');
+}
+
 /** Where the messages are sent from; `null`: Cognito chooses. */
 export function smsRegion(configuration: JsonObject): string | null {
   return textAt(configuration, 'SnsRegion') ?? textAt(configuration, 'EumsSms', 'Region');

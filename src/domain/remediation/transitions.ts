@@ -6,15 +6,12 @@ import { readingDifferences } from './sameness.ts';
 import type { Situation } from './situation.ts';
 import { smsRegion, smsRole } from './sms.ts';
 
-/** One entry of the table; a value that the table does not have makes a `change` that it does not have either. */
+/** One entry of the table. */
 export type Transition = {
   readonly [Name in FieldName]: { readonly field: Name; readonly change: Field[Name] };
 }[FieldName];
 
-/**
- * In the order of the table. While the mode stays OFF, factor blocks are left out of the call, which is not a change;
- * `null`: something changed that no field of the table speaks of.
- */
+/** In the order of the table. While the mode stays OFF, factor blocks are left out of the call, which is not a change. */
 export function transitionsOf({ before, after }: Situation): readonly Transition[] {
   const staysOff = before.mode === 'OFF' && after.mode === 'OFF';
   return [
@@ -43,10 +40,7 @@ function smsTransitions(before: JsonObject | null, after: JsonObject | null): re
     if (before === after) return [];
     return [{ field: 'SmsMfaConfiguration', change: after === null ? 'present → absent' : 'absent → present' }];
   }
-  const template = textChange(
-    textAt(before, 'SmsAuthenticationMessage'),
-    textAt(after, 'SmsAuthenticationMessage'),
-  );
+  const template = textChange(textAt(before, 'SmsAuthenticationMessage'), textAt(after, 'SmsAuthenticationMessage'));
   return [
     ...senderTransitions(objectAt(before, 'SmsConfiguration') ?? {}, objectAt(after, 'SmsConfiguration') ?? {}),
     ...(template === null ? [] : [{ field: 'SmsMfaConfiguration: template', change: template } as const]),
@@ -57,15 +51,15 @@ function smsTransitions(before: JsonObject | null, after: JsonObject | null): re
 function senderTransitions(before: JsonObject, after: JsonObject): readonly Transition[] {
   if (smsRole(before) !== smsRole(after)) return [{ field: 'SmsMfaConfiguration: role', change: 'X → Y' }];
   const region = textChange(smsRegion(before), smsRegion(after));
-  const others = readingDifferences(before, after).filter(({ path }) => path !== 'SnsRegion' && path !== 'EumsSms.Region');
+  const others = readingDifferences(before, after).filter(
+    ({ path }) => path !== 'SnsRegion' && path !== 'EumsSms.Region',
+  );
   return [
     ...(region === null ? [] : [{ field: 'SmsMfaConfiguration: region', change: region } as const]),
-    ...others.map(
-      ({ from, to }): Transition => ({
-        field: 'SmsMfaConfiguration: anything else',
-        change: from === null ? 'absent → X' : to === null ? 'X → absent' : 'X → Y',
-      }),
-    ),
+    ...others.map(({ from, to }): Transition => ({
+      field: 'SmsMfaConfiguration: anything else',
+      change: from === null ? 'absent → X' : to === null ? 'X → absent' : 'X → Y',
+    })),
   ];
 }
 

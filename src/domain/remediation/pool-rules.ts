@@ -1,0 +1,115 @@
+/** What speaks against any change of a pool, whatever the change: its state, its tags, its exceptions, the policies' modes. */
+import type { JsonObject } from '../json.ts';
+import { lineOf, protectionObjection, type Ask, type Protection } from './asks.ts';
+import { unknownValues } from './configuration.ts';
+import { readPoolSettings } from './pool-settings.ts';
+import type { Objection } from './refusals.ts';
+import type { Risk } from '../settings.ts';
+
+/** A pool as it was read just now. */
+export interface PoolReading {
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+  readonly poolName: string;
+  /** `GetUserPoolMfaConfig`'s answer, parsed from the text of the response. */
+  readonly config: JsonObject;
+  /** Members of it that this version's API model does not know. */
+  readonly unknownFields: readonly string[];
+  /** `DescribeUserPool`'s `UserPool`; `null`: it could not be read. */
+  readonly userPool: JsonObject | null;
+  /** The primary's region, where this is a replica. */
+  readonly replicaOf: string | null;
+}
+
+export interface PlanRules {
+  /** `MFA_DRIFT_REMEDIATION=off`. */
+  readonly isOff: boolean;
+  /** Whether an audit fixes by itself (`--remediate`), or a person plans and applies. */
+  readonly by: 'audit' | 'person';
+  /** Risks that flags add to what the policies allow. */
+  readonly allow: readonly Risk[];
+  readonly includeManaged: boolean;
+  /** Tags that tell that a pool is managed as code. */
+  readonly managedTags: readonly string[];
+}
+
+const exemptTag = 'mfa-remediation';
+
+export function poolObjections(
+  pool: PoolReading,
+  asks: readonly Ask[],
+  protections: readonly Protection[],
+  rules: PlanRules,
+): readonly Objection[] {
+  return [
+    ...(rules.isOff ? [remediationOff] : []),
+    ...unknownObjections(pool),
+    ...replicaObjections(pool),
+    ...describedObjections(pool, rules),
+    ...modeObjections(asks, rules),
+    ...protections
+      .filter(({ paths }) => paths === null)
+      .map((protection) => protectionObjection(protection, 'the whole pool')),
+  ];
+}
+
+const remediationOff: Objection = {
+  code: 'remediation-off',
+  message: 'MFA_DRIFT_REMEDIATION=off: nothing is changed.',
+};
+
+function unknownObjections({ config, unknownFields }: PoolReading): readonly Objection[] {
+  const unknown = [...new Set([...unknownFields, ...unknownValues(config)])];
+  if (unknown.length === 0) return [];
+  const message = `The answer holds what this version does not know (${unknown.join(', ')}), and a call without it would remove it: update mfa-drift, or change the pool by hand.`;
+  return [{ code: 'unknown-fields', message }];
+}
+
+function replicaObjections({ replicaOf, region }: PoolReading): readonly Objection[] {
+  if (replicaOf === null) return [];
+  const message = `This is the replica in ${region} of a pool in ${replicaOf}: fix mode, TOTP, e-mail and passkeys in the primary, and the replica's own SMS settings by hand.`;
+  return [{ code: 'replica', message }];
+}
+
+function describedObjections({ userPool, region }: PoolReading, rules: PlanRules): readonly Objection[] {
+  if (userPool === null) {
+    const message =
+      'DescribeUserPool could not be read, so the risk to users is not known: allow cognito-idp:DescribeUserPool.';
+    return [{ code: 'undescribed', message }];
+  }
+  const { users, tags } = readPoolSettings(userPool, region);
+  const managed = rules.includeManaged ? [] : rules.managedTags.filter((tag) => Object.hasOwn(tags, tag));
+  return [
+    ...(users === null
+      ? [
+          objection(
+            'undescribed',
+            'DescribeUserPool does not say how many users the pool has (EstimatedNumberOfUsers), so no limit can hold.',
+          ),
+        ]
+      : []),
+    ...managed.map((tag) =>
+      objection(
+        'managed-elsewhere',
+        `The tag ${tag} says that the pool is managed as code: change it there, or use --include-managed.`,
+      ),
+    ),
+    ...(tags[exemptTag] === 'exempt'
+      ? [objection('exempt', `The pool's tag ${exemptTag}: exempt keeps every fix away.`)]
+      : []),
+  ];
+}
+
+function modeObjections(asks: readonly Ask[], { by }: PlanRules): readonly Objection[] {
+  return asks.flatMap((ask) => {
+    if (ask.mode === 'never') return [objection('mode', `Remediation mode never: ${lineOf(ask)}.`)];
+    return ask.mode === 'manual' && by === 'audit'
+      ? [objection('mode', `Remediation mode manual: ${lineOf(ask)}. Use mfa-drift plan and apply.`)]
+      : [];
+  });
+}
+
+function objection(code: Objection['code'], message: string): Objection {
+  return { code, message };
+}

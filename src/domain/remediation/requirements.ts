@@ -1,0 +1,30 @@
+/**
+ * What a call must meet before it is sent: the service refuses it otherwise, or does what nobody asked for. Each rule
+ * says in its sentence what to mend.
+ */
+import type { JsonObject } from '../json.ts';
+import { readConfiguration } from './configuration.ts';
+import { emailRequirements } from './email-requirements.ts';
+import { lengthRequirements } from './length-requirements.ts';
+import { modeRequirements } from './mode-requirements.ts';
+import { passkeyRequirements } from './passkey-requirements.ts';
+import type { PoolSettings } from './pool-settings.ts';
+import type { Objection } from './refusals.ts';
+import type { Attempt, Requirement } from './requirement.ts';
+import { smsRequirements } from './sms-requirements.ts';
+
+export const requirements: readonly Requirement[] = [
+  ...modeRequirements,
+  ...smsRequirements,
+  ...emailRequirements,
+  ...passkeyRequirements,
+  ...lengthRequirements,
+];
+
+export function unmetRequirements(before: JsonObject, input: JsonObject, settings: PoolSettings): readonly Objection[] {
+  const attempt: Attempt = { before: readConfiguration(before), sent: readConfiguration(input), input, settings };
+  return requirements.flatMap((requirement) => {
+    const message = requirement.unmet(attempt);
+    return message === null ? [] : [{ code: requirement.code, message }];
+  });
+}

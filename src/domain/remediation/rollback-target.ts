@@ -1,0 +1,68 @@
+/** Undoing a change: the nearest state to the one before that the service admits. */
+import { rawMember } from '../api-values.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { buildCall, withTargets, type Call } from './call.ts';
+import { readPoolSettings } from './pool-settings.ts';
+import { unmetRequirements } from './requirements.ts';
+import { stateDifferences, type Difference } from './sameness.ts';
+
+/** What is restored or left as a whole, the most important first. */
+const parts = [
+  'MfaConfiguration',
+  'SoftwareTokenMfaConfiguration',
+  'SmsMfaConfiguration',
+  'EmailMfaConfiguration',
+  'WebAuthnConfiguration.RelyingPartyId',
+  'WebAuthnConfiguration.UserVerification',
+  'WebAuthnConfiguration.FactorConfiguration',
+] as const;
+
+export interface PoolNow {
+  readonly poolId: string;
+  readonly region: string;
+  readonly config: JsonObject;
+  readonly userPool: JsonObject;
+}
+
+export interface RollbackTarget extends Call {
+  /** Where the pool will differ from the state before, all the same; empty: it comes back. */
+  readonly remaining: readonly Difference[];
+}
+
+/**
+ * The call that brings a pool back to `before`, or as near as the service admits: fewest differences remain, and of
+ * several such calls the one that restores the more important parts. `null`: nothing can be restored. Each part has
+ * its value from before or its present one, so that a rollback brings nothing that was never there.
+ */
+export function rollbackTarget(before: JsonObject, now: PoolNow): RollbackTarget | null {
+  const settings = readPoolSettings(now.userPool, now.region);
+  const moved = parts.filter((part) => !isSamePart(part, before, now.config));
+  const targets = selections(moved).flatMap((restored): readonly RollbackTarget[] => {
+    const values = restored.map((part) => ({ path: part, to: partOf(before, part) }));
+    const call = buildCall(now.poolId, now.config, withTargets(now.config, values), settings);
+    if (unmetRequirements(now.config, call.input, settings).length > 0) return [];
+    return [{ ...call, remaining: stateDifferences(call.after, before, settings) }];
+  });
+  const nearest = targets.reduce<RollbackTarget | null>(
+    (best, target) => (best === null || target.remaining.length < best.remaining.length ? target : best),
+    null,
+  );
+  const present = stateDifferences(now.config, before, settings).length;
+  return nearest !== null && nearest.remaining.length < present ? nearest : null;
+}
+
+function partOf(config: JsonObject, part: string): JsonValue {
+  return rawMember(config, part.split('.')) ?? null;
+}
+
+function isSamePart(part: string, a: JsonObject, b: JsonObject): boolean {
+  return JSON.stringify(partOf(a, part)) === JSON.stringify(partOf(b, part));
+}
+
+/** Every selection of the parts; those with the earlier parts come first. */
+function selections(from: readonly string[]): readonly (readonly string[])[] {
+  const [first, ...rest] = from;
+  if (first === undefined) return [[]];
+  const others = selections(rest);
+  return [...others.map((selection) => [first, ...selection]), ...others];
+}

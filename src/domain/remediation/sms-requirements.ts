@@ -1,0 +1,91 @@
+/** What an SMS block asks of its pool, and what a pool's SMS configuration makes impossible. */
+import { objectAt, textAt } from './configuration.ts';
+import type { Attempt, Requirement } from './requirement.ts';
+import { namesTwoSenders, smsExternalId, smsRole } from './sms.ts';
+
+export const smsRequirements: readonly Requirement[] = [
+  {
+    id: 'P8',
+    code: 'prerequisite',
+    source: 'API model, SmsMfaConfigType: an SMS factor needs an SMS configuration with a role',
+    unmet: ({ sent }) =>
+      sent.sms === null || smsRole(objectAt(sent.sms, 'SmsConfiguration')) !== null
+        ? null
+        : "The SMS block has no role to send with: set up SmsConfiguration (SnsCallerArn, or EumsSms.CallerArn) in the pool's settings first.",
+  },
+  {
+    id: 'P8 role',
+    code: 'prerequisite',
+    source: 'API model, SmsConfigurationFailure and InvalidSmsRoleAccessPolicyException',
+    unmet: (attempt) => {
+      const failure = attempt.settings.smsFailures.find((name) => name.startsWith('InvalidSmsRole'));
+      return failure === undefined || !sendsWithPoolsRole(attempt)
+        ? null
+        : `The pool's SMS role can not send (SmsConfigurationFailure: ${failure}): mend its permissions and its trust in cognito-idp.amazonaws.com first.`;
+    },
+  },
+  {
+    id: 'P8 trust',
+    code: 'prerequisite',
+    source: 'API model, InvalidSmsRoleTrustRelationshipException: the role asks for the external id that it trusts',
+    unmet: (attempt) => {
+      const { sent, settings } = attempt;
+      const trusted = smsExternalId(settings.smsConfiguration);
+      const asked = smsExternalId(objectAt(sent.sms ?? {}, 'SmsConfiguration'));
+      return trusted === null || asked === trusted || !sendsWithPoolsRole(attempt)
+        ? null
+        : "The SMS role trusts Cognito by the pool's present external id, and the call would send another: change the role's trust policy and the pool's SMS settings together, by hand.";
+    },
+  },
+  {
+    id: 'P8 one sender',
+    code: 'prerequisite',
+    source: 'API model, SmsConfigurationType: SnsCallerArn or EumsSms, "but not both"',
+    unmet: ({ sent }) =>
+      namesTwoSenders(objectAt(sent.sms ?? {}, 'SmsConfiguration') ?? {})
+        ? 'The SMS configuration would name both SnsCallerArn and EumsSms, and Cognito takes one: ask for the whole SmsConfiguration.'
+        : null,
+  },
+  {
+    id: 'P8 region',
+    code: 'prerequisite',
+    source: 'API model, EumsSmsType.Region and SmsConfigurationType.SnsRegion',
+    unmet: ({ sent, settings }) => unusableRegion(objectAt(sent.sms ?? {}, 'SmsConfiguration') ?? {}, settings.region),
+  },
+  {
+    id: 'P9',
+    code: 'prerequisite',
+    source: 'aws/aws-cdk#11478: refused by CreateUserPool, not measured for SetUserPoolMfaConfig',
+    unmet: ({ sent, settings }) =>
+      sent.sms !== null && settings.recovery.includes('verified_phone_number')
+        ? "SMS MFA does not go with account recovery by verified_phone_number, since one phone would prove both: change the pool's AccountRecoverySetting first."
+        : null,
+  },
+  {
+    id: 'SMS stays',
+    code: 'not-possible',
+    source:
+      'AWS developer guide, Adding MFA: "An active SMS configuration automatically makes SMS messages an available MFA method"',
+    unmet: ({ before, sent, settings }) =>
+      sent.mode !== 'OFF' && sent.sms === null && (settings.smsConfiguration !== null || before.sms !== null)
+        ? "The pool has an SMS configuration, and SetUserPoolMfaConfig can not keep SMS from being a factor beside it: remove SmsConfiguration from the pool's settings (UpdateUserPool) first, or make SMS part of the policy."
+        : null,
+  },
+];
+
+function sendsWithPoolsRole({ before, sent, settings }: Attempt): boolean {
+  const role = smsRole(objectAt(sent.sms ?? {}, 'SmsConfiguration'));
+  const poolsRole = smsRole(settings.smsConfiguration ?? objectAt(before.sms ?? {}, 'SmsConfiguration'));
+  return role !== null && (poolsRole === null || role === poolsRole);
+}
+
+function unusableRegion(configuration: Attempt['input'], region: string): string | null {
+  const eums = textAt(configuration, 'EumsSms', 'Region');
+  if (eums !== null && eums !== region) {
+    return `EumsSms.Region is ${eums}, and End User Messaging must send from the pool's own region: set it to ${region}, or leave it out.`;
+  }
+  const sns = textAt(configuration, 'SnsRegion');
+  return region === 'ap-northeast-2' && sns !== null && sns !== 'ap-northeast-1'
+    ? `SnsRegion is ${sns}, and a pool in ap-northeast-2 must send from ap-northeast-1.`
+    : null;
+}
