@@ -11,6 +11,12 @@ const signalExitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 async function main(): Promise<void> {
   const shell: Shell = {
     env: process.env,
+    exportVariables(variables) {
+      for (const [name, value] of Object.entries(variables)) {
+        if (value === null) delete process.env[name];
+        else process.env[name] = value;
+      }
+    },
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
     signal: interruption(),

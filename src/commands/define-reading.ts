@@ -39,7 +39,7 @@ export function defineDemo(program: Command, choose: Choose): void {
   const command = program
     .command('demo')
     .description('Audit a sandboxed organization inside this process: no AWS account is needed.');
-  addOutputFlags(addReportFlags(addSandboxFlags(command)))
+  addOutputFlags(addReportFlags(addSandboxFlags(addPolicyFlags(command))))
     .addHelpText(
       'after',
       closingHelp(

@@ -2,7 +2,7 @@ import { exitSentence } from '../report/exit-sentence.ts';
 import { mergeResults } from '../report/saved/merge-results.ts';
 import { openSavedResult } from '../report/saved/open-result.ts';
 import type { ReportFlags, ReportRenderFlags } from './flags.ts';
-import { parseReportTargets, writeReports } from './reports.ts';
+import { parseReportTargets, requireReadableQuery, writeReports } from './reports.ts';
 import type { Shell } from './shell.ts';
 
 /** Renders saved results; exits with the saved code. */
@@ -12,6 +12,7 @@ export async function report(
   shell: Shell,
 ): Promise<number> {
   const targets = parseReportTargets(flags.report ?? ['table']);
+  await requireReadableQuery(flags.query, targets);
   const results = [];
   for (const file of files) results.push(await openSavedResult(file));
   const result = mergeResults(results, flags.maxAge);

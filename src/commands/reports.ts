@@ -65,7 +65,7 @@ export async function writeReports(
   const onStandardOutput = targets.find(({ file }) => file === null);
   if (onStandardOutput === undefined) return;
   const text = formats[onStandardOutput.format](result, { ...options, color: wantsColor(flags, shell) });
-  if (flags.query !== undefined) return shell.stdout.write(await queryJson(flags.query, onStandardOutput.format, text));
+  if (flags.query !== undefined) return shell.stdout.write(await queryJson(flags.query, text));
   for await (const chunk of text) await shell.stdout.write(chunk);
 }
 
@@ -79,14 +79,26 @@ function wantsColor({ color }: Pick<OutputFlags, 'color'>, { env, stdout }: Shel
   return stdout.isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
-async function queryJson(query: string, format: FormatName, text: AsyncIterable<string>): Promise<string> {
-  if (format !== 'json')
-    throw new UserError(`--query filters JSON on standard output: add --report json, not ${format}.`);
+/** Before a run begins: a query that can't be answered at its end is an error now. */
+export async function requireReadableQuery(query: string | undefined, targets: readonly ReportTarget[]): Promise<void> {
+  if (query === undefined) return;
+  if (targets.find(({ file }) => file === null)?.format !== 'json') {
+    throw new UserError('--query filters JSON on standard output: add --report json.');
+  }
+  const { compile } = await import('@jmespath-community/jmespath');
+  orUserError(query, () => compile(query));
+}
+
+async function queryJson(query: string, text: AsyncIterable<string>): Promise<string> {
   const { search } = await import('@jmespath-community/jmespath');
   let document = '';
   for await (const chunk of text) document += chunk;
+  return orUserError(query, () => `${JSON.stringify(search(JSON.parse(document), query), null, 2)}\n`);
+}
+
+function orUserError<T>(query: string, evaluate: () => T): T {
   try {
-    return `${JSON.stringify(search(JSON.parse(document), query), null, 2)}\n`;
+    return evaluate();
   } catch (error) {
     throw new UserError(`--query ${query}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

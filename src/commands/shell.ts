@@ -1,6 +1,8 @@
 /** What a command may know and use of the process that it runs in. */
 export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Sets variables of the process's environment, where the AWS SDK looks for its settings; `null` unsets. */
+  exportVariables(variables: Readonly<Record<string, string | null>>): void;
   /** The report. Resolves when the reader has taken the text; a reader that went away ends the writing quietly. */
   readonly stdout: Output;
   /** Everything else: progress, warnings, errors, the exit sentence. */

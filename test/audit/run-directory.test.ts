@@ -14,7 +14,15 @@ const inputs = { tool: '1', policies: 'p', configuration: 'c', scope: 's' };
 const startedAt = new Date('2026-11-22T02:00:00.000Z');
 
 function options(changes: Partial<OpenRunOptions> = {}): OpenRunOptions {
-  return { resume: false, maxAgeMs: 24 * 3_600_000, now: startedAt, newRunId: 'run-1', inputs, ...changes };
+  return {
+    resume: false,
+    maxAgeMs: 24 * 3_600_000,
+    now: startedAt,
+    newRunId: 'run-1',
+    inputs,
+    fallbackFolder: null,
+    ...changes,
+  };
 }
 
 function unit(accountId: string, region: string, pools: number): UnitObservation {

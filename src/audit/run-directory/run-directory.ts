@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeSystemError, isSystemError, writeFileAtomically } from '../../atomic-file.ts';
 import { UserError } from '../../errors.ts';
@@ -40,6 +40,8 @@ export interface OpenRunOptions {
   readonly now: Date;
   readonly newRunId: string;
   readonly inputs: RunInputs;
+  /** Taken instead where the folder can't be made for want of permission; `null`: that is an error. */
+  readonly fallbackFolder: string | null;
 }
 
 const markFile = 'run.json';
@@ -51,8 +53,8 @@ const ownEntries = new Set([markFile, 'lock', 'units.ndjson', 'pools', 'result']
  *
  * @throws UserError when it can't be made, is held, is not a run directory, or may not be resumed or replaced.
  */
-export async function openRunDirectory(folder: string, options: OpenRunOptions): Promise<RunDirectory> {
-  await makeFolder(folder);
+export async function openRunDirectory(wanted: string, options: OpenRunOptions): Promise<RunDirectory> {
+  const folder = await makeFolder(wanted, options.fallbackFolder);
   const lock = await takeLock(join(folder, 'lock'));
   try {
     const earlier = await readMark(folder);
@@ -83,23 +85,28 @@ export async function openRunDirectory(folder: string, options: OpenRunOptions):
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/** Resolves with the folder that was made: the one that is wanted, or the fallback where that may not be written. */
+async function makeFolder(wanted: string, fallback: string | null): Promise<string> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const foreign = (await readdir(folder)).find(
-      (entry) => !ownEntries.has(entry) && !entry.startsWith(`${markFile}.`),
-    );
-    if (foreign === undefined) return;
-    throw new UserError(
-      `${folder} is not a run directory: it holds ${foreign}. Name an empty or new folder with --run-dir.`,
-    );
+    await mkdir(wanted, { recursive: true, mode: 0o700 });
+    await access(wanted, constants.W_OK);
   } catch (error) {
     if (!isSystemError(error)) throw error;
+    if (fallback !== null && isForbidden(error)) return makeFolder(fallback, null);
     throw new UserError(
-      `The run directory ${folder} could not be made: ${describeSystemError(error)}. Name a folder that can be written with --run-dir.`,
+      `The run directory ${wanted} could not be made: ${describeSystemError(error)}. Name a folder that can be written with --run-dir.`,
       { cause: error },
     );
   }
+  const foreign = (await readdir(wanted)).find((entry) => !ownEntries.has(entry) && !entry.startsWith(`${markFile}.`));
+  if (foreign === undefined) return wanted;
+  throw new UserError(
+    `${wanted} is not a run directory: it holds ${foreign}. Name an empty or new folder with --run-dir.`,
+  );
+}
+
+function isForbidden({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
 }
 
 /** `null` when the folder is new, or was left before its run had begun. */

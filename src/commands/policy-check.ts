@@ -1,0 +1,23 @@
+import { visible } from '../yaml/complaints.ts';
+import { counted } from '../words.ts';
+import type { Warning } from '../domain/result.ts';
+import type { PolicyFlags } from './flags.ts';
+import { loadInputs } from './loaded.ts';
+import type { Shell } from './shell.ts';
+
+/** Exit 0 when everything is valid; warnings are shown and do not count. */
+export async function policyCheck(flags: PolicyFlags, shell: Shell): Promise<number> {
+  const { set, settings } = await loadInputs(flags, shell, new Date());
+  for (const warning of set.warnings) await shell.stderr.write(`${warningLine(warning)}\n`);
+  const configuration = settings.file === null ? 'no configuration file' : visible(settings.file);
+  const policies = counted(set.policies.length, 'policy', 'policies');
+  const exceptions = counted(set.exceptions.length, 'exception');
+  const warnings = set.warnings.length === 0 ? '' : ` · ${counted(set.warnings.length, 'warning')}`;
+  await shell.stdout.write(`OK  ${policies} · ${exceptions} · ${configuration}${warnings}\n`);
+  return 0;
+}
+
+export function warningLine({ file, line, message }: Warning): string {
+  const place = file === null ? '' : `${visible(file)}${line === null ? '' : `:${line}`}  `;
+  return `warning: ${place}${visible(message)}`;
+}
