@@ -4,6 +4,7 @@ import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { ndjson } from './ndjson.ts';
 import { redacted } from './redact.ts';
+import { sarif } from './sarif/sarif.ts';
 import { table } from './table/table.ts';
 
 /** Every format by its name on the command line. A new one is a file of its own and a line here. */
@@ -13,6 +14,7 @@ const registry = {
   ndjson,
   csv: shareable(csv),
   junit: shareable(junit),
+  sarif: shareable(sarif),
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof registry;

@@ -3,7 +3,7 @@ import type { ResultHead } from '../../domain/result.ts';
 import { counted, duration, wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
 import type { Overview } from '../overview.ts';
-import { readPools } from './headline.ts';
+import { readPools } from '../verdict.ts';
 import { wrapped } from './layout.ts';
 import type { Page } from './page.ts';
 

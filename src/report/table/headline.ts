@@ -1,59 +1,42 @@
 import { severities, type ResultHead } from '../../domain/result.ts';
-import { counted, duration, wholeNumber } from '../../words.ts';
+import { duration, wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
 import type { Overview } from '../overview.ts';
+import { narrowings, verdictInWords, verdictOf, type Verdict } from '../verdict.ts';
 import type { Page } from './page.ts';
 
 /** The answer, in one line; then whatever narrows what it speaks of. */
-export function* headline(head: ResultHead, overview: Overview, page: Page): Generator<string> {
-  yield* verdict(head, overview, page);
-  const { run } = head;
-  if (run.interrupted) yield 'interrupted: this is what was read until then';
-  if (run.shard !== null) {
-    yield `shard ${run.shard.index} of ${run.shard.count}: it speaks only for its own accounts`;
-  }
-  if (Object.keys(run.scope.filters).length > 0)
-    yield `narrowed by flags: ${visible(JSON.stringify(run.scope.filters))}`;
-  if (run.endpointOverridden) yield 'the endpoint was overridden: these answers may not be from AWS';
+export function* headline(head: ResultHead, { driftingPools }: Overview, page: Page): Generator<string> {
+  const verdict = verdictOf(head, driftingPools);
+  const sentence = verdictInWords(head, driftingPools);
+  const plain = `${verdict}  ${sentence}`;
+  const painted = `${paintedVerdict(verdict, page)}  ${paintedCounts(sentence, head, page)}`;
+  if (verdict === 'DRIFT') yield* withStamp(plain, painted, head, page.columns);
+  else yield `${painted} · ${duration(Date.parse(head.run.finishedAt) - Date.parse(head.run.startedAt))}`;
+  yield* narrowings(head).map(visible);
 }
 
-function* verdict(head: ResultHead, { driftingPools }: Overview, page: Page): Generator<string> {
-  if (driftingPools > 0) yield* driftLines(head, driftingPools, page);
-  else if (head.complete) yield `${page.paint.good('OK')}  ${allHolds(head)} · ${tookInWords(head)}`;
-  else {
-    const read = counted(readPools(head), 'pool');
-    yield `${page.paint.unknown('NOT ALL READ')}  no drift in the ${read} that could be read · ${tookInWords(head)}`;
+function paintedVerdict(verdict: Verdict, { paint }: Page): string {
+  switch (verdict) {
+    case 'OK':
+      return paint.good(verdict);
+    case 'DRIFT':
+      return paint.bad(verdict);
+    case 'NOT ALL READ':
+      return paint.unknown(verdict);
   }
 }
 
-function* driftLines({ run, summary }: ResultHead, driftingPools: number, { columns, paint }: Page): Generator<string> {
-  const answer = `${wholeNumber(driftingPools)} of ${counted(summary.pools.total, 'pool')} · findings:`;
-  const counts = severities
-    .filter((severity) => summary.findings[severity] > 0)
-    .map((severity) => ({ severity, text: `${wholeNumber(summary.findings[severity])} ${severity}` }));
+function paintedCounts(sentence: string, { summary }: ResultHead, { paint }: Page): string {
+  return severities.reduce((text, severity) => {
+    const count = `${wholeNumber(summary.findings[severity])} ${severity}`;
+    return text.replace(new RegExp(`(?<=: |  )${count}`), paint.severity(severity, count));
+  }, sentence);
+}
+
+/** Which policies and when, at the right edge, or below where there is no room. */
+function* withStamp(plain: string, painted: string, { run }: ResultHead, columns: number): Generator<string> {
   const stamp = `policy set ${run.policySetSha256.slice(0, 4)}…  ${run.finishedAt.slice(11, 16)} UTC`;
-  const plain = ['DRIFT ', answer, counts.map(({ text }) => text).join('  ')].join(' ');
   const room = columns - plain.length - stamp.length;
-  const painted = counts.map(({ severity, text }) => paint.severity(severity, text)).join('  ');
-  const line = `${paint.bad('DRIFT')}  ${answer} ${painted}`;
-  yield* room < 2 ? [line, `       ${stamp}`] : [`${line}${' '.repeat(room)}${stamp}`];
-}
-
-function allHolds({ run, summary }: ResultHead): string {
-  const { pools, accounts } = summary;
-  const whole = accounts.audited === accounts.listed ? '' : `${wholeNumber(accounts.audited)} of `;
-  const where = `in ${whole}${counted(accounts.listed, 'account')}`;
-  if (pools.total === 0) return `there is no user pool ${where}`;
-  const policies = run.policies.reduce((total, { names }) => total + names.length, 0);
-  const unmatched = pools.uncovered === 0 ? '' : ` · ${wholeNumber(pools.uncovered)} matched by no policy`;
-  const hold = `${pools.total === 1 ? 'holds' : 'hold'} ${counted(policies, 'policy', 'policies')}${unmatched}`;
-  return `${wholeNumber(pools.compliant)} of ${counted(pools.total, 'pool')} ${where} ${hold}`;
-}
-
-function tookInWords({ run }: ResultHead): string {
-  return duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
-}
-
-export function readPools({ summary }: ResultHead): number {
-  return summary.pools.total - summary.pools.unreadable;
+  yield* room < 2 ? [painted, `       ${stamp}`] : [`${painted}${' '.repeat(room)}${stamp}`];
 }

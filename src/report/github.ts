@@ -1,0 +1,116 @@
+import type { Finding, PoolRecord, Result, Severity } from '../domain/result.ts';
+import { counted } from '../words.ts';
+import { inChunks } from './chunks.ts';
+import { clipped } from './clip.ts';
+import { workflowCommand } from './escape/workflow-command.ts';
+import type { FormatOptions } from './format.ts';
+import { newGapGroups, placesInWords } from './gap-groups.ts';
+import { isOpen } from './gap-places.ts';
+import { foundInWords, wantedInWords } from './value-words.ts';
+import { narrowings, verdictInWords, verdictOf } from './verdict.ts';
+
+/** GitHub shows ten annotations of each level a step, and fifty a job (actions/toolkit, docs/problem-matchers.md). */
+const shownOfLevel = 10;
+const shownGapGroups = 3;
+const messageCharacters = 500;
+
+type Level = 'error' | 'warning' | 'notice';
+
+const levels: Readonly<Record<Severity, Level>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+  info: 'notice',
+};
+
+/** Annotations for a GitHub workflow: what was not read, then drift at its policy line, worst first, then the verdict. */
+export function github(result: Result, options: FormatOptions): AsyncIterable<string> {
+  return inChunks(lines(result, options));
+}
+
+async function* lines(result: Result, options: FormatOptions): AsyncGenerator<string> {
+  const { head } = result;
+  const gaps = await gapAnnotations(result);
+  for (const gap of gaps) yield `${gap}\n`;
+  const room: Record<Level, number> = {
+    error: shownOfLevel - gaps.length,
+    warning: shownOfLevel,
+    notice: shownOfLevel - 1,
+  };
+  const drift = await driftAnnotations(result, room, options);
+  for (const line of drift.lines) yield `${line}\n`;
+  const sentence = [verdictInWords(head, drift.pools), ...notReadInWords(head.summary.gaps.open), ...narrowings(head)];
+  const left = drift.count - drift.lines.length;
+  if (left > 0) sentence.push(`${counted(left, 'more finding')} without an annotation: see the other reports`);
+  yield `${workflowCommand('notice', { title: `mfa-drift: ${verdictOf(head, drift.pools)}` }, sentence.join('; '))}\n`;
+}
+
+function notReadInWords(places: number): readonly string[] {
+  return places === 0 ? [] : [`${counted(places, 'place')} not read`];
+}
+
+async function gapAnnotations(result: Result): Promise<readonly string[]> {
+  const open = newGapGroups();
+  for await (const gap of result.gaps()) if (isOpen(gap)) open.add(gap);
+  const groups = open.groups();
+  return groups.slice(0, shownGapGroups).map((group, index) => {
+    const [account = ''] = group.accountIds;
+    const where = group.accountIds.size === 1 ? `${placesInWords(group)} ${account}` : placesInWords(group);
+    const left = groups.length - shownGapGroups;
+    const more = index === shownGapGroups - 1 && left > 0 ? ` (and ${counted(left, 'more cause')})` : '';
+    const message = `${where}: ${group.reason} (${group.code}). What to do: ${group.remedy}${more}`;
+    return workflowCommand('error', { title: 'mfa-drift: not read' }, clipped(message, messageCharacters));
+  });
+}
+
+interface Drift {
+  readonly lines: readonly string[];
+  readonly count: number;
+  readonly pools: number;
+}
+
+async function driftAnnotations(
+  result: Result,
+  room: Readonly<Record<Level, number>>,
+  options: FormatOptions,
+): Promise<Drift> {
+  const kept: Record<Severity, string[]> = { critical: [], high: [], medium: [], low: [], info: [] };
+  let count = 0;
+  let pools = 0;
+  for await (const pool of result.pools()) {
+    const drift = pool.findings.filter(({ status }) => status === 'drift');
+    count += drift.length;
+    pools += drift.length > 0 ? 1 : 0;
+    for (const finding of drift) {
+      const { severity } = finding;
+      if (kept[severity].length < room[levels[severity]]) kept[severity].push(annotation(pool, finding, options));
+    }
+  }
+  const ofLevel = (level: Level, ...severities: readonly Severity[]): readonly string[] =>
+    severities.flatMap((severity) => kept[severity]).slice(0, room[level]);
+  const lines = [
+    ...ofLevel('error', 'critical', 'high'),
+    ...ofLevel('warning', 'medium'),
+    ...ofLevel('notice', 'low', 'info'),
+  ];
+  return { lines, count, pools };
+}
+
+function annotation(pool: PoolRecord, finding: Finding, { fallbackFile }: FormatOptions): string {
+  const { severity, policy, path, expected, actual, file, line, column } = finding;
+  const title = `mfa-drift: ${severity}, ${policy ?? 'no policy matches'}`;
+  const account = pool.accountName === null ? pool.accountId : `${pool.accountName} (${pool.accountId})`;
+  const where = `${pool.poolName} (${pool.poolId}) in ${pool.region} of ${account}`;
+  const what =
+    policy === null
+      ? 'no policy matches this pool'
+      : `${path} is ${foundInWords(actual)}, wanted: ${wantedInWords(expected)}`;
+  const place = {
+    title,
+    file: file ?? fallbackFile,
+    ...(line === null ? {} : { line }),
+    ...(line === null || column === null ? {} : { col: column }),
+  };
+  return workflowCommand(levels[severity], place, clipped(`${where}: ${what}`, messageCharacters));
+}
