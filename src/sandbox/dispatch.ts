@@ -1,5 +1,5 @@
 /** From a request to what its connection gets. Identity, faults, quotas, operation, in this order; every refusal ends here. */
-import { hash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../domain/json.ts';
 import type { CallLog } from './call-log.ts';
 import type { FaultPlan, Spoiling } from './faults/faults.ts';
@@ -73,7 +73,7 @@ function serve(
     operation: route.operation,
     accountId: call.identity.accountId,
     region: call.region,
-    payload: hash('sha256', request.body),
+    payload: request.body,
     isSession: call.identity.isSession,
   });
   const outcome = caught(() => act(sandbox, route, call, spoiling.kind));

@@ -64,17 +64,27 @@ function deliver(
     response.socket?.resetAndDestroy();
     return;
   }
-  const body = Buffer.from(answer.body);
-  const half = body.subarray(0, Math.floor(body.length / 2));
-  const sent = spoiled === 'truncate' || spoiled === 'cutBody' ? half : body;
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    'Content-Type': answer.contentType,
-    'Content-Length': spoiled === 'cutBody' ? body.length : sent.length,
+  const length = Buffer.byteLength(answer.body);
+  if (spoiled === 'truncate' || spoiled === 'cutBody') {
+    const half = Buffer.from(answer.body).subarray(0, Math.floor(length / 2));
+    writeHead(response, answer, spoiled === 'truncate' ? half.length : length, nowMs);
+    if (spoiled === 'truncate') response.end(half);
+    else response.write(half, () => response.socket?.destroy());
+    return;
+  }
+  writeHead(response, answer, length, nowMs);
+  // As text the body goes out with the head in one write; as bytes it would be a second one.
+  response.end(answer.body);
+}
+
+function writeHead(response: ServerResponse, answer: Answer, length: number, nowMs: number): void {
+  const { status, contentType, headers } = answer;
+  response.writeHead(status, {
+    ...headers,
+    'Content-Type': contentType,
+    'Content-Length': length,
     Date: httpDate(nowMs),
   });
-  if (spoiled !== 'cutBody') response.end(sent);
-  else response.write(sent, () => response.socket?.destroy());
 }
 
 const lastDate = { second: -1, text: '' };

@@ -120,13 +120,23 @@ function brokenTextRule(
   if (rule.max !== undefined && value.length > rule.max) {
     return { constraint: `Member must have length less than or equal to ${rule.max}`, reason: 'MAX_LENGTH_EXCEEDED' };
   }
-  if (rule.pattern !== undefined && !new RegExp(`^(?:${rule.pattern})$`, 'u').test(value)) {
+  if (rule.pattern !== undefined && !wholly(rule.pattern).test(value)) {
     return { constraint: `Member must satisfy regular expression pattern: ${rule.pattern}`, reason: 'INVALID_PATTERN' };
   }
   if (rule.values !== undefined && !rule.values.includes(value)) {
     return { constraint: `Member must satisfy enum value set: [${rule.values.join(', ')}]`, reason: 'INVALID_ENUM' };
   }
   return null;
+}
+
+const compiled = new Map<string, RegExp>();
+
+function wholly(pattern: string): RegExp {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const made = new RegExp(`^(?:${pattern})$`, 'u');
+  compiled.set(pattern, made);
+  return made;
 }
 
 function notOfType(value: JsonValue, wanted: 'String' | 'Integer' | 'List'): ServiceFailure {

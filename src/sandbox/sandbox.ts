@@ -55,7 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     environment: environmentOf(url, fleet.homeRegion, caller),
     calls,
-    credentialsOf: (accountId) => world.credentials.addUser(accountId, 'sandbox-administrator', fullAccess),
+    credentialsOf: (accountId) => administratorOf(accountId, world.credentials),
     pool: (accountId, region, poolId) => world.accounts.get(accountId)?.shelves.get(region)?.find(poolId),
     pools: () => poolsOf(world),
     peakInFlight: () => server.peakInFlight(),
@@ -67,6 +67,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 function addCaller(store: CredentialStore, caller: FleetCaller, nowMs: number): Credentials {
   if (caller.kind === 'user') return store.addUser(caller.accountId, caller.name, caller.permissions);
   return store.addSession(caller.accountId, caller, 'sandbox', nowMs + 12 * 3_600_000);
+}
+
+function administratorOf(accountId: string, store: CredentialStore): Credentials {
+  const { accessKeyId, secretAccessKey } = store.addUser(accountId, 'sandbox-administrator', fullAccess);
+  return { accessKeyId, secretAccessKey, sessionToken: null };
 }
 
 function environmentOf(url: string, region: string, caller: Credentials): Readonly<Record<string, string>> {

@@ -24,14 +24,12 @@ function environment(accountId?: string): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   const keys = accountId === undefined ? undefined : keysOf(sandbox, accountId);
   return {
-    ...{
-      PATH,
-      HOME,
-      AWS_PAGER: '',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    },
+    PATH,
+    HOME,
+    AWS_PAGER: '',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     ...sandbox.environment,
     ...(keys === undefined ? {} : { AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey }),
   };

@@ -1,4 +1,5 @@
 /** Faults by seed and rate. Whether a call is spoiled depends on the call and how often it came, not on the order of calls. */
+import { hash } from 'node:crypto';
 import { fraction } from '../seeded.ts';
 import type { faultKinds } from './schema.ts';
 
@@ -29,8 +30,8 @@ export interface FaultyCall {
   readonly operation: string;
   readonly accountId: string;
   readonly region: string;
-  /** A hash of the body: what tells calls of one operation apart. */
-  readonly payload: string;
+  /** The body: what tells calls of one operation apart. */
+  readonly payload: string | Buffer;
   readonly isSession: boolean;
 }
 
@@ -73,7 +74,7 @@ export class FaultPlan {
   /** Names the call and how often it came; the third try of a call is the same in every run. */
   private attemptOf(call: FaultyCall): string {
     if (this.faults.length === 0) return '';
-    const key = `${call.operation}/${call.accountId}/${call.region}/${call.payload}`;
+    const key = `${call.operation}/${call.accountId}/${call.region}/${hash('sha256', call.payload)}`;
     const attempt = (this.attempts.get(key) ?? 0) + 1;
     this.attempts.set(key, attempt);
     return `${key}/${attempt}`;

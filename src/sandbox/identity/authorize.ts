@@ -8,15 +8,20 @@ export interface Access {
   /** ARN, or `*` where the action knows no resource. */
   readonly resource: string;
   readonly region: string;
-  readonly tags: Readonly<Record<string, string>>;
+  /** Of the resource; asked for where a rule names tags. */
+  readonly tags: () => Tags;
 }
+
+type Tags = Readonly<Record<string, string>>;
 
 export type Denial =
   { readonly by: 'service-control-policy'; readonly policy: ServiceControlPolicy } | { readonly by: 'identity-policy' };
 
 export function isAllowed(permissions: Permissions, action: string, tags: Access['tags']): boolean {
   if (!permissions.allows.some((pattern) => matchesAction(pattern, action))) return false;
-  return !permissions.lacks.some((rule) => matchesAction(rule.action, action) && hasTags(tags, rule.whereTagged ?? {}));
+  return !permissions.lacks.some(
+    (rule) => matchesAction(rule.action, action) && (rule.whereTagged === null || hasTags(tags(), rule.whereTagged)),
+  );
 }
 
 /** The text is IAM's own (IAM user guide, "Troubleshoot access denied error messages"). */
@@ -70,6 +75,6 @@ function compiled(pattern: string): RegExp {
   return made;
 }
 
-function hasTags(tags: Access['tags'], wanted: Access['tags']): boolean {
+function hasTags(tags: Tags, wanted: Tags): boolean {
   return Object.entries(wanted).every(([key, value]) => tags[key] === value);
 }

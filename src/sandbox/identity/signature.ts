@@ -88,7 +88,8 @@ function canonicalQuery(query: string): string {
 
 function canonicalHeader(value: string | readonly string[] | undefined): string {
   const text = typeof value === 'string' ? value : (value ?? []).join(',');
-  return text.trim().replaceAll(/ +/g, ' ');
+  const trimmed = text.trim();
+  return trimmed.includes('  ') ? trimmed.replaceAll(/ +/g, ' ') : trimmed;
 }
 
 /** RFC 3986: all but unreserved characters. */

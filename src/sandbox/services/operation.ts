@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts';
-import { accessDenied, denies, isAllowed } from '../identity/authorize.ts';
+import { accessDenied, denies, isAllowed, type Access } from '../identity/authorize.ts';
 import type { Identity } from '../identity/credentials.ts';
 import type { Input } from '../input.ts';
 import { cutPage, type Page, type PageRequest } from '../pages.ts';
@@ -22,12 +22,7 @@ export interface Call {
 export type Operation = (call: Call, input: Input) => JsonObject;
 
 /** Throws `AccessDeniedException` where an SCP denies the action or the identity lacks it. */
-export function authorize(
-  call: Call,
-  action: string,
-  resource: string,
-  tags: Readonly<Record<string, string>> = {},
-): void {
+export function authorize(call: Call, action: string, resource: string, tags: Access['tags'] = () => ({})): void {
   const access = { action, resource, region: call.region, tags };
   const policy = call.account.policies.find((each) => denies(each, access));
   if (policy !== undefined) {

@@ -57,7 +57,7 @@ function mayAssume({ identity }: Call, role: FleetRole, externalId: string | nul
   return (
     isTrusted &&
     (role.externalId === null || role.externalId === externalId) &&
-    isAllowed(identity.permissions, 'sts:AssumeRole', {})
+    isAllowed(identity.permissions, 'sts:AssumeRole', () => ({}))
   );
 }
 

@@ -78,7 +78,7 @@ function requestedPool(call: Call, input: Input, operation: string): StoredPool 
 /** Permission first: who may not read learns nothing of what exists. */
 function existingPool(call: Call, id: string, named: string, operation: string): StoredPool {
   const pool = call.account.shelves.get(call.region)?.find(id);
-  authorize(call, `cognito-idp:${operation}`, arnOf(call, named), pool === undefined ? {} : tagsOf(pool));
+  authorize(call, `cognito-idp:${operation}`, arnOf(call, named), () => (pool === undefined ? {} : tagsOf(pool)));
   if (pool !== undefined) return pool;
   throw new ServiceFailure('ResourceNotFoundException', `User pool ${named} does not exist.`);
 }
