@@ -59,7 +59,11 @@ function outputTo(stream: NodeJS.WriteStream): Output {
   };
 }
 
-async function explain(error: unknown, { stderr }: Shell): Promise<number> {
+async function explain(error: unknown, { stderr, signal }: Shell): Promise<number> {
+  if (signal.aborted && error === signal.reason) {
+    await stderr.write(`exit ${signal.reason}: interrupted before anything was read\n`);
+    return signal.reason;
+  }
   if (error instanceof ComplaintsError) {
     const { renderComplaints } = await import('./yaml/complaints.ts');
     await stderr.write(renderComplaints(error));

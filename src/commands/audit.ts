@@ -16,8 +16,17 @@ import { openSession, readWithProgress, type Session } from './reading.ts';
 import { parseReportTargets, requireReadableQuery, writeReports } from './reports.ts';
 import type { Shell } from './shell.ts';
 
+export interface AuditHow {
+  /** Whether a named run directory stays, and an interrupted run can be resumed. */
+  readonly leavesRun: boolean;
+}
+
 /** The main job: read what is in scope, judge it, report. Resolves with the exit code. */
-export async function audit(flags: AuditFlags, shell: Shell): Promise<number> {
+export async function audit(
+  flags: AuditFlags,
+  shell: Shell,
+  { leavesRun }: AuditHow = { leavesRun: true },
+): Promise<number> {
   const now = new Date();
   const loaded = await loadInputs(flags, shell, now);
   const targets = parseReportTargets(loaded.settings.reports);
@@ -34,11 +43,11 @@ export async function audit(flags: AuditFlags, shell: Shell): Promise<number> {
       const reading = await readWithProgress(session, scopeOf(loaded, flags), directory.store, flags, shell);
       const result = await judgeReading({ loaded, flags, session, directory, reading, signal: shell.signal });
       await writeReports(result, targets, flags, shell);
-      await shell.stderr.write(`${exitSentence(result.head)}${resumeHint(reading, directory)}\n`);
+      await shell.stderr.write(`${exitSentence(result.head)}${leavesRun ? resumeHint(reading, directory) : ''}\n`);
       finished = !reading.interrupted;
       return result.head.run.exitCode;
     } finally {
-      await directory.close({ finished, delete: finished && flags.runDir === undefined });
+      await directory.close({ finished, delete: !leavesRun || (finished && flags.runDir === undefined) });
     }
   } finally {
     session.connection.close();

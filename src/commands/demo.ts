@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from './audit.ts';
@@ -24,11 +25,14 @@ export async function demo(flags: DemoFlags, shell: Shell): Promise<number> {
     return await audit(
       {
         ...flags,
+        runDir: join(tmpdir(), `mfa-drift-demo-${randomUUID()}`),
         config: flags.config ?? packageFile('demo/mfa-drift.yaml'),
         policies: flags.policies ?? [packageFile('policies')],
-        runDir: join(tmpdir(), `mfa-drift-demo-${process.pid}`),
+        // That requests go elsewhere than to AWS is what a demo is.
+        logLevel: flags.logLevel === 'warn' ? 'error' : flags.logLevel,
       },
       shell,
+      { leavesRun: false },
     );
   } finally {
     await sandbox.close();
