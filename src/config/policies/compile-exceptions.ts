@@ -10,7 +10,7 @@ import { compileMatch } from './compile-match.ts';
 import { complainAtKey, complainAtValue, placeAt, type Compiling } from './compiling.ts';
 import { membersAskedByMatch, sortedSet } from './user-pool-members.ts';
 
-export type ExceptionsFile = FromSchema<typeof exceptionsShape>;
+export type ExceptionsFile = FromSchema<typeof exceptionsShape, { keepDefaultedPropertiesOptional: true }>;
 type ExceptionEntry = ExceptionsFile['exceptions'][number];
 
 /** For documents that use only these names as keys. */

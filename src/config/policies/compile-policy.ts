@@ -12,7 +12,7 @@ import { compileMatch } from './compile-match.ts';
 import { placeAt, type Compiling } from './compiling.ts';
 import { membersAskedByExpect, membersAskedByMatch, sortedSet } from './user-pool-members.ts';
 
-export type PolicyFile = FromSchema<typeof policyShape>;
+export type PolicyFile = FromSchema<typeof policyShape, { keepDefaultedPropertiesOptional: true }>;
 
 /** For documents that use only these names as keys. */
 export function policyFileSchema(names: ReadonlySet<string>): CompiledSchema<PolicyFile> {

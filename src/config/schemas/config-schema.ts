@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
 /** `mfa-drift.yaml` (kind Config). */
 import { accountSelectorSchema } from './selector-schema.ts';
 import {

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
 /** What may stand under `expect`, made from the table of the API model: its fields by name, and the operators for each. */
 import { mfaConfigMembers, userPoolMembers, type Members, type Shape } from '../../domain/api-model.ts';
 import { factorNames } from '../../domain/factors.ts';

@@ -1,0 +1,66 @@
+/** Policies that `policy init` writes: a skeleton, or one that pins a pool's configuration as it is. */
+import { stringify } from 'yaml';
+import { mfaConfigMembers, unknownFields, type Members } from '../../domain/api-model.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+
+/** Where editors find the schema, seen from a folder of policies beside `node_modules`. */
+const schemaLine = '# yaml-language-server: $schema=../node_modules/mfa-drift/policies/schemas/policy.schema.json';
+
+export function policySkeleton(): string {
+  return `${schemaLine}
+apiVersion: mfa-drift/v1
+kind: Policy
+name: every-pool
+description: Every pool with users offers a second factor.
+severity: medium
+controls: ["CIS-8.1 6.3"]
+match:                                   # every key given must match; without match: all pools
+  UserPool: { EstimatedNumberOfUsers: { min: 1 } }
+expect:                                  # the field names of get-user-pool-mfa-config
+  MfaConfiguration: { oneOf: ["ON", "OPTIONAL"], set: "OPTIONAL" }
+  factors: { atLeastOne: [totp, passkey] }
+remediation: { mode: manual }            # auto, manual (plan and apply only), never
+`;
+}
+
+export interface PinnedPool {
+  readonly poolId: string;
+  readonly poolName: string;
+  /** The answer of GetUserPoolMfaConfig. */
+  readonly config: JsonObject;
+  /** ISO 8601. */
+  readonly observedAt: string;
+}
+
+/**
+ * Exactly this configuration, nothing more and nothing less. An SMS external id is asked for without being written
+ * down; members that this version does not know can't be asked for, and a comment names them.
+ */
+export function pinnedPolicy({ poolId, poolName, config, observedAt }: PinnedPool): string {
+  const unknown = unknownFields(config);
+  const document = {
+    apiVersion: 'mfa-drift/v1',
+    kind: 'Policy',
+    name: `pin-${poolId}`,
+    description: `${poolName} as it was on ${observedAt.slice(0, 10)}.`,
+    severity: 'high',
+    match: { pools: [poolId] },
+    expect: pinned(config, mfaConfigMembers),
+    exact: true,
+    remediation: { mode: 'never' },
+  };
+  const notes = unknown.map((path) => `# Not pinned, since this version does not know it; exact reports it: ${path}`);
+  return `${[schemaLine, ...notes].map((line) => line.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')).join('\n')}\n${stringify(document, { lineWidth: 0 })}`;
+}
+
+function pinned(value: JsonObject, members: Members): JsonObject {
+  const known = Object.entries(value).filter(([name, member]) => Object.hasOwn(members, name) && member !== null);
+  return Object.fromEntries(known.map(([name, member]) => [name, pinnedMember(name, member, members)]));
+}
+
+function pinnedMember(name: string, value: JsonValue, members: Members): JsonValue {
+  const shape = members[name];
+  if (name === 'ExternalId') return { present: true };
+  if (isJsonObject(value) && typeof shape === 'object' && 'members' in shape) return pinned(value, shape.members);
+  return typeof value === 'string' ? value.replaceAll('${', '$${') : value;
+}

@@ -1,0 +1,34 @@
+/** The outcome of policy tests for a person: each failure with what was wanted, what came, and the line of the policy. */
+import type { PolicyTestCase, TestMismatch, TestOutcome } from './policy-tests.ts';
+
+/** Ends in one newline. */
+export function policyTestText(outcomes: readonly TestOutcome[]): string {
+  const failed = outcomes.filter(({ passed }) => !passed);
+  const cases = outcomes.length === 1 ? '1 case' : `${outcomes.length} cases`;
+  const closing = failed.length === 0 ? `OK  ${cases} hold` : `FAILED  ${failed.length} of ${cases}`;
+  return `${[...failed.map(failureText), closing].join('\n')}\n`;
+}
+
+function failureText({ name, place, wanted, got, policies, mismatches }: TestOutcome): string {
+  const lines = [
+    `${place.file}:${place.line}:${place.column}  ${name}`,
+    `    wanted    ${verdictText(wanted)}`,
+    `    got       ${verdictText(got)}`,
+    `    policies  ${policies.length === 0 ? 'none matches this pool' : policies.join(', ')}`,
+    ...mismatches.map((mismatch) => `    ${mismatchText(mismatch)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function verdictText(verdict: PolicyTestCase['expect']): string {
+  if (typeof verdict === 'string') return verdict;
+  return verdict.map(({ policy, path }) => `${policy} ${path}`).join(', ');
+}
+
+function mismatchText({ kind, policy, path, finding, place }: TestMismatch): string {
+  const where = place === null ? '' : `  ${place.file}:${place.line}`;
+  if (kind === 'missing') return `${policy} has no finding at ${path}${where}`;
+  const wants = JSON.stringify(finding?.expected ?? null);
+  const found = JSON.stringify(finding?.actual ?? null);
+  return `${policy} ${path}  wants ${wants}, and the case has ${found}${where}`;
+}
