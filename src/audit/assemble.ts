@@ -24,6 +24,9 @@ export interface Observed {
 export interface Judge {
   judge(account: Account, region: string, pool: PoolObservation): Judged;
   accept(gap: OpenGap, account: Account | null): Gap;
+  /** Told of every account, and of every region that was read in it. */
+  account(account: Account): void;
+  region(region: string): void;
 }
 
 export interface Judged {
@@ -51,6 +54,7 @@ export async function assembleResult(
   async function writeUnit(account: Account, finished: FinishedUnit): Promise<void> {
     const { unit } = finished;
     await writer.unit(unitRecord(unit));
+    if (unit.status === 'read') judge.region(unit.region);
     if (unit.skipReason !== null) await writer.skip(regionSkip(unit, unit.skipReason));
     for (const poolId of finished.skippedPools) await writer.skip(deletedPool(unit, poolId));
     if (unit.failure !== null) await writeGap(judge.accept({ ...regionPlace(unit), ...unit.failure }, account));
@@ -64,6 +68,7 @@ export async function assembleResult(
 
   for (const gap of gaps.get(null) ?? []) await writeGap(judge.accept(gap, null));
   for (const account of observed.accounts) {
+    judge.account(account);
     await writer.account(account);
     for (const skip of skips.get(account.id) ?? []) await writer.skip(skip);
     for (const gap of gaps.get(account.id) ?? []) await writeGap(judge.accept(gap, account));

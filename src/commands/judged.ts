@@ -1,14 +1,13 @@
-import { assembleResult, type Judge } from '../audit/assemble.ts';
+import { assembleResult } from '../audit/assemble.ts';
 import type { OrganizationReading } from '../audit/read-organization.ts';
 import { openResultFiles } from '../audit/result-files.ts';
 import type { RunDirectory } from '../audit/run-directory/run-directory.ts';
-import { countFailing, exitCodeOf, type FailRule } from '../domain/exit-code.ts';
-import { acceptGap } from '../domain/gap-acceptance.ts';
+import { exitCodeOf } from '../domain/exit-code.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Result, RunInfo, Summary } from '../domain/result.ts';
-import { judgePool } from '../domain/verdicts.ts';
 import { version } from '../version.ts';
 import type { AuditFlags } from './flags.ts';
+import { newJudging } from './judging.ts';
 import type { Loaded } from './loaded.ts';
 import type { Session } from './reading.ts';
 
@@ -25,8 +24,8 @@ export interface ReadRun {
 /** Judges what was read, by the policies, and completes the result; it lies in the run directory. */
 export async function judgeReading(run: ReadRun): Promise<Result> {
   const { loaded, flags, directory, reading } = run;
-  const failing = { count: 0 };
-  const rule: FailRule = { failOn: loaded.settings.failOn, failOnNew: false };
+  const rule = { failOn: loaded.settings.failOn, failOnNew: false };
+  const judging = newJudging(loaded, rule, new Date(directory.startedAt));
   const writer = await openResultFiles(directory.resultFolder);
   const { discovery, gaps } = reading;
   const observed = {
@@ -35,14 +34,14 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     gaps,
     store: directory.store,
   };
-  const counted = await assembleResult(observed, counting(judgeOf(run), rule, failing), writer);
+  const counted = await assembleResult(observed, judging.judge, writer);
   const summary: Summary = { ...counted, api: { ...run.session.counts } };
   const complete = summary.gaps.open === 0 && !reading.interrupted;
   const exitCode = reading.interrupted
     ? Number(run.signal.reason)
     : exitCodeOf({
         openGaps: summary.gaps.open,
-        countedFindings: failing.count,
+        countedFindings: judging.failing(),
         changesFailed: false,
         exitZero: flags.exitZero,
       });
@@ -52,30 +51,8 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     run: runInfo(run, exitCode),
     complete,
     summary,
-    warnings: loaded.set.warnings,
+    warnings: judging.warnings(complete && Object.keys(filtersOf(flags)).length === 0),
   });
-}
-
-/** Exceptions are judged by the day on which the run began, so that a resumed one says the same. */
-function judgeOf({ loaded: { set, settings }, directory }: ReadRun): Judge {
-  const now = new Date(directory.startedAt);
-  const { requireCoverage, remediation } = settings;
-  return {
-    judge: (account, region, pool) =>
-      judgePool(set, { account, region, pool }, { requireCoverage, now, managedTags: remediation.managedTags }),
-    accept: (gap, account) => acceptGap(set, gap, account, now),
-  };
-}
-
-function counting(judge: Judge, rule: FailRule, failing: { count: number }): Judge {
-  return {
-    ...judge,
-    judge(account, region, pool) {
-      const judged = judge.judge(account, region, pool);
-      failing.count += countFailing(judged.record, rule);
-      return judged;
-    },
-  };
 }
 
 function runInfo({ loaded, flags, session, directory, reading }: ReadRun, exitCode: number): RunInfo {

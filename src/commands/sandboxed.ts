@@ -15,14 +15,14 @@ export function packageFile(path: string): string {
 /** Starts the sandbox that the flags describe; by default with the shipped demo fleet. */
 export async function startFromFlags(flags: SandboxFlags): Promise<Sandbox> {
   return startSandbox({
-    fleet: await fleetOf(flags),
+    fleet: fleetOf(flags),
     switches: parseSwitches(flags.unverified ?? []),
-    ...(flags.faults === undefined ? {} : { faults: await loadFaults(flags.faults) }),
+    ...(flags.faults === undefined ? {} : { faults: loadFaults(flags.faults) }),
     ...(flags.port === undefined ? {} : { port: flags.port }),
   });
 }
 
-async function fleetOf({ fleet, seed, accounts, pools }: SandboxFlags): Promise<Fleet> {
+function fleetOf({ fleet, seed, accounts, pools }: SandboxFlags): Fleet {
   if (seed === undefined) {
     if (accounts !== undefined || pools !== undefined)
       throw new UserError('--accounts and --pools size a made-up organization: add --seed.');

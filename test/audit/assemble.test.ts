@@ -65,6 +65,8 @@ const judge: Judge = {
     };
   },
   accept: (gap: OpenGap) => ({ ...gap, accepted: null }),
+  account: () => undefined,
+  region: () => undefined,
 };
 
 async function assemble(

@@ -1,0 +1,43 @@
+import type { Judge } from '../audit/assemble.ts';
+import { countFailing, type FailRule } from '../domain/exit-code.ts';
+import { acceptGap } from '../domain/gap-acceptance.ts';
+import type { Warning } from '../domain/result.ts';
+import { newRunWarnings } from '../domain/run-warnings.ts';
+import { judgePool } from '../domain/verdicts.ts';
+import type { Loaded } from './loaded.ts';
+
+/** The policies at work on one run: they judge, and remember what only the whole run can tell. */
+export interface Judging {
+  readonly judge: Judge;
+  /** How many findings make exit code 2. */
+  failing(): number;
+  /** @param isWhole complete and narrowed by no flag, so that what matched nothing is a mistake */
+  warnings(isWhole: boolean): readonly Warning[];
+}
+
+/** @param now the day by which exceptions are judged: the one on which the run began, so that a resumed one says the same */
+export function newJudging({ set, settings }: Loaded, rule: FailRule, now: Date): Judging {
+  const { requireCoverage, remediation } = settings;
+  const seen = newRunWarnings(set, settings);
+  let failing = 0;
+  return {
+    judge: {
+      judge(account, region, pool) {
+        const subject = { account, region, pool };
+        const verdict = judgePool(set, subject, { requireCoverage, now, managedTags: remediation.managedTags });
+        seen.pool(subject, verdict);
+        for (const gap of verdict.gaps) seen.gap(gap, account, pool);
+        failing += countFailing(verdict.record, rule);
+        return verdict;
+      },
+      accept(gap, account) {
+        seen.gap(gap, account);
+        return acceptGap(set, gap, account, now);
+      },
+      account: (account) => seen.account(account),
+      region: (region) => seen.region(region),
+    },
+    failing: () => failing,
+    warnings: (isWhole) => [...set.warnings, ...seen.conflicts(), ...(isWhole ? seen.unused() : [])],
+  };
+}
