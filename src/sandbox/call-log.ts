@@ -18,7 +18,8 @@ export interface RecordedCall {
 
 /** Counts of all calls always; the calls themselves only when asked for, since a big run makes hundreds of thousands. */
 export class CallLog {
-  private readonly counts = new Map<string, number>();
+  /** By operation, then by outcome. */
+  private readonly counts = new Map<string, Map<string, number>>();
   private readonly recorded: RecordedCall[] | null;
   private signaturesRefused = 0;
 
@@ -27,8 +28,8 @@ export class CallLog {
   }
 
   add(call: RecordedCall): void {
-    const key = `${call.operation} ${call.outcome}`;
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    const outcomes = this.counts.get(call.operation) ?? new Map<string, number>();
+    this.counts.set(call.operation, outcomes.set(call.outcome, (outcomes.get(call.outcome) ?? 0) + 1));
     if (!call.signatureOk) this.signaturesRefused += 1;
     this.recorded?.push(call);
   }
@@ -36,9 +37,10 @@ export class CallLog {
   /** How many calls of the operation (of any, without one) ended so (anyhow, without an outcome). */
   count(operation?: string, outcome?: string): number {
     let sum = 0;
-    for (const [key, count] of this.counts) {
-      const [name, end] = key.split(' ');
-      if ((operation ?? name) === name && (outcome ?? end) === end) sum += count;
+    for (const [name, outcomes] of this.counts) {
+      for (const [end, count] of outcomes) {
+        if ((operation ?? name) === name && (outcome ?? end) === end) sum += count;
+      }
     }
     return sum;
   }

@@ -68,4 +68,81 @@ describe('user pools, through the SDK', () => {
     );
     expect(list.UserPools?.map(({ Id }) => Id)).toEqual(['eu-west-1_Staff']);
   });
+
+  it('take the global settings of their primary over to every replica, but not its SMS settings', async () => {
+    const pools = [
+      { name: 'global', id: 'eu-west-1_Global', regions: ['eu-west-1'], replicas: ['us-east-1', 'eu-north-1'] },
+    ];
+    const fleet = smallFleet();
+    const sandbox = await started({
+      ...fleet,
+      accounts: [...fleet.accounts.slice(0, 1), { id: member, name: 'shop-prod', pools }],
+    });
+    const { cognito } = clients(sandbox, keysOf(sandbox, member));
+    const overseas = clients(sandbox, keysOf(sandbox, member), 'us-east-1').cognito;
+    const UserPoolId = 'eu-west-1_Global';
+    await cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId,
+        MfaConfiguration: 'ON',
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+        SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: `arn:aws:iam::${member}:role/sms` } },
+      }),
+    );
+    const { $metadata: _, ...replica } = await overseas.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
+    expect(replica).toEqual({ MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } });
+    const { UserPool } = await overseas.send(new DescribeUserPoolCommand({ UserPoolId }));
+    expect(UserPool?.Arn).toBe(`arn:aws:cognito-idp:us-east-1:${member}:userpool/eu-west-1_Global`);
+    const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    expect(UserPools?.[0]).toMatchObject({ Id: UserPoolId, ReplicaRegions: ['us-east-1', 'eu-north-1'] });
+  });
+
+  it('take an SMS role only from whoever may pass it', async () => {
+    const lacks = ['iam:PassRole'];
+    const sandbox = await started(smallFleet({ roles: { MfaDriftAudit: { externalId: 'mfa-drift', lacks } } }));
+    const { cognito } = clients(sandbox, await assume(sandbox, other));
+    const UserPoolId = 'eu-west-1_Staff';
+    const totp = { UserPoolId, MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
+    const sms = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: `arn:aws:iam::${other}:role/sms` } } };
+    const answer = await refusal(cognito.send(new SetUserPoolMfaConfigCommand({ ...totp, ...sms })));
+    expect(answer.name).toBe('AccessDeniedException');
+    expect(answer.message).toContain(
+      `iam:PassRole on resource: arn:aws:iam::${other}:role/sms because no identity-based policy`,
+    );
+    expect(sandbox.pool(other, 'eu-west-1', UserPoolId)?.mfaConfig).toEqual({ MfaConfiguration: 'OFF' });
+    expect((await cognito.send(new SetUserPoolMfaConfigCommand(totp))).MfaConfiguration).toBe('ON');
+  });
+
+  it('keep members that no model knows, in the text of the answer', async () => {
+    const mfa = {
+      MfaConfiguration: 'ON',
+      SoftwareTokenMfaConfiguration: { Enabled: true, Algorithm: 'SHA256' },
+      PushMfaConfiguration: {},
+    };
+    const pools = [
+      { name: 'new', id: 'eu-west-1_New', regions: ['eu-west-1'], mfa: { ...mfa, MfaConfiguration: 'ON' as const } },
+    ];
+    const fleet = smallFleet();
+    const sandbox = await started({
+      ...fleet,
+      accounts: [...fleet.accounts.slice(0, 1), { id: member, name: 'shop-prod', pools }],
+    });
+    const { cognito } = clients(sandbox, keysOf(sandbox, member));
+    const texts: string[] = [];
+    cognito.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        const { body } = result.response as { body: AsyncIterable<Buffer> };
+        const chunks: Buffer[] = [];
+        for await (const chunk of body) chunks.push(chunk);
+        const bytes = Buffer.concat(chunks);
+        texts.push(bytes.toString());
+        Object.assign(result.response as object, { body: bytes });
+        return result;
+      },
+      { step: 'deserialize', priority: 'low' },
+    );
+    await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId: 'eu-west-1_New' }));
+    expect(JSON.parse(texts[0] ?? '')).toEqual(mfa);
+  });
 });
