@@ -110,7 +110,9 @@ async function startReading(
   opened: Extract<OpenedUnit, { kind: 'open' }>,
 ): Promise<void> {
   const { run, account } = reading;
-  const line = opened.first.length >= fullPage ? run.large : run.small;
+  const isLarge = opened.first.length >= fullPage;
+  if (!isLarge) source.listing.urgency = source.reading.urgency = 'later';
+  const line = isLarge ? run.large : run.small;
   await line.add(async () => {
     const sink = run.sink.beginUnit(account.id, region);
     const end = await readUnit(source, opened, (pool) => run.needs.userPool(account, region, pool.id, pool.name), {

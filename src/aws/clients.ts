@@ -8,11 +8,15 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { RetryStrategy } from '@smithy/types';
 import { partitionOf } from '../domain/regions.ts';
 import { keepAnswerText } from './answer-text.ts';
 import type { Configured, Service } from './configured.ts';
 import type { Handler } from './http.ts';
 import type { Identity } from './identity.ts';
+
+/** Trying again is the scheduler's. The SDK's own strategies build an error with its stack for every request that succeeds. */
+const sendOnce: RetryStrategy = { retry: (next, args) => next(args) };
 
 /** How far the services' clock is from ours, in milliseconds: learned from one refusal, for all clients made after. */
 export interface ClockOffset {
@@ -39,6 +43,7 @@ export function createClients(handler: Handler, configured: Configured, homeRegi
       requestHandler: handler,
       maxAttempts: 1,
       retryMode: 'standard',
+      retryStrategy: sendOnce,
       defaultsMode: 'standard' as const,
       useFipsEndpoint: endpoint === null && (configured.usesFips || needsFips(service, region)),
       useDualstackEndpoint: configured.usesDualstack,

@@ -47,14 +47,14 @@ export async function readConfigured(profile: string | null, endpointUrl: string
   return {
     region: region === '' ? null : region,
     endpoints: { cognito, organizations, account, sts },
-    usesFips: usesFips === true,
-    usesDualstack: usesDualstack === true,
+    usesFips,
+    usesDualstack,
   };
 }
 
 /** Service before global, environment before file: the order of the guide's "Service-specific endpoints". */
 async function configuredEndpoint(service: string, source: { readonly profile?: string }): Promise<string | null> {
-  const url = await loadConfig<string>(
+  const url = await loadConfig(
     {
       environmentVariableSelector: (env) =>
         isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])

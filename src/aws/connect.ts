@@ -73,7 +73,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       quota,
       notice: options.notice,
     });
-    return connection({ caller, identity, clients, configured, role, roles, close: connections.close });
+    return connection({ caller, identity, clients, configured, role, roles, close: () => connections.close() });
   } catch (error) {
     connections.close();
     throw error;

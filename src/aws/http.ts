@@ -49,20 +49,25 @@ export async function openConnections(settings: HttpSettings, signal: AbortSigna
     return handler;
   }
 
+  // One listener for all requests: a signal handed to each would cost every one of them.
+  signal.addEventListener('abort', close, { once: true });
   const timeoutMs = settings.readTimeoutMs === 0 ? 2 ** 31 - 1 : settings.readTimeoutMs;
   return {
     handler: {
       metadata: direct.metadata,
       async handle(request) {
-        const { response } = await (await handlerFor(request)).handle(request, { abortSignal: signal });
+        const { response } = await (await handlerFor(request)).handle(request);
         if (response.body instanceof Readable) response.body = await readBody(response.body, timeoutMs);
         return { response };
       },
     },
-    close() {
-      for (const handler of [direct, ...proxied.values()]) handler.destroy();
-    },
+    close,
   };
+
+  function close(): void {
+    signal.removeEventListener('abort', close);
+    for (const handler of [direct, ...proxied.values()]) handler.destroy();
+  }
 }
 
 function nodeHandler(settings: HttpSettings, httpsAgent: HttpsAgent, agentOptions: AgentOptions): NodeHttpHandler {

@@ -1,9 +1,10 @@
-import pLimit from 'p-limit';
+import { setMaxListeners } from 'node:events';
 import type { ApiCounts } from '../ports.ts';
 import type { Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import { Patience } from './patience.ts';
 import { Quota, type QuotaOptions } from './quota.ts';
+import { createSlots } from './slots.ts';
 
 export interface CallsOptions {
   /** Requests in flight in the whole run. */
@@ -31,11 +32,13 @@ export interface Calls {
 export function createCalls({ concurrency, clock, signal: interruption, counts }: CallsOptions): Calls {
   const halting = new AbortController();
   const signal = AbortSignal.any([interruption, halting.signal]);
-  const slot = pLimit(concurrency);
+  // Every request and every wait listens to it; that is no leak.
+  setMaxListeners(0, signal);
+  const slot = createSlots(concurrency);
 
   async function sendOnce<T>(quota: Quota, send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
     await quota.turn();
-    return slot(async () => {
+    return slot(quota.urgency, async () => {
       if (signal.aborted) quota.giveBack();
       signal.throwIfAborted();
       const sentMs = quota.send();

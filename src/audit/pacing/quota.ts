@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { Pace } from './pace.ts';
+import type { Urgency } from './slots.ts';
 
 /** Room for latencies that vary: by Little's law the pace needs `rate × latency` requests on their way. */
 const slack = 1.5;
@@ -22,6 +23,8 @@ interface Waiter {
  * was thought refuses two or three requests and not a whole burst.
  */
 export class Quota {
+  /** How its requests stand in the line for a slot, once it is their turn. */
+  urgency: Urgency = 'soon';
   private readonly pace: Pace;
   private readonly isSerial: boolean;
   private readonly clock: Clock;
