@@ -89,12 +89,12 @@ async function driftAnnotations(
   }
   const ofLevel = (level: Level, ...severities: readonly Severity[]): readonly string[] =>
     severities.flatMap((severity) => kept[severity]).slice(0, room[level]);
-  const lines = [
+  const worst = [
     ...ofLevel('error', 'critical', 'high'),
     ...ofLevel('warning', 'medium'),
     ...ofLevel('notice', 'low', 'info'),
   ];
-  return { lines, count, pools };
+  return { lines: worst, count, pools };
 }
 
 function annotation(pool: PoolRecord, finding: Finding, { fallbackFile }: FormatOptions): string {

@@ -64,7 +64,12 @@ export interface OverviewLimits {
   readonly accountsPerGap: number;
 }
 
-export async function collectOverview(result: Result, limits: OverviewLimits): Promise<Overview> {
+/** @param alsoPool takes every pool in the same reading */
+export async function collectOverview(
+  result: Result,
+  limits: OverviewLimits,
+  alsoPool: (pool: PoolRecord) => void = () => {},
+): Promise<Overview> {
   const exceptions = new Map<string, ExceptionRecord>();
   const noteException = (exception: ExceptionRecord | null): void => {
     if (exception !== null && !exception.expired) exceptions.set(`${exception.file}:${exception.line}`, exception);
@@ -75,6 +80,7 @@ export async function collectOverview(result: Result, limits: OverviewLimits): P
   const unsettled: UnsettledPool[] = [];
   let driftingPools = 0;
   for await (const pool of result.pools()) {
+    alsoPool(pool);
     for (const { exception } of pool.findings) noteException(exception);
     if (pool.remediation !== null) {
       const { outcome, code } = pool.remediation;

@@ -1,7 +1,9 @@
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
+import { github } from './github.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
+import { githubSummary, markdown } from './markdown/markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { redacted } from './redact.ts';
 import { sarif } from './sarif/sarif.ts';
@@ -15,6 +17,9 @@ const registry = {
   csv: shareable(csv),
   junit: shareable(junit),
   sarif: shareable(sarif),
+  github: shareable(github),
+  'github-summary': shareable(githubSummary),
+  markdown: shareable(markdown),
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof registry;

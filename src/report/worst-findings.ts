@@ -1,4 +1,4 @@
-import { severities, type Finding, type PoolRecord, type Result, type Severity } from '../domain/result.ts';
+import { severities, type Finding, type PoolRecord, type Severity } from '../domain/result.ts';
 
 export interface WorstFindings<T> {
   /** Worst first; of equal severity in the result's order. */
@@ -7,30 +7,38 @@ export interface WorstFindings<T> {
   readonly exceptedCount: number;
 }
 
+export interface WorstFindingsCollector<T> {
+  pool(pool: PoolRecord): void;
+  found(): WorstFindings<T>;
+}
+
 /**
- * The worst findings of status drift, drawn as they come, in one reading. No more than `limit` are held: once there are
- * more, the mildest go.
+ * Takes every pool and keeps the worst findings of status drift, drawn as they come. No more than `limit` are held: once
+ * there are more, the mildest go.
  */
-export async function worstFindings<T>(
-  result: Result,
+export function newWorstFindings<T>(
   limit: number,
   draw: (pool: PoolRecord, finding: Finding) => T,
-): Promise<WorstFindings<T>> {
+): WorstFindingsCollector<T> {
   const kept: Record<Severity, T[]> = { critical: [], high: [], medium: [], low: [], info: [] };
   let held = 0;
   let driftCount = 0;
   let exceptedCount = 0;
-  for await (const pool of result.pools()) {
-    for (const finding of pool.findings) {
-      if (finding.status === 'excepted') exceptedCount += 1;
-      if (finding.status !== 'drift') continue;
-      driftCount += 1;
-      if (held === limit && !makeRoom(kept, finding.severity)) continue;
-      held = Math.min(limit, held + 1);
-      kept[finding.severity].push(draw(pool, finding));
-    }
+  function keep(pool: PoolRecord, finding: Finding): void {
+    driftCount += 1;
+    if (held === limit && !makeRoom(kept, finding.severity)) return;
+    held = Math.min(limit, held + 1);
+    kept[finding.severity].push(draw(pool, finding));
   }
-  return { kept: severities.flatMap((severity) => kept[severity]), driftCount, exceptedCount };
+  return {
+    pool(pool) {
+      for (const finding of pool.findings) {
+        if (finding.status === 'excepted') exceptedCount += 1;
+        if (finding.status === 'drift') keep(pool, finding);
+      }
+    },
+    found: () => ({ kept: severities.flatMap((severity) => kept[severity]), driftCount, exceptedCount }),
+  };
 }
 
 /** Drops the last of the mildest, if it is milder than `severity`. */

@@ -11,8 +11,12 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const inlineCommand = /##(?=\[|vso\[)/g;
 const leadingCommand = /^(\s*):(?=:)/;
 
+/** Most names are printable ASCII without a number sign; for those, one look is enough. */
+const harmless = /^(?!\s*::)[ -"$-~]*$/;
+
 /** A name or text of somebody else, made safe to print inside one line: what can't be seen stands as `\u001B`. */
 export function visible(text: string): string {
+  if (harmless.test(text)) return text;
   return text.replace(unprintable, codePoint).replace(inlineCommand, '\\u0023#').replace(leadingCommand, '$1\\u003A');
 }
 

@@ -2,7 +2,7 @@ import type { ResultHead, Result } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
 import { jsonLine } from '../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
-import { worstFindings } from '../worst-findings.ts';
+import { newWorstFindings } from '../worst-findings.ts';
 import { notifications, notificationDescriptors } from './notifications.ts';
 import { newRules } from './rules.ts';
 import { sarifResult } from './results.ts';
@@ -24,9 +24,11 @@ export function sarif(result: Result, options: FormatOptions): AsyncIterable<str
 async function* lines(result: Result, options: FormatOptions): AsyncGenerator<string> {
   const { head } = result;
   const rules = newRules(head);
-  const worst = await worstFindings(result, maxResults, (pool, finding) =>
+  const collector = newWorstFindings(maxResults, (pool, finding) =>
     jsonLine(sarifResult(pool, finding, rules.indexOf(finding), options.fallbackFile)),
   );
+  for await (const pool of result.pools()) collector.pool(pool);
+  const worst = collector.found();
   yield `{\n"$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n"version": "2.1.0",\n"runs": [{\n`;
   yield `"tool": ${jsonLine({ driver: driver(head, rules.all()) })},\n`;
   yield `"automationDetails": ${jsonLine({ id: 'mfa-drift/' })},\n"columnKind": "utf16CodeUnits",\n`;

@@ -1,0 +1,26 @@
+import type { Check } from '../../domain/evaluation.ts';
+import { visible } from '../escape/visible.ts';
+import { padded, widestOf } from '../table/layout.ts';
+import type { Paint } from '../table/paint.ts';
+import { foundInWords, wantedInWords } from '../value-words.ts';
+
+const words = { holds: 'holds', misses: 'misses', unknown: 'unknown' } as const;
+
+/** Each expectation of a policy that matches: path, what is wanted, what is there, verdict, line. */
+export function checkLines(checks: readonly Check[], paint: Paint): readonly string[] {
+  const cells = checks.map((check) => ({
+    check,
+    path: visible(check.path),
+    wanted: `want ${visible(wantedInWords(check.expected))}`,
+    found: `found ${visible(foundInWords(check.actual))}`,
+  }));
+  const pathWidth = widestOf(cells.map(({ path }) => path));
+  const wantedWidth = widestOf(cells.map(({ wanted }) => wanted));
+  const foundWidth = widestOf(cells.map(({ found }) => found));
+  return cells.map(({ check: { verdict, place, missing }, path, wanted, found }) => {
+    const word = padded(words[verdict], 7);
+    const painted = { holds: paint.good, misses: paint.bad, unknown: paint.unknown }[verdict](word);
+    const seen = missing === null ? found : `not known: ${visible(missing.what)}`;
+    return `    ${painted}  ${padded(path, pathWidth)}  ${padded(wanted, wantedWidth)}  ${padded(seen, foundWidth)}  ${visible(place.file)}:${place.line}`;
+  });
+}

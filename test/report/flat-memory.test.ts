@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import type { FormatOptions } from '../../src/report/format.ts';
+import { formats, isFormatName } from '../../src/report/registry.ts';
+import { hugeResult } from './huge-result.ts';
+import { peakHeapOf } from './peak-heap.ts';
+
+const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+
+test.each(Object.keys(formats).filter(isFormatName))(
+  '%s keeps memory flat over 200,000 pools',
+  { timeout: 240_000 },
+  async (name) => {
+    const few = await peakHeapOf(formats[name](hugeResult(20_000), options));
+    const many = await peakHeapOf(formats[name](hugeResult(200_000), options));
+    // Ten times the pools, all of them drifting: held in memory they would be ten times the heap.
+    expect(many.peakBytes).toBeLessThan(few.peakBytes * 2 + 32 * 1024 * 1024);
+    expect(many.characters).toBeGreaterThan(0);
+  },
+);
