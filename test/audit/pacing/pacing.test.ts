@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Pace } from '../../../src/audit/pacing/pace.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { limitedService, sendAll, virtualCalls } from './service.ts';
+
+/** Latencies that differ from call to call and are the same in every run. */
+function latencies(leastMs: number, mostMs: number): () => number {
+  let turn = 0;
+  return () => leastMs + ((turn++ * 7) % 16) * ((mostMs - leastMs) / 15);
+}
+
+describe('a quota that is what it was said to be', () => {
+  it.each([
+    { perSecond: 20, latency: [35, 50] as const },
+    { perSecond: 10, latency: [35, 50] as const },
+    { perSecond: 7.5, latency: [90, 110] as const },
+    { perSecond: 20, latency: [200, 400] as const },
+  ])('of $perSecond a second is used to the full, and nothing is refused, at $latency ms', async (given) => {
+    const clock = new VirtualClock();
+    const service = limitedService(clock, given.perSecond, latencies(...given.latency));
+    const { calls, counts } = virtualCalls(clock);
+    const tookMs = await sendAll(clock, calls, given.perSecond, 1000, service.send);
+    const boundMs = ((1000 - given.perSecond) / given.perSecond) * 1000;
+    expect(service.throttled()).toBe(0);
+    expect(tookMs).toBeLessThan(boundMs * 1.05);
+    expect(counts).toEqual({ calls: 1000, throttled: 0, retried: 0 });
+  });
+
+  it('is never exceeded: in no window are there more than one second of it and what the window adds', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.5, max: 50, noNaN: true }),
+        fc.array(fc.nat({ max: 400 }), { minLength: 1, maxLength: 200 }),
+        (perSecond, latenesses) => {
+          const sent = sendLate(new Pace(perSecond), latenesses);
+          for (const [first, from] of sent.entries()) {
+            for (const [last, to] of sent.entries()) {
+              const burst = Math.max(1, perSecond);
+              if (last >= first)
+                expect(last - first + 1).toBeLessThanOrEqual(burst + ((to - from) / 1000) * perSecond + 1e-6);
+            }
+          }
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** Requests that leave some milliseconds after their turn came, one after another. Returns when each left. */
+function sendLate(pace: Pace, latenesses: readonly number[]): number[] {
+  let now = 0;
+  return latenesses.map((late) => {
+    now += pace.waitMs(now);
+    pace.grant();
+    now += late;
+    pace.send(now);
+    return now;
+  });
+}
+
+describe('a quota that someone else uses too', () => {
+  it('of half the size is found with under one refusal in a hundred, and used to nine tenths', async () => {
+    const clock = new VirtualClock();
+    const service = limitedService(clock, 10, latencies(35, 50));
+    const { calls, counts } = virtualCalls(clock);
+    const tookMs = await sendAll(clock, calls, 20, 1000, service.send);
+    expect(service.throttled() / counts.calls).toBeLessThan(0.01);
+    expect(tookMs).toBeLessThan(((1000 - 10) / 10) * 1000 * 1.1);
+    expect(counts.calls).toBe(1000 + service.throttled());
+    expect(counts.throttled).toBe(service.throttled());
+  });
+
+  it('lowers the pace at once, once for a volley, and returns to the full pace after a minute and a half', () => {
+    const pace = new Pace(20);
+    pace.grant();
+    pace.send(0);
+    pace.throttled(0, 40);
+    pace.throttled(0, 41);
+    expect(pace.perSecond(40)).toBeCloseTo(14);
+    expect(pace.waitMs(40)).toBeGreaterThan(0);
+    expect(pace.perSecond(10_000)).toBeLessThan(20);
+    expect(pace.perSecond(90_000)).toBe(20);
+  });
+
+  it('does not slow the quota of another unit', async () => {
+    const clock = new VirtualClock();
+    const { calls } = virtualCalls(clock);
+    const busy = limitedService(clock, 1, () => 40);
+    const quiet = limitedService(clock, 20, () => 40);
+    const busyQuota = calls.quota({ perSecond: 20 });
+    const busyCalls = Promise.all(Array.from({ length: 60 }, () => calls.run(busyQuota, busy.send)));
+    const tookMs = await sendAll(clock, calls, 20, 200, quiet.send);
+    await clock.run(busyCalls);
+    expect(busy.throttled()).toBeGreaterThan(0);
+    expect(tookMs).toBeLessThan(((200 - 20) / 20) * 1000 * 1.15);
+  });
+});

@@ -1,0 +1,63 @@
+import { failed, succeeded, type Attempt, type CallFailure } from '../../../src/audit/pacing/attempt.ts';
+import { createCalls, type Calls } from '../../../src/audit/pacing/calls.ts';
+import type { ApiCounts } from '../../../src/audit/ports.ts';
+import type { VirtualClock } from '../virtual-clock.ts';
+
+export const throttledFailure: CallFailure = {
+  name: 'TooManyRequestsException',
+  code: 'throttled',
+  retry: 'throttle',
+  message: 'Rate exceeded',
+  remedy: '',
+  requestId: null,
+};
+
+export function virtualCalls(clock: VirtualClock, concurrency = 64, signal = new AbortController().signal) {
+  const counts: ApiCounts = { calls: 0, throttled: 0, retried: 0 };
+  return { calls: createCalls({ concurrency, clock, signal, counts }), counts };
+}
+
+/** A service that answers after `latencyMs` and keeps a token bucket: `perSecond` tokens, one second of them at most. */
+export function limitedService(clock: VirtualClock, perSecond: number, latencyMs: () => number) {
+  let tokens = perSecond;
+  let filledAt = 0;
+  const arrivals: number[] = [];
+  let throttled = 0;
+  return {
+    arrivals,
+    throttled: () => throttled,
+    async send(): Promise<Attempt<void>> {
+      const latency = latencyMs();
+      await clock.sleep(latency / 2);
+      tokens = Math.min(perSecond, tokens + ((clock.now() - filledAt) / 1000) * perSecond);
+      filledAt = clock.now();
+      arrivals.push(clock.now());
+      const isAdmitted = tokens >= 1 - 1e-6;
+      if (isAdmitted) tokens -= 1;
+      else throttled += 1;
+      await clock.sleep(latency / 2);
+      return isAdmitted ? succeeded(undefined) : failed(throttledFailure);
+    },
+  };
+}
+
+/** So many calls of one quota by so many workers; resolves with the milliseconds that it took. */
+export async function sendAll(
+  clock: VirtualClock,
+  calls: Calls,
+  perSecond: number,
+  count: number,
+  send: () => Promise<Attempt<void>>,
+): Promise<number> {
+  const quota = calls.quota({ perSecond });
+  let left = count;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      await calls.run(quota, send);
+    }
+  };
+  const start = clock.now();
+  await clock.run(Promise.all(Array.from({ length: 8 }, worker)));
+  return clock.now() - start;
+}
