@@ -18,7 +18,11 @@ type TestEntry = TestFile['cases'][number];
 const testFileSchema = compileSchema(policyTestSchema);
 
 /** In the order of folders and files. Throws `SourceComplaintsError` with every complaint about tests and policies. */
-export function loadPolicyTests(paths: readonly string[], rules: PolicyRules, now: Date = new Date()): readonly PolicyTestSuite[] {
+export function loadPolicyTests(
+  paths: readonly string[],
+  rules: PolicyRules,
+  now: Date = new Date(),
+): readonly PolicyTestSuite[] {
   const found = findSourceFiles(paths);
   const reading = readDocuments(found.tests);
   const complaints: Complaint[] = [...found.complaints, ...reading.complaints];
@@ -49,7 +53,12 @@ function toCase(entry: TestEntry, index: number, document: YamlDocument): Policy
   return {
     name: entry.name,
     place: { file: document.file, line, column },
-    account: { id: account?.id ?? '111122223333', name: account?.name ?? 'account', tags: account?.tags ?? {}, path: account?.path ?? '/' },
+    account: {
+      id: account?.id ?? '111122223333',
+      name: account?.name ?? 'account',
+      tags: account?.tags ?? {},
+      path: account?.path ?? '/',
+    },
     region,
     pool: { id: pool?.id ?? `${region}_Test12345`, name: pool?.name ?? 'pool', tags: pool?.tags ?? {} },
     config: mapIn(raw['config']),

@@ -11,10 +11,13 @@ import {
   severitySchema,
 } from './words.ts';
 
+/** Filled in before anything is judged; here so that an editor accepts it. */
+const reference = '\\$\\{env:[^}]+\\}';
+
 /** IAM's own rules for role names and paths; PARTITION and ACCOUNT are put in for each account. */
 const roleName = {
   type: 'string',
-  pattern: '^(arn:[A-Za-z0-9-]+:iam::(ACCOUNT|\\d{12}):role/)?([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}$',
+  pattern: `^((arn:[A-Za-z0-9-]+:iam::(ACCOUNT|\\d{12}):role/)?([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}|${reference})$`,
   patternErrorMessage: 'must be a role name (a path is allowed) or arn:PARTITION:iam::ACCOUNT:role/NAME',
 } as const;
 
@@ -74,7 +77,7 @@ export const configSchema = {
           type: 'string',
           minLength: 2,
           maxLength: 1224,
-          pattern: '^[\\w+=,.@:/-]*$',
+          pattern: `^([\\w+=,.@:/-]|${reference})*$`,
           patternErrorMessage: 'may hold letters, digits and +=,.@:/-_ only',
           examples: ['${env:MFA_DRIFT_EXTERNAL_ID}'],
         },

@@ -25,11 +25,16 @@ const caseSchema = {
   properties: {
     name: { description: 'What the case claims.', type: 'string', minLength: 1 },
     account: {
-      description: 'The account of the pool. What is left out reads as: id 111122223333, name "account", no tags, directly under the root.',
+      description:
+        'The account of the pool. What is left out reads as: id 111122223333, name "account", no tags, directly under the root.',
       type: 'object',
       additionalProperties: false,
       properties: {
-        id: { type: 'string', pattern: '^\\d{12}$', patternErrorMessage: 'must be an account id, twelve digits in quotes' },
+        id: {
+          type: 'string',
+          pattern: '^\\d{12}$',
+          patternErrorMessage: 'must be an account id, twelve digits in quotes',
+        },
         name: { type: 'string' },
         tags,
         path: { description: 'Path of the organizational unit.', type: 'string', examples: ['/Workloads/Prod'] },
