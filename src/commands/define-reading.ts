@@ -3,14 +3,18 @@ import {
   addAuditFlags,
   addConnectionFlags,
   addOutputFlags,
+  addPlaceFlags,
   addPolicyFlags,
   addReportFlags,
   addSandboxFlags,
+  colorOption,
+  logLevelOption,
   type AuditFlags,
   type SandboxFlags,
 } from './flags.ts';
 import { closingHelp } from './help.ts';
 import type { Choose } from './program.ts';
+import type { ShowFlags } from './show.ts';
 
 const auditExitCodes = '0 holds, 1 could not run, 2 drift, 3 not everything was read, 130 or 143 interrupted';
 
@@ -32,6 +36,31 @@ export function defineAudit(program: Command, choose: Choose): void {
     )
     .action(() =>
       choose(async (shell) => (await import('./audit.ts')).audit(command.optsWithGlobals<AuditFlags>(), shell)),
+    );
+}
+
+export function defineShow(program: Command, choose: Choose): void {
+  const command = program
+    .command('show')
+    .argument('<pool>', "a user pool's ARN, or its id with --account and --region")
+    .description('Show one pool: its configuration, and what every policy says of it and why.');
+  addConnectionFlags(addPolicyFlags(addPlaceFlags(command)))
+    .option('--no-redact', 'do not mask the external id of its SMS role')
+    .addOption(colorOption())
+    .addOption(logLevelOption())
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift show arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
+          'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
+          'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1 --policies draft.yaml',
+        ],
+        '0 shown, whatever the verdict; 1 not',
+      ),
+    )
+    .action((pool: string) =>
+      choose(async (shell) => (await import('./show.ts')).show(pool, command.opts<ShowFlags>(), shell)),
     );
 }
 

@@ -57,15 +57,23 @@ export function addOutputFlags(command: Command): Command {
     .addOption(colorOption())
     .option('--quiet', 'only the report, errors and the exit line', false)
     .option('--no-progress', 'no progress on standard error')
-    .addOption(
-      new Option('--log-level <level>', 'how much to log on standard error').choices(logLevels).default('warn'),
-    )
+    .addOption(logLevelOption())
     .addOption(new Option('--log-format <format>', 'json, or pretty (the default on a terminal)').choices(logFormats))
     .option('--debug', 'log everything, requests included (--log-level debug)', false);
 }
 
 export function colorOption(): Option {
   return new Option('--color <when>', 'colour the report').choices(['on', 'off', 'auto']).default('auto');
+}
+
+export function logLevelOption(): Option {
+  return new Option('--log-level <level>', 'how much to log on standard error').choices(logLevels).default('warn');
+}
+
+export function addPlaceFlags(command: Command): Command {
+  return command
+    .option('--account <id>', "the pool's account", collect)
+    .option('--region <name>', "the pool's region", collect);
 }
 
 export function maxAgeOption(description: string): Option {

@@ -4,7 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { defineAudit, defineDemo, defineSandbox } from './define-reading.ts';
+import { defineAudit, defineDemo, defineSandbox, defineShow } from './define-reading.ts';
 import { definePolicy } from './define-policy.ts';
 import { defineReport } from './define-report.ts';
 import type { Shell } from './shell.ts';
@@ -46,6 +46,7 @@ function defineProgram(choose: Choose): Command {
     .version(version)
     .addHelpText('after', exitCodesHelp);
   defineAudit(program, choose);
+  defineShow(program, choose);
   defineReport(program, choose);
   definePolicy(program, choose);
   defineDemo(program, choose);

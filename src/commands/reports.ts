@@ -74,7 +74,8 @@ function fileMode(format: FormatName): number {
   return format === 'json' || format === 'ndjson' ? 0o600 : 0o644;
 }
 
-function wantsColor({ color }: Pick<OutputFlags, 'color'>, { env, stdout }: Shell): boolean {
+/** Colour where a person looks at it, or was asked for. */
+export function wantsColor({ color }: Pick<OutputFlags, 'color'>, { env, stdout }: Shell): boolean {
   if (color !== 'auto') return color === 'on';
   return stdout.isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }

@@ -39,7 +39,8 @@ function maskGap(gap: Gap): Gap {
   return { ...gap, message };
 }
 
-function maskPool(pool: PoolRecord): PoolRecord {
+/** The pool without what reports that are read or shared do not show. */
+export function maskPool(pool: PoolRecord): PoolRecord {
   const { remediation } = pool;
   return {
     ...pool,
@@ -54,7 +55,8 @@ function maskPool(pool: PoolRecord): PoolRecord {
   };
 }
 
-function maskFinding(finding: Finding): Finding {
+/** What is wanted and found at a path, without an external id. */
+export function maskFinding<T extends Pick<Finding, 'path' | 'expected' | 'actual'>>(finding: T): T {
   const isExternalId = /(?:^|\.)ExternalId(?:\.|$)/.test(finding.path);
   const shown = (value: JsonValue): JsonValue => (isExternalId && value !== null ? mask : maskValue(value));
   return { ...finding, expected: shown(finding.expected), actual: shown(finding.actual) };

@@ -5,7 +5,7 @@ import type { OrganizationalUnit } from '../../domain/observation.ts';
 import type { Subject } from '../../domain/subject.ts';
 import { wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
-import { maskedConfig } from '../redact.ts';
+import { maskFinding, maskPool } from '../redact.ts';
 import { padded, widestOf } from '../table/layout.ts';
 import { newPaint, type Paint } from '../table/paint.ts';
 import { foundInWords } from '../value-words.ts';
@@ -20,8 +20,9 @@ export interface ShowOptions {
 /** Ends in one newline. */
 export function showText(explanation: Explanation, subject: Subject, { color, redact }: ShowOptions): string {
   const paint = newPaint(color);
-  const { record } = explanation.verdict;
-  const config = record.config === null ? null : redact ? maskedConfig(record.config) : record.config;
+  const record = redact ? maskPool(explanation.verdict.record) : explanation.verdict.record;
+  const { config } = record;
+  const policies = redact ? explanation.policies.map(maskChecks) : explanation.policies;
   const lines = [
     ...headLines(explanation, subject, paint),
     '',
@@ -33,10 +34,14 @@ export function showText(explanation: Explanation, subject: Subject, { color, re
       `    ${visible(remedy)}`,
     ]),
     '',
-    ...policyLines(explanation.policies, paint),
+    ...policyLines(policies, paint),
     ...exceptionLines(explanation),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function maskChecks(policy: PolicyExplanation): PolicyExplanation {
+  return { ...policy, checks: policy.checks.map(maskFinding) };
 }
 
 function headLines({ verdict: { record } }: Explanation, { account }: Subject, paint: Paint): readonly string[] {
@@ -81,14 +86,18 @@ function firstFactors(described: JsonObject): string {
 
 function configLines(config: JsonObject): readonly string[] {
   const width = widestOf(Object.keys(config)) + 1;
-  return Object.entries(config).map(([name, value]) => `  ${padded(visible(name), width)} ${visible(blockInWords(value))}`);
+  return Object.entries(config).map(
+    ([name, value]) => `  ${padded(visible(name), width)} ${visible(blockInWords(value))}`,
+  );
 }
 
 /** `RelyingPartyId auth.shop.example.com, UserVerification preferred` */
 function blockInWords(value: JsonValue): string {
   if (!isJsonObject(value)) return foundInWords(value);
   return Object.entries(value)
-    .map(([name, member]) => (isJsonObject(member) ? `${name} { ${blockInWords(member)} }` : `${name} ${foundInWords(member)}`))
+    .map(([name, member]) =>
+      isJsonObject(member) ? `${name} { ${blockInWords(member)} }` : `${name} ${foundInWords(member)}`,
+    )
     .join(', ');
 }
 

@@ -1,0 +1,31 @@
+import { readOnePool, type OnePool } from '../audit/read-one-pool.ts';
+import { namedUnits } from '../domain/named-units.ts';
+import { readingNeeds } from '../domain/reading-needs.ts';
+import { createLogger } from '../log.ts';
+import type { ConnectionFlags, OutputFlags } from './flags.ts';
+import type { Loaded } from './loaded.ts';
+import type { PoolReference } from './pool-reference.ts';
+import { openSession } from './reading.ts';
+import type { Shell } from './shell.ts';
+
+/** Reads one live pool with the role that the audit would use. */
+export async function fetchPool(
+  place: PoolReference,
+  { settings, set }: Loaded,
+  flags: ConnectionFlags & Pick<OutputFlags, 'logLevel'>,
+  shell: Shell,
+): Promise<OnePool> {
+  const log = await createLogger(flags.logLevel, shell.stderr.isTerminal ? 'pretty' : 'json');
+  const { connection, calls } = await openSession(settings, flags, shell.signal, log);
+  try {
+    const scope = {
+      settings,
+      needs: { ...readingNeeds(set, settings), accountNames: true },
+      filters: { accounts: null, regions: null, shard: null },
+      namedUnits: namedUnits(set),
+    };
+    return await readOnePool(connection, calls, scope, place);
+  } finally {
+    connection.close();
+  }
+}

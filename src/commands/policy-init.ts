@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { writeFileAtomically } from '../atomic-file.ts';
+import { loadSettings } from '../config/settings/load-settings.ts';
+import { pinnedPolicy, policySkeleton } from '../config/policies/policy-text.ts';
+import { UserError } from '../errors.ts';
+import type { ConnectionFlags, OutputFlags } from './flags.ts';
+import { fetchPool } from './one-pool.ts';
+import { parsePoolReference, type PlaceFlags } from './pool-reference.ts';
+import type { Shell } from './shell.ts';
+
+export interface PolicyInitFlags extends ConnectionFlags, PlaceFlags, Pick<OutputFlags, 'logLevel'> {
+  readonly config?: string;
+  readonly out?: string;
+}
+
+/** Writes a policy to begin with: a skeleton, or one that pins what a live pool has now. Nothing is overwritten. */
+export async function policyInit(pool: string | undefined, flags: PolicyInitFlags, shell: Shell): Promise<number> {
+  if (flags.out !== undefined && existsSync(flags.out)) {
+    throw new UserError(`${flags.out} is there already: name another file with --out, or delete it.`);
+  }
+  const text = pool === undefined ? policySkeleton() : await pinned(pool, flags, shell);
+  if (flags.out === undefined) {
+    await shell.stdout.write(text);
+    return 0;
+  }
+  await writeFileAtomically(flags.out, [text]);
+  await shell.stderr.write(`Wrote ${flags.out}. Check it: mfa-drift policy check --policies ${flags.out}\n`);
+  return 0;
+}
+
+async function pinned(text: string, flags: PolicyInitFlags, shell: Shell): Promise<string> {
+  const place = parsePoolReference(text, flags);
+  const settings = loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env });
+  const nothing = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
+  const { pool } = await fetchPool(place, { settings, set: nothing, files: [] }, flags, shell);
+  const { poolId, poolName, mfaConfig, observedAt } = pool;
+  if (!mfaConfig.read) throw new UserError(`${mfaConfig.failure.message}\n${mfaConfig.failure.remedy}`);
+  return pinnedPolicy({ poolId, poolName, config: mfaConfig.value, observedAt });
+}

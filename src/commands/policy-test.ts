@@ -1,0 +1,20 @@
+import { loadPolicyTests } from '../config/policies/load-policy-tests.ts';
+import { loadSettings } from '../config/settings/load-settings.ts';
+import { policyTestText } from '../domain/policy-test-text.ts';
+import { runPolicyTests } from '../domain/policy-tests.ts';
+import { UserError } from '../errors.ts';
+import type { PolicyFlags } from './flags.ts';
+import type { Shell } from './shell.ts';
+
+/** Runs the policies' own tests; exit 0 when every case says what it should. */
+export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<number> {
+  const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
+  const outcomes = runPolicyTests(loadPolicyTests(settings.policies, settings));
+  if (outcomes.length === 0) {
+    throw new UserError(
+      `No policy test in ${settings.policies.join(', ')}: tests are files named *.test.yaml, kind PolicyTest.`,
+    );
+  }
+  await shell.stdout.write(policyTestText(outcomes));
+  return outcomes.every(({ mismatches }) => mismatches.length === 0) ? 0 : 1;
+}
