@@ -7,6 +7,7 @@ import {
   addPolicyFlags,
   addReportFlags,
   addSandboxFlags,
+  collect,
   colorOption,
   logLevelOption,
   type AuditFlags,
@@ -14,6 +15,7 @@ import {
 } from './flags.ts';
 import { closingHelp } from './help.ts';
 import type { Choose } from './program.ts';
+import type { DoctorFlags } from './doctor.ts';
 import type { ShowFlags } from './show.ts';
 
 const auditExitCodes = '0 holds, 1 could not run, 2 drift, 3 not everything was read, 130 or 143 interrupted';
@@ -62,6 +64,28 @@ export function defineShow(program: Command, choose: Choose): void {
     .action((pool: string) =>
       choose(async (shell) => (await import('./show.ts')).show(pool, command.opts<ShowFlags>(), shell)),
     );
+}
+
+export function defineDoctor(program: Command, choose: Choose): void {
+  const command = program
+    .command('doctor')
+    .description('Check credentials, Organizations access, every role and every region, and say how to mend each.')
+    .option('--config <file>', 'configuration (default: mfa-drift.yaml, where it exists)')
+    .option('--account <id>', 'check only this account (repeatable)', collect)
+    .option('--region <name>', 'check only this region (repeatable)', collect);
+  addOutputFlags(addConnectionFlags(command))
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift doctor',
+          'mfa-drift doctor --account 111122223333',
+          'mfa-drift doctor --profile audit --region eu-west-1',
+        ],
+        '0 an audit can read everything, 1 could not run, 3 not everything can be read',
+      ),
+    )
+    .action(() => choose(async (shell) => (await import('./doctor.ts')).doctor(command.opts<DoctorFlags>(), shell)));
 }
 
 export function defineDemo(program: Command, choose: Choose): void {

@@ -13,7 +13,7 @@ import type { Session } from './reading.ts';
 
 export interface ReadRun {
   readonly loaded: Loaded;
-  readonly flags: AuditFlags;
+  readonly flags: Pick<AuditFlags, 'account' | 'region' | 'exitZero'>;
   readonly session: Session;
   readonly directory: RunDirectory;
   readonly reading: OrganizationReading;
@@ -77,6 +77,6 @@ function runInfo({ loaded, flags, session, directory, reading }: ReadRun, exitCo
   };
 }
 
-function filtersOf({ account, region }: AuditFlags): JsonObject {
+function filtersOf({ account, region }: ReadRun['flags']): JsonObject {
   return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
 }

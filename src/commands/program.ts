@@ -4,7 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { defineAudit, defineDemo, defineSandbox, defineShow } from './define-reading.ts';
+import { defineAudit, defineDemo, defineDoctor, defineSandbox, defineShow } from './define-reading.ts';
 import { definePolicy } from './define-policy.ts';
 import { defineReport } from './define-report.ts';
 import type { Shell } from './shell.ts';
@@ -49,6 +49,7 @@ function defineProgram(choose: Choose): Command {
   defineShow(program, choose);
   defineReport(program, choose);
   definePolicy(program, choose);
+  defineDoctor(program, choose);
   defineDemo(program, choose);
   defineSandbox(program, choose);
   return program;
