@@ -9,6 +9,8 @@ export interface FormatOptions {
   readonly redact: boolean;
   /** Where a finding without a file of its own points: the configuration file, or the first policies path. */
   readonly fallbackFile: string;
+  /** Whose findings Security Hub is to take, and where; default: the caller's account, us-east-1. */
+  readonly securityHub?: { readonly accountId: string | null; readonly region: string | null };
 }
 
 /** One report format: result → text in pieces. It writes nowhere, decides no exit code and ends in one newline. */

@@ -3,10 +3,10 @@ import { counted } from '../words.ts';
 import { inChunks } from './chunks.ts';
 import { clipped } from './clip.ts';
 import { workflowCommand } from './escape/workflow-command.ts';
+import { findingInWords, poolInWords } from './finding-words.ts';
 import type { FormatOptions } from './format.ts';
 import { newGapGroups, placesInWords } from './gap-groups.ts';
 import { isOpen } from './gap-places.ts';
-import { foundInWords, wantedInWords } from './value-words.ts';
 import { narrowings, verdictInWords, verdictOf } from './verdict.ts';
 
 /** GitHub shows ten annotations of each level a step, and fifty a job (actions/toolkit, docs/problem-matchers.md). */
@@ -98,19 +98,17 @@ async function driftAnnotations(
 }
 
 function annotation(pool: PoolRecord, finding: Finding, { fallbackFile }: FormatOptions): string {
-  const { severity, policy, path, expected, actual, file, line, column } = finding;
+  const { severity, policy, file, line, column } = finding;
   const title = `mfa-drift: ${severity}, ${policy ?? 'no policy matches'}`;
-  const account = pool.accountName === null ? pool.accountId : `${pool.accountName} (${pool.accountId})`;
-  const where = `${pool.poolName} (${pool.poolId}) in ${pool.region} of ${account}`;
-  const what =
-    policy === null
-      ? 'no policy matches this pool'
-      : `${path} is ${foundInWords(actual)}, wanted: ${wantedInWords(expected)}`;
   const place = {
     title,
     file: file ?? fallbackFile,
     ...(line === null ? {} : { line }),
     ...(line === null || column === null ? {} : { col: column }),
   };
-  return workflowCommand(levels[severity], place, clipped(`${where}: ${what}`, messageCharacters));
+  return workflowCommand(
+    levels[severity],
+    place,
+    clipped(`${poolInWords(pool)}: ${findingInWords(finding)}`, messageCharacters),
+  );
 }

@@ -1,3 +1,4 @@
+import { asff } from './asff/asff.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
 import { github } from './github.ts';
@@ -5,6 +6,7 @@ import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { githubSummary, markdown } from './markdown/markdown.ts';
 import { ndjson } from './ndjson.ts';
+import { ocsf } from './ocsf/ocsf.ts';
 import { redacted } from './redact.ts';
 import { sarif } from './sarif/sarif.ts';
 import { table } from './table/table.ts';
@@ -20,6 +22,8 @@ const registry = {
   github: shareable(github),
   'github-summary': shareable(githubSummary),
   markdown: shareable(markdown),
+  ocsf: shareable(ocsf),
+  asff: shareable(asff),
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof registry;

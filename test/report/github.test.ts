@@ -24,7 +24,7 @@ test('drift is annotated at its policy line', async () => {
   expect(line).toBe(
     '::error title=mfa-drift%3A high%2C prod-customers,file=policies/customers.yaml,line=9,col=3::' +
       'high-0 (eu-west-1_Ab12Cd34E) in eu-west-1 of shop-prod (111122223333): ' +
-      'SoftwareTokenMfaConfiguration.Enabled is false, wanted: true',
+      'SoftwareTokenMfaConfiguration.Enabled is false; prod-customers wants true',
   );
 });
 

@@ -1,6 +1,6 @@
 import type { Finding, PoolRecord } from '../../domain/result.ts';
 import { visible } from '../escape/visible.ts';
-import { foundInWords, wantedInWords } from '../value-words.ts';
+import { findingInWords, poolInWords } from '../finding-words.ts';
 import { messageText } from './message.ts';
 import { levels, ruleId } from './rules.ts';
 
@@ -10,7 +10,7 @@ export function sarifResult(pool: PoolRecord, finding: Finding, ruleIndex: numbe
     ruleId: ruleId(finding),
     ruleIndex,
     level: levels[finding.severity],
-    message: messageText(sentence(pool, finding)),
+    message: messageText(`${poolInWords(pool)}: ${findingInWords(finding)}.`),
     locations: [
       {
         physicalLocation: {
@@ -34,13 +34,6 @@ export function sarifResult(pool: PoolRecord, finding: Finding, ruleIndex: numbe
       observedAt: pool.observedAt,
     },
   };
-}
-
-function sentence(pool: PoolRecord, { policy, path, expected, actual }: Finding): string {
-  const account = pool.accountName === null ? pool.accountId : `${pool.accountName} (${pool.accountId})`;
-  const where = `${pool.poolName} (${pool.poolId}) in ${pool.region} of ${account}`;
-  if (policy === null) return `${where}: no policy matches this pool.`;
-  return `${where}: ${path} is ${foundInWords(actual)}; ${policy} wants ${wantedInWords(expected)}.`;
 }
 
 function regionOf({ line, column }: Finding): object {

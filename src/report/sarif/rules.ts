@@ -1,5 +1,6 @@
 import type { Finding, ResultHead, Severity } from '../../domain/result.ts';
 import { visible } from '../escape/visible.ts';
+import { wayOut } from '../finding-words.ts';
 import { policyFactsOf, type PolicyFacts } from '../policy-facts.ts';
 import { messageText } from './message.ts';
 
@@ -51,7 +52,8 @@ export function ruleId({ policy }: Finding): string {
   return policy === null ? 'mfa-drift/uncovered' : visible(policy);
 }
 
-function rule(id: string, { policy, severity }: Finding, facts: PolicyFacts | undefined): object {
+function rule(id: string, finding: Finding, facts: PolicyFacts | undefined): object {
+  const { policy, severity } = finding;
   const short =
     policy === null
       ? 'A user pool that no policy matches'
@@ -61,11 +63,7 @@ function rule(id: string, { policy, severity }: Finding, facts: PolicyFacts | un
     id,
     shortDescription: messageText(`${short}.`),
     fullDescription: messageText(facts?.description ?? `${short}.`),
-    help: messageText(
-      policy === null
-        ? 'Write a policy that matches the pool, or leave it out of the audit.'
-        : `Put the pool right, change the policy${facts === undefined ? '' : ` (${facts.file})`}, or write an exception with an owner and an end.`,
-    ),
+    help: messageText(wayOut({ ...finding, file: facts?.file ?? null, line: null })),
     defaultConfiguration: { level: levels[severity] },
     properties: {
       tags: ['security', 'mfa', ...controls.map(visible)].slice(0, maxTags),

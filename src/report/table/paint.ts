@@ -3,10 +3,10 @@ import type { Severity } from '../../domain/result.ts';
 
 /** Colour marks verdict and severity, and nothing else. */
 export interface Paint {
-  severity(severity: Severity, text: string): string;
-  good(text: string): string;
-  bad(text: string): string;
-  unknown(text: string): string;
+  readonly severity: (severity: Severity, text: string) => string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly unknown: (text: string) => string;
 }
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,0 +1,156 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { Result } from '../../src/domain/result.ts';
+import type { FormatOptions } from '../../src/report/format.ts';
+import { asff } from '../../src/report/asff/asff.ts';
+import { aFinding, aGap, anException, aPool, aResult, textOf } from './a-result.ts';
+import { everything } from './everything.ts';
+import { hugeResult } from './huge-result.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const options: FormatOptions = {
+  columns: 80,
+  color: false,
+  redact: true,
+  fallbackFile: 'mfa-drift.yaml',
+  securityHub: { accountId: '123456789012', region: 'eu-central-1' },
+};
+
+async function batchesOf(result: Result, given: FormatOptions = options) {
+  const lines = (await textOf(asff(result, given))).trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line));
+}
+
+test("every finding belongs to the account and region of its product ARN, and names the pool's own", async () => {
+  const findings = (await batchesOf(everything())).flat();
+  expect(findings).toHaveLength(15);
+  for (const finding of findings) {
+    expect(finding).toMatchObject({
+      AwsAccountId: '123456789012',
+      ProductArn: 'arn:aws:securityhub:eu-central-1:123456789012:product/123456789012/default',
+    });
+  }
+  expect(findings.at(-1)).toMatchObject({
+    Resources: [{ Id: expect.stringContaining(':222233334444:userpool/'), Region: 'eu-west-1' }],
+    ProductFields: { 'mfa-drift/AccountId': '222233334444', 'mfa-drift/Region': 'eu-west-1' },
+  });
+});
+
+test("without an importing account it is the caller's", async () => {
+  const { securityHub: _, ...plain } = options;
+  const [[finding]] = await batchesOf(aResult({ gaps: [aGap()] }), plain);
+  expect(finding.AwsAccountId).toBe('999988887777');
+});
+
+test('a batch has at most 100 findings and 6 MB', async () => {
+  const lines = (await textOf(asff(hugeResult(1000), options))).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).length)).toEqual(Array.from({ length: 10 }, () => 100));
+  for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThan(6 * 1024 * 1024);
+});
+
+describe('states', () => {
+  test.each([
+    ['drift', aFinding(), 'ACTIVE', 'FAILED'],
+    ['an exception', aFinding({ status: 'excepted', exception: anException }), 'ARCHIVED', 'FAILED'],
+    ['a fix', aFinding({ status: 'fixed' }), 'ARCHIVED', 'PASSED'],
+  ])('%s', async (_name, finding, RecordState, Status) => {
+    const [[found]] = await batchesOf(aResult({ pools: [aPool({ findings: [finding] })] }));
+    expect(found).toMatchObject({ RecordState, Compliance: { Status } });
+  });
+
+  test('a gap is not available, never failed', async () => {
+    const [[found]] = await batchesOf(aResult({ gaps: [aGap()] }));
+    expect(found).toMatchObject({ RecordState: 'ACTIVE', Compliance: { Status: 'NOT_AVAILABLE' } });
+  });
+});
+
+test('texts keep the lengths that the service takes', async () => {
+  const long = 'x'.repeat(30_000);
+  const [findings] = await batchesOf(
+    aResult({
+      gaps: [aGap({ message: long, remedy: long })],
+      pools: [
+        aPool({ poolName: long, findings: [aFinding({ policy: long, path: long, actual: long, expected: long })] }),
+      ],
+    }),
+  );
+  for (const finding of findings) {
+    expect(finding.Title.length).toBeLessThanOrEqual(256);
+    expect(finding.Description.length).toBeLessThanOrEqual(1024);
+    expect(finding.GeneratorId.length).toBeLessThanOrEqual(512);
+    expect(finding.Remediation.Recommendation.Text.length).toBeLessThanOrEqual(512);
+    expect(Object.keys(finding.ProductFields).length).toBeLessThanOrEqual(50);
+    for (const value of Object.values<string>(finding.ProductFields)) expect(value.length).toBeLessThanOrEqual(2048);
+  }
+});
+
+const hasMoto = spawnSync('moto_server', ['-h']).status === 0 && spawnSync('aws', ['--version']).status === 0;
+
+/** Neither was written here: moto checks the members that the API's model requires. */
+test.skipIf(!hasMoto)('the AWS CLI imports every batch into moto', { timeout: 60_000 }, async () => {
+  const port = await freePort();
+  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  try {
+    await answering(port);
+    const folder = await temporaryFolder();
+    for (const [index, batch] of (await batchesOf(everything())).entries()) {
+      const file = join(folder, `${index}.json`);
+      await writeFile(file, JSON.stringify(batch));
+      const { stdout, stderr } = importBatch(file, port);
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toMatchObject({ FailedCount: 0, SuccessCount: batch.length });
+    }
+  } finally {
+    moto.kill();
+    await once(moto, 'exit');
+  }
+});
+
+function importBatch(file: string, port: number) {
+  const env = {
+    ...process.env,
+    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_DEFAULT_REGION: 'eu-central-1',
+    AWS_PAGER: '',
+  };
+  const endpoint = `http://127.0.0.1:${port}`;
+  return spawnSync(
+    'aws',
+    [
+      '--endpoint-url',
+      endpoint,
+      'securityhub',
+      'batch-import-findings',
+      '--output',
+      'json',
+      '--findings',
+      `file://${file}`,
+    ],
+    { env, encoding: 'utf8' },
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+async function answering(port: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const response = await fetch(`http://127.0.0.1:${port}/moto-api/`).catch(() => null);
+    if (response !== null) return;
+    await setTimeout(200);
+  }
+  throw new Error('moto_server did not answer.');
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Result } from '../../src/domain/result.ts';
+import { ocsf } from '../../src/report/ocsf/ocsf.ts';
+import { aFinding, aGap, anException, aPool, aResult, textOf } from './a-result.ts';
+import { everything } from './everything.ts';
+
+async function eventsOf(result: Result) {
+  return JSON.parse(await textOf(ocsf(result)));
+}
+
+/** OCSF 1.9.0: what base_event, finding, compliance_finding and the cloud profile require, and their enumerations. */
+test('every event has what the Compliance Finding class requires, and captions that fit their ids', async () => {
+  const events = await eventsOf(everything());
+  expect(events).toHaveLength(8 + 7);
+  for (const event of events) {
+    expect(event).toMatchObject({
+      class_uid: 2003,
+      category_uid: 2,
+      metadata: { version: '1.9.0', profiles: ['cloud'] },
+    });
+    expect(event.type_uid).toBe(2003 * 100 + event.activity_id);
+    expect({ 1: 'Create', 2: 'Update', 3: 'Close' }).toHaveProperty(String(event.activity_id), event.activity_name);
+    expect({ 1: 'New', 2: 'In Progress', 3: 'Suppressed', 4: 'Resolved' }).toHaveProperty(
+      String(event.status_id),
+      event.status,
+    );
+    expect(['Unknown', 'Informational', 'Low', 'Medium', 'High', 'Critical'][event.severity_id]).toBe(event.severity);
+    expect([undefined, 'Pass', 'Warning', 'Fail'][event.compliance.status_id]).toBe(event.compliance.status);
+    expect(Number.isSafeInteger(event.time)).toBe(true);
+    expect(event.metadata.product.name).toBe('mfa-drift');
+    expect(event.finding_info.uid).toMatch(/./);
+    expect(event.cloud.provider).toBe('AWS');
+  }
+});
+
+test('drift fails, a gap is a check without result', async () => {
+  const [gap, drift] = await eventsOf(
+    aResult({ gaps: [aGap()], pools: [aPool({ status: 'drifted', findings: [aFinding()] })] }),
+  );
+  expect(gap).toMatchObject({ severity: 'Unknown', compliance: { status: 'Warning', status_code: 'AccessDenied' } });
+  expect(drift).toMatchObject({
+    severity: 'High',
+    time: Date.UTC(2026, 10, 18, 2, 13, 7),
+    compliance: { status: 'Fail', control: 'prod-customers', requirements: ['NIST-800-63B-4 AAL2', 'CIS-8.1 6.3'] },
+    resources: [
+      { uid: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Ab12Cd34E', region: 'eu-west-1' },
+    ],
+    cloud: { account: { uid: '111122223333', type_id: 10 }, org: { uid: 'o-a1b2c3d4e5' } },
+  });
+});
+
+test.each([
+  [aFinding({ change: 'new' }), 'Create', 'New'],
+  [aFinding({ change: 'persisting', since: '2026-11-01T00:00:00.000Z' }), 'Update', 'In Progress'],
+  [aFinding({ status: 'excepted', exception: anException }), 'Update', 'Suppressed'],
+  [aFinding({ status: 'fixed' }), 'Close', 'Resolved'],
+])('a finding in state %#', async (finding, activity, status) => {
+  const [event] = await eventsOf(aResult({ pools: [aPool({ findings: [finding] })] }));
+  expect(event).toMatchObject({ activity_name: activity, status });
+});
+
+test('ids are the same in another run', async () => {
+  const uids = (events: { finding_info: { uid: string } }[]): string[] => events.map((event) => event.finding_info.uid);
+  const records = { gaps: [aGap()], pools: [aPool({ status: 'drifted', findings: [aFinding()] })] };
+  const later = { ...records, run: { id: 'run-2', finishedAt: '2026-11-19T02:14:01.000Z' } };
+  expect(uids(await eventsOf(aResult(later)))).toEqual(uids(await eventsOf(aResult(records))));
+});
