@@ -11,11 +11,11 @@ function latencies(leastMs: number, mostMs: number): () => number {
 }
 
 describe('a quota that is what it was said to be', () => {
-  it.each([
-    { perSecond: 20, latency: [35, 50] as const },
-    { perSecond: 10, latency: [35, 50] as const },
-    { perSecond: 7.5, latency: [90, 110] as const },
-    { perSecond: 20, latency: [200, 400] as const },
+  it.each<{ perSecond: number; latency: [number, number] }>([
+    { perSecond: 20, latency: [35, 50] },
+    { perSecond: 10, latency: [35, 50] },
+    { perSecond: 7.5, latency: [90, 110] },
+    { perSecond: 20, latency: [200, 400] },
   ])('of $perSecond a second is used to the full, and nothing is refused, at $latency ms', async (given) => {
     const clock = new VirtualClock();
     const service = limitedService(clock, given.perSecond, latencies(...given.latency));
