@@ -43,7 +43,7 @@ export async function audit(
   const file = join(workspace, `${name}.json`);
   const args = ['audit', '--config', join(workspace, 'mfa-drift.yaml'), '--policies', join(workspace, 'policies')];
   const ended = await run(
-    [...args, '--run-dir', join(workspace, 'run'), '--report', `json=${file}`, '--quiet'],
+    [...args, '--run-dir', join(workspace, 'run'), '--report', `json=${file}`, '--quiet', '--log-level', 'error'],
     environment,
   );
   const text = await readFile(file, 'utf8');

@@ -1,6 +1,7 @@
 /** Where findings point, compared with the policy files as they lie on disk. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isJsonObject } from '../../src/domain/json.ts';
 import type { Finding } from '../../src/domain/result.ts';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
 
@@ -9,15 +10,14 @@ export async function misplacedFindings(result: SavedResult, workspace: string):
   const misplaced: Finding[] = [];
   const lines = new Map<string, readonly string[]>();
   for (const finding of result.pools.flatMap(({ findings }) => findings)) {
-    const { policy, path, line } = finding;
+    const { policy, path, line, expected } = finding;
     if (policy === null) continue;
     const text = lines.get(policy) ?? (await linesOf(join(workspace, 'policies', `${policy}.yaml`)));
     lines.set(policy, text);
-    const member = path.split('.').at(-1) ?? '';
-    const isNamed = text.some((each) => each.includes(`${member}:`));
-    // An extra member of an exact policy is named nowhere; `exact` asks for it.
-    const wanted = isNamed ? `${member}:` : 'exact:';
-    if (line === null || text[line - 1]?.includes(wanted) !== true) misplaced.push(finding);
+    const pointed = text[(line ?? 0) - 1] ?? '';
+    // An extra member of an exact policy is named nowhere; `exact` asks for its absence.
+    const isExtra = pointed.startsWith('exact:') && isJsonObject(expected) && expected['present'] === false;
+    if (!pointed.includes(`${path.split('.').at(-1)}:`) && !isExtra) misplaced.push(finding);
   }
   return misplaced;
 }

@@ -2,7 +2,7 @@
 import type { PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
 import { placeText } from './expected.ts';
 import type { Scene } from './generate.ts';
-import type { Exception, Policy, Selector } from './language.ts';
+import type { Selector, Writing } from './language.ts';
 import { scopedAccounts } from './scope.ts';
 import { matches, type Facts } from './selecting.ts';
 
@@ -11,7 +11,7 @@ export function describablePools({ fleet, writing }: Scene): ReadonlySet<string>
   const places = new Set<string>();
   for (const { account, facts } of scopedAccounts(fleet, writing.configuration) ?? []) {
     for (const placed of account.pools) {
-      if (isNeeded(undescribed(facts, placed), writing.policies, writing.exceptions)) {
+      if (asksForDescription(undescribed(facts, placed), writing)) {
         places.add(placeText(account.id, placed.pool.region, placed.pool.id));
       }
     }
@@ -19,15 +19,16 @@ export function describablePools({ fleet, writing }: Scene): ReadonlySet<string>
   return places;
 }
 
-function isNeeded(facts: Facts, policies: readonly Policy[], exceptions: readonly Exception[]): boolean {
+/** `facts` as they are without the description. */
+export function asksForDescription(facts: Facts, { policies, exceptions }: Writing): boolean {
   const mayMatch = (selector: Selector | undefined) => matches(selector ?? {}, facts) !== 'no';
   return (
-    policies.some((policy) => mayMatch(policy.match) && asksForDescription([policy.match, policy.expect])) ||
-    exceptions.some((exception) => mayMatch(exception.match) && asksForDescription(exception.match))
+    policies.some((policy) => mayMatch(policy.match) && mentionsDescription([policy.match, policy.expect])) ||
+    exceptions.some((exception) => mayMatch(exception.match) && mentionsDescription(exception.match))
   );
 }
 
-function asksForDescription(text: unknown): boolean {
+function mentionsDescription(text: unknown): boolean {
   return /"(?:UserPool|poolTags|factors)":|\$\{pool\.tags\./.test(JSON.stringify(text));
 }
 

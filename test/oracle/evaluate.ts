@@ -6,6 +6,7 @@ import type { JsonObject } from '../../src/domain/json.ts';
 import { describeUserPool, getUserPoolMfaConfig } from '../../src/sandbox/cognito/user-pools.ts';
 import type { Fleet, FleetAccount, Permissions, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
 import { mayDo } from './answers.ts';
+import { asksForDescription } from './describing.ts';
 import { placeText, type PoolVerdict, type Verdicts } from './expected.ts';
 import type { Writing } from './language.ts';
 import { regionFates, scopedAccounts, type ScopedAccount } from './scope.ts';
@@ -83,12 +84,14 @@ function notePool(placed: PlacedPool, where: Where, fleet: Fleet, writing: Writi
   const tags = vanishes ? {} : tagsOf(description);
   const may = (action: string) =>
     mayDo(fleet, where.account, where.session, `cognito-idp:${action}`, pool.region, tags);
-  if (vanishes && may('GetUserPoolMfaConfig')) {
+  const unread = { ...where.facts, region: pool.region, pool: { id: pool.id, name: pool.name, userPool: null } };
+  const isMissed = may('GetUserPoolMfaConfig') || (may('DescribeUserPool') && asksForDescription(unread, writing));
+  if (vanishes && isMissed) {
     notes.skipped.push(`${place} pool-deleted`);
     return;
   }
   const userPool = may('DescribeUserPool') && !vanishes ? description : null;
-  const facts = { ...where.facts, region: pool.region, pool: { id: pool.id, name: pool.name, userPool } };
+  const facts = { ...unread, pool: { ...unread.pool, userPool } };
   const answer = may('GetUserPoolMfaConfig') ? configOf(getUserPoolMfaConfig(pool, fleet.switches)) : 'AccessDenied';
   const { status, policies, findings, gaps } = verdictOn({ config: answer, facts }, writing, today);
   for (const code of gaps) noteGap('pool', place, code, facts, writing, today, notes);

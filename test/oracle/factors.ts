@@ -12,6 +12,13 @@ export function usableFactors(config: JsonObject, userPool: JsonObject | null): 
   const factorConfiguration = at(config, 'WebAuthnConfiguration', 'FactorConfiguration');
   return {
     totp: all([modeIsNotOff, truth(at(config, 'SoftwareTokenMfaConfiguration', 'Enabled') === true)]),
+    passkey: all([
+      truth(factorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
+      describes((pool) => {
+        const first = at(pool, 'Policies', 'SignInPolicy', 'AllowedFirstAuthFactors');
+        return Array.isArray(first) && first.includes('WEB_AUTHN');
+      }),
+    ]),
     sms: all([
       modeIsNotOff,
       some([
@@ -20,13 +27,6 @@ export function usableFactors(config: JsonObject, userPool: JsonObject | null): 
       ]),
     ]),
     email: all([modeIsNotOff, some([truth(config['EmailMfaConfiguration'] !== undefined), describes(sendsOwnEmail)])]),
-    passkey: all([
-      truth(factorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
-      describes((pool) => {
-        const first = at(pool, 'Policies', 'SignInPolicy', 'AllowedFirstAuthFactors');
-        return Array.isArray(first) && first.includes('WEB_AUTHN');
-      }),
-    ]),
   };
 }
 

@@ -16,7 +16,7 @@ export function verdictsOf(result: SavedResult): Verdicts {
   const { fixed: _fixed, ...bySeverity } = findings;
   return {
     exitCode: result.run.exitCode,
-    accounts: result.accounts.map(({ id, state }) => `${id} ${state}`).sort(),
+    accounts: result.accounts.map(({ id, state }) => `${id} ${state ?? 'not known'}`).sort(),
     units: result.units.map((unit) => `${unit.accountId}/${unit.region} ${unit.status} ${unit.reason}`).sort(),
     skipped: result.skipped
       .map((skip) => `${placeText(skip.accountId, skip.region, skip.poolId)} ${skip.reason}`)

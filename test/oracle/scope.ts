@@ -73,19 +73,23 @@ function fateOf(
 }
 
 function listedFacts(fleet: Fleet, account: FleetAccount): Facts['account'] {
-  const mayWalk =
-    mayAskOrganizations(fleet, 'ListRoots') && mayAskOrganizations(fleet, 'ListOrganizationalUnitsForParent');
-  const path = unitsAbove(fleet, account).map(({ id, name }) => ({ id, name: mayWalk ? name : null }));
-  const isPathKnown = mayWalk || fleet.organization!.paths;
+  const path = unitsAbove(fleet, account).map(({ id, name }) => ({ id, name: mayWalk(fleet) ? name : null }));
+  const isPathKnown = mayWalk(fleet) || fleet.organization!.paths;
   const tags = mayAskOrganizations(fleet, 'ListTagsForResource') ? account.tags : null;
   return { id: account.id, name: account.name, path: isPathKnown ? path : null, tags };
 }
 
 /** Accounts that nobody lists are asked for one by one, and denied means not known. */
 function askedFacts(fleet: Fleet, account: FleetAccount): Facts['account'] {
+  const { path, tags } = listedFacts(fleet, account);
   const name = mayAskOrganizations(fleet, 'DescribeAccount') ? account.name : null;
-  const { path, tags } = fleet.organization === null ? { path: null, tags: null } : listedFacts(fleet, account);
-  return { id: account.id, name, path: mayAskOrganizations(fleet, 'ListParents') ? path : null, tags };
+  const isPlaceKnown = mayWalk(fleet) && mayAskOrganizations(fleet, 'ListParents');
+  return { id: account.id, name, path: isPlaceKnown ? path : null, tags };
+}
+
+/** Names of units come from one walk of the tree. */
+function mayWalk(fleet: Fleet): boolean {
+  return ['ListRoots', 'ListOrganizationalUnitsForParent'].every((each) => mayAskOrganizations(fleet, each));
 }
 
 /** Each region that the audit has something to say about in an account that is read. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/domain/json.ts';
 import { extraMembers, judge, type Miss, type Subject } from './judging.ts';
 import type { Exception, Policy, Writing } from './language.ts';
 import { matches, tagsOf, type Facts, type PoolFacts } from './selecting.ts';
-import type { Three } from './three.ts';
+import { some, type Three } from './three.ts';
 
 export interface PoolAnswers {
   /** `GetUserPoolMfaConfig`'s answer, or the code of the gap that it is. */
@@ -32,15 +32,26 @@ export function verdictOn(pool: PoolAnswers, writing: Writing, today: string): V
   const matching = answers.filter(([, answer]) => answer === 'yes').map(([policy]) => policy);
   const policies = matching.map(({ name }) => name);
   const { config } = pool;
-  if (typeof config === 'string') return { status: 'unreadable', policies, findings: [], gaps: [config] };
   const gaps = new Set<string>();
   if (answers.some(([, answer]) => answer === 'unknown')) gaps.add('selector-unreadable');
-  const findings = matching.flatMap((policy) => findingsOf(policy, config, pool, writing, today, gaps));
-  if (gaps.size > 0) return { status: 'unreadable', policies, findings, gaps: [...gaps] };
-  if (matching.length === 0) return { status: 'uncovered', policies, findings: uncovered(writing), gaps: [] };
+  if (typeof config === 'string') return { status: 'unreadable', policies, findings: [], gaps: [config, ...gaps] };
+  const isUncovered = gaps.size === 0 && matching.length === 0;
+  const findings = isUncovered
+    ? uncovered(pool, writing, today, gaps)
+    : matching.flatMap((policy) => findingsOf(policy, config, pool, writing, today, gaps));
+  return { status: statusOf(findings, gaps, isUncovered), policies, findings, gaps: [...gaps] };
+}
+
+function statusOf(
+  findings: readonly FindingVerdict[],
+  gaps: ReadonlySet<string>,
+  isUncovered: boolean,
+): Verdict['status'] {
+  if (gaps.size > 0) return 'unreadable';
   const isDrifted = findings.some(({ status }) => status === 'drift');
-  const status = isDrifted ? 'drifted' : findings.length > 0 ? 'excepted' : 'compliant';
-  return { status, policies, findings, gaps: [] };
+  if (isUncovered && (isDrifted || findings.length === 0)) return 'uncovered';
+  if (isDrifted) return 'drifted';
+  return findings.length > 0 ? 'excepted' : 'compliant';
 }
 
 function findingsOf(
@@ -60,35 +71,43 @@ function findingsOf(
   if (unknown) gaps.add('expectation-unreadable');
   const extra = policy.exact === true ? extraMembers(policy.expect, config) : [];
   return [...misses, ...extra].map(({ path, actual }) => {
-    const answer = isExcepted(policy.name, path, pool.facts, writing.exceptions, today);
-    if (answer === 'unknown') gaps.add('selector-unreadable');
-    const status = answer === 'yes' ? 'excepted' : 'drift';
+    const status = statusAt(policy.name, path, pool, writing, today, gaps);
     return { policy: policy.name, path, severity: policy.severity ?? 'medium', status, actual };
   });
 }
 
-function isExcepted(
-  policy: string,
-  path: string,
-  facts: Facts,
-  exceptions: readonly Exception[],
-  today: string,
-): Three {
-  let answer: Three = 'no';
-  for (const exception of exceptions) {
-    if (exception.gaps !== undefined || exception.hold === true || exception.expires < today) continue;
-    if (exception.policies !== undefined && !exception.policies.includes(policy)) continue;
-    if (exception.paths !== undefined && !exception.paths.some((each) => `${path}.`.startsWith(`${each}.`))) continue;
-    const match = matches(exception.match, facts);
-    if (match === 'yes') return 'yes';
-    if (match === 'unknown') answer = 'unknown';
-  }
-  return answer;
+/** An exception for all policies also excuses a pool from having none. */
+function uncovered(pool: PoolAnswers, writing: Writing, today: string, gaps: Set<string>): readonly FindingVerdict[] {
+  if (!writing.configuration.requireCoverage) return [];
+  const status = statusAt(null, '', pool, writing, today, gaps);
+  return [{ policy: null, path: '', severity: 'medium', status, actual: null }];
 }
 
-function uncovered({ configuration }: Writing): readonly FindingVerdict[] {
-  if (!configuration.requireCoverage) return [];
-  return [{ policy: null, path: '', severity: 'medium', status: 'drift', actual: null }];
+function statusAt(
+  policy: string | null,
+  path: string,
+  { facts }: PoolAnswers,
+  { exceptions }: Writing,
+  today: string,
+  gaps: Set<string>,
+): FindingVerdict['status'] {
+  const answer = some(
+    exceptions.filter((each) => isAbout(each, policy, path, today)).map((each) => excuses(each, facts)),
+  );
+  if (answer === 'unknown') gaps.add('selector-unreadable');
+  return answer === 'yes' ? 'excepted' : 'drift';
+}
+
+/** One that only stops fixes excuses nothing; whether it stops them has to be known all the same. */
+function excuses({ match, hold }: Exception, facts: Facts): Three {
+  const answer = matches(match, facts);
+  return hold === true && answer === 'yes' ? 'no' : answer;
+}
+
+function isAbout(exception: Exception, policy: string | null, path: string, today: string): boolean {
+  if (exception.gaps !== undefined || exception.expires < today) return false;
+  if (exception.policies !== undefined && !exception.policies.some((name) => name === policy)) return false;
+  return exception.paths === undefined || exception.paths.some((each) => `${path}.`.startsWith(`${each}.`));
 }
 
 /** `undefined`: there is no such tag; `null`: it could not be read. */
