@@ -20,6 +20,8 @@ export interface ExpectContext extends Compiling {
 /** Where a map stands: in the document, in the answer, and in findings. */
 export interface Position {
   readonly at: Path;
+  /** Of the field's name, which findings point at; `at` may lie deeper, inside `ifPresent`. */
+  readonly field: Path;
   readonly source: Source;
   readonly members: readonly string[];
   /** As findings show it; empty at the top of `expect`. */
@@ -28,7 +30,7 @@ export interface Position {
 
 /** The top of `expect`, or an alternative of an `anyOf` there. */
 export function compileExpect(map: JsonObject, at: Path, context: ExpectContext): readonly Expectation[] {
-  const top: Position = { at, source: 'config', members: [], path: '' };
+  const top: Position = { at, field: at, source: 'config', members: [], path: '' };
   return Object.entries(map).flatMap(([name, value]) => {
     if (name === 'factors') return isJsonObject(value) ? compileFactors(value, [...at, name], context) : [];
     if (name === 'anyOf') return compileAnyOf(value, top, context, compileExpect);
@@ -39,11 +41,12 @@ export function compileExpect(map: JsonObject, at: Path, context: ExpectContext)
 
 /** Members of `UserPool`, under `expect` or in `match`. */
 export function compileUserPool(value: JsonValue, at: Path, context: ExpectContext): readonly Expectation[] {
-  return compileField(value, { at, source: 'userPool', members: [], path: 'UserPool' }, context);
+  return compileField(value, { at, field: at, source: 'userPool', members: [], path: 'UserPool' }, context);
 }
 
 function below({ at, source, members, path }: Position, name: string): Position {
-  return { at: [...at, name], source, members: [...members, name], path: path === '' ? name : `${path}.${name}` };
+  const field = [...at, name];
+  return { at: field, field, source, members: [...members, name], path: path === '' ? name : `${path}.${name}` };
 }
 
 function compileField(value: JsonValue, position: Position, context: ExpectContext): readonly Expectation[] {
@@ -52,13 +55,13 @@ function compileField(value: JsonValue, position: Position, context: ExpectConte
 }
 
 function compileIfPresent(map: JsonObject, position: Position, context: ExpectContext): readonly Expectation[] {
-  const { at, source, members, path } = position;
+  const { at, field, source, members, path } = position;
   const other = Object.keys(map).find((name) => name !== 'ifPresent');
   if (other !== undefined)
     complainAtKey(context, [...at, other], `${other} stands beside ifPresent`, 'ifPresent stands alone');
   const inside = map['ifPresent'] ?? {};
   const inner = compileField(inside, { ...position, at: [...at, 'ifPresent'] }, context);
-  return [{ kind: 'ifPresent', source, members, path, place: placeAt(context, at), inner }];
+  return [{ kind: 'ifPresent', source, members, path, place: placeAt(context, field), inner }];
 }
 
 /** Operators or fields of the API, and `anyOf` beside either. */
@@ -77,15 +80,15 @@ function compileMap(map: JsonObject, position: Position, context: ExpectContext)
 }
 
 function compileBlock(map: JsonObject, position: Position, context: ExpectContext): Expectation {
-  const { at, source, members, path } = position;
+  const { field, source, members, path } = position;
   const entries = Object.entries(map).flatMap(([name, value]) => compileField(value, below(position, name), context));
-  return { kind: 'block', source, members, path, place: placeAt(context, at), wanted: withoutSet(map), entries };
+  return { kind: 'block', source, members, path, place: placeAt(context, field), wanted: withoutSet(map), entries };
 }
 
 type CompileAlternative = (map: JsonObject, at: Path, context: ExpectContext) => readonly Expectation[];
 
 function alternativeOf(position: Position): CompileAlternative {
-  return (map, at, context) => compileField(map, { ...position, at }, context);
+  return (map, at, context) => compileField(map, { ...position, at, field: at }, context);
 }
 
 function compileAnyOf(

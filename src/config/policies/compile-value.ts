@@ -11,7 +11,7 @@ import { complainAtKey, complainAtValue, placeAt } from './compiling.ts';
 import { withoutSet } from './without-set.ts';
 
 export function compileValue(value: JsonValue, position: Position, context: ExpectContext): readonly Expectation[] {
-  const { at, source, members, path } = position;
+  const { at, field, source, members, path } = position;
   checkVariables(value, at, context);
   if (isJsonObject(value)) checkOperators(value, position, context);
   const expectation: ValueExpectation = {
@@ -19,7 +19,7 @@ export function compileValue(value: JsonValue, position: Position, context: Expe
     source,
     members,
     path,
-    place: placeAt(context, at),
+    place: placeAt(context, field),
     wanted: isJsonObject(value) ? withoutSet(value) : value,
     target: targetOf(value, position, context),
     hasVariables: hasTemplate(value),

@@ -78,14 +78,18 @@ function compileAll(
   const schemas = { policy: policyFileSchema(names), exceptions: exceptionsFileSchema(names) };
   for (const { kind, document } of documents) {
     const context: Compiling = { document, complaints };
-    if (kind === 'Policy') policies.push(...compileOne(schemas.policy, context, rules));
+    if (kind === 'Policy') {
+      for (const policy of compileOne(schemas.policy, context, rules)) {
+        checkRepeated(policy, policies, context);
+        policies.push(policy);
+      }
+    }
     if (kind === 'PolicyTest') complaints.push(misplacedTest(document));
     if (kind !== 'Exceptions') continue;
     const found = compileEntries(schemas.exceptions, context, rules, now);
     exceptions.push(...found);
     checks.push(() => checkNames(found, policies, context));
   }
-  complaints.push(...repeatedNames(policies));
   for (const check of checks) check();
   return { policies, exceptions };
 }
@@ -124,14 +128,12 @@ function misplacedTest(document: YamlDocument): Complaint {
   return { file: document.file, ...document.valueSpot(['kind']), message, hint: 'its file must be named *.test.yaml' };
 }
 
-function repeatedNames(policies: readonly Policy[]): readonly Complaint[] {
-  return policies.flatMap(({ name, place }, index) => {
-    const first = policies.findIndex((other) => other.name === name);
-    const before = policies[first]?.place;
-    if (first === index || before === undefined) return [];
-    const message = `another policy is named ${name} already, at ${before.file}:${before.line}`;
-    return [{ ...place, width: 'name'.length, message, hint: 'names are unique' }];
-  });
+/** The first to bear a name keeps it. */
+function checkRepeated(policy: Policy, earlier: readonly Policy[], context: Compiling): void {
+  const first = earlier.find(({ name }) => name === policy.name);
+  if (first === undefined) return;
+  const message = `another policy is named ${policy.name} already, at ${first.place.file}:${first.place.line}`;
+  complainAtValue(context, ['name'], message, 'names are unique');
 }
 
 function checkNames(exceptions: readonly PolicyException[], policies: readonly Policy[], context: Compiling): void {
