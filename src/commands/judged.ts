@@ -35,7 +35,7 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     store: directory.store,
   };
   const counted = await assembleResult(observed, judging.judge, writer);
-  const summary: Summary = { ...counted, api: { ...run.session.counts } };
+  const summary: Summary = { ...counted, changes: null, api: { ...run.session.counts } };
   const complete = summary.gaps.open === 0 && !reading.interrupted;
   const exitCode = reading.interrupted
     ? Number(run.signal.reason)
@@ -50,6 +50,7 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     tool: { name: 'mfa-drift', version },
     run: runInfo(run, exitCode),
     complete,
+    redacted: false,
     summary,
     warnings: judging.warnings(complete && Object.keys(filtersOf(flags)).length === 0),
   });
@@ -72,6 +73,8 @@ function runInfo({ loaded, flags, session, directory, reading }: ReadRun, exitCo
       filters: filtersOf(flags),
       regions: settings.regions.kind === 'list' ? settings.regions.regions : 'enabled',
     },
+    baseline: null,
+    from: null,
     policySetSha256: set.sha256,
     policies: files,
   };
