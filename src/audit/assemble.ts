@@ -40,7 +40,7 @@ export async function assembleResult(
   observed: Observed,
   judge: Judge,
   writer: ResultWriter,
-): Promise<Omit<Summary, 'api'>> {
+): Promise<Omit<Summary, 'api' | 'changes'>> {
   const tally = newTally(observed.accounts, observed.skippedAccounts);
   const units = byAccount(observed.store.units(), ({ unit }) => unit.accountId);
   const skips = byAccount(observed.skippedAccounts, (skip) => skip.accountId);

@@ -42,11 +42,16 @@ export async function openResultFiles(folder: string): Promise<ResultWriter> {
         units: () => readNdjson<UnitRecord>(file('units')),
         gaps: () => readNdjson<Gap>(file('gaps')),
         skipped: () => readNdjson<Skip>(file('skipped')),
+        resolved: none,
+        unseen: none,
         pools: () => readNdjson<PoolRecord>(file('pools')),
       };
     },
   };
 }
+
+/** Nothing has been compared yet. */
+async function* none(): AsyncGenerator<never> {}
 
 interface LineWriter {
   write(record: Account | UnitRecord | Gap | Skip | PoolRecord): Promise<void>;

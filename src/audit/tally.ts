@@ -6,7 +6,7 @@ import type { Gap, PoolRecord, Summary } from '../domain/result.ts';
 export interface Tally {
   gap(gap: Gap): void;
   pool(pool: PoolRecord): void;
-  summary(): Omit<Summary, 'api'>;
+  summary(): Omit<Summary, 'api' | 'changes'>;
 }
 
 type Counts<K extends keyof Summary> = { -readonly [Name in keyof Summary[K]]: number };

@@ -6,7 +6,7 @@ import type { Tags } from './observation.ts';
 import { isCognitoRegion, userPoolArn } from './regions.ts';
 import type { PoolRecord } from './result.ts';
 
-type PoolFacts = Omit<PoolRecord, 'status' | 'policies' | 'findings' | 'remediation'>;
+type PoolFacts = Omit<PoolRecord, 'status' | 'policies' | 'findings' | 'earlierStatus' | 'remediation'>;
 
 /** `kept`: the members of `UserPool` that the policies ask for. */
 export function poolFacts(subject: Subject, kept: readonly string[], managedTags: readonly string[]): PoolFacts {

@@ -16,6 +16,13 @@ export interface PolicyFileRecord {
   readonly text: string;
 }
 
+/** Another run that this one speaks of. */
+export interface RunReference {
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly policySetSha256: string;
+}
+
 export interface RunInfo {
   readonly id: string;
   readonly startedAt: string;
@@ -32,6 +39,10 @@ export interface RunInfo {
     readonly filters: JsonObject;
     readonly regions: 'enabled' | readonly string[];
   };
+  /** The run with which this one was compared; `null`: with none. */
+  readonly baseline: RunReference | null;
+  /** The run that read what was judged here; `null`: this one did. */
+  readonly from: RunReference | null;
   readonly policySetSha256: string;
   readonly policies: readonly PolicyFileRecord[];
 }
@@ -82,8 +93,31 @@ export interface Finding {
   readonly column: number | null;
   readonly exception: ExceptionRecord | null;
   readonly fix: { readonly risk: string | null; readonly refused: string | null } | null;
+  /** Against the baseline: drift that stood excused there is new. `null`: there was no comparison. */
   readonly change: 'new' | 'persisting' | null;
+  /** When the first run of the line of baselines began that found it; ISO 8601, UTC. */
   readonly since: string | null;
+}
+
+/** A finding of the baseline, with the place it was found in. */
+export interface EarlierFinding
+  extends
+    Pick<PoolRecord, 'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName' | 'poolArn'>,
+    Pick<Finding, 'id' | 'policy' | 'severity' | 'path' | 'expected' | 'actual' | 'file' | 'line' | 'column'> {
+  /** `drift` or `excepted`, as the baseline had it. */
+  readonly status: 'drift' | 'excepted';
+  readonly since: string;
+}
+
+/**
+ * Why drift of the baseline is no drift any more. `policy-changed`: no policy asks for it there, though the pool was not
+ * put right.
+ */
+export const resolvedReasons = ['fixed', 'pool-gone', 'policy-changed', 'excepted'] as const;
+export type ResolvedReason = (typeof resolvedReasons)[number];
+
+export interface ResolvedFinding extends EarlierFinding {
+  readonly reason: ResolvedReason;
 }
 
 /** Worst first: a pool's status is the first of these that applies to it. */
@@ -117,6 +151,8 @@ export interface PoolRecord {
   readonly userPool: JsonObject | null;
   readonly tags: Tags | null;
   readonly findings: readonly Finding[];
+  /** What the baseline says of the pool; `null`: it does not know it, or there was no comparison. */
+  readonly earlierStatus: PoolStatus | null;
   readonly remediation: RemediationRecord | null;
 }
 
@@ -137,6 +173,11 @@ export interface Summary {
   readonly pools: Readonly<Record<'total' | 'compliant' | 'drifted' | 'excepted' | 'uncovered' | 'unreadable', number>>;
   readonly findings: Readonly<Record<Severity | 'fixed', number>>;
   readonly gaps: { readonly open: number; readonly accepted: number };
+  /**
+   * Against the baseline, findings of status drift; `unseen` are those that stood where this run did not look or could
+   * not read. `null`: there was no comparison.
+   */
+  readonly changes: Readonly<Record<'new' | 'persisting' | 'resolved' | 'unseen', number>> | null;
   readonly api: { readonly calls: number; readonly throttled: number; readonly retried: number };
 }
 
@@ -146,13 +187,15 @@ export interface ResultHead {
   readonly run: RunInfo;
   /** Every gap is accepted, and the run was not interrupted. */
   readonly complete: boolean;
+  /** A copy for sharing: external ids of SMS roles, and other accounts' ids in AWS's denials, are masked. */
+  readonly redacted: boolean;
   readonly summary: Summary;
   readonly warnings: readonly Warning[];
 }
 
 /**
  * A result wherever it lies. Each method starts a fresh reading from the beginning; order is fixed: accounts by id,
- * units by account and region, pools by account, region and id.
+ * units by account and region; pools, and findings of the baseline, by account, region and id.
  */
 export interface Result {
   readonly head: ResultHead;
@@ -160,5 +203,12 @@ export interface Result {
   units(): AsyncIterable<UnitRecord>;
   gaps(): AsyncIterable<Gap>;
   skipped(): AsyncIterable<Skip>;
+  /** Drift of the baseline that is none any more. */
+  resolved(): AsyncIterable<ResolvedFinding>;
+  /**
+   * Findings of the baseline where this run did not look or could not read: neither there nor resolved. They are kept,
+   * so that one bad night does not make them new on the next.
+   */
+  unseen(): AsyncIterable<EarlierFinding>;
   pools(): AsyncIterable<PoolRecord>;
 }

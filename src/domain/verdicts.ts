@@ -54,6 +54,7 @@ export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSetti
       status: statusOf(open.length > 0, isUncovered, findings),
       policies: surely.map(({ name }) => name).sort(),
       findings,
+      earlierStatus: null,
       remediation: null,
     },
     gaps: open.map((gap) => acceptGap(set, gap, subject.account, settings.now, subject.pool)),

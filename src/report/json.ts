@@ -8,9 +8,9 @@ export function json(result: Result): AsyncIterable<string> {
 }
 
 async function* document(result: Result): AsyncGenerator<string> {
-  const { schemaVersion, tool, run, complete, summary, warnings } = result.head;
+  const { schemaVersion, tool, run, complete, redacted, summary, warnings } = result.head;
   yield `{\n${member('schemaVersion', schemaVersion)},\n${member('tool', tool)},\n${member('run', run)},\n`;
-  yield `${member('complete', complete)},\n`;
+  yield `${member('complete', complete)},\n${member('redacted', redacted)},\n`;
   yield* list('accounts', result.accounts());
   yield ',\n';
   yield* list('units', result.units());
@@ -20,6 +20,10 @@ async function* document(result: Result): AsyncGenerator<string> {
   yield* list('skipped', result.skipped());
   yield `,\n${member('summary', summary)},\n`;
   yield* list('warnings', warnings);
+  yield ',\n';
+  yield* list('resolved', result.resolved());
+  yield ',\n';
+  yield* list('unseen', result.unseen());
   yield ',\n';
   yield* list('pools', result.pools());
   yield '\n}\n';

@@ -15,6 +15,8 @@ async function* lines(result: Result): AsyncGenerator<string> {
   for await (const unit of result.units()) yield line('unit', unit);
   for await (const gap of result.gaps()) yield line('gap', gap);
   for await (const skip of result.skipped()) yield line('skip', skip);
+  for await (const finding of result.resolved()) yield line('resolved', finding);
+  for await (const finding of result.unseen()) yield line('unseen', finding);
   for await (const pool of result.pools()) yield line('pool', pool);
 }
 

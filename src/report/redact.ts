@@ -3,9 +3,8 @@
  * and of the organization that AWS writes into its denials.
  */
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
+import { isMasked, mask } from '../domain/masked-fields.ts';
 import type { Finding, Gap, PolicyFileRecord, PoolRecord, Result } from '../domain/result.ts';
-
-const mask = '(masked)';
 
 /** The same result with these masked; nothing is counted or judged anew. */
 export function redacted(result: Result): Result {
@@ -14,8 +13,16 @@ export function redacted(result: Result): Result {
     ...result,
     head: { ...head, run: { ...head.run, policies: head.run.policies.map(maskPolicyFile) } },
     gaps: () => mapEach(result.gaps(), maskGap),
+    resolved: () => mapEach(result.resolved(), maskFinding),
+    unseen: () => mapEach(result.unseen(), maskFinding),
     pools: () => mapEach(result.pools(), maskPool),
   };
+}
+
+/** A copy of the result for sharing, which says that it is one. */
+export function redactedCopy(result: Result): Result {
+  const masked = redacted(result);
+  return { ...masked, head: { ...masked.head, redacted: true } };
 }
 
 async function* mapEach<T>(values: AsyncIterable<T>, change: (value: T) => T): AsyncGenerator<T> {
@@ -57,8 +64,7 @@ export function maskPool(pool: PoolRecord): PoolRecord {
 
 /** What is wanted and found at a path, without an external id. */
 export function maskFinding<T extends Pick<Finding, 'path' | 'expected' | 'actual'>>(finding: T): T {
-  const isExternalId = /(?:^|\.)ExternalId(?:\.|$)/.test(finding.path);
-  const shown = (value: JsonValue): JsonValue => (isExternalId && value !== null ? mask : maskValue(value));
+  const shown = (value: JsonValue): JsonValue => (isMasked(finding.path) && value !== null ? mask : maskValue(value));
   return { ...finding, expected: shown(finding.expected), actual: shown(finding.actual) };
 }
 

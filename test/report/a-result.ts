@@ -1,10 +1,12 @@
 /** Results for tests: a plain one of each kind of record, and whole results whose counts are taken from their records. */
 import type { Account, Skip } from '../../src/domain/observation.ts';
 import type {
+  EarlierFinding,
   ExceptionRecord,
   Finding,
   Gap,
   PoolRecord,
+  ResolvedFinding,
   Result,
   ResultHead,
   RunInfo,
@@ -109,6 +111,7 @@ export function aPool(members: Partial<PoolRecord> = {}): PoolRecord {
     observedAt: '2026-11-18T02:13:07.000Z',
     requestId: '8f0c1234-aaaa-bbbb-cccc-123456789abc',
     policies: ['prod-customers'],
+    earlierStatus: null,
     managedBy: null,
     replicaOf: null,
     config: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },
@@ -119,6 +122,37 @@ export function aPool(members: Partial<PoolRecord> = {}): PoolRecord {
     remediation: null,
     ...members,
   };
+}
+
+/** Drift of an earlier run. */
+export function anEarlier(members: Partial<EarlierFinding> = {}): EarlierFinding {
+  const { status: _status, ...place } = members;
+  const { accountId, accountName, region, poolId, poolName, poolArn } = aPool(place);
+  const { id, policy, severity, path, expected, actual, file, line, column } = aFinding();
+  return {
+    accountId,
+    accountName,
+    region,
+    poolId,
+    poolName,
+    poolArn,
+    id,
+    policy,
+    severity,
+    path,
+    expected,
+    actual,
+    file,
+    line,
+    column,
+    status: 'drift',
+    since: '2026-11-01T02:11:30.000Z',
+    ...members,
+  };
+}
+
+export function aResolved(members: Partial<ResolvedFinding> = {}): ResolvedFinding {
+  return { ...anEarlier(members), reason: 'fixed', ...members };
 }
 
 export function aRun(members: Partial<RunInfo> = {}): RunInfo {
@@ -133,6 +167,8 @@ export function aRun(members: Partial<RunInfo> = {}): RunInfo {
     endpointOverridden: false,
     exitCode: 0,
     scope: { accounts: 'organization', filters: {}, regions: 'enabled' },
+    baseline: null,
+    from: null,
     policySetSha256: '4f1c0000aaaabbbbccccddddeeeeffff00001111222233334444555566667777',
     policies: [
       {
@@ -164,23 +200,28 @@ export interface Records {
   readonly skipped?: readonly Skip[];
   readonly pools?: readonly PoolRecord[];
   readonly warnings?: readonly Warning[];
+  readonly resolved?: readonly ResolvedFinding[];
+  readonly unseen?: readonly EarlierFinding[];
   readonly run?: Partial<RunInfo>;
 }
 
 /** A whole result in memory, counted from its records; the exit code is the one that the records make. */
 export function aResult(records: Records = {}): Result {
-  const { accounts = [], units = [], gaps = [], skipped = [], pools = [] } = records;
+  const { accounts = [], units = [], gaps = [], skipped = [], resolved = [], unseen = [], pools = [] } = records;
   return {
     head: headOf(records),
     accounts: () => streamed(accounts),
     units: () => streamed(units),
     gaps: () => streamed(gaps),
     skipped: () => streamed(skipped),
+    resolved: () => streamed(resolved),
+    unseen: () => streamed(unseen),
     pools: () => streamed(pools),
   };
 }
 
-function headOf({ accounts = [], gaps = [], skipped = [], pools = [], warnings = [], run = {} }: Records): ResultHead {
+function headOf(records: Records): ResultHead {
+  const { accounts = [], gaps = [], skipped = [], pools = [], warnings = [], run = {} } = records;
   const findings = pools.flatMap((pool) => pool.findings);
   const severe = (severity: Severity): number =>
     findings.filter((finding) => finding.status === 'drift' && finding.severity === severity).length;
@@ -195,6 +236,7 @@ function headOf({ accounts = [], gaps = [], skipped = [], pools = [], warnings =
     tool: { name: 'mfa-drift', version: '1.2.3' },
     run: aRun({ exitCode: open.length > 0 ? 3 : hasDrift ? 2 : 0, ...run }),
     complete: open.length === 0 && run.interrupted !== true,
+    redacted: false,
     summary: {
       accounts: {
         listed: accounts.length,
@@ -219,9 +261,22 @@ function headOf({ accounts = [], gaps = [], skipped = [], pools = [], warnings =
         fixed: findings.filter(({ status }) => status === 'fixed').length,
       },
       gaps: { open: open.length, accepted: gaps.length - open.length },
+      changes: changesOf(records),
       api: { calls: 12_406, throttled: 3, retried: 3 },
     },
     warnings,
+  };
+}
+
+function changesOf({ pools = [], resolved, unseen }: Records): ResultHead['summary']['changes'] {
+  const drift = pools.flatMap(({ findings }) => findings).filter(({ status }) => status === 'drift');
+  const changed = (change: Finding['change']): number => drift.filter((finding) => finding.change === change).length;
+  if (resolved === undefined && unseen === undefined && changed('new') + changed('persisting') === 0) return null;
+  return {
+    new: changed('new'),
+    persisting: changed('persisting'),
+    resolved: resolved?.length ?? 0,
+    unseen: unseen?.filter(({ status }) => status === 'drift').length ?? 0,
   };
 }
 

@@ -4,7 +4,19 @@ import { describe, expect, test } from 'vitest';
 import type { Result } from '../../src/domain/result.ts';
 import type { FormatOptions } from '../../src/report/format.ts';
 import { formats, isFormatName } from '../../src/report/registry.ts';
-import { aFinding, aGap, anAccount, anException, aPool, aResult, aSkip, aUnit, textOf } from './a-result.ts';
+import {
+  aFinding,
+  aGap,
+  anAccount,
+  anEarlier,
+  anException,
+  aPool,
+  aResolved,
+  aResult,
+  aSkip,
+  aUnit,
+  textOf,
+} from './a-result.ts';
 import { everything } from './everything.ts';
 
 const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
@@ -25,7 +37,11 @@ function named(name: string): Result {
       scope: { accounts: 'organization', filters: { account: [name] }, regions: 'enabled' },
       policies: [{ file: name, sha256: 'a'.repeat(64), names: [name], text: name }],
       callerArn: name,
+      baseline: { runId: name, startedAt: '2026-11-17T02:00:00.000Z', policySetSha256: name },
+      from: { runId: name, startedAt: '2026-11-17T02:00:00.000Z', policySetSha256: name },
     },
+    resolved: [aResolved({ poolName: name, accountName: name, policy: name, path: name, actual: name, file: name })],
+    unseen: [anEarlier({ poolName: name, accountName: name, policy: name, path: name, actual: name, file: name })],
     pools: [
       aPool({
         accountName: name,

@@ -1,6 +1,17 @@
 /** A result with one of everything in it, as a bad night looks. */
 import type { Result } from '../../src/domain/result.ts';
-import { aFinding, aGap, anAccount, anException, aPool, aResult, aSkip, aUnit } from './a-result.ts';
+import {
+  aFinding,
+  aGap,
+  anAccount,
+  anEarlier,
+  anException,
+  aPool,
+  aResolved,
+  aResult,
+  aSkip,
+  aUnit,
+} from './a-result.ts';
 
 const regions = ['af-south-1', 'ap-east-1', 'ap-south-2', 'eu-south-1', 'me-south-1'];
 
@@ -53,8 +64,20 @@ export function everything(): Result {
       },
       { code: 'baseline-missing', message: 'There is no baseline yet', file: null, line: null },
     ],
+    resolved: [
+      aResolved({ id: 'r-fixed' }),
+      aResolved({
+        id: 'r-secret',
+        path: 'SmsMfaConfiguration.SmsConfiguration.ExternalId',
+        expected: 'wanted-secret',
+        actual: 'topsecret-id',
+        reason: 'policy-changed',
+      }),
+      aResolved({ id: 'r-gone', poolId: 'eu-west-1_Vanished1', poolName: 'old-shop', reason: 'pool-gone' }),
+    ],
+    unseen: [anEarlier({ id: 'u-1', accountId: '444455556666', accountName: 'sandbox-7', region: 'ap-east-1' })],
     pools: [
-      aPool(),
+      aPool({ earlierStatus: 'drifted' }),
       aPool({
         poolId: 'eu-west-1_Excepted1',
         status: 'excepted',

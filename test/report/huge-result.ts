@@ -26,6 +26,8 @@ export function hugeResult(count: number): Result {
     },
     async *gaps() {},
     async *skipped() {},
+    async *resolved() {},
+    async *unseen() {},
     async *pools() {
       for (let number = 0; number < count; number += 1) yield poolNumber(number);
     },

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { byPlace } from '../../domain/place-order.ts';
 import type { Gap, Result, RunInfo } from '../../domain/result.ts';
 import { UserError } from '../../errors.ts';
 import { duration } from '../../words.ts';
 import { mergeHeads } from './merge-heads.ts';
-import { byId, byPlace, mergeSorted } from './merge-sorted.ts';
+import { byId, mergeSorted } from './merge-sorted.ts';
 import type { SavedResult } from './open-result.ts';
 
 type Shard = NonNullable<RunInfo['shard']>;
@@ -46,6 +47,16 @@ export function mergeResults(results: readonly SavedResult[], maxAgeMs: number):
         results.map((result) => result.skipped()),
         byPlace,
       ),
+    resolved: () =>
+      mergeSorted(
+        results.map((result) => result.resolved()),
+        byPlace,
+      ),
+    unseen: () =>
+      mergeSorted(
+        results.map((result) => result.unseen()),
+        byPlace,
+      ),
     pools: () =>
       mergeSorted(
         results.map((result) => result.pools()),
@@ -70,6 +81,7 @@ function checkSameRun(first: SavedResult, other: SavedResult): void {
     ['organization', one.run.organizationId, two.run.organizationId],
     ['policies or configuration', policiesOf(one.run), policiesOf(two.run)],
     ['scope', one.run.scope, two.run.scope],
+    ['baseline', one.run.baseline, two.run.baseline],
     ['number of shards', one.run.shard?.count, two.run.shard?.count],
   ].flatMap(([name, a, b]) => (isDeepStrictEqual(a, b) ? [] : [name]));
   if (differences.length === 0) return;

@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/observation.ts';
+import { compareTexts } from '../../domain/place-order.ts';
 
 type Compare<T> = (one: T, other: T) => number;
 
@@ -33,23 +33,4 @@ function leastOf<T>(
 
 export function byId(one: { readonly id: string }, other: { readonly id: string }): number {
   return compareTexts(one.id, other.id);
-}
-
-type Placed = { readonly accountId: string | null; readonly region: string | null } & Partial<Pick<Place, 'poolId'>>;
-
-/** Account, region, pool id: what belongs to the whole comes before what belongs to a part. */
-export function byPlace(one: Placed, other: Placed): number {
-  return (
-    compareTexts(one.accountId, other.accountId) ||
-    compareTexts(one.region, other.region) ||
-    compareTexts(one.poolId ?? null, other.poolId ?? null)
-  );
-}
-
-/** By UTF-16 unit, whatever the locale; `null` first. */
-function compareTexts(one: string | null, other: string | null): number {
-  if (one === other) return 0;
-  if (one === null) return -1;
-  if (other === null) return 1;
-  return one < other ? -1 : 1;
 }

@@ -44,6 +44,8 @@ export async function openSavedResult(file: string): Promise<SavedResult> {
     units: () => collection('unit'),
     gaps: () => collection('gap'),
     skipped: () => collection('skip'),
+    resolved: () => collection('resolved'),
+    unseen: () => collection('unseen'),
     pools: () => collection('pool'),
   };
 }
@@ -52,7 +54,7 @@ async function readThrough(
   file: string,
   records: AsyncIterable<RawRecord>,
 ): Promise<{ readonly head: ResultHead; readonly counts: Counts }> {
-  const counts: Counts = { head: 0, warning: 0, account: 0, unit: 0, gap: 0, skip: 0, pool: 0 };
+  const counts: Counts = { head: 0, warning: 0, account: 0, unit: 0, gap: 0, skip: 0, resolved: 0, unseen: 0, pool: 0 };
   const warnings: Warning[] = [];
   let head: SavedHead | undefined;
   for await (const record of records) {
@@ -71,6 +73,7 @@ function checkCounts(file: string, { summary }: SavedHead, counts: Counts): void
   const expected = [
     ['accounts', summary.accounts.listed, counts.account],
     ['gaps', summary.gaps.open + summary.gaps.accepted, counts.gap],
+    ['resolved findings', summary.changes?.resolved ?? 0, counts.resolved],
     ['pools', summary.pools.total, counts.pool],
   ] as const;
   for (const [name, said, found] of expected) {

@@ -9,9 +9,11 @@ const collections: Readonly<Record<string, RecordKind>> = {
   units: 'unit',
   gaps: 'gap',
   skipped: 'skip',
+  resolved: 'resolved',
+  unseen: 'unseen',
   pools: 'pool',
 };
-const headMembers = ['schemaVersion', 'tool', 'run', 'complete', 'summary'];
+const headMembers = ['schemaVersion', 'tool', 'run', 'complete', 'redacted', 'summary'];
 
 /** The records of a json result in the order of the file, one in memory at a time; the head comes last. */
 export async function* readJson(file: string): AsyncGenerator<RawRecord> {

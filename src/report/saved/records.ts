@@ -1,7 +1,7 @@
-/** What both forms of a saved result, json and ndjson, are read as: records of seven kinds, each checked as it comes. */
+/** What both forms of a saved result, json and ndjson, are read as: records of nine kinds, each checked as it comes. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Account, Skip } from '../../domain/observation.ts';
-import type { Gap, PoolRecord, UnitRecord, Warning } from '../../domain/result.ts';
+import type { EarlierFinding, Gap, PoolRecord, ResolvedFinding, UnitRecord, Warning } from '../../domain/result.ts';
 import { UserError } from '../../errors.ts';
 import { visible } from '../escape/visible.ts';
 import { resultSchema, type SavedHead } from './result-schema.ts';
@@ -13,6 +13,8 @@ export interface RecordTypes {
   readonly unit: UnitRecord;
   readonly gap: Gap;
   readonly skip: Skip;
+  readonly resolved: ResolvedFinding;
+  readonly unseen: EarlierFinding;
   readonly pool: PoolRecord;
 }
 export type RecordKind = keyof RecordTypes;
@@ -52,6 +54,8 @@ function compileChecks(): Checks {
     unit: check('unit'),
     gap: check('gap'),
     skip: check('skip'),
+    resolved: check('resolved'),
+    unseen: check('unseen'),
     pool: check('pool'),
   };
 }

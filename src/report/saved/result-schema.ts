@@ -2,15 +2,19 @@
 import { gapCodes, skipReasons, type Account, type OrganizationalUnit, type Skip } from '../../domain/observation.ts';
 import {
   poolStatuses,
+  resolvedReasons,
   severities,
+  type EarlierFinding,
   type ExceptionRecord,
   type Finding,
   type Gap,
   type PolicyFileRecord,
   type PoolRecord,
   type RemediationRecord,
+  type ResolvedFinding,
   type ResultHead,
   type RunInfo,
+  type RunReference,
   type Summary,
   type UnitRecord,
   type Warning,
@@ -107,7 +111,7 @@ const finding = record<Finding>({
   exception: exceptionOrNull,
   fix: nullable(record<NonNullable<Finding['fix']>>({ risk: nullable(text), refused: nullable(text) })),
   change: nullable(choice(['new', 'persisting'])),
-  since: nullable(text),
+  since: described('When the first run began that found it; ISO 8601, UTC.', nullable(moment)),
 });
 
 const remediation = record<RemediationRecord>({
@@ -139,8 +143,42 @@ const pool = open<PoolRecord>({
   userPool: described('The members of DescribeUserPool that were needed; null: not read.', nullable(anyObject)),
   tags: nullable(map(text)),
   findings: list(reference('finding', finding)),
+  earlierStatus: described(
+    'What the baseline says of the pool; null: it does not know it, or there was no comparison.',
+    nullable(choice(poolStatuses)),
+  ),
   remediation: nullable(reference('remediation', remediation)),
 });
+
+const earlierMembers = {
+  accountId: text,
+  accountName: nullable(text),
+  region: text,
+  poolId: text,
+  poolName: text,
+  poolArn: text,
+  id: text,
+  policy: nullable(text),
+  severity: choice(severities),
+  path: text,
+  expected: anyValue,
+  actual: anyValue,
+  file: nullable(text),
+  line: nullable(count),
+  column: nullable(count),
+  status: choice(['drift', 'excepted']),
+  since: moment,
+};
+const unseen = open<EarlierFinding>(earlierMembers);
+const resolved = open<ResolvedFinding>({
+  ...earlierMembers,
+  reason: described(
+    'policy-changed: no policy asks for it there any more, though the pool was not put right.',
+    choice(resolvedReasons),
+  ),
+});
+
+const otherRun = nullable(record<RunReference>({ runId: text, startedAt: moment, policySetSha256: text }));
 
 const run = record<RunInfo>({
   id: text,
@@ -157,6 +195,8 @@ const run = record<RunInfo>({
     filters: described('Flags that narrowed the run.', anyObject),
     regions: either(constant('enabled'), list(text)),
   }),
+  baseline: described('The run with which this one was compared.', otherRun),
+  from: described('The run that read what was judged here; null: this one did.', otherRun),
   policySetSha256: text,
   policies: list(record<PolicyFileRecord>({ file: text, sha256: text, names: list(text), text })),
 });
@@ -180,6 +220,12 @@ const summary = record<Summary>({
     fixed: count,
   }),
   gaps: record<Summary['gaps']>({ open: count, accepted: count }),
+  changes: described(
+    'Against the baseline, findings of status drift; null: there was no comparison.',
+    nullable(
+      record<NonNullable<Summary['changes']>>({ new: count, persisting: count, resolved: count, unseen: count }),
+    ),
+  ),
   api: record<Summary['api']>({ calls: count, throttled: count, retried: count }),
 });
 
@@ -191,6 +237,7 @@ const head = open<SavedHead>({
   tool: record<ResultHead['tool']>({ name: constant('mfa-drift'), version: text }),
   run: reference('run', run),
   complete: described('No gap that is not accepted, and not interrupted.', flag),
+  redacted: described('A copy for sharing, with some values masked.', flag),
   summary: reference('summary', summary),
 });
 
@@ -200,6 +247,8 @@ interface ResultDocument extends SavedHead {
   readonly gaps: readonly Gap[];
   readonly skipped: readonly Skip[];
   readonly warnings: readonly Warning[];
+  readonly resolved: readonly ResolvedFinding[];
+  readonly unseen: readonly EarlierFinding[];
   readonly pools: readonly PoolRecord[];
 }
 
@@ -208,12 +257,18 @@ const document = record<ResultDocument>({
   tool: record<ResultHead['tool']>({ name: constant('mfa-drift'), version: text }),
   run: reference('run', run),
   complete: described('No gap that is not accepted, and not interrupted.', flag),
+  redacted: described('A copy for sharing, with some values masked.', flag),
   accounts: list(closed('account', account)),
   units: list(closed('unit', unit)),
   gaps: described('Should have been read, and was not.', list(closed('gap', gap))),
   skipped: described('Rightly not read.', list(closed('skip', skip))),
   summary: reference('summary', summary),
   warnings: list(closed('warning', warning)),
+  resolved: described('Drift of the baseline that is none any more.', list(closed('resolved', resolved))),
+  unseen: described(
+    'Findings of the baseline where this run did not look or could not read.',
+    list(closed('unseen', unseen)),
+  ),
   pools: list(closed('pool', pool)),
 });
 
@@ -235,6 +290,8 @@ export const resultSchema = {
     gap,
     skip,
     warning,
+    resolved,
+    unseen,
     pool,
     finding,
     exception,
@@ -250,6 +307,8 @@ export const resultSchema = {
         line('unit', unit),
         line('gap', gap),
         line('skip', skip),
+        line('resolved', resolved),
+        line('unseen', unseen),
         line('pool', pool),
       ],
     },

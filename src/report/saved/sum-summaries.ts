@@ -28,10 +28,20 @@ export function sumSummaries(summaries: readonly Summary[], missing: number): Su
       fixed: add(({ findings }) => findings.fixed),
     },
     gaps: { open: add(({ gaps }) => gaps.open) + missing, accepted: add(({ gaps }) => gaps.accepted) },
+    changes: sumChanges(summaries),
     api: {
       calls: add(({ api }) => api.calls),
       throttled: add(({ api }) => api.throttled),
       retried: add(({ api }) => api.retried),
     },
   };
+}
+
+/** Only where every shard was compared. */
+function sumChanges(summaries: readonly Summary[]): Summary['changes'] {
+  const all = summaries.flatMap(({ changes }) => (changes === null ? [] : [changes]));
+  if (all.length < summaries.length) return null;
+  const add = (name: keyof NonNullable<Summary['changes']>): number =>
+    all.reduce((total, changes) => total + changes[name], 0);
+  return { new: add('new'), persisting: add('persisting'), resolved: add('resolved'), unseen: add('unseen') };
 }

@@ -31,6 +31,8 @@ async function contentOf(result: Result): Promise<unknown> {
     units: await listOf(result.units()),
     gaps: await listOf(result.gaps()),
     skipped: await listOf(result.skipped()),
+    resolved: await listOf(result.resolved()),
+    unseen: await listOf(result.unseen()),
     pools: await listOf(result.pools()),
   };
 }

@@ -52,12 +52,15 @@ test('the document has the members of the contract in its order', async () => {
     'tool',
     'run',
     'complete',
+    'redacted',
     'accounts',
     'units',
     'gaps',
     'skipped',
     'summary',
     'warnings',
+    'resolved',
+    'unseen',
     'pools',
   ]);
 });
