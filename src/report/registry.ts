@@ -2,6 +2,7 @@ import { asff } from './asff/asff.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
 import { github } from './github.ts';
+import { html } from './html/html.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { githubSummary, markdown } from './markdown/markdown.ts';
@@ -22,6 +23,7 @@ const registry = {
   github: shareable(github),
   'github-summary': shareable(githubSummary),
   markdown: shareable(markdown),
+  html: shareable(html),
   ocsf: shareable(ocsf),
   asff: shareable(asff),
 } satisfies Record<string, Format>;

@@ -18,7 +18,7 @@ export function* driftSection(group: DriftGroup, page: Page): Generator<string> 
     if (left > 0) yield `    … ${counted(left, 'more finding')} in this pool`;
   }
   const left = group.poolCount - group.pools.length;
-  if (left > 0) yield `  … ${counted(left, 'more pool')}; all of them: --report csv=drift.csv`;
+  if (left > 0) yield `  … ${counted(left, 'more pool')}; all of them: --report html=drift.html`;
 }
 
 function policyWithPlace({ policy, file, line }: DriftGroup, { fallbackFile }: Page): string {

@@ -17,7 +17,7 @@ export function* notReadSection(overview: Overview, places: number, page: Page):
   yield `${page.paint.unknown('NOT READ')}  ${counted(places, 'place')}: no verdict there`;
   for (const group of overview.openGaps.slice(0, shownGroups)) yield* gapLines(group, overview, page.columns);
   const left = overview.openGaps.length - shownGroups;
-  if (left > 0) yield `  … ${counted(left, 'more cause')}; all of them: --report csv=drift.csv`;
+  if (left > 0) yield `  … ${counted(left, 'more cause')}; all of them: --report html=drift.html`;
 }
 
 function gapLines(group: GapGroup, { accountNames }: Overview, columns: number): readonly string[] {

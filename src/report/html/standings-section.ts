@@ -1,0 +1,88 @@
+import { counted, wholeNumber } from '../../words.ts';
+import type { ControlSummary } from '../controls.ts';
+import type { Standing, Standings } from '../standings.ts';
+import { html, nothing, type Markup } from './markup.ts';
+
+/** A table of more rows than this lists the worst. */
+const shownRows = 1000;
+
+export function standingsSection(standings: Standings, controls: readonly ControlSummary[]): Markup {
+  return html`<section id="standings">
+    <h2>Where it stands</h2>
+    ${standingTable('By policy', standings.policies, true)} ${standingTable('By region', standings.regions, false)}
+    ${standingTable('By organizational unit', standings.units, false)}
+    ${standingTable('By account', standings.accounts, false)} ${controlTable(controls)}
+  </section>`;
+}
+
+const numbers = ['pools', 'compliant', 'drifting', 'excepted', 'uncovered', 'unreadable', 'gaps'] as const;
+const headings: Readonly<Record<(typeof numbers)[number], string>> = {
+  pools: 'Pools',
+  compliant: 'Hold',
+  drifting: 'Drift',
+  excepted: 'Excepted',
+  uncovered: 'No policy',
+  unreadable: 'Not wholly read',
+  gaps: 'Places not read',
+};
+
+function standingTable(title: string, rows: readonly Standing[], isOpen: boolean): Markup {
+  if (rows.length === 0) return nothing;
+  const left = rows.length - shownRows;
+  return html`<details${isOpen || rows.length <= 12 ? html` open` : nothing}><summary>${title} (${wholeNumber(rows.length)})</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="sortable">
+<thead><tr><th scope="col">Name</th>${numbers.map((name) => html`<th scope="col" class="number">${headings[name]}</th>`)}</tr></thead>
+<tbody>${rows.slice(0, shownRows).map(standingRow)}</tbody>
+</table></div>
+${left > 0 ? html`<p>The worst ${wholeNumber(shownRows)} are listed; ${counted(left, 'more')} in the saved result.</p>` : nothing}
+</details>`;
+}
+
+function standingRow(row: Standing): Markup {
+  const note = row.note === '' ? nothing : html`<small>${row.note}</small>`;
+  return html`<tr>
+    <td>${row.name}${note}</td>
+    ${numbers.map((name) => numberCell(row[name]))}
+  </tr>`;
+}
+
+function numberCell(count: number): Markup {
+  return html`<td class="number" data-value="${count}">${wholeNumber(count)}</td>`;
+}
+
+function controlTable(controls: readonly ControlSummary[]): Markup {
+  if (controls.length === 0) return nothing;
+  return html`<details open>
+    <summary>By control (${wholeNumber(controls.length)})</summary>
+    <p class="faint">
+      A control stands here because a policy names it. This is evidence for a setting, not a statement that the whole
+      control is met.
+    </p>
+    <div class="scroll" tabindex="0" role="region" aria-label="By control">
+      <table class="sortable">
+        <thead>
+          <tr>
+            <th scope="col">Control</th>
+            <th scope="col">Policies</th>
+            <th scope="col" class="number">Pools</th>
+            <th scope="col" class="number">Drift</th>
+            <th scope="col" class="number">Excepted</th>
+            <th scope="col" class="number">Not wholly read</th>
+            <th scope="col">Mind</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${controls.map(
+            ({ id, policies, pools, drifting, excepted, notRead, caveat }) =>
+              html`<tr>
+                <td>${id}</td>
+                <td>${policies.join(', ')}</td>
+                ${[pools, drifting, excepted, notRead].map(numberCell)}
+                <td>${caveat}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
