@@ -2,7 +2,7 @@
 import { rawMember } from '../api-values.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { buildCall, withTargets, type Call } from './call.ts';
-import { readPoolSettings } from './pool-settings.ts';
+import { readPoolSettings, type PoolSettings } from './pool-settings.ts';
 import { unmetRequirements } from './requirements.ts';
 import { stateDifferences, type Difference } from './sameness.ts';
 
@@ -30,25 +30,33 @@ export interface RollbackTarget extends Call {
 }
 
 /**
- * The call that brings a pool back to `before`, or as near as the service admits: fewest differences remain, and of
- * several such calls the one that restores the more important parts. `null`: nothing can be restored. Each part has
- * its value from before or its present one, so that a rollback brings nothing that was never there.
+ * The call that brings a pool back to `before`, or as near as the service admits: the most parts, and of several such
+ * calls the more important ones. `null`: nothing can be restored, or nothing has to be. Each part has its value from
+ * before or its present one, so that a rollback brings nothing that was never there.
  */
 export function rollbackTarget(before: JsonObject, now: PoolNow): RollbackTarget | null {
   const settings = readPoolSettings(now.userPool, now.region);
-  const moved = parts.filter((part) => !isSamePart(part, before, now.config));
-  const targets = selections(moved).flatMap((restored): readonly RollbackTarget[] => {
-    const values = restored.map((part) => ({ path: part, to: partOf(before, part) }));
-    const call = buildCall(now.poolId, now.config, withTargets(now.config, values), settings);
-    if (unmetRequirements(now.config, call.input, settings).length > 0) return [];
-    return [{ ...call, remaining: stateDifferences(call.after, before, settings) }];
-  });
-  const nearest = targets.reduce<RollbackTarget | null>(
-    (best, target) => (best === null || target.remaining.length < best.remaining.length ? target : best),
-    null,
-  );
   const present = stateDifferences(now.config, before, settings).length;
-  return nearest !== null && nearest.remaining.length < present ? nearest : null;
+  if (present === 0) return null;
+  const moved = parts.filter((part) => !isSamePart(part, before, now.config));
+  for (const restored of selections(moved).sort((a, b) => b.length - a.length)) {
+    const target = restoring(restored, before, now, settings);
+    if (target !== null && target.remaining.length < present) return target;
+  }
+  return null;
+}
+
+/** `null`: the service would not admit it. */
+function restoring(
+  restored: readonly string[],
+  before: JsonObject,
+  now: PoolNow,
+  settings: PoolSettings,
+): RollbackTarget | null {
+  const values = restored.map((part) => ({ path: part, to: partOf(before, part) }));
+  const call = buildCall(now.poolId, now.config, withTargets(now.config, values), settings);
+  if (unmetRequirements(now.config, call.input, settings).length > 0) return null;
+  return { ...call, remaining: stateDifferences(call.after, before, settings) };
 }
 
 function partOf(config: JsonObject, part: string): JsonValue {
@@ -60,7 +68,7 @@ function isSamePart(part: string, a: JsonObject, b: JsonObject): boolean {
 }
 
 /** Every selection of the parts; those with the earlier parts come first. */
-function selections(from: readonly string[]): readonly (readonly string[])[] {
+function selections(from: readonly string[]): (readonly string[])[] {
   const [first, ...rest] = from;
   if (first === undefined) return [[]];
   const others = selections(rest);

@@ -10,12 +10,20 @@ export interface Difference {
   readonly to: JsonValue;
 }
 
+/** What an absent member reads as. Source: measured answers (floci-io/floci, go-to-k/cdkd); AWS developer guide. */
+const defaults: Readonly<Record<string, JsonValue>> = {
+  SoftwareTokenMfaConfiguration: {},
+  'SoftwareTokenMfaConfiguration.Enabled': false,
+  WebAuthnConfiguration: {},
+  'WebAuthnConfiguration.FactorConfiguration': 'SINGLE_FACTOR',
+};
+
 /**
  * Where two answers read differently to the service: absent TOTP is `Enabled: false`, an absent `FactorConfiguration`
  * is SINGLE_FACTOR, the order of members never matters. Sorted by path, down to single members.
  */
 export function readingDifferences(from: JsonObject, to: JsonObject): readonly Difference[] {
-  return differencesBetween(withoutDefaults(from), withoutDefaults(to), '');
+  return sorted(differencesBetween(from, to, ''));
 }
 
 /**
@@ -24,58 +32,45 @@ export function readingDifferences(from: JsonObject, to: JsonObject): readonly D
  * makes e-mail a factor by itself.
  */
 export function stateDifferences(from: JsonObject, to: JsonObject, settings: PoolSettings): readonly Difference[] {
-  return differencesBetween(stateOf(from, settings), stateOf(to, settings), '');
-}
-
-function withoutDefaults(config: JsonObject): JsonObject {
-  return without(config, (name, value) => {
-    if (name === 'SoftwareTokenMfaConfiguration') return withoutDefault(value, 'Enabled', false);
-    if (name === 'WebAuthnConfiguration') return withoutDefault(value, 'FactorConfiguration', 'SINGLE_FACTOR');
-    return value;
-  });
+  return sorted(differencesBetween(stateOf(from, settings), stateOf(to, settings), ''));
 }
 
 function stateOf(config: JsonObject, settings: PoolSettings): JsonObject {
-  const isOff = modeOf(config) === 'OFF';
-  const hidden: readonly string[] = isOff ? factorBlocks : [];
-  return without(withoutDefaults(config), (name, value) => {
-    if (hidden.includes(name)) return null;
-    const isEmptyEmail = name === 'EmailMfaConfiguration' && isJsonObject(value) && Object.keys(value).length === 0;
-    return isEmptyEmail && isEmailAutomatic(settings) ? null : value;
-  });
+  if (modeOf(config) === 'OFF') return without(config, factorBlocks);
+  const email = config['EmailMfaConfiguration'];
+  const isEmpty = isJsonObject(email) && Object.keys(email).length === 0;
+  return isEmpty && isEmailAutomatic(settings) ? without(config, ['EmailMfaConfiguration']) : config;
 }
 
-function without(config: JsonObject, reading: (name: string, value: JsonValue) => JsonValue): JsonObject {
-  return Object.fromEntries(
-    Object.entries(config).flatMap(([name, value]) => {
-      const read = reading(name, value);
-      return read === null ? [] : [[name, read] as const];
-    }),
-  );
-}
-
-/** The block without a member that says its default; `null` where nothing else is in it. */
-function withoutDefault(block: JsonValue, member: string, value: JsonValue): JsonValue {
-  if (!isJsonObject(block)) return block;
-  const rest = Object.entries(block).filter(([name, entry]) => entry !== null && !(name === member && entry === value));
-  return rest.length === 0 ? null : Object.fromEntries(rest);
+function without(config: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !names.includes(name)));
 }
 
 /** An absent block reads as one without members, so that a difference names single members wherever there are any. */
 function differencesBetween(from: JsonValue, to: JsonValue, path: string): readonly Difference[] {
+  if (from === to) return [];
   const [was, is] = [membersOf(from), membersOf(to)];
-  const names = was === null || is === null ? [] : [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
-  if (was === null || is === null || names.length === 0) return isSame(from, to) ? [] : [{ path, from, to }];
+  const names = was === null || is === null ? [] : namesOf(was, is);
+  if (was === null || is === null || names.length === 0) return differenceOf(from, to, path);
   return names.flatMap((name) =>
     differencesBetween(was[name] ?? null, is[name] ?? null, path === '' ? name : `${path}.${name}`),
   );
 }
 
+function namesOf(was: JsonObject, is: JsonObject): readonly string[] {
+  return [...Object.keys(was), ...Object.keys(is).filter((name) => !Object.hasOwn(was, name))];
+}
+
+function sorted(differences: readonly Difference[]): readonly Difference[] {
+  return [...differences].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function differenceOf(from: JsonValue, to: JsonValue, path: string): readonly Difference[] {
+  const [was, is] = [from ?? defaults[path] ?? null, to ?? defaults[path] ?? null];
+  return was === is || JSON.stringify(was) === JSON.stringify(is) ? [] : [{ path, from: was, to: is }];
+}
+
 function membersOf(value: JsonValue): JsonObject | null {
   if (value === null) return {};
   return isJsonObject(value) ? value : null;
-}
-
-function isSame(from: JsonValue, to: JsonValue): boolean {
-  return from === to || JSON.stringify(from) === JSON.stringify(to);
 }

@@ -1,0 +1,48 @@
+/** What policies ask for: every field alone, each of its values, and the combinations that belong together. */
+import type { Target } from '../../../src/domain/remediation/call.ts';
+
+const mode = (to: string): Target => ({ path: 'MfaConfiguration', to });
+const totp = (to: boolean): Target => ({ path: 'SoftwareTokenMfaConfiguration.Enabled', to });
+const passkey = (member: string, to: string): Target => ({ path: `WebAuthnConfiguration.${member}`, to });
+
+const verifying = passkey('FactorConfiguration', 'MULTI_FACTOR_WITH_USER_VERIFICATION');
+const single = passkey('FactorConfiguration', 'SINGLE_FACTOR');
+const relyingParty = passkey('RelyingPartyId', 'login.example.com');
+const preferred = passkey('UserVerification', 'preferred');
+const required = passkey('UserVerification', 'required');
+const emailText = { path: 'EmailMfaConfiguration.Message', to: 'Another {####}' };
+const smsText = { path: 'SmsMfaConfiguration.SmsAuthenticationMessage', to: 'Another {####}' };
+const smsBlock = {
+  path: 'SmsMfaConfiguration',
+  to: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/other', SnsRegion: 'eu-west-1' } },
+};
+
+export const everyTarget: Readonly<Record<string, readonly Target[]>> = {
+  OFF: [mode('OFF')],
+  OPTIONAL: [mode('OPTIONAL')],
+  ON: [mode('ON')],
+  'TOTP on': [totp(true)],
+  'TOTP off': [totp(false)],
+  'OPTIONAL, TOTP on': [mode('OPTIONAL'), totp(true)],
+  'ON, TOTP on': [mode('ON'), totp(true)],
+  'OFF, TOTP off': [mode('OFF'), totp(false)],
+  'ON, TOTP off': [mode('ON'), totp(false)],
+  'TOTP off, passkey factor': [totp(false), verifying],
+  'ON, passkey factor': [mode('ON'), verifying],
+  'ON, TOTP on, passkey factor': [mode('ON'), totp(true), relyingParty, required, verifying],
+  'OPTIONAL, TOTP on, relying party': [mode('OPTIONAL'), totp(true), relyingParty, preferred],
+  'relying party alone': [relyingParty],
+  'relying party, verification': [relyingParty, required],
+  'no relying party': [{ path: 'WebAuthnConfiguration.RelyingPartyId', to: null }],
+  'verification required': [required],
+  'verification preferred': [preferred],
+  'passkey factor': [verifying],
+  'passkey single': [single],
+  'SMS text': [smsText],
+  'SMS block': [smsBlock],
+  'OPTIONAL, SMS block': [mode('OPTIONAL'), smsBlock],
+  'no SMS': [{ path: 'SmsMfaConfiguration', to: null }],
+  'e-mail text': [emailText],
+  'OPTIONAL, e-mail text': [mode('OPTIONAL'), emailText],
+  'no e-mail': [{ path: 'EmailMfaConfiguration', to: null }],
+};
