@@ -43,8 +43,8 @@ export async function openConnections(settings: HttpSettings, signal: AbortSigna
     if (proxy === '') return direct;
     const known = proxied.get(proxy);
     if (known !== undefined) return known;
-    const { HttpsProxyAgent } = await import('https-proxy-agent');
-    const handler = nodeHandler(settings, new HttpsProxyAgent(proxy, agentOptions), agentOptions);
+    const { TunnelAgent } = await import('./tunnel.ts');
+    const handler = nodeHandler(settings, new TunnelAgent(proxy, agentOptions), agentOptions);
     proxied.set(proxy, handler);
     return handler;
   }
