@@ -1,0 +1,183 @@
+/** An organization in moto_server, which nobody here wrote, built with boto3: the audit tells its truth. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:http';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { hasMoto, startMoto, type MotoServer } from '../conformance/moto-server.ts';
+import type { Writing } from '../oracle/language.ts';
+import { audit } from './in-process.ts';
+import { writeWorkspace } from './workspace.ts';
+
+interface Truth {
+  readonly management: string;
+  readonly members: readonly string[];
+  readonly inWorkloads: string;
+  readonly closed: string;
+  readonly pools: readonly {
+    readonly account: string;
+    readonly region: string;
+    readonly pool: string;
+    readonly mode: string;
+  }[];
+  readonly runner: Readonly<Record<string, string>>;
+}
+
+const hasBoto = spawnSync('python3', ['-c', 'import boto3'], { stdio: 'ignore' }).status === 0;
+const missing = [hasMoto ? [] : ['moto_server is not on the PATH'], hasBoto ? [] : ['python3 has no boto3']].flat();
+const root = resolve(import.meta.dirname, '../..');
+
+describe.skipIf(missing.length > 0)(
+  `against moto${missing.length > 0 ? ` (skipped: ${missing.join(', ')})` : ''}`,
+  () => {
+    let moto: MotoServer;
+    beforeAll(async () => {
+      moto = await startMoto();
+    });
+    afterAll(() => moto.stop());
+
+    test('a hundred accounts a page, ids of 32 characters, a closed account: every pool has its true verdict', async () => {
+      const truth = await build(moto, 104);
+      const { exitCode, result } = await audit(
+        await writeWorkspace(writing(['us-east-1', 'eu-west-1'])),
+        environment(moto.url),
+      );
+      expect(result.gaps).toEqual([]);
+      expect(result.summary.accounts).toEqual({ listed: 105, audited: 104, skipped: 1, failed: 0 });
+      expect(result.skipped).toMatchObject([{ scope: 'account', accountId: truth.closed, reason: 'suspended' }]);
+      expect(verdictsOf(result)).toEqual(truePools(truth));
+      expect(result.accounts.find(({ id }) => id === truth.inWorkloads)?.path).toMatchObject([{ name: 'Workloads' }]);
+      expect(exitCode).toBe(2);
+    }, 120_000);
+
+    test('a region that moto does not know answers HTTP 500 with HTML: a gap, and the other regions are complete', async () => {
+      const truth = await build(moto, 4);
+      const proxy = await listingRegions(moto.url, ['us-east-1', 'eu-west-1', 'ap-southeast-9']);
+      const regions = ['us-east-1', 'eu-west-1', 'ap-southeast-9'];
+      const { exitCode, result } = await audit(await writeWorkspace(writing(regions)), environment(proxy));
+      expect(result.gaps.map(({ scope, region, code }) => `${scope} ${region} ${code}`)).toEqual(
+        Array.from({ length: 4 }, () => 'region ap-southeast-9 server-error'),
+      );
+      expect(verdictsOf(result)).toEqual(truePools(truth));
+      expect(exitCode).toBe(3);
+    }, 300_000);
+
+    test('an organization without accounts is an error and no report', async () => {
+      await reset(moto);
+      const workspace = await writeWorkspace(writing(['us-east-1']));
+      await expect(audit(workspace, environment(moto.url))).rejects.toMatchObject({ name: 'UserError', exitCode: 1 });
+    });
+
+    test('with IAM enforced, the documented policies are enough and an audit with them is complete', async () => {
+      const truth = await build(
+        moto,
+        4,
+        auditPolicy(),
+        readFileSync(join(root, 'deploy', 'runner-policy.json'), 'utf8'),
+      );
+      await post(moto, 'reset-auth', '0');
+      onTestFinished(() => post(moto, 'reset-auth', 'inf'));
+      const workspace = await writeWorkspace(writing(['us-east-1', 'eu-west-1']));
+      const { result } = await audit(workspace, { ...environment(moto.url), ...truth.runner });
+      expect(result.gaps).toEqual([]);
+      expect(verdictsOf(result)).toEqual(truePools(truth));
+    }, 120_000);
+  },
+);
+
+/** `UserPool` and `poolTags`, so that pools are described too. */
+function writing(regions: readonly string[]): Writing {
+  const match = { poolTags: { audience: ['customer'] } };
+  return {
+    configuration: {
+      accounts: { organization: true },
+      role: { name: 'MfaDriftAudit' },
+      regions,
+      failOn: 'low',
+      requireCoverage: true,
+    },
+    policies: [
+      { name: 'required', match, expect: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } } },
+    ],
+    exceptions: [],
+  };
+}
+
+function truePools({ pools }: Truth): readonly string[] {
+  return pools
+    .map(
+      ({ account, region, pool, mode }) =>
+        `${account} ${region} ${pool} ${mode === 'ON' ? 'compliant' : 'drifted'} "${mode}"`,
+    )
+    .sort();
+}
+
+function verdictsOf(result: Awaited<ReturnType<typeof audit>>['result']): readonly string[] {
+  return result.pools
+    .map(({ accountId, region, poolId, status, config }) =>
+      [accountId, region, poolId, status, JSON.stringify(config?.['MfaConfiguration'])].join(' '),
+    )
+    .sort();
+}
+
+async function build(moto: MotoServer, members: number, ...policies: readonly string[]): Promise<Truth> {
+  await reset(moto);
+  const script = join(import.meta.dirname, 'moto-organization.py');
+  return JSON.parse(execFileSync('python3', [script, moto.url, String(members), ...policies], { encoding: 'utf8' }));
+}
+
+function reset(moto: MotoServer): Promise<void> {
+  return post(moto, 'reset', '');
+}
+
+async function post(moto: MotoServer, what: string, body: string): Promise<void> {
+  await fetch(`${moto.url}/moto-api/${what}`, { method: 'POST', body });
+}
+
+function environment(url: string): Readonly<Record<string, string>> {
+  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  return { ...keys, AWS_ENDPOINT_URL: url, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
+}
+
+/**
+ * The policy of the role that `deploy/audit-role.yaml` deploys. moto judges actions and knows no resources of Cognito's:
+ * a statement that names some would deny all there.
+ */
+function auditPolicy(): string {
+  const text = readFileSync(join(root, 'deploy', 'audit-role.yaml'), 'utf8');
+  const template = parse(text.replaceAll(/!(Sub|Ref|If|Not|Equals|GetAtt)\b/g, ''), { logLevel: 'silent' });
+  const { Version, Statement } = template.Resources.AuditRole.Properties.Policies[0].PolicyDocument;
+  return JSON.stringify({ Version, Statement: Statement.map((each: object) => ({ ...each, Resource: '*' })) });
+}
+
+/** Stands before moto, which has no ListRegions, and answers that; everything else goes on to moto. */
+async function listingRegions(url: string, regions: readonly string[]): Promise<string> {
+  const body = JSON.stringify({ Regions: regions.map((RegionName) => ({ RegionName, RegionOptStatus: 'ENABLED' })) });
+  const server = createServer((incoming, outgoing) => {
+    if (incoming.url === '/listRegions') {
+      incoming.resume();
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(body);
+      return;
+    }
+    const onward = request(
+      `${url}${incoming.url}`,
+      { method: incoming.method, headers: incoming.headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => close(server));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((closed) => void server.close(() => closed()));
+}
