@@ -17,21 +17,27 @@ export interface KindDocument {
 export interface Reading {
   readonly documents: readonly KindDocument[];
   readonly sources: ReadonlyMap<string, string>;
-  readonly complaints: Complaint[];
+  readonly complaints: readonly Complaint[];
 }
 
 export function readDocuments(files: readonly string[]): Reading {
-  const documents: KindDocument[] = [];
-  const sources = new Map<string, string>();
-  const complaints: Complaint[] = [];
+  const texts = new Map<string, string>();
+  const unread: Complaint[] = [];
   for (const file of files) {
     const read = readText(file);
-    if ('complaint' in read) {
-      complaints.push(read.complaint);
-      continue;
-    }
-    sources.set(file, read.text);
-    const parsed = parseYaml(file, read.text);
+    if ('complaint' in read) unread.push(read.complaint);
+    else texts.set(file, read.text);
+  }
+  const reading = documentsIn(texts);
+  return { ...reading, complaints: [...unread, ...reading.complaints] };
+}
+
+/** The documents of texts by the names of their files. */
+export function documentsIn(sources: ReadonlyMap<string, string>): Reading {
+  const documents: KindDocument[] = [];
+  const complaints: Complaint[] = [];
+  for (const [file, text] of sources) {
+    const parsed = parseYaml(file, text);
     complaints.push(...parsed.complaints);
     for (const document of parsed.documents) {
       const kind = kindOf(document, complaints);
