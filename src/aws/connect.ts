@@ -4,7 +4,9 @@ import type { Calls } from '../audit/pacing/calls.ts';
 import { cognitoRegions, partitionOf, type Partition } from '../domain/regions.ts';
 import type { RoleSettings } from '../domain/settings.ts';
 import { UserError } from '../errors.ts';
+import type { AccountWriter } from '../remediate/ports.ts';
 import { accountCalls } from './account-calls.ts';
+import { accountWriter } from './account-writer.ts';
 import { callerIdentity, identifyCaller, type Caller } from './caller-identity.ts';
 import { createClients, type Clients } from './clients.ts';
 import { cognitoEndpointFinder } from './cognito-endpoint.ts';
@@ -37,6 +39,8 @@ export interface Connection extends Cloud {
   auditIdentity(accountId: string): Identity;
   /** Who has a role in an account, by the role's name, path and name, or ARN. */
   roleIdentity(accountId: string, roleName: string): Identity;
+  /** Changes in one account, by the role that may write there. */
+  writer(accountId: string): AccountWriter;
   close(): void;
 }
 
@@ -97,6 +101,9 @@ function connection({ caller, identity, clients, configured, role, roles, close 
     const arn = auditRoleArn(accountId, caller, role);
     return arn === null ? identity : roles(arn);
   };
+  const roleIdentity = (accountId: string, roleName: string) => roles(roleArn(accountId, caller.arn, roleName));
+  const writingIdentity = (accountId: string) =>
+    role.remediationName === null ? auditIdentity(accountId) : roleIdentity(accountId, role.remediationName);
   return {
     callerArn: caller.arn,
     callerAccountId: caller.accountId,
@@ -109,7 +116,8 @@ function connection({ caller, identity, clients, configured, role, roles, close 
       ? () => Promise.resolve(false)
       : cognitoEndpointFinder(cognitoRegions[partition][0] ?? ''),
     auditIdentity,
-    roleIdentity: (accountId, roleName) => roles(roleArn(accountId, caller.arn, roleName)),
+    roleIdentity,
+    writer: (accountId) => accountWriter(clients, writingIdentity(accountId)),
     close,
   };
 }

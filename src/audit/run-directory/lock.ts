@@ -20,22 +20,26 @@ interface Holder {
  * Takes the lock file, or says who holds it. A lock outlives a killed process, so one is taken over when its process is
  * gone from this machine, or when a holder on another machine has fallen silent.
  *
+ * @param wayOut what the user can do instead of waiting, as an imperative
  * @throws UserError when a living run holds it.
  */
-export async function takeLock(file: string): Promise<Lock> {
+export async function takeLock(
+  file: string,
+  wayOut = 'give this run a folder of its own with --run-dir',
+): Promise<Lock> {
   const holder: Holder = { pid: process.pid, host: hostname() };
   if (!(await createLockFile(file, holder))) {
     const other = await readHolder(file);
     if (other !== null && (await isAlive(file, other))) {
       throw new UserError(
         `${file} is held by a run that is still going (process ${other.pid} on ${other.host}). ` +
-          'Wait for it, or give this run a folder of its own with --run-dir.',
+          `Wait for it, or ${wayOut}.`,
       );
     }
     await rm(file, { force: true });
     if (!(await createLockFile(file, holder))) {
       throw new UserError(
-        `${file} was taken by another run just now. Give this run a folder of its own with --run-dir.`,
+        `${file} was taken by another run just now. Wait for it, or ${wayOut}.`,
       );
     }
   }

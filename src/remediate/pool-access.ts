@@ -1,0 +1,131 @@
+/** The ports to AWS, paced: each account and region has its own quotas, and a write is never tried again by itself. */
+import type { Cloud, RawAnswer } from '../audit/cloud.ts';
+import { failed, type Attempt, type CallFailure } from '../audit/pacing/attempt.ts';
+import type { Calls } from '../audit/pacing/calls.ts';
+import type { Quota } from '../audit/pacing/quota.ts';
+import { words } from '../audit/roster.ts';
+import type { Reading } from '../domain/observation.ts';
+import type { Limits } from '../domain/settings.ts';
+import type { AccountWriters, PoolPlace, PoolReads, PoolWrites, WriteAnswer } from './ports.ts';
+
+export interface AccessOptions {
+  readonly cloud: Pick<Cloud, 'account'>;
+  readonly writers: AccountWriters;
+  readonly calls: Calls;
+  readonly limits: Limits;
+}
+
+/** Nobody publishes STS's quota, and this is one call for each account. */
+const identityPerSecond = 20;
+
+interface UnitQuotas {
+  readonly describing: Quota;
+  readonly reading: Quota;
+  readonly writing: Quota;
+}
+
+export function poolAccess({ cloud, writers, calls, limits }: AccessOptions): PoolReads & PoolWrites {
+  const quotas = remembered(() => newQuotas(calls, limits));
+  const accounts = remembered((accountId: string) => cloud.account(accountId));
+  const writerOf = remembered(writers);
+  const identity = calls.quota({ perSecond: identityPerSecond });
+  const ownerOf = remembered(async (accountId: string) => {
+    const writer = writerOf(accountId);
+    const owner = await calls.run(
+      identity,
+      () => writer.owner(),
+      () => writer.ready(),
+    );
+    return owner.ok ? { accountId: owner.value } : { failure: words(owner.failure) };
+  });
+
+  function readConfig({ accountId, region, poolId }: PoolPlace): Promise<Attempt<RawAnswer>> {
+    const account = accounts(accountId);
+    const pools = account.userPools(region);
+    return calls.run(
+      quotas(unitKey(accountId, region)).reading,
+      () => pools.mfaConfig(poolId),
+      () => account.ready(),
+    );
+  }
+
+  function describe({ accountId, region, poolId }: PoolPlace): Promise<Attempt<RawAnswer>> {
+    const account = accounts(accountId);
+    const pools = account.userPools(region);
+    return calls.run(
+      quotas(unitKey(accountId, region)).describing,
+      () => pools.describe(poolId),
+      () => account.ready(),
+    );
+  }
+
+  return {
+    async look(place) {
+      const [config, description] = await Promise.all([readConfig(place), describe(place)]);
+      if (isGone(config) || isGone(description)) return { kind: 'gone' };
+      return {
+        kind: 'seen',
+        observedAt: calls.clock.date().toISOString(),
+        requestId: config.ok ? config.value.requestId : config.failure.requestId,
+        mfaConfig: readingOf(config),
+        userPool: readingOf(description),
+      };
+    },
+    readBack: async (place) => readingOf(await readConfig(place)),
+    owner: ownerOf,
+    async set({ accountId, region }, input) {
+      const writer = writerOf(accountId);
+      const quota = quotas(unitKey(accountId, region)).writing;
+      const sent: CallFailure[] = [];
+      // A second attempt must begin with reading the pool again, so that this ends the run of attempts after the first.
+      const prepare = async (): Promise<Attempt<void>> => (sent[0] === undefined ? writer.ready() : failed(sent[0]));
+      const send = async (): Promise<Attempt<void>> => {
+        const answer = await writer.set(region, input);
+        if (!answer.ok) sent.push(answer.failure);
+        return answer;
+      };
+      const answer = await calls.run(quota, send, prepare);
+      if (answer.ok) return { kind: 'taken' };
+      return { kind: sent.length === 0 ? 'refused' : kindOf(answer.failure), failure: words(answer.failure) };
+    },
+  };
+}
+
+function newQuotas(calls: Calls, { quotas, quotaShare }: Limits): UnitQuotas {
+  const quota = (perSecond: number): Quota => calls.quota({ perSecond: perSecond * quotaShare });
+  return {
+    describing: quota(quotas.UserPoolRead),
+    reading: quota(quotas.UserPoolResourceRead),
+    writing: quota(quotas.UserPoolResourceUpdate),
+  };
+}
+
+function unitKey(accountId: string, region: string): string {
+  return `${accountId}/${region}`;
+}
+
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+function isGone(answer: Attempt<RawAnswer>): boolean {
+  return !answer.ok && answer.failure.name === 'ResourceNotFoundException';
+}
+
+function readingOf(answer: Attempt<RawAnswer>): Reading {
+  return answer.ok ? { read: true, value: answer.value.value } : { read: false, failure: words(answer.failure) };
+}
+
+function kindOf({ name, code, retry }: CallFailure): Exclude<WriteAnswer['kind'], 'taken'> {
+  if (name === 'ConcurrentModificationException' || code === 'throttled') return 'contended';
+  if (code === 'credentials') return retry === 'no' ? 'refused' : 'contended';
+  const isAnswered = code !== 'network' && code !== 'malformed' && retry === 'no';
+  return isAnswered ? 'refused' : 'lost';
+}

@@ -1,0 +1,34 @@
+import type { PoolOutcome } from '../../domain/remediation/outcome.ts';
+import { wholeNumber } from '../../words.ts';
+import { markdownCode, markdownText } from '../escape/markdown.ts';
+import type { FormatOptions } from '../format.ts';
+import { fittedTable, newBudget, tableHeader, tableRow } from '../markdown/budget.ts';
+import { commentBytes } from '../markdown/markdown.ts';
+import { attentionFirst, deedsInWords, outcomeWords, type DeedsView } from './deeds-view.ts';
+import { moveText, poolCell } from './plan-markdown.ts';
+import { movesOf } from './plan-view.ts';
+
+export function* deedsMarkdown(view: DeedsView, { redact }: FormatOptions): Generator<string> {
+  const journal = view.journal === null ? '' : `\nJournal: ${markdownCode(view.journal)}\n`;
+  const top = `<!-- mfa-drift-${view.command} -->\n## mfa-drift ${view.command}\n\n**${markdownText(deedsInWords(view))}**\n`;
+  const budget = newBudget(commentBytes);
+  budget.take(`${top}${journal}`);
+  const rows = attentionFirst(view.outcomes).map((outcome) => outcomeRow(view, outcome, redact));
+  const { lines, left } = fittedTable(tableHeader(['Pool', 'Outcome', 'Change']), rows, budget.share(0.98));
+  const more = left === 0 ? '' : `\n… ${wholeNumber(left)} more; all of them are in the journal.\n`;
+  yield `${top}${lines.length === 0 ? '' : `\n${lines.join('\n')}\n`}${more}${journal}`;
+}
+
+function outcomeRow(view: DeedsView, outcome: PoolOutcome, masks: boolean): string {
+  const { before, after, because, message } = outcome;
+  const moves =
+    outcome.outcome === 'applied' && before !== null && after !== null
+      ? movesOf({ before, after, because }, masks)
+      : [];
+  const words = markdownText(outcomeWords(view, outcome));
+  return tableRow([
+    poolCell(view.names, outcome),
+    outcome.outcome === 'applied' ? words : `**${words}**`,
+    [...moves.map(moveText), ...(message === '' ? [] : [markdownText(message)])].join('<br>'),
+  ]);
+}

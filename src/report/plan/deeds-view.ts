@@ -1,0 +1,63 @@
+/** What `apply` or `rollback` has done, as reports show it. */
+import type { Deeds, Outcome, PoolOutcome } from '../../domain/remediation/outcome.ts';
+import { counted, wholeNumber } from '../../words.ts';
+import type { PoolNames } from './plan-view.ts';
+
+export interface DeedsView extends Deeds {
+  readonly command: 'apply' | 'rollback';
+  /** `null`: nothing had to be journaled. */
+  readonly journal: string | null;
+  readonly exitCode: number;
+  /** By `ACCOUNT/REGION/POOL`. */
+  readonly names: ReadonlyMap<string, PoolNames>;
+}
+
+const words = {
+  apply: {
+    applied: 'changed and verified',
+    unchanged: 'right already',
+    refused: 'refused',
+    stale: 'changed by others since',
+    failed: 'failed',
+    unknown: 'not known',
+    'not-started': 'not started',
+  },
+  rollback: {
+    applied: 'undone and verified',
+    unchanged: 'as before already',
+    refused: 'refused',
+    stale: 'changed by others since',
+    failed: 'failed',
+    unknown: 'not known',
+    'not-started': 'not started',
+  },
+} as const satisfies Record<DeedsView['command'], Record<Outcome, string>>;
+
+export function outcomeWords(view: DeedsView, { outcome, code }: PoolOutcome): string {
+  const word = words[view.command][outcome];
+  return code === null ? word : `${word}: ${code}`;
+}
+
+/** `3 of 5 pools changed and verified · 1 refused · 1 not started`, then why the rest was not started. */
+export function deedsInWords(view: DeedsView): string {
+  const { outcomes, command, stop } = view;
+  const total = outcomes.length;
+  const count = (outcome: Outcome): number => outcomes.filter((each) => each.outcome === outcome).length;
+  const others = (['unchanged', 'refused', 'stale', 'failed', 'unknown', 'not-started'] as const)
+    .filter((outcome) => count(outcome) > 0)
+    .map((outcome) => `${wholeNumber(count(outcome))} ${words[command][outcome]}`);
+  const done = `${wholeNumber(count('applied'))} of ${counted(total, 'pool')} ${words[command].applied}`;
+  return [done, ...others, ...(stop === null ? [] : [stopWords[stop]])].join(' · ');
+}
+
+const stopWords = {
+  failures: 'stopped after too many failures in a row',
+  declined: 'stopped when asked',
+  interrupted: 'interrupted',
+} as const;
+
+/** Undone and changed pools need no more words; all others come first, since someone has to act on them. */
+export function attentionFirst(outcomes: readonly PoolOutcome[]): readonly PoolOutcome[] {
+  const isCalm = ({ outcome }: PoolOutcome): boolean => outcome === 'applied' || outcome === 'unchanged';
+  return [...outcomes.filter((each) => !isCalm(each)), ...outcomes.filter(isCalm)];
+}

@@ -1,0 +1,96 @@
+import type { Change, RefusedChange } from '../../domain/remediation/plan.ts';
+import { counted, wholeNumber } from '../../words.ts';
+import { markdownCode, markdownText } from '../escape/markdown.ts';
+import type { FormatOptions } from '../format.ts';
+import { fittedTable, newBudget, tableHeader, tableRow, type Budget } from '../markdown/budget.ts';
+import { commentBytes } from '../markdown/markdown.ts';
+import { foundInWords } from '../value-words.ts';
+import { headline } from './plan-table.ts';
+import {
+  applyCommand,
+  keptBlocks,
+  movesOf,
+  namesOf,
+  undoneWords,
+  type Move,
+  type PlanView,
+  type PoolPlace,
+} from './plan-view.ts';
+
+/** For a comment on a pull request. A program that posts it again finds its own comment by the first line. */
+export function* planMarkdown(view: PlanView, { redact }: FormatOptions): Generator<string> {
+  const { plan, overLimit } = view;
+  const budget = newBudget(commentBytes);
+  const top = [
+    '<!-- mfa-drift-plan -->',
+    '## mfa-drift plan',
+    '',
+    `**${markdownText(headline(view).replace(/^PLAN {2}/, ''))}**`,
+    ...(plan.complete ? [] : ['<br>Not everything in scope was read: there may be more to change.']),
+    ...(overLimit === null ? [] : [`<br>**Over the limit: apply would write nothing.** ${markdownText(overLimit)}`]),
+  ].join('\n');
+  const end = plan.changes.length === 0 ? '' : `\nApply exactly this:\n\n    ${applyCommand(view)}\n`;
+  budget.take(`${top}\n${end}`);
+  const refused = section(
+    'Not changed',
+    refusedHeader,
+    plan.refused.map((each) => refusedRow(view, each)),
+    budget.share(0.4),
+  );
+  budget.take(refused);
+  const changes = plan.changes.map((change) => changeRow(view, change, redact));
+  yield `${top}\n${section('Changes', changesHeader, changes, budget.share(0.98))}${refused}${end}`;
+}
+
+const changesHeader = tableHeader(['Pool', 'Change', 'Asked by', 'Risk', 'Users', 'Undoing it']);
+const refusedHeader = tableHeader(['Pool', 'Code', 'Why']);
+
+function section(title: string, header: readonly string[], rows: readonly string[], budget: Budget): string {
+  if (rows.length === 0) return '';
+  const { lines, left } = fittedTable(header, rows, budget);
+  const more = left === 0 ? '' : `\n… ${wholeNumber(left)} more; all of them are in the plan file.\n`;
+  return `\n### ${title}\n\n${lines.join('\n')}\n${more}`;
+}
+
+function changeRow(view: PlanView, change: Change, masks: boolean): string {
+  const moves = movesOf(change, masks);
+  const kept = keptBlocks(change);
+  const lines = [...moves.map(moveText), ...(kept.length > 0 ? [`kept: ${kept.map(markdownCode).join(', ')}`] : [])];
+  const asked = [
+    ...new Set(
+      change.because.map(({ policy, file, line }) => `${markdownText(policy)}, ${markdownCode(`${file}:${line}`)}`),
+    ),
+  ];
+  const risk =
+    change.risk === 'tightening' ? [change.risk] : [`**${change.risk}**`, ...change.reasons.map(markdownText)];
+  return tableRow([
+    poolCell(view.names, change),
+    lines.join('<br>'),
+    asked.join('<br>'),
+    [...risk, ...change.lockout.map(markdownText)].join('<br>'),
+    counted(change.users, 'user'),
+    [undoneWords[change.reversible], ...change.lost.map(markdownText)].join('<br>'),
+  ]);
+}
+
+export function moveText({ path, from, to, because }: Move): string {
+  const move = `${markdownCode(path)} ${markdownCode(foundInWords(from))} → ${markdownCode(foundInWords(to))}`;
+  return because.length === 0 ? `${move} (follows)` : move;
+}
+
+function refusedRow(view: PlanView, refused: RefusedChange): string {
+  return tableRow([poolCell(view.names, refused), markdownCode(refused.code), markdownText(refused.message)]);
+}
+
+export function poolCell(names: PlanView['names'], place: PoolPlace): string {
+  const { accountName, poolName } = namesOf(names, place);
+  return [
+    markdownText(accountName ?? ''),
+    markdownCode(place.accountId),
+    markdownCode(place.region),
+    markdownText(poolName),
+    markdownCode(place.poolId),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}

@@ -1,0 +1,117 @@
+import stringWidth from 'string-width';
+import type { Change, RefusedChange } from '../../domain/remediation/plan.ts';
+import { counted, wholeNumber } from '../../words.ts';
+import { visible } from '../escape/visible.ts';
+import type { FormatOptions } from '../format.ts';
+import { padded, shortened, widestOf, wrapped } from '../table/layout.ts';
+import { newPage, type Page } from '../table/page.ts';
+import { foundInWords } from '../value-words.ts';
+import {
+  applyCommand,
+  keptBlocks,
+  movesOf,
+  namesOf,
+  undoneWords,
+  type Move,
+  type PlanView,
+  type PoolPlace,
+} from './plan-view.ts';
+
+const indent = '    ';
+
+/** For a person at a terminal: each pool that changes, member by member, and each that does not, with its reason. */
+export function* planTable(view: PlanView, options: FormatOptions): Generator<string> {
+  const page = newPage(options);
+  yield `${headline(view)}\n`;
+  for (const change of view.plan.changes) yield `\n${changeLines(view, change, options.redact, page).join('\n')}\n`;
+  for (const refused of view.plan.refused) yield `\n${refusedLines(view, refused, page).join('\n')}\n`;
+  yield closing(view, page);
+}
+
+export function headline({ plan }: PlanView): string {
+  const { changes, refused, poolsRead } = plan;
+  const parts = [
+    `${counted(changes.length, 'pool changes', 'pools change')}`,
+    ...(refused.length > 0
+      ? [
+          `${wholeNumber(refused.length)} ${refused.length === 1 ? 'stays as it is and says' : 'stay as they are and say'} why`,
+        ]
+      : []),
+    `${counted(poolsRead, 'pool')} read`,
+    `digest ${plan.digest.slice(0, 19)}…`,
+  ];
+  return `PLAN  ${parts.join(' · ')}`;
+}
+
+function changeLines(view: PlanView, change: Change, masks: boolean, page: Page): readonly string[] {
+  const { risk, users, reversible, reasons, lockout, lost } = change;
+  const painted = risk === 'tightening' ? page.paint.good(risk) : page.paint.bad(risk);
+  const kept = keptBlocks(change);
+  return [
+    `~ ${poolHeading(view.names, change)}`,
+    `  ${painted} · ${counted(users, 'user')} · ${undoneWords[reversible]}`,
+    ...moveLines(movesOf(change, masks), page.columns),
+    ...(kept.length > 0 ? notes('kept', [kept.map(visible).join(', ')], page) : []),
+    ...(risk === 'tightening' ? [] : notes('risk', reasons, page)),
+    ...notes('locked out', lockout, page),
+    ...notes('not given back by undoing it', lost, page),
+  ];
+}
+
+function refusedLines(view: PlanView, refused: RefusedChange, page: Page): readonly string[] {
+  return [
+    `! ${poolHeading(view.names, refused)}`,
+    `  ${page.paint.unknown(`not changed: ${refused.code}`)}`,
+    ...wrapped(visible(refused.message), page.columns - indent.length).map((line) => `${indent}${line}`),
+  ];
+}
+
+/** Account, region, pool name and id; ids stay whole, so that they can be copied. */
+export function poolHeading(names: PlanView['names'], place: PoolPlace): string {
+  const { accountName, poolName } = namesOf(names, place);
+  const account = accountName === null ? place.accountId : `${visible(accountName)} ${place.accountId}`;
+  return [account, place.region, visible(poolName), visible(place.poolId)].filter((part) => part !== '').join('  ');
+}
+
+/** `path   from → to   policy, file:line`; what does not fit beside stands below. */
+export function moveLines(moves: readonly Move[], columns: number): readonly string[] {
+  const rows = moves.map(({ path, from, to, because }) => ({
+    path: visible(path),
+    from: visible(foundInWords(from)),
+    to: visible(foundInWords(to)),
+    asked:
+      because.length === 0
+        ? 'follows'
+        : because.map(({ policy, file, line }) => `${visible(policy)}, ${visible(file)}:${line}`).join(' · '),
+  }));
+  const widths = {
+    path: widestOf(rows.map(({ path }) => path)),
+    from: widestOf(rows.map(({ from }) => from)),
+    to: widestOf(rows.map(({ to }) => to)),
+  };
+  return rows.flatMap(({ path, from, to, asked }) => {
+    const line = `${indent}${padded(path, widths.path)}   ${padded(from, widths.from)} → ${padded(to, widths.to)}`;
+    if (stringWidth(line) > columns)
+      return [`${indent}${path}`, `${indent}  ${shortened(`${from} → ${to}`, columns - 6)}`, `${indent}  ${asked}`];
+    return stringWidth(line) + 3 + stringWidth(asked) <= columns
+      ? [`${line}   ${asked}`]
+      : [line.trimEnd(), `${indent}  ${asked}`];
+  });
+}
+
+function notes(label: string, texts: readonly string[], { columns }: Page): readonly string[] {
+  return texts.flatMap((text) =>
+    wrapped(`${label}: ${visible(text)}`, columns - indent.length).map(
+      (line, index) => `${indent}${index === 0 ? '' : '  '}${line}`,
+    ),
+  );
+}
+
+function closing(view: PlanView, page: Page): string {
+  const { plan, overLimit } = view;
+  const lines: string[] = [];
+  if (!plan.complete) lines.push(page.paint.unknown('Not everything in scope was read: there may be more to change.'));
+  if (overLimit !== null) lines.push(page.paint.bad(`Over the limit: apply would write nothing. ${overLimit}`));
+  if (plan.changes.length > 0) lines.push(`apply exactly this:  ${applyCommand(view)}`);
+  return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`;
+}

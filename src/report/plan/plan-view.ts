@@ -1,0 +1,87 @@
+/** A plan as reports show it: with the names that its file leaves out, and what to do next. */
+import { readingDifferences, type Difference } from '../../domain/remediation/sameness.ts';
+import type { Because, Change, Plan } from '../../domain/remediation/plan.ts';
+import type { JsonValue } from '../../domain/json.ts';
+import { visible } from '../escape/visible.ts';
+import { maskFinding } from '../redact.ts';
+
+export interface PlanView {
+  readonly plan: Plan;
+  readonly file: string;
+  /** Flags that `apply` needs beside the plan and its digest. */
+  readonly applyFlags: readonly string[];
+  /** Why `apply` would write nothing at all, as whole sentences; `null`: the plan keeps the limits. */
+  readonly overLimit: string | null;
+  /** By `ACCOUNT/REGION/POOL`. */
+  readonly names: ReadonlyMap<string, PoolNames>;
+}
+
+export interface PoolNames {
+  /** `null`: not known. */
+  readonly accountName: string | null;
+  readonly poolName: string;
+}
+
+/** One member of the configuration that a change moves, and the lines that ask for it; none: a consequence. */
+export interface Move {
+  readonly path: string;
+  readonly from: JsonValue;
+  readonly to: JsonValue;
+  readonly because: readonly Because[];
+}
+
+export type PoolPlace = Pick<Change, 'accountId' | 'region' | 'poolId'>;
+
+export function namesOf(names: PlanView['names'], { accountId, region, poolId }: PoolPlace): PoolNames {
+  return names.get(`${accountId}/${region}/${poolId}`) ?? { accountName: null, poolName: '' };
+}
+
+/** What is asked for first, by path, then what follows from it. */
+export function movesOf(
+  { before, after, because }: Pick<Change, 'before' | 'after' | 'because'>,
+  masks: boolean,
+): readonly Move[] {
+  const paths = [...new Set(because.map(({ path }) => path))];
+  const asked = paths.flatMap((path): readonly Move[] => {
+    const lines = because.filter((line) => line.path === path);
+    const [first] = lines;
+    return first === undefined ? [] : [{ path, from: first.from, to: first.to, because: lines }];
+  });
+  const consequences = readingDifferences(before, after)
+    .filter(({ path }) => !paths.some((other) => isRelated(path, other)))
+    .map((difference) => ({ ...difference, because: [] }));
+  return [...asked, ...consequences].map((move) => ({ ...move, ...shown(move, masks) }));
+}
+
+function isRelated(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+function shown({ path, from, to }: Difference, masks: boolean): Pick<Move, 'from' | 'to'> {
+  if (!masks) return { from, to };
+  const masked = maskFinding({ path, expected: to, actual: from });
+  return { from: masked.actual, to: masked.expected };
+}
+
+/** Blocks that are there and stay as they are, other than the mode. */
+export function keptBlocks({ before, after }: Pick<Change, 'before' | 'after'>): readonly string[] {
+  const moved = readingDifferences(before, after).map(({ path }) => path.split('.')[0]);
+  return Object.keys(before)
+    .filter((name) => name !== 'MfaConfiguration' && Object.hasOwn(after, name) && !moved.includes(name))
+    .sort();
+}
+
+export const undoneWords = {
+  full: 'can be undone',
+  partial: 'undone in part',
+  no: "can't be undone",
+} as const satisfies Record<Change['reversible'], string>;
+
+/** The command line that carries out exactly this plan. */
+export function applyCommand({ plan, file, applyFlags }: PlanView): string {
+  return ['mfa-drift', 'apply', file, '--digest', plan.digest, ...applyFlags].map(shellWord).join(' ');
+}
+
+function shellWord(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", "'\\''")}'`;
+}
