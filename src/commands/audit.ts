@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compareResult, type Baseline } from '../audit/compare-result.ts';
 import type { OrganizationReading } from '../audit/read-organization.ts';
 import { openRunDirectory, type RunDirectory } from '../audit/run-directory/run-directory.ts';
 import type { ReadingScope } from '../audit/scope.ts';
+import type { Result } from '../domain/result.ts';
 import { namedUnits } from '../domain/named-units.ts';
 import { readingNeeds } from '../domain/reading-needs.ts';
+import { UserError } from '../errors.ts';
 import { createLogger } from '../log.ts';
 import { exitSentence } from '../report/exit-sentence.ts';
 import { version } from '../version.ts';
 import type { AuditFlags } from './flags.ts';
+import { openBaseline } from './baseline.ts';
 import { judgeReading } from './judged.ts';
 import { loadInputs, sha256, type Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
@@ -31,6 +35,7 @@ export async function audit(
   const loaded = await loadInputs(flags, shell, now);
   const targets = parseReportTargets(loaded.settings.reports);
   await requireReadableQuery(flags.query, targets);
+  const baseline = await openBaseline(flags.baseline);
   const log = await createLogger(
     flags.debug ? 'debug' : flags.logLevel,
     flags.logFormat ?? (shell.stderr.isTerminal ? 'pretty' : 'json'),
@@ -40,8 +45,15 @@ export async function audit(
     const directory = await openDirectory(flags, loaded, session, now);
     let finished = false;
     try {
-      const reading = await readWithProgress(session, scopeOf(loaded, flags), directory.store, flags, shell);
-      const result = await judgeReading({ loaded, flags, session, directory, reading, signal: shell.signal });
+      const reading = await readWithProgress(session, scopeOf(loaded, flags), directory.store, flags, shell).catch(
+        (error: unknown) => {
+          // Could not run: there is nothing to go on with, and the next run must not be refused for it.
+          finished = error instanceof UserError && !directory.resumed;
+          throw error;
+        },
+      );
+      const judged = await judgeReading({ loaded, flags, session, directory, reading, signal: shell.signal });
+      const result = await comparedWith(baseline, judged, loaded, flags, directory);
       await writeReports(result, targets, flags, shell);
       await shell.stderr.write(`${exitSentence(result.head)}${leavesRun ? resumeHint(reading, directory) : ''}\n`);
       finished = !reading.interrupted;
@@ -52,6 +64,18 @@ export async function audit(
   } finally {
     session.connection.close();
   }
+}
+
+function comparedWith(
+  baseline: Baseline | null,
+  result: Result,
+  { settings }: Loaded,
+  { failOnNew, exitZero }: AuditFlags,
+  { resultFolder }: RunDirectory,
+): Promise<Result> {
+  if (baseline === null) return Promise.resolve(result);
+  const rule = { failOn: settings.failOn, failOnNew, exitZero };
+  return compareResult(result, baseline, join(resultFolder, 'compared'), rule);
 }
 
 function scopeOf({ settings, set }: Loaded, flags: AuditFlags): ReadingScope {

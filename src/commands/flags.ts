@@ -38,13 +38,16 @@ export interface ReportRenderFlags {
 export interface ReportFlags {
   readonly report?: readonly string[];
   readonly query?: string;
-  readonly redact: boolean;
+  /** `true`: also in json and ndjson, for sharing; `false`: nowhere; without: in what is made to be read or shared. */
+  readonly redact?: boolean;
+  readonly baseline?: string;
 }
 
 export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, ReportFlags {
   readonly account?: readonly string[];
   readonly region?: readonly string[];
   readonly failOn?: Severity;
+  readonly failOnNew: boolean;
   readonly exitZero: boolean;
   readonly runDir?: string;
   readonly resume: boolean;
@@ -104,7 +107,9 @@ export function addReportFlags(command: Command): Command {
       collect,
     )
     .option('--query <jmespath>', 'filter JSON on standard output')
-    .option('--no-redact', 'do not mask external ids in reports made to be read or shared');
+    .option('--redact', 'mask external ids and foreign account ids in saved results too, to share them')
+    .option('--no-redact', 'do not mask them in reports made to be read or shared')
+    .option('--baseline <result>', 'a saved result: say what is new since, what persists and what is resolved');
 }
 
 export function addAuditFlags(command: Command): Command {
@@ -112,6 +117,7 @@ export function addAuditFlags(command: Command): Command {
     .option('--account <id>', 'audit only this account (repeatable)', collect)
     .option('--region <name>', 'audit only this region (repeatable)', collect)
     .addOption(new Option('--fail-on <severity>', 'the least severity that makes exit code 2').choices(severities))
+    .option('--fail-on-new', 'only findings that are new against --baseline make exit code 2', false)
     .option('--exit-zero', 'exit 0 instead of 2 or 3', false)
     .option('--run-dir <folder>', 'keep the run there (default: .mfa-drift/run, deleted at the end)')
     .option('--resume', 'go on with an interrupted run', false)

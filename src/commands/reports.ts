@@ -3,6 +3,7 @@ import { writeFileAtomically } from '../atomic-file.ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
 import type { FormatOptions } from '../report/format.ts';
+import { redactedCopy } from '../report/redact.ts';
 import { formats, isFormatName, type FormatName } from '../report/registry.ts';
 import type { OutputFlags, ReportFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
@@ -56,22 +57,24 @@ export async function writeReports(
   const options: FormatOptions = {
     columns: shell.stdout.columns,
     color: false,
-    redact: flags.redact,
+    redact: flags.redact ?? true,
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
   };
+  const shown = flags.redact === true ? redactedCopy(result) : result;
   for (const { format, file } of targets) {
-    if (file !== null) await writeFileAtomically(file, formats[format](result, options), { mode: fileMode(format) });
+    if (file !== null)
+      await writeFileAtomically(file, formats[format](shown, options), { mode: fileMode(format, shown) });
   }
   const onStandardOutput = targets.find(({ file }) => file === null);
   if (onStandardOutput === undefined) return;
-  const text = formats[onStandardOutput.format](result, { ...options, color: wantsColor(flags, shell) });
+  const text = formats[onStandardOutput.format](shown, { ...options, color: wantsColor(flags, shell) });
   if (flags.query !== undefined) return shell.stdout.write(await queryJson(flags.query, text));
   for await (const chunk of text) await shell.stdout.write(chunk);
 }
 
 /** The formats that keep a pool's SMS external id are for the owner's eyes. */
-function fileMode(format: FormatName): number {
-  return format === 'json' || format === 'ndjson' ? 0o600 : 0o644;
+function fileMode(format: FormatName, { head }: Result): number {
+  return (format === 'json' || format === 'ndjson') && !head.redacted ? 0o600 : 0o644;
 }
 
 /** Colour where a person looks at it, or was asked for. */

@@ -1,0 +1,46 @@
+/** How a result stands against an earlier one: what is new, what persists and since when, what is resolved and why. */
+import { byPlace } from '../place-order.ts';
+import type { EarlierFinding, PoolRecord, ResolvedFinding, Result } from '../result.ts';
+import { comparePool } from './compare-pool.ts';
+import { coverageOf, type Coverage } from './coverage.ts';
+import { earlierPools, type EarlierPool } from './earlier-pools.ts';
+import { joinSorted } from './join-sorted.ts';
+import { policyKinship } from './resolution.ts';
+
+export type Compared =
+  | { readonly kind: 'pool'; readonly record: PoolRecord }
+  | { readonly kind: 'resolved'; readonly record: ResolvedFinding }
+  | { readonly kind: 'unseen'; readonly record: EarlierFinding };
+
+/**
+ * Every pool of the result, and the baseline's findings that it does not have any more, each kind in the result's order.
+ * Both results are read once, side by side, so memory stays flat.
+ *
+ * @param baseline `null`: there is none yet, and every finding is new
+ */
+export async function* compare(result: Result, baseline: Result | null): AsyncGenerator<Compared, void, void> {
+  const coverage = await coverageOf(result);
+  const { startedAt } = result.head.run;
+  const kinship = policyKinship(result.head, (baseline ?? result).head);
+  const earlier = baseline === null ? nothing() : earlierPools(baseline);
+  for await (const { left: now, right: before } of joinSorted(result.pools(), earlier, byPlace)) {
+    if (now !== null) {
+      const { pool, resolved, unseen } = comparePool(now, before, kinship, startedAt);
+      yield { kind: 'pool', record: pool };
+      for (const record of resolved) yield { kind: 'resolved', record };
+      for (const record of unseen) yield { kind: 'unseen', record };
+    } else if (before !== null) yield* absent(before, coverage);
+  }
+}
+
+async function* nothing(): AsyncGenerator<EarlierPool, void, void> {}
+
+/** A pool that this run does not have is gone only where the run has listed every pool there is. */
+function* absent(pool: EarlierPool, coverage: Coverage): Generator<Compared, void, void> {
+  const isGone = coverage.isListed(pool.accountId, pool.region) || coverage.isDeleted(pool);
+  for (const finding of pool.findings.values()) {
+    if (!isGone) {
+      if (coverage.handsOn(pool.accountId)) yield { kind: 'unseen', record: finding };
+    } else if (finding.status === 'drift') yield { kind: 'resolved', record: { ...finding, reason: 'pool-gone' } };
+  }
+}

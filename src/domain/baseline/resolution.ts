@@ -1,0 +1,70 @@
+/** Why a finding of the baseline is not found any more in a pool that was read. */
+import { configMember, rawMember } from '../api-values.ts';
+import { usableFactors } from '../factors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { holds, isOperator } from '../operators.ts';
+import type { EarlierFinding, PoolRecord, ResolvedReason, ResultHead } from '../result.ts';
+import { savedObservation } from '../saved-pool.ts';
+
+/** What is the same in the policies of two runs. */
+export interface PolicyKinship {
+  readonly isSameSet: boolean;
+  /** Whether the policy's file says the same in both. */
+  isSame(policy: string): boolean;
+}
+
+export function policyKinship(one: ResultHead, other: ResultHead): PolicyKinship {
+  const [digests, others] = [digestsOf(one), digestsOf(other)];
+  return {
+    isSameSet: one.run.policySetSha256 === other.run.policySetSha256,
+    isSame: (policy) => digests.has(policy) && digests.get(policy) === others.get(policy),
+  };
+}
+
+function digestsOf({ run }: ResultHead): ReadonlyMap<string, string> {
+  return new Map(run.policies.flatMap(({ names, sha256 }) => names.map((name) => [name, sha256])));
+}
+
+/**
+ * `fixed` only where what was asked for then holds now. Where the policy speaks of the pool no more, nothing is claimed
+ * of the pool: `policy-changed`, also where its tags or its account's unit moved it out of the policy's reach.
+ */
+export function reasonOf(
+  earlier: EarlierFinding,
+  before: PoolRecord | null,
+  now: PoolRecord,
+  kinship: PolicyKinship,
+): Exclude<ResolvedReason, 'pool-gone' | 'excepted'> {
+  const { policy } = earlier;
+  if (policy === null) return kinship.isSameSet && now.status !== 'uncovered' ? 'fixed' : 'policy-changed';
+  if (!now.policies.includes(policy)) return 'policy-changed';
+  return kinship.isSameSet || kinship.isSame(policy) || isPutRight(earlier, before, now) ? 'fixed' : 'policy-changed';
+}
+
+/** Whether the pool has now what was wanted then; where that can't be asked anew, whether its configuration moved. */
+function isPutRight({ path, expected }: EarlierFinding, before: PoolRecord | null, now: PoolRecord): boolean {
+  if (now.config === null) return false;
+  if (path === 'factors.allow' || path === 'factors.atLeastOne') return areFactorsRight(path, expected, now);
+  if (isValueWanted(expected)) return holds(expected, valueAt(path, now.config, now));
+  const config = before?.config ?? null;
+  return config !== null && JSON.stringify(config) !== JSON.stringify(now.config);
+}
+
+function isValueWanted(expected: JsonValue): boolean {
+  if (isJsonObject(expected)) return Object.keys(expected).every(isOperator);
+  return !Array.isArray(expected);
+}
+
+function valueAt(path: string, config: JsonObject, { userPool }: PoolRecord): Parameters<typeof holds>[1] {
+  const [first, ...rest] = path.split('.');
+  if (first !== 'UserPool') return configMember(config, path.split('.'));
+  const value = rawMember(userPool ?? undefined, rest);
+  return { value, present: value !== undefined };
+}
+
+function areFactorsRight(rule: string, expected: JsonValue, now: PoolRecord): boolean {
+  if (!Array.isArray(expected) || now.config === null) return false;
+  const { usable, unknown } = usableFactors(now.config, { pool: savedObservation(now, null), fromResult: true });
+  if (rule === 'factors.atLeastOne') return usable.some((factor) => expected.includes(factor));
+  return unknown.size === 0 && usable.every((factor) => expected.includes(factor));
+}
