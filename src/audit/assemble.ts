@@ -15,6 +15,8 @@ export interface Observed {
   /** By id. */
   readonly accounts: readonly Account[];
   readonly skippedAccounts: readonly Skip[];
+  /** Ids of accounts that an interruption left unread, in part or whole. */
+  readonly unfinishedAccounts: readonly string[];
   /** Of scope organization and account; those of regions and pools come with their observations. */
   readonly gaps: readonly OpenGap[];
   readonly store: Pick<UnitStore, 'units' | 'poolsOf'>;
@@ -41,7 +43,7 @@ export async function assembleResult(
   judge: Judge,
   writer: ResultWriter,
 ): Promise<Omit<Summary, 'api' | 'changes'>> {
-  const tally = newTally(observed.accounts, observed.skippedAccounts);
+  const tally = newTally(observed);
   const units = byAccount(observed.store.units(), ({ unit }) => unit.accountId);
   const skips = byAccount(observed.skippedAccounts, (skip) => skip.accountId);
   const gaps = byAccount(observed.gaps, (gap) => gap.accountId);

@@ -39,7 +39,7 @@ export async function readAccount(run: ReadingRun, account: Account): Promise<vo
   const ready = await calls.ready();
   if (!ready.ok) {
     run.roster.gap(account, ready.failure);
-    run.progress.accountsDone += 1;
+    accountDone(run, account);
     return;
   }
   const regions = await accountRegions(calls, run.regions, run.calls, (region) => run.cloud.servesCognito(region));
@@ -80,7 +80,7 @@ async function sweepRegions(
     unfinished: open.length,
     doubts: [],
   };
-  if (open.length === 0) run.progress.accountsDone += 1;
+  if (open.length === 0) accountDone(run, account);
   for (const { region, standing } of open) await run.sweep.add(() => sweepUnit(reading, region, standing));
 }
 
@@ -165,7 +165,12 @@ async function finish(
 function unitDone(reading: AccountReading): void {
   reading.run.progress.unitsDone += 1;
   reading.unfinished -= 1;
-  if (reading.unfinished === 0) reading.run.progress.accountsDone += 1;
+  if (reading.unfinished === 0) accountDone(reading.run, reading.account);
+}
+
+function accountDone({ roster, progress }: ReadingRun, { id }: Account): void {
+  roster.wasRead(id);
+  progress.accountsDone += 1;
 }
 
 function refusalOf(opened: OpenedUnit): CallFailure | null {

@@ -30,6 +30,8 @@ export interface OrganizationReading {
   readonly discovery: Discovery;
   /** Of scope organization and account; those of regions and pools are in the observations. */
   readonly gaps: readonly OpenGap[];
+  /** Ids of accounts that were not read to their end; none unless interrupted. */
+  readonly unfinished: readonly string[];
   /** Ended by the signal: what is known is whole, and there is less of it. */
   readonly interrupted: boolean;
 }
@@ -64,7 +66,12 @@ export async function readOrganization(options: ReadingOptions): Promise<Organiz
     fail(error);
   }
   if (failure !== null) throw (failure as { readonly error: unknown }).error;
-  return { discovery: discoveryOf(cloud, roster), gaps: roster.gaps, interrupted: calls.signal.aborted };
+  return {
+    discovery: discoveryOf(cloud, roster),
+    gaps: roster.gaps,
+    unfinished: roster.unfinished(),
+    interrupted: calls.signal.aborted,
+  };
 }
 
 function readingRun(

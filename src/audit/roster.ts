@@ -11,7 +11,8 @@ export class Roster {
   total: number | null = null;
   /** How many accounts there are before flags and shards narrow them. */
   seen = 0;
-  private toRead = 0;
+  private readonly toRead = new Set<string>();
+  private readonly done = new Set<string>();
 
   has(accountId: string): boolean {
     return this.byId.has(accountId);
@@ -24,8 +25,18 @@ export class Roster {
 
   read(account: Account): Account {
     this.record(account);
-    this.toRead += 1;
+    this.toRead.add(account.id);
     return account;
+  }
+
+  /** Every unit of the account has ended, read or as a gap. */
+  wasRead(accountId: string): void {
+    this.done.add(accountId);
+  }
+
+  /** Ids of accounts that an interruption kept from being read to their end. */
+  unfinished(): readonly string[] {
+    return [...this.toRead].filter((id) => !this.done.has(id));
   }
 
   skip(account: Account, reason: SkipReason): void {
@@ -43,12 +54,12 @@ export class Roster {
   }
 
   listed(): void {
-    this.total = this.toRead;
+    this.total = this.toRead.size;
   }
 
   /** Whether an account is read, or should have been. */
   holdsWork(): boolean {
-    return this.toRead > 0 || this.gaps.length > 0;
+    return this.toRead.size > 0 || this.gaps.length > 0;
   }
 
   /** By id. */

@@ -71,7 +71,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     const roles = assumableRoles({
       settings: role,
       caller: identity,
-      client: clients.sts(identity),
+      client,
       clockOffset,
       calls,
       quota,

@@ -12,6 +12,7 @@ export interface ErrorFacts {
   readonly requestId: string | null;
   /** The body was not what the protocol promises and names no fault. */
   readonly isUnreadable: boolean;
+  /** Cut short or garbled on the way. */
   readonly isDamaged: boolean;
   /** The SDK learned from this very answer that the clock is wrong, and signs the next request by the corrected one. */
   readonly clockWasCorrected: boolean;
@@ -103,9 +104,11 @@ export function classOf(facts: ErrorFacts): ErrorClass {
   if (throttles.has(name) || status === 429) return { code: 'throttled', retry: 'throttle' };
   if (expiries.has(name)) return { code: 'credentials', retry: 'credentials-expired' };
   if (badCredentials.has(name)) return { code: 'credentials', retry: 'no' };
-  if (denials.has(name) || (facts.isUnreadable && status === 403)) return { code: 'AccessDenied', retry: 'no' };
-  if (name === 'MalformedAnswer') return { code: 'malformed', retry: facts.isDamaged ? 'transient' : 'no' };
+  if (denials.has(name) || (facts.isUnreadable && !facts.isDamaged && status === 403))
+    return { code: 'AccessDenied', retry: 'no' };
   if (serverFaults.has(name) || (status !== null && status >= 500)) return { code: 'server-error', retry: 'transient' };
+  if (facts.isDamaged) return { code: 'malformed', retry: 'transient' };
+  if (name === 'MalformedAnswer') return { code: 'malformed', retry: 'no' };
   if (facts.isUnreadable) return { code: 'malformed', retry: status !== null && status < 300 ? 'transient' : 'no' };
   if (timeouts.has(name)) return { code: 'network', retry: 'transient' };
   if (isUntrusted(facts) || name === 'EndpointError') return { code: 'network', retry: 'no' };

@@ -2,6 +2,7 @@
 import type { Attempt, CallFailure } from '../audit/pacing/attempt.ts';
 import { failed, succeeded } from '../audit/pacing/attempt.ts';
 import { bodyText } from './body.ts';
+import { isCutShort } from './cut-short.ts';
 import { classOf, type ErrorFacts } from './error-classes.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
 import { remedyFor } from './remedies.ts';
@@ -55,7 +56,8 @@ interface SdkError extends Error {
 }
 
 function factsOf(error: SdkError): ErrorFacts {
-  const fault = xmlFault(bodyText(error.$response?.body));
+  const text = bodyText(error.$response?.body);
+  const fault = xmlFault(text);
   const isUnreadable = error instanceof SyntaxError;
   return {
     name: isUnreadable ? (fault?.name ?? 'UnreadableAnswer') : nameOf(error),
@@ -64,7 +66,7 @@ function factsOf(error: SdkError): ErrorFacts {
     status: error.$metadata?.httpStatusCode ?? null,
     requestId: error.$metadata?.requestId ?? null,
     isUnreadable: isUnreadable && fault === null,
-    isDamaged: error instanceof MalformedAnswer && error.isDamaged,
+    isDamaged: error instanceof MalformedAnswer ? error.isDamaged : isCutShort(text),
     clockWasCorrected: error.$metadata?.clockSkewCorrected === true,
   };
 }

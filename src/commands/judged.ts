@@ -31,6 +31,7 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
   const observed = {
     accounts: discovery.accounts,
     skippedAccounts: discovery.skipped,
+    unfinishedAccounts: reading.unfinished,
     gaps,
     store: directory.store,
   };

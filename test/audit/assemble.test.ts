@@ -99,6 +99,7 @@ it('keeps one order: the organization, then accounts, their units, their pools',
   const observed = {
     accounts: [account('111111111111'), account('222222222222')],
     skippedAccounts: [],
+    unfinishedAccounts: [],
     gaps: [
       { scope: 'account', accountId: '222222222222', region: null, poolId: null, ...denied },
       { scope: 'organization', accountId: null, region: null, poolId: null, ...denied },
@@ -122,10 +123,11 @@ it('keeps one order: the organization, then accounts, their units, their pools',
   ]);
 });
 
-it('counts listed accounts as audited, skipped or failed, and a gap of a pool fails no account', async () => {
+it('counts listed accounts as audited, skipped or failed; a gap of a pool fails no account, an interruption does', async () => {
   const observed: Omit<Observed, 'store'> = {
-    accounts: ['111111111111', '222222222222', '333333333333', '444444444444'].map(account),
+    accounts: ['111111111111', '222222222222', '333333333333', '444444444444', '555555555555'].map(account),
     skippedAccounts: [{ scope: 'account', accountId: '444444444444', region: null, poolId: null, reason: 'suspended' }],
+    unfinishedAccounts: ['333333333333', '555555555555'],
     gaps: [{ scope: 'account', accountId: '222222222222', region: null, poolId: null, ...denied }],
   };
   const units = [
@@ -136,14 +138,14 @@ it('counts listed accounts as audited, skipped or failed, and a gap of a pool fa
   const { summary } = await assemble(observed, units, {
     '111111111111 eu-west-1': ['unreadable-1', 'compliant-1', 'uncovered-1'],
   });
-  expect(summary.accounts).toEqual({ listed: 4, audited: 1, skipped: 1, failed: 2 });
+  expect(summary.accounts).toEqual({ listed: 5, audited: 1, skipped: 1, failed: 3 });
   expect(summary.pools).toEqual({ total: 3, compliant: 1, drifted: 0, excepted: 0, uncovered: 1, unreadable: 1 });
   expect(summary.gaps).toEqual({ open: 4, accepted: 0 });
 });
 
 it('says which pools were deleted between list and read', async () => {
   const finished = { ...unit('111111111111', 'eu-west-1', []), skippedPools: ['gone-1'] };
-  const observed = { accounts: [account('111111111111')], skippedAccounts: [], gaps: [] };
+  const observed = { accounts: [account('111111111111')], skippedAccounts: [], unfinishedAccounts: [], gaps: [] };
   const { result } = await assemble(observed, [finished], {});
   expect(await all(result.skipped())).toEqual([
     { scope: 'pool', accountId: '111111111111', region: 'eu-west-1', poolId: 'gone-1', reason: 'pool-deleted' },

@@ -117,6 +117,7 @@ describe('an interruption', () => {
       },
     });
     expect(reading.interrupted).toBe(true);
+    expect(reading.unfinished).toEqual([shop]);
     expect(reading.units.has(`${shop}/eu-west-1`)).toBe(false);
     expect(reading.units.get(`${hr}/eu-west-1`)?.unit.status).toBe('read');
     const calls = sandbox.calls.count();
