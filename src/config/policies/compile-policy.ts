@@ -14,9 +14,14 @@ import { membersAskedByExpect, membersAskedByMatch, sortedSet } from './user-poo
 
 export type PolicyFile = FromSchema<typeof policyShape, { keepDefaultedPropertiesOptional: true }>;
 
-/** For documents that use only these names as keys. */
+const compiled = new Map<string, CompiledSchema<PolicyFile>>();
+
+/** For documents that use only these names as keys; the same names give the same schema, compiled once. */
 export function policyFileSchema(names: ReadonlySet<string>): CompiledSchema<PolicyFile> {
-  return compileTypedSchema<PolicyFile>(policySchema(names));
+  const key = [...names].sort().join(' ');
+  const schema = compiled.get(key) ?? compileTypedSchema<PolicyFile>(policySchema(names));
+  compiled.set(key, schema);
+  return schema;
 }
 
 /** `mode`: the configuration's, for a policy that has none of its own. */
