@@ -17,7 +17,14 @@ export async function run(args: readonly string[], environment: Readonly<Record<
   const stderr = collector();
   const before = { ...process.env };
   exportVariables(environment);
-  const shell: Shell = { env: process.env, exportVariables, stdout, stderr, signal: new AbortController().signal };
+  const shell: Shell = {
+    env: process.env,
+    exportVariables,
+    stdout,
+    stderr,
+    ask: null,
+    signal: new AbortController().signal,
+  };
   try {
     const exitCode = await runProgram(args, shell);
     return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
