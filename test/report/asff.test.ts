@@ -89,12 +89,13 @@ test('texts keep the lengths that the service takes', async () => {
   }
 });
 
-const hasMoto = spawnSync('moto_server', ['-h']).status === 0 && spawnSync('aws', ['--version']).status === 0;
+const motoServer = 'moto_server';
+const hasMoto = spawnSync(motoServer, ['-h']).status === 0 && spawnSync('aws', ['--version']).status === 0;
 
 /** Neither was written here: moto checks the members that the API's model requires. */
 test.skipIf(!hasMoto)('the AWS CLI imports every batch into moto', { timeout: 60_000 }, async () => {
   const port = await freePort();
-  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const moto = spawn(motoServer, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   try {
     await answering(port);
     const folder = await temporaryFolder();

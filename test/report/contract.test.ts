@@ -26,12 +26,15 @@ function named(name: string): Result {
   const exception = { ...anException, reason: name, owner: name, ticket: name, file: name };
   return aResult({
     accounts: [anAccount({ name, path: [{ id: 'ou-ab12-cdef3456', name }], tags: { [name]: name } })],
-    units: [aUnit()],
     gaps: [
       aGap({ accountId: '111122223333', message: name, remedy: name }),
       aGap({ message: `${name} ${name}`, accepted: exception }),
+      aGap({ scope: 'pool', accountId: name, region: name, poolId: name, code: 'network' }),
+      aGap({ scope: 'account', accountId: name, region: null, code: 'credentials' }),
+      aGap({ accountId: name, region: name, code: 'throttled' }),
     ],
-    skipped: [aSkip({ scope: 'pool', poolId: name, reason: 'pool-deleted' })],
+    units: [aUnit({ accountId: name, region: name })],
+    skipped: [aSkip({ scope: 'pool', accountId: name, region: name, poolId: name, reason: 'pool-deleted' })],
     warnings: [{ code: name, message: name, file: name, line: 1 }],
     run: {
       scope: { accounts: 'organization', filters: { account: [name] }, regions: 'enabled' },
@@ -58,6 +61,18 @@ function named(name: string): Result {
           aFinding({ id: 'f-2', expected: [name], actual: { [name]: name }, status: 'excepted', exception }),
         ],
         remediation: { outcome: 'failed', code: name, before: null, after: null, journal: name },
+      }),
+      aPool({
+        accountId: name,
+        accountName: null,
+        region: name,
+        poolId: name,
+        poolArn: name,
+        replicaOf: name,
+        requestId: name,
+        status: 'drifted',
+        findings: [aFinding({ id: name, policy: null, change: 'persisting', since: name })],
+        remediation: { outcome: 'unknown', code: null, before: null, after: null, journal: null },
       }),
     ],
   });

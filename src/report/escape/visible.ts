@@ -6,13 +6,13 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Log commands of CI systems: GitHub's runner and Azure Pipelines obey `##[…]` and `##vso[…]` anywhere in a line, and
- * `::…::` where a line begins with it (github.com/actions/runner, ActionCommand.cs).
+ * `::…::` where a line begins with it (github.com/actions/runner, ActionCommand.cs). A line may be broken at any space.
  */
 const inlineCommand = /##(?=\[|vso\[)/g;
-const leadingCommand = /^(\s*):(?=:)/;
+const leadingCommand = /(^|\s):(?=:)/g;
 
-/** Most names are printable ASCII without a number sign; for those, one look is enough. */
-const harmless = /^(?!\s*::)[ -"$-~]*$/;
+/** Most names are printable ASCII without a number sign or two colons; for those, one look is enough. */
+const harmless = /^(?:[ -"$-9;-~]|:(?!:))*$/;
 
 /** A name or text of somebody else, made safe to print inside one line: what can't be seen stands as `\u001B`. */
 export function visible(text: string): string {

@@ -58,8 +58,8 @@ function findingEvidence(finding: Finding, fallbackFile: string) {
     status: finding.status,
     policy: finding.policy === null ? null : visible(finding.policy),
     path: visible(finding.path),
-    wanted: uncovered ? 'a policy that matches' : value(wantedInWords(finding.expected)),
-    found: uncovered ? 'none' : value(foundInWords(finding.actual)),
+    wanted: uncovered ? 'a policy that matches' : shortened(wantedInWords(finding.expected)),
+    found: uncovered ? 'none' : shortened(foundInWords(finding.actual)),
     file: visible(finding.file ?? fallbackFile),
     line: finding.line,
     change: finding.change,
@@ -69,7 +69,7 @@ function findingEvidence(finding: Finding, fallbackFile: string) {
   };
 }
 
-function value(words: string): string {
+function shortened(words: string): string {
   return clipped(visible(words), valueCharacters);
 }
 

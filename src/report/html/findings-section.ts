@@ -105,14 +105,14 @@ function staticRow({ pool, finding }: FindingEvidence): Markup {
   const status = finding.status === 'drift' ? nothing : html`<small>${finding.status}</small>`;
   const place = `${finding.file}${finding.line === null ? '' : `:${finding.line}`}`;
   return html`<tr>
-    <td><span class="${`severity ${finding.severity}`}">${finding.severity}</span>${status}</td>
-    <td>${finding.policy ?? 'none matches'}<small>${place}</small></td>
-    <td>${pool.account ?? pool.accountId}<small>${pool.account === null ? '' : pool.accountId}</small></td>
-    <td>${pool.region}</td>
-    <td>${pool.name}<small class="mono">${pool.id}</small></td>
-    <td class="mono">${finding.path}</td>
+    <td class="rank"><span class="${`severity ${finding.severity}`}">${finding.severity}</span>${status}</td>
+    <td class="name">${finding.policy ?? 'none matches'}<small>${place}</small></td>
+    <td class="name">${pool.account ?? pool.accountId}<small>${pool.account === null ? '' : pool.accountId}</small></td>
+    <td class="date">${pool.region}</td>
+    <td class="name">${pool.name}<small class="mono id">${pool.id}</small></td>
+    <td class="mono setting">${finding.path}</td>
     <td class="mono">${finding.wanted}</td>
     <td class="mono">${finding.found}</td>
-    <td>${since}</td>
+    <td class="date">${since}</td>
   </tr>`;
 }

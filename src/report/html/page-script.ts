@@ -71,17 +71,17 @@ function row(finding) {
   const button = element('button', { type: 'button', class: 'open', 'aria-expanded': 'false',
     'aria-label': 'Evidence of ' + finding.path + ' in ' + pool.name }, '+');
   const tr = element('tr', {},
-    element('td', {}, button, element('span', { class: 'severity ' + finding.severity }, finding.severity),
+    element('td', { class: 'rank' }, button, element('span', { class: 'severity ' + finding.severity }, finding.severity),
       finding.status === 'drift' ? null : element('small', {}, finding.status)),
-    element('td', {}, finding.policy ?? 'none matches',
+    element('td', { class: 'name' }, finding.policy ?? 'none matches',
       element('small', {}, finding.file + (finding.line === null ? '' : ':' + finding.line))),
-    element('td', {}, pool.account || pool.accountId, pool.account ? element('small', {}, pool.accountId) : null),
-    element('td', {}, pool.region),
-    element('td', {}, pool.name, element('small', { class: 'mono' }, pool.id)),
-    element('td', { class: 'mono' }, finding.path),
+    element('td', { class: 'name' }, pool.account || pool.accountId, pool.account ? element('small', {}, pool.accountId) : null),
+    element('td', { class: 'date' }, pool.region),
+    element('td', { class: 'name' }, pool.name, element('small', { class: 'mono id' }, pool.id)),
+    element('td', { class: 'mono setting' }, finding.path),
     element('td', { class: 'mono' }, finding.wanted),
     element('td', { class: 'mono' }, finding.found),
-    element('td', {}, finding.change === 'new' ? 'new' : (finding.since ?? '').slice(0, 10)));
+    element('td', { class: 'date' }, finding.change === 'new' ? 'new' : (finding.since ?? '').slice(0, 10)));
   button.addEventListener('click', () => toggle(tr, button, finding));
   return tr;
 }

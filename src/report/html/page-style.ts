@@ -15,7 +15,7 @@ export const pageStyle = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, "Segoe UI", sans-serif; }
-header, main, footer { max-width: 1280px; margin: 0 auto; padding: 0 24px; }
+header, main, footer { max-width: 1440px; margin: 0 auto; padding: 0 24px; }
 header { padding-top: 28px; }
 h1 { font-size: 17px; font-weight: 600; margin: 0; color: var(--faint); }
 h2 { font-size: 20px; margin: 40px 0 8px; }
@@ -49,8 +49,11 @@ caption { text-align: left; padding: 8px 12px; color: var(--faint); }
 th, td { text-align: left; vertical-align: top; padding: 6px 12px; border-top: 1px solid var(--line); }
 thead th { border-top: 0; background: var(--raised); white-space: nowrap; font-weight: 600; }
 td.number, th.number { text-align: right; }
-td small { color: var(--faint); display: block; overflow-wrap: anywhere; }
-td { overflow-wrap: break-word; max-width: 30em; }
+td small { color: var(--faint); display: block; }
+td { overflow-wrap: anywhere; min-width: 5.5em; max-width: 30em; }
+td small.id, td.date, td.rank, td.number { white-space: nowrap; }
+td.zero { color: var(--faint); }
+td.name { min-width: 9em; } td.mono { min-width: 7em; } td.setting { min-width: 13em; }
 th button { all: unset; cursor: pointer; }
 th button::after { content: " ↕"; color: var(--faint); }
 th[aria-sort="ascending"] button::after { content: " ↑"; color: inherit; }

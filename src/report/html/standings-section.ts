@@ -47,7 +47,7 @@ function standingRow(row: Standing): Markup {
 }
 
 function numberCell(count: number): Markup {
-  return html`<td class="number" data-value="${count}">${wholeNumber(count)}</td>`;
+  return html`<td class="${count === 0 ? 'number zero' : 'number'}" data-value="${count}">${wholeNumber(count)}</td>`;
 }
 
 function controlTable(controls: readonly ControlSummary[]): Markup {

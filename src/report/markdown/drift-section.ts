@@ -18,7 +18,10 @@ export function driftSection({ kept, driftCount }: WorstFindings<string>, budget
   const left =
     driftCount === shown
       ? []
-      : ['', `${counted(driftCount - shown, 'more finding')} not shown here; all of them: \`--report html=drift.html\``];
+      : [
+          '',
+          `${counted(driftCount - shown, 'more finding')} not shown here; all of them: \`--report html=drift.html\``,
+        ];
   return `\n### Drift\n\n${[...lines, ...left].join('\n')}\n`;
 }
 

@@ -23,7 +23,7 @@ export function* changesSection({ changes, unsettled }: Overview, page: Page): G
   yield '';
   yield `CHANGES  ${counts.join(' · ')}`;
   for (const { pool, outcome, code } of unsettled) {
-    const name = `${visible(pool.accountName ?? pool.accountId)}  ${pool.region}  ${visible(pool.poolName)}  ${visible(pool.poolId)}`;
+    const name = [pool.accountName ?? pool.accountId, pool.region, pool.poolName, pool.poolId].map(visible).join('  ');
     yield `  ${page.paint.bad(outcome)}  ${name}`;
     if (code !== null) yield `    ${visible(code)}`;
   }

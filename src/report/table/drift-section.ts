@@ -31,8 +31,8 @@ function policyWithPlace({ policy, file, line }: DriftGroup, { fallbackFile }: P
 function poolHeadings(pools: readonly DriftingPool[], columns: number): readonly (readonly string[])[] {
   const rows = pools.map(({ pool }) => ({
     account: visible(pool.accountName ?? pool.accountId),
-    id: pool.accountName === null ? '' : pool.accountId,
-    region: pool.region,
+    id: pool.accountName === null ? '' : visible(pool.accountId),
+    region: visible(pool.region),
     name: visible(pool.poolName),
     poolId: visible(pool.poolId),
     note: poolNote(pool),

@@ -21,7 +21,7 @@ export function* notReadSection(overview: Overview, places: number, page: Page):
 }
 
 function gapLines(group: GapGroup, { accountNames }: Overview, columns: number): readonly string[] {
-  const where = `${placesInWords(group)}${accountsInWords(group, accountNames)}`;
+  const where = visible(`${placesInWords(group)}${accountsInWords(group, accountNames)}`);
   const reason = `${visible(group.reason)} (${group.code})`;
   const remedy = wrapped(visible(group.remedy), columns - 6).map((line) => `      ${line}`);
   if (stringWidth(where) + 4 + stringWidth(reason) <= columns) return [`  ${where}  ${reason}`, ...remedy];
@@ -37,7 +37,7 @@ function accountsInWords({ accountIds }: GapGroup, names: ReadonlyMap<string, st
   const ids = [...accountIds];
   const [only] = ids;
   if (only === undefined) return '';
-  const nameOf = (id: string): string => visible(names.get(id) ?? '');
+  const nameOf = (id: string): string => names.get(id) ?? '';
   if (ids.length === 1) {
     return nameOf(only) === '' ? ` ${only}` : ` ${only} (${nameOf(only)})`;
   }

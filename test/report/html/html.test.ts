@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PoolRecord, Result } from '../../../src/domain/result.ts';
 import type { FormatOptions } from '../../../src/report/format.ts';
@@ -212,7 +212,7 @@ describe.skipIf(chromiumFile === null)('in Chromium', { timeout: 60_000 }, () =>
     // Axe is injected as a script, which the page's own policy would refuse.
     const { page } = await opened(everything(), { colorScheme, bypassCSP: true });
     await page.locator('#findings-body .open').first().click();
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+    await page.addScriptTag({ content: axe.source });
     const violations = await page.evaluate(
       `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
     );
