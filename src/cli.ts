@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     },
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askAtTerminal(question) : null,
     signal: interruption(),
   };
   try {
@@ -57,6 +58,11 @@ function outputTo(stream: NodeJS.WriteStream): Output {
         else resolve();
       }),
   };
+}
+
+async function askAtTerminal(question: string): Promise<boolean> {
+  const { ask } = await import('./commands/terminal-question.ts');
+  return ask(question, process.stdin, process.stderr, () => process.kill(process.pid, 'SIGINT'));
 }
 
 async function explain(error: unknown, { stderr, signal }: Shell): Promise<number> {

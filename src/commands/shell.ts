@@ -7,6 +7,8 @@ export interface Shell {
   readonly stdout: Output;
   /** Everything else: progress, warnings, errors, the exit sentence. */
   readonly stderr: Output;
+  /** Asks a person yes or no, on standard error; whoever goes away says no. `null`: there is no terminal to ask at. */
+  readonly ask: ((question: string) => Promise<boolean>) | null;
   /** Aborted by SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */
   readonly signal: AbortSignal;
 }

@@ -9,8 +9,7 @@ import type { Limits } from '../domain/settings.ts';
 import type { AccountWriters, PoolPlace, PoolReads, PoolWrites, WriteAnswer } from './ports.ts';
 
 export interface AccessOptions {
-  readonly cloud: Pick<Cloud, 'account'>;
-  readonly writers: AccountWriters;
+  readonly cloud: Pick<Cloud, 'account'> & AccountWriters;
   readonly calls: Calls;
   readonly limits: Limits;
 }
@@ -24,10 +23,10 @@ interface UnitQuotas {
   readonly writing: Quota;
 }
 
-export function poolAccess({ cloud, writers, calls, limits }: AccessOptions): PoolReads & PoolWrites {
+export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads & PoolWrites {
   const quotas = remembered(() => newQuotas(calls, limits));
   const accounts = remembered((accountId: string) => cloud.account(accountId));
-  const writerOf = remembered(writers);
+  const writerOf = remembered((accountId: string) => cloud.writer(accountId));
   const identity = calls.quota({ perSecond: identityPerSecond });
   const ownerOf = remembered(async (accountId: string) => {
     const writer = writerOf(accountId);

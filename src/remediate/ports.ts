@@ -54,4 +54,6 @@ export interface AccountWriter {
   set(region: string, input: JsonObject): Promise<Attempt<void>>;
 }
 
-export type AccountWriters = (accountId: string) => AccountWriter;
+export interface AccountWriters {
+  writer(accountId: string): AccountWriter;
+}

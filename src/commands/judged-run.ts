@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OrganizationReading } from '../audit/read-organization.ts';
+import { openRunDirectory, type RunDirectory } from '../audit/run-directory/run-directory.ts';
+import type { ReadingScope } from '../audit/scope.ts';
+import { namedUnits } from '../domain/named-units.ts';
+import { readingNeeds } from '../domain/reading-needs.ts';
+import { isInShard, type Shard } from '../domain/shard.ts';
+import type { Result } from '../domain/result.ts';
+import { UserError } from '../errors.ts';
+import { createLogger } from '../log.ts';
+import { version } from '../version.ts';
+import type { AuditFlags } from './flags.ts';
+import { heldSignal } from './held-signal.ts';
+import { judgeReading } from './judged.ts';
+import { sha256, type Loaded } from './loaded.ts';
+import { openSession, readWithProgress, type Session } from './reading.ts';
+import { shardOf } from './shard.ts';
+import type { Shell } from './shell.ts';
+
+/** An organization that was read and judged; its result lies in the run directory as long as the work goes on. */
+export interface JudgedRun {
+  readonly loaded: Loaded;
+  readonly session: Session;
+  readonly directory: RunDirectory;
+  readonly reading: OrganizationReading;
+  readonly result: Result;
+  /** Once it was called, an interruption ends no request that is under way. */
+  hold(): void;
+}
+
+export type RunFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'>;
+
+/**
+ * Reads what is in scope, judges it, and hands it on. Resolves with what the work resolves with, when the run directory
+ * is closed, and deleted where nothing is to be gone on with.
+ *
+ * @param leavesRun whether a named run directory stays, and an interrupted run can be resumed
+ */
+export async function withJudgedRun<T>(
+  loaded: Loaded,
+  flags: RunFlags,
+  shell: Shell,
+  leavesRun: boolean,
+  work: (run: JudgedRun) => Promise<T>,
+): Promise<T> {
+  const shard = shardOf(flags.shard, shell.env);
+  const log = await createLogger(
+    flags.debug ? 'debug' : flags.logLevel,
+    flags.logFormat ?? (shell.stderr.isTerminal ? 'pretty' : 'json'),
+  );
+  const held = heldSignal(shell.signal);
+  const session = await openSession(loaded.settings, flags, held.signal, log);
+  try {
+    const directory = await openDirectory(flags, shard, loaded, session);
+    let finished = false;
+    try {
+      const reading = await readWithProgress(session, scopeOf(loaded, flags, shard), directory.store, flags, shell).catch(
+        (error: unknown) => {
+          // Could not run: there is nothing to go on with, and the next run must not be refused for it.
+          finished = error instanceof UserError && directory.store.units().length === 0;
+          throw error;
+        },
+      );
+      const result = await judgeReading({ loaded, flags, shard, session, directory, reading, signal: shell.signal });
+      const done = await work({ loaded, session, directory, reading, result, hold: () => held.hold() });
+      finished = !reading.interrupted;
+      return done;
+    } finally {
+      await directory.close({ finished, delete: !leavesRun || (finished && flags.runDir === undefined) });
+    }
+  } finally {
+    session.connection.close();
+  }
+}
+
+function scopeOf({ settings, set }: Loaded, flags: RunFlags, shard: Shard | null): ReadingScope {
+  const needs = readingNeeds(set, settings);
+  return {
+    settings,
+    // Reports group by organizational unit, so that units are named by the one walk also where no policy asks.
+    needs: { ...needs, accountPaths: needs.accountPaths || settings.accounts.kind === 'organization' },
+    filters: {
+      accounts: flags.account ?? null,
+      regions: flags.region ?? null,
+      shard: shard === null ? null : { count: shard.count, holds: (accountId) => isInShard(accountId, shard) },
+    },
+    namedUnits: namedUnits(set),
+  };
+}
+
+async function openDirectory(
+  flags: RunFlags,
+  shard: Shard | null,
+  { settings, set }: Loaded,
+  { connection }: Session,
+): Promise<RunDirectory> {
+  const { account, region, endpointUrl } = flags;
+  const scope = { account, region, endpointUrl, shard, caller: connection.callerAccountId };
+  return openRunDirectory(flags.runDir ?? join('.mfa-drift', 'run'), {
+    resume: flags.resume,
+    maxAgeMs: flags.maxAge,
+    now: new Date(),
+    newRunId: randomUUID(),
+    inputs: {
+      tool: version,
+      policies: set.sha256,
+      configuration: sha256(JSON.stringify({ ...settings, reports: [] })),
+      scope: sha256(JSON.stringify(scope)),
+    },
+    fallbackFolder: flags.runDir === undefined ? join(tmpdir(), `mfa-drift-run-${process.getuid?.() ?? ''}`) : null,
+  });
+}

@@ -1,0 +1,88 @@
+import { writeFileAtomically } from '../atomic-file.ts';
+import { limitChanges } from '../domain/remediation/limits.ts';
+import { sealPlan, type Plan } from '../domain/remediation/plan.ts';
+import type { Result } from '../domain/result.ts';
+import { planFormats, planText } from '../report/plan/registry.ts';
+import type { PlanView } from '../report/plan/plan-view.ts';
+import { planOrganization, type OrganizationPlan } from '../remediate/plan-organization.ts';
+import { poolAccess } from '../remediate/pool-access.ts';
+import { counted } from '../words.ts';
+import { withJudgedRun, type JudgedRun } from './judged-run.ts';
+import type { AuditFlags } from './flags.ts';
+import { loadInputs } from './loaded.ts';
+import type { DeedReportFlags, LimitFlags } from './remediation-flags.ts';
+import { parseRemediationReports, writeRemediationReports } from './remediation-reports.ts';
+import { flagsForApply, poolsRead, remediationJudging } from './remediation-rules.ts';
+import type { Shell } from './shell.ts';
+
+export type PlanFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'> &
+  LimitFlags &
+  DeedReportFlags & { readonly out: string };
+
+/** Audits, writes down everything that would be changed, and shows it. Changes nothing. */
+export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
+  const reports = parseRemediationReports(flags);
+  const { report: _, ...inputs } = flags;
+  const loaded = await loadInputs(inputs, shell, new Date());
+  const { settings } = loaded;
+  return withJudgedRun(loaded, flags, shell, true, async (run) => {
+    const { result, reading } = run;
+    if (reading.interrupted) return result.head.run.exitCode;
+    const organization = await planFor(run);
+    const made = planOf(result, organization);
+    await writeFileAtomically(flags.out, [planText(made)], { mode: 0o600 });
+    const view: PlanView = {
+      plan: made,
+      file: flags.out,
+      applyFlags: flagsForApply(settings.remediation, flags),
+      overLimit: limitChanges(made.changes.length, made.poolsRead, settings.remediation)?.message ?? null,
+      names: organization.names,
+    };
+    await writeRemediationReports(view, planFormats, reports, flags, shell);
+    const exitCode = exitCodeOf(result, made, flags.exitZero);
+    await shell.stderr.write(`exit ${exitCode}: ${sentence(result, made, flags.out)}\n`);
+    return exitCode;
+  });
+}
+
+function planFor({ loaded, session, result, directory }: JudgedRun): Promise<OrganizationPlan> {
+  const { connection, calls } = session;
+  const { limits, remediation } = loaded.settings;
+  const pools = poolAccess({ cloud: connection, calls, limits });
+  const judging = remediationJudging(loaded, 'person', new Date(directory.startedAt));
+  return planOrganization({ result, judging, pools, maxUsers: remediation.maxUsers, signal: calls.signal });
+}
+
+function planOf(result: Result, { changes, refused }: OrganizationPlan): Plan {
+  const { run, tool, complete } = result.head;
+  return sealPlan({
+    schemaVersion: '1',
+    kind: 'Plan',
+    createdAt: new Date().toISOString(),
+    tool,
+    organizationId: run.organizationId,
+    runId: run.id,
+    complete,
+    poolsRead: poolsRead(result),
+    policies: run.policies,
+    changes,
+    refused,
+  });
+}
+
+function exitCodeOf({ head }: Result, { changes, refused }: Plan, exitZero: boolean): 0 | 2 | 3 {
+  if (exitZero) return 0;
+  if (head.summary.gaps.open > 0) return 3;
+  return changes.length + refused.length > 0 ? 2 : 0;
+}
+
+function sentence({ head }: Result, { changes, refused }: Plan, file: string): string {
+  const { open } = head.summary.gaps;
+  const parts = [
+    ...(open > 0 ? [`not everything could be read (${counted(open, 'place')})`] : []),
+    ...(changes.length > 0 ? [`${counted(changes.length, 'pool')} would change`] : []),
+    ...(refused.length > 0 ? [`${counted(refused.length, 'change is', 'changes are')} refused`] : []),
+    ...(changes.length + refused.length === 0 ? ['there is nothing to change'] : []),
+  ];
+  return `${parts.join('; ')}; nothing was changed; the plan is in ${file}`;
+}

@@ -1,0 +1,68 @@
+import { Option, type Command } from 'commander';
+import { remediationFormats } from '../report/plan/registry.ts';
+import {
+  addConnectionFlags,
+  addPolicyFlags,
+  collect,
+  colorOption,
+  logLevelOption,
+  toWholeNumber,
+  type ConnectionFlags,
+  type OutputFlags,
+  type PolicyFlags,
+} from './flags.ts';
+
+/** How much may be changed, and what beyond the policies' own permissions. */
+export interface LimitFlags {
+  readonly allow?: readonly string[];
+  readonly maxChanges?: number;
+  readonly maxChangesPercent?: number;
+  readonly maxUsers?: number;
+  readonly includeManaged?: boolean;
+}
+
+/** How plans, applications and rollbacks are reported. */
+export interface DeedReportFlags extends Pick<OutputFlags, 'color'> {
+  readonly report?: readonly string[];
+  readonly redact: boolean;
+}
+
+/** Of the commands that change something by themselves. */
+export interface DeedFlags extends PolicyFlags, ConnectionFlags, DeedReportFlags, Pick<OutputFlags, 'logLevel'> {
+  readonly journal?: string;
+  readonly yes: boolean;
+}
+
+export function addLimitFlags(command: Command): Command {
+  return command
+    .option('--allow <risk>', 'allow changes of this risk too: disruptive, weakening (repeatable)', collect)
+    .option(
+      '--max-changes <n>',
+      'change nothing where more pools would change (replaces the percentage)',
+      toWholeNumber,
+    )
+    .option('--max-changes-percent <n>', 'change nothing where more of the pools read would change', toWholeNumber)
+    .option('--max-users <n>', 'refuse all disruptive changes where together they touch more users', toWholeNumber)
+    .option('--include-managed', 'change pools too whose tags say that they are managed as code');
+}
+
+export function journalOption(description: string): Option {
+  return new Option('--journal <file>', description);
+}
+
+/** Flags of the commands that carry changes out, beside those of their own. */
+export function addDeedFlags(command: Command): Command {
+  return addConnectionFlags(addPolicyFlags(command))
+    .addOption(reportOption())
+    .option('--no-redact', 'do not mask external ids in reports made to be read or shared')
+    .option('--yes', 'do not ask; needed where there is no terminal', false)
+    .addOption(logLevelOption())
+    .addOption(colorOption());
+}
+
+export function reportOption(): Option {
+  return new Option(
+    '--report <format[=file]>',
+    `${remediationFormats.join(', ')}; without a file on standard output (repeatable; default: table)`,
+  ).argParser(collect);
+}

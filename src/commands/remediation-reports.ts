@@ -1,0 +1,60 @@
+import { closest } from 'fastest-levenshtein';
+import { writeFileAtomically } from '../atomic-file.ts';
+import { UserError } from '../errors.ts';
+import type { FormatOptions } from '../report/format.ts';
+import { remediationFormats, type RemediationFormat } from '../report/plan/registry.ts';
+import type { DeedReportFlags } from './remediation-flags.ts';
+import { wantsColor } from './reports.ts';
+import type { Shell } from './shell.ts';
+
+export interface RemediationReport {
+  readonly format: RemediationFormat;
+  /** `null`: standard output. */
+  readonly file: string | null;
+}
+
+/** Throws UserError for a format that does not exist, or a second report on standard output. */
+export function parseRemediationReports({ report = ['table'] }: DeedReportFlags): readonly RemediationReport[] {
+  const reports = report.map(parseReport);
+  if (reports.filter(({ file }) => file === null).length > 1)
+    throw new UserError('Only one report can go to standard output: give the others a file, FORMAT=FILE.');
+  return reports;
+}
+
+function parseReport(spec: string): RemediationReport {
+  const [name = '', ...rest] = spec.split('=');
+  const format = remediationFormats.find((known) => known === name);
+  if (format === undefined)
+    throw new UserError(
+      `--report ${spec}: formats here are ${remediationFormats.join(', ')}. Did you mean ${closest(name, remediationFormats)}?`,
+    );
+  const file = rest.join('=');
+  if (spec.includes('=') && file === '') throw new UserError(`--report ${spec}: there is no file after the "=".`);
+  return { format, file: spec.includes('=') ? file : null };
+}
+
+type Draw<View> = (view: View, options: FormatOptions) => Iterable<string>;
+
+/** Writes every report. json keeps external ids, so that its file is for the owner's eyes. */
+export async function writeRemediationReports<View>(
+  view: View,
+  formats: Readonly<Record<RemediationFormat, Draw<View>>>,
+  reports: readonly RemediationReport[],
+  flags: DeedReportFlags,
+  shell: Shell,
+): Promise<void> {
+  const options: FormatOptions = {
+    columns: shell.stdout.columns,
+    color: false,
+    redact: flags.redact,
+    fallbackFile: 'mfa-drift.yaml',
+  };
+  for (const { format, file } of reports) {
+    if (file === null) {
+      const text = formats[format](view, { ...options, color: wantsColor(flags, shell) });
+      for (const piece of text) await shell.stdout.write(piece);
+    } else {
+      await writeFileAtomically(file, formats[format](view, options), { mode: format === 'json' ? 0o600 : 0o644 });
+    }
+  }
+}
