@@ -2,6 +2,7 @@
 import { configMember, rawMember } from '../../../src/domain/api-values.ts';
 import { factorNames, usableFactors, type Factor } from '../../../src/domain/factors.ts';
 import type { JsonObject } from '../../../src/domain/json.ts';
+import { textAt } from '../../../src/domain/remediation/configuration.ts';
 import type { Change } from '../../../src/domain/remediation/plan.ts';
 import { readPoolSettings } from '../../../src/domain/remediation/pool-settings.ts';
 import { rollbackTarget } from '../../../src/domain/remediation/rollback-target.ts';
@@ -59,7 +60,7 @@ function harm(
   const gained = has.filter((factor) => !had.includes(factor));
   const strongHad = had.some((factor) => factor === 'totp' || factor === 'passkey');
   const order = ['OFF', 'OPTIONAL', 'ON'];
-  const [from, to] = [before, after].map((config) => order.indexOf(String(config['MfaConfiguration'])));
+  const [from, to] = [before, after].map((config) => order.indexOf(textAt(config, 'MfaConfiguration') ?? 'OFF'));
   return [
     ...(to! < from! ? ['the mode went down'] : []),
     ...(had.includes('totp') && !has.includes('totp') && !has.includes('passkey')

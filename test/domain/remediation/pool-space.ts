@@ -91,6 +91,20 @@ export interface Play {
   readonly factors: boolean;
 }
 
+/** How many values each part of the space has. */
+export const dimensions: Readonly<Record<string, number>> = {
+  mode: modes.length,
+  TOTP: totp.length,
+  SMS: sms.length,
+  'e-mail': email.length,
+  passkeys: passkeys.length,
+  'first factors': firstFactors.length,
+  'feature plan': tiers.length,
+  'e-mail sender': senders.length,
+  'account recovery': recoveries.length,
+  'threat protection': threatProtection.length,
+};
+
 /** Every setting there is. */
 export const everySettings: readonly JsonObject[] = [
   ...product([firstFactors, tiers, senders, recoveries, threatProtection]),
