@@ -72,10 +72,13 @@ export async function openRunDirectory(wanted: string, options: OpenRunOptions):
       resumed: goesOn,
       store,
       async close({ finished, delete: deletes }) {
-        await store.close();
-        if (deletes) await clear(folder);
-        else await writeMark(folder, { ...mark, finished });
-        await lock.release();
+        try {
+          await store.close();
+          if (deletes) await clear(folder);
+          else if (finished) await writeMark(folder, { ...mark, finished });
+        } finally {
+          await lock.release();
+        }
         if (deletes) await rm(folder, { recursive: true, force: true });
       },
     };
