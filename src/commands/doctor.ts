@@ -48,6 +48,7 @@ async function examine(session: Session, settings: Settings, flags: DoctorFlags,
     const result = await judgeReading({
       loaded,
       flags: { ...flags, exitZero: false },
+      shard: null,
       session,
       directory,
       reading,

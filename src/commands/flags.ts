@@ -49,6 +49,7 @@ export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, R
   readonly failOn?: Severity;
   readonly failOnNew: boolean;
   readonly exitZero: boolean;
+  readonly shard?: string;
   readonly runDir?: string;
   readonly resume: boolean;
   /** Milliseconds. */
@@ -119,6 +120,7 @@ export function addAuditFlags(command: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'the least severity that makes exit code 2').choices(severities))
     .option('--fail-on-new', 'only findings that are new against --baseline make exit code 2', false)
     .option('--exit-zero', 'exit 0 instead of 2 or 3', false)
+    .option('--shard <part>', 'audit one part of the accounts: I/N, auto (AWS Batch, GitLab), or auto/N (Kubernetes)')
     .option('--run-dir <folder>', 'keep the run there (default: .mfa-drift/run, deleted at the end)')
     .option('--resume', 'go on with an interrupted run', false)
     .addOption(maxAgeOption('how old a run may be to be resumed'));

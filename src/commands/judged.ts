@@ -5,6 +5,7 @@ import type { RunDirectory } from '../audit/run-directory/run-directory.ts';
 import { exitCodeOf } from '../domain/exit-code.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Result, RunInfo, Summary } from '../domain/result.ts';
+import type { Shard } from '../domain/shard.ts';
 import { version } from '../version.ts';
 import type { AuditFlags } from './flags.ts';
 import { newJudging } from './judging.ts';
@@ -14,6 +15,7 @@ import type { Session } from './reading.ts';
 export interface ReadRun {
   readonly loaded: Loaded;
   readonly flags: Pick<AuditFlags, 'account' | 'region' | 'exitZero'>;
+  readonly shard: Shard | null;
   readonly session: Session;
   readonly directory: RunDirectory;
   readonly reading: OrganizationReading;
@@ -23,7 +25,7 @@ export interface ReadRun {
 
 /** Judges what was read, by the policies, and completes the result; it lies in the run directory. */
 export async function judgeReading(run: ReadRun): Promise<Result> {
-  const { loaded, flags, directory, reading } = run;
+  const { loaded, flags, shard, directory, reading } = run;
   const rule = { failOn: loaded.settings.failOn, failOnNew: false };
   const judging = newJudging(loaded, rule, new Date(directory.startedAt));
   const writer = await openResultFiles(directory.resultFolder);
@@ -53,11 +55,11 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     complete,
     redacted: false,
     summary,
-    warnings: judging.warnings(complete && Object.keys(filtersOf(flags)).length === 0),
+    warnings: judging.warnings(complete && shard === null && Object.keys(filtersOf(flags)).length === 0),
   });
 }
 
-function runInfo({ loaded, flags, session, directory, reading }: ReadRun, exitCode: number): RunInfo {
+function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun, exitCode: number): RunInfo {
   const { settings, set, files } = loaded;
   return {
     id: directory.runId,
@@ -65,7 +67,7 @@ function runInfo({ loaded, flags, session, directory, reading }: ReadRun, exitCo
     finishedAt: new Date().toISOString(),
     callerArn: reading.discovery.callerArn,
     organizationId: reading.discovery.organizationId,
-    shard: null,
+    shard,
     interrupted: reading.interrupted,
     endpointOverridden: session.connection.isEndpointOverridden,
     exitCode,
