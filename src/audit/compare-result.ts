@@ -111,6 +111,7 @@ function warningsAbout(head: ResultHead, baseline: ResultHead | null, file: stri
     return [{ code: 'baseline-missing', message, file, line: null }];
   }
   const { run } = baseline;
+  if (run.id === head.run.from?.runId) return [];
   const parts = [
     run.interrupted ? 'was interrupted' : '',
     run.shard === null || isDeepStrictEqual(run.shard, head.run.shard)

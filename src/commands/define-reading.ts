@@ -16,6 +16,7 @@ import {
 import { closingHelp } from './help.ts';
 import type { Choose } from './program.ts';
 import type { DoctorFlags } from './doctor.ts';
+import type { Shell } from './shell.ts';
 import type { ShowFlags } from './show.ts';
 
 const auditExitCodes = '0 holds, 1 could not run, 2 drift, 3 not everything was read, 130 or 143 interrupted';
@@ -25,6 +26,7 @@ export function defineAudit(program: Command, choose: Choose): void {
     .command('audit')
     .description('Read every user pool in scope, compare it with the policies, and report.');
   addOutputFlags(addReportFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command)))))
+    .option('--from <result>', 'judge what a saved result has, offline: no AWS call, no credentials')
     .addHelpText(
       'after',
       closingHelp(
@@ -32,13 +34,19 @@ export function defineAudit(program: Command, choose: Choose): void {
           'mfa-drift audit',
           'mfa-drift audit --account 111122223333 --region eu-west-1',
           'mfa-drift audit --report table --report json=out/result.json --fail-on high',
+          'mfa-drift audit --baseline last.json --fail-on-new --report json=last.json',
+          'mfa-drift audit --from last.json --report markdown=comment.md',
         ],
         auditExitCodes,
       ),
     )
-    .action(() =>
-      choose(async (shell) => (await import('./audit.ts')).audit(command.optsWithGlobals<AuditFlags>(), shell)),
-    );
+    .action(() => choose((shell) => runAudit(command.optsWithGlobals<AuditFlags & { from?: string }>(), shell)));
+}
+
+/** Without AWS nothing of AWS is loaded either. */
+async function runAudit({ from, ...flags }: AuditFlags & { readonly from?: string }, shell: Shell): Promise<number> {
+  if (from === undefined) return (await import('./audit.ts')).audit(flags, shell);
+  return (await import('./replay.ts')).replay({ ...flags, from }, shell);
 }
 
 export function defineShow(program: Command, choose: Choose): void {

@@ -15,15 +15,18 @@ export interface Judging {
   warnings(isWhole: boolean): readonly Warning[];
 }
 
-/** @param now the day by which exceptions are judged: the one on which the run began, so that a resumed one says the same */
-export function newJudging({ set, settings }: Loaded, rule: FailRule, now: Date): Judging {
+/**
+ * @param now the day by which exceptions are judged: the one on which the run began, so that a resumed one says the same
+ * @param fromResult whether the pools come from a saved result, which holds only what its policies needed
+ */
+export function newJudging({ set, settings }: Loaded, rule: FailRule, now: Date, fromResult = false): Judging {
   const { requireCoverage, remediation } = settings;
   const seen = newRunWarnings(set, settings);
   let failing = 0;
   return {
     judge: {
       judge(account, region, pool) {
-        const subject = { account, region, pool };
+        const subject = { account, region, pool, fromResult };
         const verdict = judgePool(set, subject, { requireCoverage, now, managedTags: remediation.managedTags });
         seen.pool(subject, verdict);
         for (const gap of verdict.gaps) seen.gap(gap, account, pool);

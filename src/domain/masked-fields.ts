@@ -1,8 +1,26 @@
 /** What copies for sharing do not show. */
+import { withInner, type Expectation } from './expectations.ts';
+import type { PolicySet } from './policy.ts';
+import { allKeys } from './selector-compilation.ts';
+import type { SourcePlace } from './source-place.ts';
 
 export const mask = '(masked)';
 
 /** Whether a path is, or lies below, the external id of a pool's SMS role. */
 export function isMasked(path: string): boolean {
   return /(?:^|\.)ExternalId(?:\.|$)/.test(path);
+}
+
+/** The first line that asks for what a redacted copy does not show; `null`: nothing does. */
+export function asksForMasked({
+  policies,
+  exceptions,
+}: Pick<PolicySet, 'policies' | 'exceptions'>): SourcePlace | null {
+  const selectors = [...policies, ...exceptions].flatMap(({ match }) => [...allKeys(match)]);
+  const asked: readonly Expectation[] = [
+    ...policies.flatMap(({ expectations }) => expectations),
+    ...selectors.flatMap(({ test }) => (test.kind === 'expectations' ? test.expectations : [])),
+  ];
+  for (const { path, place } of withInner(asked)) if (isMasked(path)) return place;
+  return null;
 }

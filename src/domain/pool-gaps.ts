@@ -24,7 +24,8 @@ export function configGap({ account, region, pool }: Subject): PoolGap {
 }
 
 /** One gap for all doubts of a kind: what could not be read, and who asked. */
-export function doubtGap(code: GapCode, doubts: readonly Doubt[], { account, region, pool }: Subject): PoolGap {
+export function doubtGap(code: GapCode, doubts: readonly Doubt[], subject: Subject): PoolGap {
+  const { account, region, pool } = subject;
   const askers = [...new Set(doubts.map(({ asker }) => asker))].sort();
   const unread = [...new Set(doubts.map(({ missing }) => missing.what))].sort();
   const failures = [...new Set(doubts.flatMap(({ missing }) => (missing.failure === null ? [] : [missing.failure])))];
@@ -37,12 +38,12 @@ export function doubtGap(code: GapCode, doubts: readonly Doubt[], { account, reg
     poolId: pool.poolId,
     code,
     message: `Not known and asked for by ${askers.join(', ')}: ${unread.join(', ')}${[...new Set(reasons)].join('')}`,
-    remedy: remedies.length > 0 ? remedies.join(' ') : remedyFor(unread),
+    remedy: remedies.length > 0 ? remedies.join(' ') : remedyFor(unread, subject),
   };
 }
 
-function remedyFor(unread: readonly string[]): string {
-  if (unread.some((what) => what.includes('saved result'))) return 'Audit again: the saved result does not hold it.';
+function remedyFor(unread: readonly string[], { fromResult }: Subject): string {
+  if (fromResult === true) return 'Audit again with these policies: the saved result does not hold what they ask for.';
   if (unread.some((what) => what.includes('account'))) {
     return 'Let the caller read Organizations (ListAccounts, ListTagsForResource, ListParents), or select by account id.';
   }

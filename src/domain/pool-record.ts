@@ -35,13 +35,18 @@ export function poolFacts(subject: Subject, kept: readonly string[], managedTags
 function keptMembers({ pool, fromResult }: Subject, kept: readonly string[]): JsonObject | null {
   if (pool.userPool?.read !== true) return null;
   const { value } = pool.userPool;
+  if (fromResult === true) return withoutTags(value);
   const members: Record<string, JsonValue> = {};
   for (const name of kept) {
     if (name === 'UserPoolTags') continue;
-    if (Object.hasOwn(value, name)) members[name] = value[name] ?? null;
-    else if (fromResult !== true) members[name] = null;
+    members[name] = value[name] ?? null;
   }
   return members;
+}
+
+/** A saved result keeps what it had, also where the policies of now ask for less. */
+function withoutTags(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'UserPoolTags'));
 }
 
 /** Who manages the pool as code, told by its tags: `CloudFormation stack shop`, or the tag itself. */

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { assembleResult } from '../audit/assemble.ts';
+import { referenceTo } from '../audit/compare-result.ts';
+import { replay } from '../audit/replay.ts';
+import { openResultFiles } from '../audit/result-files.ts';
+import { exitCodeOf } from '../domain/exit-code.ts';
+import type { Result, RunInfo, Summary } from '../domain/result.ts';
+import { version } from '../version.ts';
+import { newJudging } from './judging.ts';
+import type { Loaded } from './loaded.ts';
+
+export interface SavedRun {
+  readonly loaded: Loaded;
+  readonly saved: Result;
+  /** As the user named the saved result. */
+  readonly file: string;
+  /** Where the new result is written. */
+  readonly folder: string;
+  readonly exitZero: boolean;
+  readonly now: Date;
+}
+
+/** Judges what the saved run read by the policies of now. What was not read stays so: the result is no more whole. */
+export async function judgeSaved(run: SavedRun): Promise<Result> {
+  const { loaded, saved, file, folder, exitZero, now } = run;
+  const judging = newJudging(loaded, { failOn: loaded.settings.failOn, failOnNew: false }, now, true);
+  const writer = await openResultFiles(folder);
+  const replayed = await replay(saved, file);
+  const counted = await assembleResult(replayed.observed, judging.judge, writer);
+  await replayed.close();
+  const summary: Summary = { ...counted, changes: null, api: { calls: 0, throttled: 0, retried: 0 } };
+  const { interrupted, scope } = saved.head.run;
+  const complete = summary.gaps.open === 0 && !interrupted;
+  const exitCode = exitCodeOf({
+    // What an interrupted run did not reach was not read, though no gap speaks of it.
+    openGaps: summary.gaps.open + (interrupted ? 1 : 0),
+    countedFindings: judging.failing(),
+    changesFailed: false,
+    exitZero,
+  });
+  return writer.result({
+    schemaVersion: '1',
+    tool: { name: 'mfa-drift', version },
+    run: runInfo(run, exitCode),
+    complete,
+    redacted: saved.head.redacted,
+    summary,
+    warnings: judging.warnings(complete && Object.keys(scope.filters).length === 0),
+  });
+}
+
+/** Who read what, and within which scope, is the saved run's; policies and verdicts are this one's. */
+function runInfo({ loaded, saved, now }: SavedRun, exitCode: number): RunInfo {
+  return {
+    ...saved.head.run,
+    id: randomUUID(),
+    startedAt: now.toISOString(),
+    finishedAt: new Date().toISOString(),
+    exitCode,
+    baseline: null,
+    from: referenceTo(saved.head),
+    policySetSha256: loaded.set.sha256,
+    policies: loaded.files,
+  };
+}
