@@ -1,9 +1,18 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 
 /** The values of a file with one JSON value a line, in order, one line in memory at a time. Empty lines are passed over. */
 export async function* readNdjson<T>(file: string): AsyncGenerator<T> {
-  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
   // The caller names the type of a file that this program wrote itself.
-  for await (const line of lines) if (line !== '') yield JSON.parse(line) as T;
+  for await (const line of linesOf(file)) if (line !== '') yield JSON.parse(line) as T;
+}
+
+/** Not readline, which also splits at U+2028: that is a legal character inside JSON. */
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const text of createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }

@@ -6,6 +6,7 @@ import type { SettingFlags } from '../config/settings/environment.ts';
 import type { PolicySet } from '../domain/policy.ts';
 import type { PolicyFileRecord } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
+import { maskExternalIds } from '../report/redact.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
 
@@ -25,9 +26,10 @@ export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell
   return { settings, set, files: [...configuration, ...set.files] };
 }
 
+/** The role's external id appears nowhere; the hash is of the file as it lies. */
 async function fileRecord(file: string): Promise<PolicyFileRecord> {
   const text = await readFile(file, 'utf8');
-  return { file, sha256: sha256(text), names: [], text };
+  return { file, sha256: sha256(text), names: [], text: maskExternalIds(text) };
 }
 
 export function sha256(text: string): string {

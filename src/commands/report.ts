@@ -14,7 +14,7 @@ export async function report(
   flags: ReportRenderFlags & ReportFlags,
   shell: Shell,
 ): Promise<number> {
-  const targets = parseReportTargets(flags.report ?? ['table']);
+  const targets = parseReportTargets(flags.report ?? ['table'], shell.env);
   await requireReadableQuery(flags.query, targets);
   const results = [];
   for (const file of files) results.push(await openSavedResult(file));

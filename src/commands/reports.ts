@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { closest } from 'fastest-levenshtein';
 import { writeFileAtomically } from '../atomic-file.ts';
 import type { Result } from '../domain/result.ts';
@@ -12,14 +13,16 @@ export interface ReportTarget {
   readonly format: FormatName;
   /** `null`: standard output. */
   readonly file: string | null;
+  /** Added to what the file holds, instead of replacing it. */
+  readonly appends: boolean;
 }
 
 /**
  * @param specs `FORMAT` or `FORMAT=FILE`
  * @throws UserError for a format that does not exist, or a second report on standard output.
  */
-export function parseReportTargets(specs: readonly string[]): readonly ReportTarget[] {
-  const targets = specs.map(parseTarget);
+export function parseReportTargets(specs: readonly string[], env: Shell['env']): readonly ReportTarget[] {
+  const targets = specs.map((spec) => summaryAppended(parseTarget(spec), env));
   const bare = targets.filter(({ file }) => file === null);
   if (bare.length > 1) {
     const names = bare.map(({ format }) => format).join(' and ');
@@ -41,7 +44,14 @@ function parseTarget(spec: string): ReportTarget {
     );
   }
   if (spec.includes('=') && file === '') throw new UserError(`--report ${spec}: there is no file after the "=".`);
-  return { format, file: spec.includes('=') ? file : null };
+  return { format, file: spec.includes('=') ? file : null, appends: false };
+}
+
+/** The steps of a GitHub job share one summary file; a summary without a file of its own goes there, where there is one. */
+function summaryAppended(target: ReportTarget, env: Shell['env']): ReportTarget {
+  const summary = env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (target.format !== 'github-summary' || target.file !== null || summary === '') return target;
+  return { ...target, file: summary, appends: true };
 }
 
 /**
@@ -61,15 +71,25 @@ export async function writeReports(
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
   };
   const shown = flags.redact === true ? redactedCopy(result) : result;
-  for (const { format, file } of targets) {
-    if (file !== null)
-      await writeFileAtomically(file, formats[format](shown, options), { mode: fileMode(format, shown) });
+  for (const { format, file, appends } of targets) {
+    if (file === null) continue;
+    const text = formats[format](shown, options);
+    if (appends) await appendText(file, text);
+    else await writeFileAtomically(file, text, { mode: fileMode(format, shown) });
   }
   const onStandardOutput = targets.find(({ file }) => file === null);
   if (onStandardOutput === undefined) return;
   const text = formats[onStandardOutput.format](shown, { ...options, color: wantsColor(flags, shell) });
   if (flags.query !== undefined) return shell.stdout.write(await queryJson(flags.query, text));
   for await (const chunk of text) await shell.stdout.write(chunk);
+}
+
+async function appendText(file: string, text: AsyncIterable<string>): Promise<void> {
+  let whole = '';
+  for await (const chunk of text) whole += chunk;
+  await appendFile(file, whole).catch((error: unknown) => {
+    throw new UserError(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }
 
 /** The formats that keep a pool's SMS external id are for the owner's eyes. */

@@ -33,7 +33,14 @@ async function* mapEach<T>(values: AsyncIterable<T>, change: (value: T) => T): A
 const externalIdLines = /^([^\S\n]*)(.*?externalId["']?[^\S\n]*:)[^\n]*(?:\n\1[^\S\n]+[^\n]*)*/gim;
 
 function maskPolicyFile(policy: PolicyFileRecord): PolicyFileRecord {
-  return { ...policy, text: policy.text.replace(externalIdLines, `$1$2 ${mask}`) };
+  return { ...policy, text: maskExternalIds(policy.text) };
+}
+
+/** A YAML text without the external ids that it sets; one that comes from the environment may stay. */
+export function maskExternalIds(text: string): string {
+  return text.replace(externalIdLines, (line, indent: string, key: string) =>
+    line.includes('${env:') ? line : `${indent}${key} ${mask}`,
+  );
 }
 
 const accountIds = /(?<!\d)\d{12}(?!\d)/g;

@@ -175,3 +175,16 @@ describe('the run directory', () => {
     );
   });
 });
+
+it('keeps names whole that hold line separators of Unicode, which are no line ends in JSON', async () => {
+  const folder = join(await temporaryFolder(), 'run');
+  const directory = await openRunDirectory(folder, options());
+  onTestFinished(() => directory.close({ finished: true, delete: true }));
+  const begun = directory.store.beginUnit('111111111111', 'eu-west-1');
+  await begun.pools([{ ...pool('a'), poolName: 'one\u2028two\u2029three\u0085four' }]);
+  await begun.finish(unit('111111111111', 'eu-west-1', 1), []);
+  const [finished] = directory.store.units();
+  expect((await directory.store.poolsOf(finished!)).map(({ poolName }) => poolName)).toEqual([
+    'one\u2028two\u2029three\u0085four',
+  ]);
+});

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { UserError } from '../../errors.ts';
+import { linesOf } from '../../ndjson.ts';
 import { visible } from '../escape/visible.ts';
 import { checkVersion, isRecordKind, type RawRecord } from './records.ts';
 
@@ -31,15 +31,4 @@ function parseObject(line: string, place: string): Record<string, unknown> {
     throw new UserError(`${place} is not JSON; the file may be cut off there.`, { cause: error });
   }
   throw new UserError(`${place} is no record of a result: it is not an object.`);
-}
-
-/** Not readline, which also splits at U+2028: that is a legal character inside JSON. */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const text of createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
-    const lines = `${rest}${text}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }
