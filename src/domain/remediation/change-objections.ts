@@ -51,6 +51,7 @@ export function draftObjections(
 
 /** A change touches nothing under an exception, not even as a consequence. */
 export function touchObjections(draft: Draft, protections: readonly Protection[]): readonly Objection[] {
+  if (protections.length === 0) return [];
   const { situation, start, call } = draft;
   return stateDifferences(start, call.after, situation.settings).flatMap(({ path }) => {
     const protection = protectionOf(path, protections);
@@ -64,8 +65,8 @@ function riskObjections({ risk, transitions }: Draft, asks: readonly Ask[], rule
   const refusing = asks.filter(({ allow }) => !isAllowed(risk, allow, rules));
   if (refusing.length === 0) return [];
   const reasons = [...new Set(transitions.filter((each) => each.risk === risk).flatMap((each) => each.reasons))];
-  const lines = [...new Set(refusing.map(lineOf))].join(' and ');
-  const message = `The change is ${risk} (${reasons.join('; ')}), which ${lines} ${refusing.length === 1 ? 'does' : 'do'} not allow: ${wayOut(risk, rules)}.`;
+  const lines = [...new Set(refusing.map(lineOf))];
+  const message = `The change is ${risk} (${reasons.join('; ')}). ${wayOut(risk, lines, rules)}`;
   return [{ code: 'risk', message }];
 }
 
@@ -74,9 +75,13 @@ function isAllowed(risk: Risk, allow: readonly Risk[], { by, allow: flags }: Pla
   return allow.includes(risk) || flags.includes(risk);
 }
 
-function wayOut(risk: Risk, { by }: PlanRules): string {
-  if (risk !== 'weakening') return `use --allow ${risk}, or remediation.allow in the policy, if this is meant`;
+function wayOut(risk: Risk, lines: readonly string[], { by }: PlanRules): string {
+  const askers = lines.join(' and ');
+  if (risk !== 'weakening') {
+    const verb = lines.length === 1 ? 'allows' : 'allow';
+    return `That is more than ${askers} ${verb}: use --allow ${risk}, or remediation.allow there, if it is meant.`;
+  }
   return by === 'person'
-    ? 'use --allow weakening if this is meant'
-    : 'no audit weakens a pool; use mfa-drift plan and apply with --allow weakening if this is meant';
+    ? `No file can allow that to ${askers}: use --allow weakening if it is meant.`
+    : `No audit does that for ${askers}: use mfa-drift plan and apply with --allow weakening if it is meant.`;
 }

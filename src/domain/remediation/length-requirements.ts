@@ -3,7 +3,7 @@
  * EmailMfaConfigType, WebAuthnConfigurationType, SmsConfigurationType, EumsSmsType; the subject's length: AWS developer
  * guide, Quotas in Amazon Cognito.
  */
-import { textAt } from './configuration.ts';
+import { rawMember } from '../api-values.ts';
 import type { Requirement } from './requirement.ts';
 
 interface Form {
@@ -55,8 +55,8 @@ export const lengthRequirements: readonly Requirement[] = forms.map((form) => ({
   code: 'not-possible',
   source: 'API model: the value would fail to satisfy its constraint',
   unmet: ({ input }) => {
-    const text = textAt(input, ...form.path);
-    const rule = text === null ? null : brokenRule(text, form);
+    const text = rawMember(input, form.path);
+    const rule = typeof text === 'string' ? brokenRule(text, form) : null;
     return rule === null ? null : `${form.path.join('.')} must ${rule}.`;
   },
 }));

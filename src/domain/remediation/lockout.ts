@@ -31,7 +31,7 @@ const hazards: readonly Hazard[] = [
   {
     isPossible: (situation) => !situation.after.totp && lackingAttributes(situation).length > 0,
     says: (situation) =>
-      `TOTP is off, so a user without ${lackingAttributes(situation).join(' or ')} has no factor to enrol and can not sign in until an administrator adds one.`,
+      `TOTP is off, so a user without ${lackingAttributes(situation).join(' or ')} has no factor to enrol and cannot sign in until an administrator adds one.`,
   },
   {
     isPossible: (situation) => hasEmail(situation) && recoversBy(situation, 'verified_email'),

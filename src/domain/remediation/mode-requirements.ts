@@ -15,7 +15,7 @@ export const modeRequirements: readonly Requirement[] = [
       sent.email !== null ||
       smsRole(objectAt(sent.sms ?? {}, 'SmsConfiguration')) !== null
         ? null
-        : `MFA can not be ${sent.mode} without a factor: a policy must ask for one too, such as SoftwareTokenMfaConfiguration: { Enabled: true }.`,
+        : `MFA cannot be ${sent.mode} without a factor: a policy must ask for one too, such as SoftwareTokenMfaConfiguration: { Enabled: true }.`,
   },
   {
     id: 'P2',
@@ -26,7 +26,7 @@ export const modeRequirements: readonly Requirement[] = [
       const others = settings.firstFactors.filter((factor) => factor !== 'PASSWORD' && factor !== 'WEB_AUTHN');
       return sent.mode !== 'ON' || others.length === 0
         ? null
-        : `MFA can not be ON while ${others.join(' and ')} ${others.length === 1 ? 'is' : 'are'} among the pool's first factors: remove that from Policies.SignInPolicy.AllowedFirstAuthFactors, or ask for OPTIONAL.`;
+        : `MFA cannot be ON while ${others.join(' and ')} ${others.length === 1 ? 'is' : 'are'} among the pool's first factors: remove that from Policies.SignInPolicy.AllowedFirstAuthFactors, or ask for OPTIONAL.`;
     },
   },
   {
@@ -37,7 +37,7 @@ export const modeRequirements: readonly Requirement[] = [
     unmet: ({ sent, settings }) =>
       sent.mode !== 'ON' || !settings.firstFactors.includes('WEB_AUTHN') || sent.isPasskeyVerifying
         ? null
-        : "MFA can not be ON while WEB_AUTHN is among the pool's first factors and a passkey counts as a single factor: a policy must ask for WebAuthnConfiguration.FactorConfiguration MULTI_FACTOR_WITH_USER_VERIFICATION too.",
+        : "MFA cannot be ON while WEB_AUTHN is among the pool's first factors and a passkey counts as a single factor: a policy must ask for WebAuthnConfiguration.FactorConfiguration MULTI_FACTOR_WITH_USER_VERIFICATION too.",
   },
   {
     id: 'P11',
@@ -45,7 +45,7 @@ export const modeRequirements: readonly Requirement[] = [
     source: 'AWS developer guide, Adding MFA: with adaptive authentication in full function MFA must be optional',
     unmet: ({ sent, settings }) =>
       sent.mode === 'ON' && settings.isThreatProtectionEnforced
-        ? 'MFA can not be ON beside threat protection in full function (UserPoolAddOns.AdvancedSecurityMode ENFORCED), which itself asks for MFA by risk: ask for OPTIONAL, or set it to AUDIT.'
+        ? 'MFA cannot be ON beside threat protection in full function (UserPoolAddOns.AdvancedSecurityMode ENFORCED), which itself asks for MFA by risk: ask for OPTIONAL, or set it to AUDIT.'
         : null,
   },
 ];

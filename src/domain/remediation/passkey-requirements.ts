@@ -1,5 +1,4 @@
 /** What a passkey block asks of its pool, and of itself. */
-import { readingDifferences } from './sameness.ts';
 import type { Configuration } from './configuration.ts';
 import { tierTooLow } from './email-requirements.ts';
 import type { Requirement } from './requirement.ts';
@@ -43,9 +42,9 @@ export const passkeyRequirements: readonly Requirement[] = [
 ];
 
 function changesPasskeys(before: Configuration, sent: Configuration): boolean {
-  return readingDifferences(passkeysOf(before), passkeysOf(sent)).length > 0;
-}
-
-function passkeysOf({ relyingParty, userVerification, isPasskeyVerifying }: Configuration) {
-  return { relyingParty, userVerification, isPasskeyVerifying };
+  return (
+    before.relyingParty !== sent.relyingParty ||
+    before.userVerification !== sent.userVerification ||
+    before.isPasskeyVerifying !== sent.isPasskeyVerifying
+  );
 }

@@ -41,7 +41,7 @@ function relyingPartyLosses(before: Configuration, after: Configuration): readon
   if (before.relyingParty === after.relyingParty) return [];
   if (before.relyingParty === null) {
     return [
-      'A relying party can not be taken away again: it can only be changed, and passkeys registered with it stay.',
+      'A relying party cannot be taken away again: it can only be changed, and passkeys registered with it stay.',
     ];
   }
   return [

@@ -114,7 +114,7 @@ export const riskTable: RiskTable = {
     'present → absent': always('disruptive', 'Users of SMS codes must set up another factor'),
   },
   'SmsMfaConfiguration: role': {
-    'X → Y': always('disruptive', 'Messages are sent with another role, and fail where it can not send'),
+    'X → Y': always('disruptive', 'Messages are sent with another role, and fail where it cannot send'),
   },
   'SmsMfaConfiguration: region': {
     'absent → X': regionChanged,
@@ -146,7 +146,7 @@ export const riskTable: RiskTable = {
       { when: 'relying-party-new', risk: 'tightening', reason: 'New passkeys verify the user where the device can' },
     ],
     'absent → required': [{ when: 'relying-party-new', risk: 'tightening', reason: 'New passkeys verify the user' }],
-    'preferred → required': always('disruptive', 'Passkeys on devices that can not verify their user stop working'),
+    'preferred → required': always('disruptive', 'Passkeys on devices that cannot verify their user stop working'),
     'required → preferred': always('weakening', 'A passkey no longer proves that its user was verified'),
     'preferred → absent': none,
     'required → absent': none,

@@ -21,7 +21,7 @@ export const smsRequirements: readonly Requirement[] = [
       const failure = attempt.settings.smsFailures.find((name) => name.startsWith('InvalidSmsRole'));
       return failure === undefined || !sendsWithPoolsRole(attempt)
         ? null
-        : `The pool's SMS role can not send (SmsConfigurationFailure: ${failure}): mend its permissions and its trust in cognito-idp.amazonaws.com first.`;
+        : `The pool's SMS role cannot send (SmsConfigurationFailure: ${failure}): mend its permissions and its trust in cognito-idp.amazonaws.com first.`;
     },
   },
   {
@@ -68,7 +68,7 @@ export const smsRequirements: readonly Requirement[] = [
       'AWS developer guide, Adding MFA: "An active SMS configuration automatically makes SMS messages an available MFA method"',
     unmet: ({ before, sent, settings }) =>
       sent.mode !== 'OFF' && sent.sms === null && (settings.smsConfiguration !== null || before.sms !== null)
-        ? "The pool has an SMS configuration, and SetUserPoolMfaConfig can not keep SMS from being a factor beside it: remove SmsConfiguration from the pool's settings (UpdateUserPool) first, or make SMS part of the policy."
+        ? "The pool has an SMS configuration, and SetUserPoolMfaConfig cannot keep SMS from being a factor beside it: remove SmsConfiguration from the pool's settings (UpdateUserPool) first, or make SMS part of the policy."
         : null,
   },
 ];

@@ -47,7 +47,7 @@ function bystanderAside(bystander: Bystander): Sorted['aside'][number] {
   const { policy, path, code } = bystander;
   const why =
     code === 'unresolved'
-      ? 'has a variable that this pool can not fill in'
+      ? 'has a variable that this pool cannot fill in'
       : 'says no single value that could be written (set, a scalar, a lone oneOf entry)';
   return { policy, path, objection: { code, message: `${path} of ${lineOf(bystander)} ${why}.` } };
 }

@@ -23,14 +23,14 @@ function impossible(target: Target, before: JsonObject, wanted: JsonObject, sett
   if (block === undefined) return null;
   const isRemoval = removes(target);
   if (modeOf(wanted) === 'OFF' && (modeOf(before) === 'OFF' || !isRemoval)) {
-    return `${target.path} can not be changed while MfaConfiguration is OFF, where Cognito keeps no factor: a policy must ask for OPTIONAL or ON too.`;
+    return `${target.path} cannot be changed while MfaConfiguration is OFF, where Cognito keeps no factor: a policy must ask for OPTIONAL or ON too.`;
   }
   if (!isRemoval || objectAt(wanted, block) !== null) return null;
-  if (block === 'SmsMfaConfiguration') {
-    return "SetUserPoolMfaConfig can not take SMS away from a pool that has an SMS configuration: remove SmsConfiguration from the pool's settings (UpdateUserPool).";
+  if (block === 'SmsMfaConfiguration' && modeOf(wanted) === 'OFF') {
+    return "The pool's SMS configuration outlives OFF: remove SmsConfiguration from the pool's settings (UpdateUserPool).";
   }
   return block === 'EmailMfaConfiguration' && isEmailAutomatic(settings)
-    ? 'SetUserPoolMfaConfig can not take e-mail away from a pool with an own SES sender on Essentials or Plus, where it is a factor by itself: change EmailConfiguration or UserPoolTier.'
+    ? 'SetUserPoolMfaConfig cannot take e-mail away from a pool with an own SES sender on Essentials or Plus, where it is a factor by itself: change EmailConfiguration or UserPoolTier.'
     : null;
 }
 

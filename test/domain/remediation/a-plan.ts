@@ -1,0 +1,105 @@
+/** Pools, policies' asks and rules for planning one pool. */
+import { configMember } from '../../../src/domain/api-values.ts';
+import type { JsonObject, JsonValue } from '../../../src/domain/json.ts';
+import type { Ask } from '../../../src/domain/remediation/asks.ts';
+import type { Judge } from '../../../src/domain/remediation/judgement.ts';
+import type { Change } from '../../../src/domain/remediation/plan.ts';
+import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan-pool.ts';
+import type { PlanRules, PoolReading } from '../../../src/domain/remediation/pool-rules.ts';
+import type { Refusal } from '../../../src/domain/remediation/refusals.ts';
+import type { Wishes } from '../../../src/domain/remediation/standing-aside.ts';
+
+export const totpOn = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+export const totpOnly: JsonObject = { MfaConfiguration: 'OPTIONAL', ...totpOn };
+export const off: JsonObject = { MfaConfiguration: 'OFF' };
+
+/** With a role, an external id, a region and a text: all that a careless call would lose. */
+export const smsBlock: JsonObject = {
+  SmsAuthenticationMessage: 'Your code is {####}',
+  SmsConfiguration: {
+    SnsCallerArn: 'arn:aws:iam::111122223333:role/service-role/sms',
+    ExternalId: 'a1b2c3',
+    SnsRegion: 'eu-west-1',
+  },
+};
+
+export const plainPool: JsonObject = {
+  UserPoolTier: 'ESSENTIALS',
+  EstimatedNumberOfUsers: 42,
+  EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+};
+
+export const smsPool: JsonObject = {
+  ...plainPool,
+  SmsConfiguration: smsBlock['SmsConfiguration'] ?? null,
+  SmsAuthenticationMessage: 'Your code is {####}',
+};
+
+export function aReading(config: JsonObject, more: Partial<PoolReading> = {}): PoolReading {
+  return {
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    poolId: 'eu-west-1_AbCdEf123',
+    poolName: 'customers-prod',
+    config,
+    unknownFields: [],
+    userPool: plainPool,
+    replicaOf: null,
+    ...more,
+  };
+}
+
+export function anAsk(path: string, to: JsonValue, more: Partial<Ask> = {}): Ask {
+  return {
+    policy: 'prod',
+    file: 'policies/prod.yaml',
+    line: 12,
+    path,
+    to,
+    mode: 'auto',
+    allow: ['tightening', 'disruptive'],
+    ...more,
+  };
+}
+
+export const rules: PlanRules = {
+  isOff: false,
+  by: 'person',
+  allow: [],
+  includeManaged: false,
+  managedTags: ['aws:cloudformation:stack-name'],
+};
+
+export function wishes(asks: readonly Ask[], more: Partial<Wishes> = {}): Wishes {
+  return { asks, bystanders: [], disagreements: [], protections: [], ...more };
+}
+
+/** Judges by the asks alone. */
+export function judgeBy(asks: readonly Ask[]): Judge {
+  return (config) =>
+    asks
+      .filter(({ path, to }) => {
+        const value = configMember(config, path.split('.')).value ?? null;
+        return JSON.stringify(value) !== JSON.stringify(to);
+      })
+      .map(({ policy, path }) => ({ policy, path }));
+}
+
+export function plan(
+  pool: PoolReading,
+  asks: readonly Ask[],
+  more: Partial<Wishes> = {},
+  moreRules: Partial<PlanRules> = {},
+): PoolPlan {
+  return planPool(pool, wishes(asks, more), { ...rules, ...moreRules }, judgeBy(asks));
+}
+
+export function changeIn(made: PoolPlan): Change {
+  if (made.kind !== 'change') throw new Error(`No change, but ${JSON.stringify(made)}`);
+  return made.change;
+}
+
+export function refusalIn(made: PoolPlan): Refusal {
+  if (made.kind !== 'refused') throw new Error(`No refusal, but ${JSON.stringify(made)}`);
+  return made.refusal;
+}
