@@ -1,13 +1,13 @@
 /** Which accounts a run reads: listed by Organizations, named in the configuration, or the caller's own. */
-import { selectAccount } from '../domain/account-selection.ts';
 import type { Account, Failure } from '../domain/observation.ts';
 import type { Selector } from '../domain/selectors.ts';
 import { UserError } from '../errors.ts';
 import { nameOf, pathAsListed, pathByParent, tagsOf, type Directory } from './account-facts.ts';
 import type { Cloud, ListedAccount } from './cloud.ts';
+import { enter } from './enter-account.ts';
 import type { Calls } from './pacing/calls.ts';
 import { pages } from './pages.ts';
-import { accountState, skipReasonOf, type Roster } from './roster.ts';
+import { accountState, type Roster } from './roster.ts';
 import { isInFilters, type ReadingScope } from './scope.ts';
 import { readUnitTree, requireUnits, type UnitTree } from './unit-tree.ts';
 
@@ -145,32 +145,6 @@ async function checkedTree(directory: Directory, scope: ReadingScope): Promise<U
 
 function unitsOf(selector: Selector): readonly string[] {
   return [...(selector.organizationalUnits ?? []), ...(selector.exclude ?? []).flatMap(unitsOf)];
-}
-
-/** Whether the account is to be read. */
-function enter(account: Account, stateWord: string | null, { settings }: ReadingScope, roster: Roster): boolean {
-  const answer = selectAccount(account, settings.include, settings.exclude);
-  if (answer === 'no') roster.skip(account, 'left-out');
-  else if (account.state === null) roster.gap(account, noState(stateWord));
-  else if (account.state !== 'ACTIVE') roster.skip(account, skipReasonOf[account.state]);
-  else if (answer === 'unknown') roster.gap(account, unreadableSelector);
-  else roster.read(account);
-  return answer === 'yes' && account.state === 'ACTIVE';
-}
-
-const unreadableSelector: Failure = {
-  code: 'selector-unreadable',
-  message: 'accounts.include or accounts.exclude asks for a name, unit or tag of the account that could not be read',
-  remedy:
-    'Allow organizations:DescribeAccount, ListParents, ListRoots, ListOrganizationalUnitsForParent and ListTagsForResource to the caller, or name accounts by id.',
-};
-
-function noState(word: string | null): Failure {
-  return {
-    code: 'malformed',
-    message: `organizations:ListAccounts gives the account ${word === null ? 'no state' : `the unknown state ${word}`}`,
-    remedy: 'Run again; if it stays, use a newer version of this program.',
-  };
 }
 
 function cannotList({ name, message, remedy, code }: Failure & { readonly name: string }): string {

@@ -1,0 +1,31 @@
+/** What becomes of an account that is in sight: read, skipped, or a gap. */
+import { selectAccount } from '../domain/account-selection.ts';
+import type { Account, Failure } from '../domain/observation.ts';
+import { skipReasonOf, type Roster } from './roster.ts';
+import type { ReadingScope } from './scope.ts';
+
+/** Enters the account in the roster. Returns whether it is to be read. */
+export function enter(account: Account, stateWord: string | null, { settings }: ReadingScope, roster: Roster): boolean {
+  const answer = selectAccount(account, settings.include, settings.exclude);
+  if (answer === 'no') roster.skip(account, 'left-out');
+  else if (account.state === null) roster.gap(account, noState(stateWord));
+  else if (account.state !== 'ACTIVE') roster.skip(account, skipReasonOf[account.state]);
+  else if (answer === 'unknown') roster.gap(account, unreadableSelector);
+  else roster.read(account);
+  return answer === 'yes' && account.state === 'ACTIVE';
+}
+
+const unreadableSelector: Failure = {
+  code: 'selector-unreadable',
+  message: 'accounts.include or accounts.exclude asks for a name, unit or tag of the account that could not be read',
+  remedy:
+    'Allow organizations:DescribeAccount, ListParents, ListRoots, ListOrganizationalUnitsForParent and ListTagsForResource to the caller, or name accounts by id.',
+};
+
+function noState(word: string | null): Failure {
+  return {
+    code: 'malformed',
+    message: `organizations:ListAccounts gives the account ${word === null ? 'no state' : `the unknown state ${word}`}`,
+    remedy: 'Run again; if it stays, use a newer version of this program.',
+  };
+}
