@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { defineAudit, defineDemo, defineDoctor, defineSandbox, defineShow } from './define-reading.ts';
 import { definePolicy } from './define-policy.ts';
+import { defineApply, definePlan, defineRollback } from './define-remediation.ts';
 import { defineReport } from './define-report.ts';
 import type { Shell } from './shell.ts';
 
@@ -47,6 +48,9 @@ function defineProgram(choose: Choose): Command {
     .addHelpText('after', exitCodesHelp);
   defineAudit(program, choose);
   defineShow(program, choose);
+  definePlan(program, choose);
+  defineApply(program, choose);
+  defineRollback(program, choose);
   defineReport(program, choose);
   definePolicy(program, choose);
   defineDoctor(program, choose);

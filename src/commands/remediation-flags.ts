@@ -46,21 +46,24 @@ export function addLimitFlags(command: Command): Command {
     .option('--include-managed', 'change pools too whose tags say that they are managed as code');
 }
 
-export function journalOption(description: string): Option {
-  return new Option('--journal <file>', description);
+/** Of a plan, beside the flags of an audit; `--report` has formats of its own. */
+export function addPlanReportFlags(command: Command): Command {
+  return command.addOption(reportOption()).option('--no-redact', noRedact);
 }
+
+const noRedact = 'do not mask external ids in reports made to be read or shared';
 
 /** Flags of the commands that carry changes out, beside those of their own. */
 export function addDeedFlags(command: Command): Command {
   return addConnectionFlags(addPolicyFlags(command))
     .addOption(reportOption())
-    .option('--no-redact', 'do not mask external ids in reports made to be read or shared')
+    .option('--no-redact', noRedact)
     .option('--yes', 'do not ask; needed where there is no terminal', false)
     .addOption(logLevelOption())
     .addOption(colorOption());
 }
 
-export function reportOption(): Option {
+function reportOption(): Option {
   return new Option(
     '--report <format[=file]>',
     `${remediationFormats.join(', ')}; without a file on standard output (repeatable; default: table)`,

@@ -12,7 +12,7 @@ export interface Journal {
   readonly file: string;
   /** What earlier runs with this journal, and this one, have done to a pool. */
   traceOf(place: PoolPlace): PoolTrace;
-  /** Of every pool that there is a line about. */
+  /** Of every pool that there is a line about; those with the newest lines last. */
   traces(): readonly PoolTrace[];
   /** Resolves when the line is on the disk. Lines of one pool come in the order of the calls. */
   record(entry: Omit<JournalEntry, 'at'>): Promise<void>;
@@ -96,7 +96,9 @@ function newTraces(entries: readonly JournalEntry[]): Traces {
   const traces = new Map<string, PoolTrace>();
   function remember(entry: JournalEntry): void {
     const key = placeKey(entry);
-    traces.set(key, traced(traces.get(key) ?? noTrace, entry));
+    const trace = traced(traces.get(key) ?? noTrace, entry);
+    traces.delete(key);
+    traces.set(key, trace);
   }
   for (const entry of entries) remember(entry);
   return { of: (place) => traces.get(placeKey(place)) ?? noTrace, all: () => [...traces.values()], remember };

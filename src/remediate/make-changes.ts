@@ -6,7 +6,7 @@ import type { Account } from '../domain/observation.ts';
 import { backoffMs } from './backoff.ts';
 import type { Judging } from './fresh-plan.ts';
 import { inOrder, type Job, type JobEnd, type OrderRules } from './in-order.ts';
-import { recordStanding } from './record-standing.ts';
+import { policiesOf, recordStanding } from './record-standing.ts';
 import { standingOf, type Standing } from './standing.ts';
 import { writeChange, type Tools, type Written } from './write-change.ts';
 
@@ -17,7 +17,7 @@ export interface Approval {
 }
 
 /** Others that write, and answers that get lost, are waited out; each try begins with a fresh look. */
-const mostTries = 6;
+export const mostTries = 6;
 
 /** Changes go in the order given. */
 export async function makeChanges(
@@ -49,13 +49,18 @@ async function makeChange(approval: Approval, judging: Judging, tools: Tools): P
       await recordStanding(change, standing, tools.journal);
       return outcomeOf(change, standing);
     }
-    const written = await writeChange(standing.change, standing.userPool, tools);
+    const written = await writeChange(
+      { ...standing.change, policies: policiesOf(standing.change.because) },
+      standing.userPool,
+      tools,
+    );
     if (written.outcome !== 'again' || tries === mostTries) return writtenOutcome(standing.change, written);
     await tools.clock.sleep(backoffMs(tries), tools.signal);
   }
 }
 
-function endOf({ outcome }: PoolOutcome): JobEnd {
+/** What an outcome says of its kind. */
+export function endOf({ outcome }: PoolOutcome): JobEnd {
   if (outcome === 'applied') return 'good';
   return outcome === 'failed' || outcome === 'unknown' ? 'bad' : 'idle';
 }

@@ -29,6 +29,10 @@ export async function recordStanding(change: Change, standing: Concluded, journa
 }
 
 function entryOf({ accountId, region, poolId, before, because }: Change): Omit<JournalEntry, 'at' | 'event' | 'error'> {
-  const policies = [...new Set(because.map(({ policy }) => policy))].sort();
-  return { accountId, region, poolId, before, call: null, after: null, policies };
+  return { accountId, region, poolId, before, call: null, after: null, policies: policiesOf(because) };
+}
+
+/** Names, each once, sorted. */
+export function policiesOf(because: Change['because']): readonly string[] {
+  return [...new Set(because.map(({ policy }) => policy))].sort();
 }

@@ -17,7 +17,13 @@ export interface Tools {
 }
 
 /** The part of a change that writing and verifying it needs. */
-export type Writing = Pick<Change, 'accountId' | 'region' | 'poolId' | 'before' | 'call' | 'after' | 'because'>;
+export interface Writing extends Pick<
+  Change,
+  'accountId' | 'region' | 'poolId' | 'before' | 'call' | 'after' | 'because'
+> {
+  /** Names of the policies that asked, for the journal. */
+  readonly policies: readonly string[];
+}
 
 /** `again`: nothing was changed, and it may be tried again from a fresh look. */
 export interface Written {
@@ -100,9 +106,8 @@ async function concluded(change: Writing, written: Written, { journal }: Tools):
 }
 
 function entryOf(
-  { accountId, region, poolId, before, call, because }: Writing,
+  { accountId, region, poolId, before, call, policies }: Writing,
   event: JournalEntry['event'],
 ): Omit<JournalEntry, 'at' | 'after' | 'error'> {
-  const policies = [...new Set(because.map(({ policy }) => policy))].sort();
   return { event, accountId, region, poolId, before, call, policies };
 }

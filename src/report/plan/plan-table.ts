@@ -31,7 +31,7 @@ export function* planTable(view: PlanView, options: FormatOptions): Generator<st
 export function headline({ plan }: PlanView): string {
   const { changes, refused, poolsRead } = plan;
   const parts = [
-    `${counted(changes.length, 'pool changes', 'pools change')}`,
+    counted(changes.length, 'pool changes', 'pools change'),
     ...(refused.length > 0
       ? [
           `${wholeNumber(refused.length)} ${refused.length === 1 ? 'stays as it is and says' : 'stay as they are and say'} why`,

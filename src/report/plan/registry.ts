@@ -14,7 +14,7 @@ export const planFormats = {
   table: planTable,
   markdown: planMarkdown,
   json: ({ plan }) => [planText(plan)],
-} satisfies Record<string, Draw<PlanView>>;
+} satisfies Record<RemediationFormat, Draw<PlanView>>;
 
 /** The formats of what `apply` and `rollback` have done; `json` keeps everything, external ids too. */
 export const deedsFormats = {
@@ -23,10 +23,9 @@ export const deedsFormats = {
   json: ({ command, outcomes, stop, journal, exitCode }) => [
     `${jsonLine({ schemaVersion: '1', kind: 'Deeds', command, exitCode, stop, journal, outcomes })}\n`,
   ],
-} satisfies Record<string, Draw<DeedsView>>;
+} satisfies Record<RemediationFormat, Draw<DeedsView>>;
 
-export const remediationFormats = ['table', 'markdown', 'json'] as const satisfies readonly (keyof typeof planFormats &
-  keyof typeof deedsFormats)[];
+export const remediationFormats = ['table', 'markdown', 'json'] as const;
 export type RemediationFormat = (typeof remediationFormats)[number];
 
 /** A plan as its file holds it: two spaces deep, ending in one newline. */
