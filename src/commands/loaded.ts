@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { loadPolicySet } from '../config/policies/load-policy-set.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
 import type { SettingFlags } from '../config/settings/environment.ts';
+import { recordableText } from '../config/settings/recordable-text.ts';
 import type { PolicySet } from '../domain/policy.ts';
 import type { PolicyFileRecord } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -14,7 +15,7 @@ import type { Shell } from './shell.ts';
 export interface Loaded {
   readonly settings: Settings;
   readonly set: PolicySet;
-  /** The configuration first, where there is one, then policies and exceptions: texts as they were. */
+  /** The configuration first, where there is one, then policies and exceptions: texts as they were, save secrets. */
   readonly files: readonly PolicyFileRecord[];
 }
 
@@ -28,7 +29,8 @@ export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell
 
 /** The role's external id appears nowhere; the hash is of the file as it lies. */
 async function fileRecord(file: string): Promise<PolicyFileRecord> {
-  const text = await readFile(file, 'utf8');
+  // The digest is of what is kept: one of the whole would let the external id be guessed.
+  const text = recordableText(await readFile(file, 'utf8'));
   return { file, sha256: sha256(text), names: [], text: maskExternalIds(text) };
 }
 

@@ -1,3 +1,4 @@
+import { isInShard } from '../shard.ts';
 import type { Result } from '../result.ts';
 
 /** Where a run looked and could read: only there can it say that something is gone. */
@@ -10,23 +11,21 @@ export interface Coverage {
   handsOn(accountId: string): boolean;
 }
 
-/** Holds the accounts and units of the result in memory, not its pools. */
+/** Holds the units of the result in memory, not its pools. */
 export async function coverageOf(result: Result): Promise<Coverage> {
   const listed = new Set<string>();
   const deleted = new Set<string>();
-  const accounts = new Set<string>();
   for await (const { accountId, region, status } of result.units()) {
     if (status === 'read') listed.add(key(accountId, region));
   }
   for await (const { scope, accountId, region, poolId } of result.skipped()) {
     if (scope === 'pool') deleted.add(key(accountId, region, poolId));
   }
-  const isShard = result.head.run.shard !== null;
-  if (isShard) for await (const { id } of result.accounts()) accounts.add(id);
+  const { shard } = result.head.run;
   return {
     isListed: (accountId, region) => listed.has(key(accountId, region)),
     isDeleted: ({ accountId, region, poolId }) => deleted.has(key(accountId, region, poolId)),
-    handsOn: (accountId) => !isShard || accounts.has(accountId),
+    handsOn: (accountId) => shard === null || isInShard(accountId, shard),
   };
 }
 
