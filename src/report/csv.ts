@@ -1,8 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Account } from '../domain/observation.ts';
 import type { ExceptionRecord, Finding, Gap, PoolRecord, Result } from '../domain/result.ts';
 import { inChunks } from './chunks.ts';
-import { visible } from './escape/visible.ts';
+import { csvLines } from './escape/csv.ts';
 import { isOpen } from './gap-places.ts';
 import { foundInWords, wantedInWords } from './value-words.ts';
 
@@ -39,8 +38,6 @@ const columns = [
 ] as const;
 type Row = Partial<Record<(typeof columns)[number], string | null>>;
 
-/** Excel holds 32,767 characters in a cell and loses what is beyond. */
-const cellCharacters = 32_000;
 const rowsAtOnce = 200;
 
 /** RFC 4180: one row a finding, whatever its status, and one a gap. Formulas are disarmed with an apostrophe. */
@@ -49,24 +46,15 @@ export function csv(result: Result): AsyncIterable<string> {
 }
 
 async function* rows(result: Result): AsyncGenerator<string> {
-  yield written([columns]);
-  let waiting: string[][] = [];
+  yield csvLines([columns]);
+  let waiting: (string | null | undefined)[][] = [];
   for await (const row of records(result)) {
-    waiting.push(columns.map((column) => cell(row[column])));
+    waiting.push(columns.map((column) => row[column]));
     if (waiting.length < rowsAtOnce) continue;
-    yield written(waiting);
+    yield csvLines(waiting);
     waiting = [];
   }
-  yield written(waiting);
-}
-
-function written(cells: readonly (readonly string[])[]): string {
-  return stringify([...cells], { escape_formulas: true, record_delimiter: 'windows' });
-}
-
-function cell(value: string | null | undefined): string {
-  const text = visible(value ?? '');
-  return text.length > cellCharacters ? `${text.slice(0, cellCharacters)}…` : text;
+  yield csvLines(waiting);
 }
 
 async function* records(result: Result): AsyncGenerator<Row> {
