@@ -15,8 +15,8 @@ export function policySet(text: string, rules: Partial<PolicyRules> = {}, now = 
 }
 
 /** One policy that matches every pool, expecting the YAML given. */
-export function expecting(expect: string, more = ''): PolicySet {
-  return policySet(`${policy('p')}${more}\nexpect: ${expect}\n`);
+export function expecting(fields: string, more = ''): PolicySet {
+  return policySet(`${policy('p')}${more}\nexpect: ${fields}\n`);
 }
 
 export function policy(name: string): string {

@@ -5,7 +5,10 @@ import type { PolicyTestCase, TestMismatch, TestOutcome } from './policy-tests.t
 export function policyTestText(outcomes: readonly TestOutcome[]): string {
   const failed = outcomes.filter(({ passed }) => !passed);
   const cases = outcomes.length === 1 ? '1 case' : `${outcomes.length} cases`;
-  const closing = failed.length === 0 ? `OK  ${cases} hold` : `FAILED  ${failed.length} of ${cases}`;
+  const closing =
+    failed.length === 0
+      ? `OK  ${cases} ${outcomes.length === 1 ? 'holds' : 'hold'}`
+      : `FAILED  ${failed.length} of ${cases}`;
   return `${[...failed.map(failureText), closing].join('\n')}\n`;
 }
 

@@ -59,7 +59,7 @@ export function newRunWarnings(set: PolicySet, settings: Pick<Settings, 'file' |
         exceptions.delete(exception);
       }
     },
-    conflicts: conflicts.warnings,
+    conflicts: () => conflicts.warnings(),
     unused: () => unusedWarnings([...sites], [...policies], [...exceptions]),
   };
 }
@@ -79,7 +79,12 @@ function sitesOfSet(set: PolicySet): readonly Site[] {
 function sitesOfScope({ file, include, exclude }: Pick<Settings, 'file' | 'include' | 'exclude'>): readonly Site[] {
   const place: SourcePlace = { file: file ?? '', line: 0, column: 0 };
   const of = (owner: string, selectors: readonly Selector[]): readonly Site[] =>
-    selectors.flatMap((selector) => sitesOf(owner, compileSelector(selector, () => place)));
+    selectors.flatMap((selector) =>
+      sitesOf(
+        owner,
+        compileSelector(selector, () => place),
+      ),
+    );
   return [...of('accounts.include', include), ...of('accounts.exclude', exclude)];
 }
 
@@ -129,7 +134,11 @@ function unusedWarnings(
   const explained = new Set(sites.map(({ owner }) => owner));
   return [
     ...sites.map(({ owner, key, entry }) =>
-      warn('selector-unused', entry.place, `${owner}: ${key.label} ${JSON.stringify(entry.text)} matches no ${nouns[key.key]}`),
+      warn(
+        'selector-unused',
+        entry.place,
+        `${owner}: ${key.label} ${JSON.stringify(entry.text)} matches no ${nouns[key.key]}`,
+      ),
     ),
     ...policies
       .filter(({ name }) => !explained.has(`policy ${name}`))

@@ -10,7 +10,8 @@ export class SourceComplaintsError extends ComplaintsError {
   readonly sources: ReadonlyMap<string, string>;
 
   constructor(complaints: readonly Complaint[], sources: ReadonlyMap<string, string>) {
-    super([...complaints.map(oneLine), closingLine(complaints)].join('\n'), complaints);
+    const each = sorted(complaints);
+    super([...each.map(oneLine), closingLine(each)].join('\n'), each);
     this.sources = sources;
   }
 }
@@ -19,12 +20,14 @@ export class SourceComplaintsError extends ComplaintsError {
 export function renderComplaints(error: ComplaintsError, color = false): string {
   const sources = error instanceof SourceComplaintsError ? error.sources : new Map<string, string>();
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-  const blocks = sorted(error.complaints).map((complaint) => block(complaint, sources.get(complaint.file), paint));
-  return `${[...blocks, closingLine(error.complaints)].join('\n')}\n`;
+  const complaints = sorted(error.complaints);
+  const blocks = complaints.map((complaint) => block(complaint, sources.get(complaint.file), paint));
+  return `${[...blocks, closingLine(complaints)].join('\n')}\n`;
 }
 
 type Paint = (style: 'bold' | 'red' | 'dim', text: string) => string;
 
+/** By file, line and column, each once. */
 function sorted(complaints: readonly Complaint[]): readonly Complaint[] {
   const files = [...new Set(complaints.map(({ file }) => file))].sort();
   return files.flatMap((file) => inOrder(complaints.filter((complaint) => complaint.file === file)));

@@ -55,7 +55,8 @@ function problemsOf(document: Document, source: Source): readonly Complaint[] {
   const problems: Complaint[] = [];
   visit(document, {
     Alias: (_key, alias) => {
-      if (alias.resolve(document) === undefined)
+      // A star alone is refused as syntax already.
+      if (alias.source !== '' && alias.resolve(document) === undefined)
         problems.push(aliasComplaint(alias.source, spotOf(alias, source), source));
     },
     Scalar: (_key, scalar) => {

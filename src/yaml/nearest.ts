@@ -9,7 +9,7 @@ export function nearest(word: string, allowed: readonly string[]): string | null
   if (exact !== undefined) return exact;
   if (allowed.length === 0 || word === '') return null;
   const candidate = closest(word, allowed);
-  const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+  const limit = Math.ceil(Math.max(word.length, candidate.length) / 3);
   return distance(word, candidate) <= limit ? candidate : null;
 }
 

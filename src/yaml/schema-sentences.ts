@@ -40,7 +40,7 @@ export function sentenceFor(error: ErrorObject, path: Path, written: string | nu
     case 'exclusiveMinimum':
       return value(`${name} must be more than ${limit}${found(error, written)}`);
     case 'minLength':
-      return value(`${name} must not be empty`);
+      return value(`${name} ${limit === '1' ? 'must not be empty' : `must have at least ${limit} characters`}`);
     case 'maxLength':
       return value(`${name} must have at most ${limit} characters`);
     case 'minItems':
@@ -133,8 +133,8 @@ function found({ data }: ErrorObject, written: string | null): string {
   if (data === null) return ', and nothing is there';
   if (Array.isArray(data)) return ', not a list';
   if (typeof data === 'object') return ', not a map';
-  if (typeof data !== 'string') return `, not ${written ?? String(data)}`;
-  return `, not ${written?.includes('${') === true ? written : JSON.stringify(data)}`;
+  const isText = typeof data === 'string' && written?.includes('${') !== true;
+  return `, not ${isText ? JSON.stringify(data) : (written ?? JSON.stringify(data))}`;
 }
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -8,9 +8,12 @@ export interface CompiledSchema<T> {
   accepts(value: unknown): value is T;
 }
 
+/** `default` in a schema only tells: nothing is filled in. */
+export type Described<S extends JSONSchema> = FromSchema<S, { keepDefaultedPropertiesOptional: true }>;
+
 /** The type follows from the schema. */
-export function compileSchema<const S extends JSONSchema>(schema: S): CompiledSchema<FromSchema<S>> {
-  return compileTypedSchema<FromSchema<S>>(schema);
+export function compileSchema<const S extends JSONSchema>(schema: S): CompiledSchema<Described<S>> {
+  return compileTypedSchema<Described<S>>(schema);
 }
 
 /** For a schema that is put together from parts; the caller says what it describes. */

@@ -2,6 +2,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Complaint } from '../errors.ts';
 import type { Path, YamlDocument } from './document.ts';
+import { nearest } from './nearest.ts';
 import { sentenceFor } from './schema-sentences.ts';
 import type { CompiledSchema } from './schemas.ts';
 
@@ -14,17 +15,27 @@ export function validate<T>(
   value: unknown = document.value,
 ): Validated<T> {
   if (schema.accepts(value)) return { value };
-  const complaints = schema
-    .errorsOf(value)
-    .filter(({ keyword }) => keyword !== 'if')
-    .map((error) => complaintFor(error, document));
-  return { complaints: inOrder(complaints) };
+  const errors = schema.errorsOf(value).filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames');
+  const told = errors.filter((error) => !isMisspelt(error, errors));
+  return { complaints: inOrder(told.map((error) => complaintFor(error, document))) };
+}
+
+/** A key that is missing only because it is misspelt: the complaint about the misspelt one says all. */
+function isMisspelt({ keyword, instancePath, params }: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  const missing: unknown = params['missingProperty'];
+  if (keyword !== 'required' || typeof missing !== 'string') return false;
+  return errors.some(
+    (other) =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === instancePath &&
+      nearest(String(other.params['additionalProperty']), [missing]) === missing,
+  );
 }
 
 function complaintFor(error: ErrorObject, document: YamlDocument): Complaint {
   const path = pathOf(error, document);
   const { message, hint, about } = sentenceFor(error, path, document.written(path));
-  const spot = about === 'key' ? document.keySpot(path) : document.valueSpot(path);
+  const spot = about === 'key' || error.propertyName !== undefined ? document.keySpot(path) : document.valueSpot(path);
   return { file: document.file, ...spot, message, hint };
 }
 

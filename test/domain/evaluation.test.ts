@@ -5,21 +5,21 @@ import type { Subject } from '../../src/domain/subject.ts';
 import { expecting } from '../policy-set.ts';
 import { anAccount, aPool, aSubject, unread } from './a-pool.ts';
 
-function checks(expect: string, subject: Subject, more = 'remediation: { mode: never }'): readonly Check[] {
-  const [policy] = expecting(expect, more).policies;
+function checks(wanted: string, subject: Subject, more = 'remediation: { mode: never }'): readonly Check[] {
+  const [policy] = expecting(wanted, more).policies;
   const { mfaConfig } = subject.pool;
   return evaluate(policy?.expectations ?? [], { subject, config: mfaConfig.read ? mfaConfig.value : {} });
 }
 
 /** Paths that miss. */
-function misses(expect: string, config: JsonObject, userPool: JsonObject | null = {}): readonly string[] {
-  return checks(expect, aSubject(config, userPool)).flatMap(({ verdict, path }) =>
+function misses(wanted: string, config: JsonObject, userPool: JsonObject | null = {}): readonly string[] {
+  return checks(wanted, aSubject(config, userPool)).flatMap(({ verdict, path }) =>
     verdict === 'misses' ? [path] : [],
   );
 }
 
-function firstMiss(expect: string, config: JsonObject, userPool: JsonObject | null = {}): Check | undefined {
-  return checks(expect, aSubject(config, userPool)).find(({ verdict }) => verdict === 'misses');
+function firstMiss(wanted: string, config: JsonObject, userPool: JsonObject | null = {}): Check | undefined {
+  return checks(wanted, aSubject(config, userPool)).find(({ verdict }) => verdict === 'misses');
 }
 
 const off = { MfaConfiguration: 'OFF' };

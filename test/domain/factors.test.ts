@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usableFactors } from '../../src/domain/factors.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
-import { aSubject, aPool, anAccount, unread } from './a-pool.ts';
+import { aSubject, aPool, unread } from './a-pool.ts';
 
 const totp = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 const smsBlock = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/sms' } } };
@@ -94,7 +94,7 @@ describe('the factors that a user can really use', () => {
     ],
   ])('without DescribeUserPool, %s', (_name, config, usable, unknown) => {
     const pool = aPool(config, { userPool: unread });
-    const result = usableFactors(config, { pool, ...{ account: anAccount(), region: 'eu-west-1' } });
+    const result = usableFactors(config, { pool });
     expect(result.usable).toEqual(usable);
     expect([...result.unknown.keys()]).toEqual(unknown);
   });

@@ -8,7 +8,7 @@ import { aSubject } from './a-pool.ts';
 /** Each policy: its name and what it expects; a severity may stand in front of the map. */
 function merge(config: JsonObject, policies: Record<string, string>) {
   const text = Object.entries(policies).map(
-    ([name, expect]) => `${policy(name)}remediation: { mode: never }\n${expect}\n`,
+    ([name, fields]) => `${policy(name)}remediation: { mode: never }\n${fields}\n`,
   );
   const set = policySet(text.join('---\n'));
   const judged = { subject: aSubject(config), config };

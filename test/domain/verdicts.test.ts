@@ -173,7 +173,10 @@ describe('a pool of which something else could not be read', () => {
   it('of a saved result is a gap, never a non-match', () => {
     const { gaps } = judge(customers, aSubject(off, { UserPoolTier: 'PLUS' }, { fromResult: true }));
     expect(gaps).toMatchObject([
-      { code: 'selector-unreadable', remedy: 'Audit again: the saved result does not hold it.' },
+      {
+        code: 'selector-unreadable',
+        remedy: 'Audit again with these policies: the saved result does not hold what they ask for.',
+      },
     ]);
   });
 });
@@ -249,7 +252,7 @@ describe('an exception', () => {
   });
 
   it('that excuses counts before one that holds, and that before an expired one', () => {
-    const live = exception(`${here}`);
+    const live = exception(here);
     const hold = exception(`${here}\nhold: true`);
     const expired = exception(here, '2026-01-01');
     const recordOf = (...parts: string[]) => judge(mode + parts.join(''), aSubject(off)).record.findings[0]?.exception;

@@ -62,5 +62,5 @@ function pinnedMember(name: string, value: JsonValue, members: Members): JsonVal
   const shape = members[name];
   if (name === 'ExternalId') return { present: true };
   if (isJsonObject(value) && typeof shape === 'object' && 'members' in shape) return pinned(value, shape.members);
-  return typeof value === 'string' ? value.replaceAll('${', '$${') : value;
+  return typeof value === 'string' ? value.replaceAll('${', () => '$${') : value;
 }
