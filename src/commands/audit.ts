@@ -8,7 +8,7 @@ import type { AuditFlags } from './flags.ts';
 import { openBaseline } from './baseline.ts';
 import { withJudgedRun } from './judged-run.ts';
 import { loadInputs, type Loaded } from './loaded.ts';
-import { parseReportTargets, requireReadableQuery, writeReports } from './reports.ts';
+import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import type { Shell } from './shell.ts';
 
 export interface AuditHow {
@@ -23,8 +23,8 @@ export async function audit(
   { leavesRun }: AuditHow = { leavesRun: true },
 ): Promise<number> {
   const loaded = await loadInputs(flags, shell, new Date());
-  const targets = parseReportTargets(loaded.settings.reports);
-  await requireReadableQuery(flags.query, targets);
+  const targets = parseReportTargets(loaded.settings.reports, shell.env);
+  await requireWritable(flags, targets);
   const baseline = await openBaseline(flags.baseline);
   return withJudgedRun(loaded, flags, shell, leavesRun, async ({ result: judged, reading, directory }) => {
     const result = await comparedWith(baseline, judged, loaded, flags, directory);

@@ -6,9 +6,10 @@ import type { Choose } from './program.ts';
 export function defineReport(program: Command, choose: Choose): void {
   const command = program
     .command('report')
-    .argument('<result...>', 'saved results (json or ndjson); several are the shards of one run')
+    .argument('[result...]', 'saved results (json or ndjson); several are the shards of one run')
     .description('Render saved results into any format; several are merged.');
   addReportFlags(command)
+    .option('--verify <folder>', 'check instead that an evidence pack is as it was written')
     .addOption(colorOption())
     .addOption(maxAgeOption('how far apart the shards of one run may have started'))
     .addHelpText(
@@ -18,13 +19,19 @@ export function defineReport(program: Command, choose: Choose): void {
           'mfa-drift report result.json',
           'mfa-drift report result.json --report ndjson=result.ndjson',
           'mfa-drift report shard-1.json shard-2.json --report json=result.json',
+          'mfa-drift report result.json --redact --report json=to-share.json',
+          'mfa-drift report --verify evidence',
         ],
-        'the saved one, 1 when a result could not be read',
+        'the saved one, 1 when a result could not be read; --verify: 0 as written, 1 not',
       ),
     )
     .action((results: readonly string[]) =>
       choose(async (shell) =>
-        (await import('./report.ts')).report(results, command.opts<ReportRenderFlags & ReportFlags>(), shell),
+        (await import('./report.ts')).report(
+          results,
+          command.opts<ReportRenderFlags & ReportFlags & { verify?: string }>(),
+          shell,
+        ),
       ),
     );
 }

@@ -41,6 +41,7 @@ export interface ReportFlags {
   /** `true`: also in json and ndjson, for sharing; `false`: nowhere; without: in what is made to be read or shared. */
   readonly redact?: boolean;
   readonly baseline?: string;
+  readonly evidence?: string;
 }
 
 export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, ReportFlags {
@@ -110,7 +111,8 @@ export function addReportFlags(command: Command): Command {
     .option('--query <jmespath>', 'filter JSON on standard output')
     .option('--redact', 'mask external ids and foreign account ids in saved results too, to share them')
     .option('--no-redact', 'do not mask them in reports made to be read or shared')
-    .option('--baseline <result>', 'a saved result: say what is new since, what persists and what is resolved');
+    .option('--baseline <result>', 'a saved result: say what is new since, what persists and what is resolved')
+    .option('--evidence <folder>', 'write an evidence pack: result, policies, coverage, findings, page, manifest');
 }
 
 export function addAuditFlags(command: Command): Command {

@@ -9,7 +9,7 @@ import { openBaseline } from './baseline.ts';
 import type { AuditFlags } from './flags.ts';
 import { loadInputs, type Loaded } from './loaded.ts';
 import { judgeSaved } from './replayed.ts';
-import { parseReportTargets, requireReadableQuery, writeReports } from './reports.ts';
+import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import { inScratchFolder } from './scratch-folder.ts';
 import type { Shell } from './shell.ts';
 
@@ -25,7 +25,7 @@ export async function replay(flags: ReplayFlags, shell: Shell): Promise<number> 
   const now = new Date();
   const loaded = await loadInputs(flags, shell, now);
   const targets = parseReportTargets(loaded.settings.reports, shell.env);
-  await requireReadableQuery(flags.query, targets);
+  await requireWritable(flags, targets);
   const file = flags.from;
   const whole = await openSavedResult(file);
   if (whole.head.redacted) requireNothingMasked(loaded, whole);

@@ -1,21 +1,25 @@
+import { compareResult } from '../audit/compare-result.ts';
+import { UserError } from '../errors.ts';
 import { exitSentence } from '../report/exit-sentence.ts';
 import { mergeResults } from '../report/saved/merge-results.ts';
 import { openSavedResult } from '../report/saved/open-result.ts';
-import { compareResult } from '../audit/compare-result.ts';
 import { openBaseline } from './baseline.ts';
 import type { ReportFlags, ReportRenderFlags } from './flags.ts';
-import { parseReportTargets, requireReadableQuery, writeReports } from './reports.ts';
+import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import { inScratchFolder } from './scratch-folder.ts';
+import { verify } from './verify.ts';
 import type { Shell } from './shell.ts';
 
-/** Renders saved results; exits with the saved code. */
+/** Renders saved results and exits with the saved code; or checks an evidence pack. */
 export async function report(
   files: readonly string[],
-  flags: ReportRenderFlags & ReportFlags,
+  flags: ReportRenderFlags & ReportFlags & { readonly verify?: string },
   shell: Shell,
 ): Promise<number> {
+  if (flags.verify !== undefined) return verified(files, flags.verify, shell);
+  if (files.length === 0) throw new UserError('Name a saved result: mfa-drift report result.json');
   const targets = parseReportTargets(flags.report ?? ['table'], shell.env);
-  await requireReadableQuery(flags.query, targets);
+  await requireWritable(flags, targets);
   const results = [];
   for (const file of files) results.push(await openSavedResult(file));
   const merged = mergeResults(results, flags.maxAge);
@@ -26,4 +30,9 @@ export async function report(
     await shell.stderr.write(`${exitSentence(result.head)}\n`);
     return result.head.run.exitCode;
   });
+}
+
+function verified(files: readonly string[], folder: string, shell: Shell): Promise<number> {
+  if (files.length === 0) return verify(folder, shell);
+  throw new UserError(`--verify checks the pack in ${folder} and renders nothing: leave ${files.join(', ')} out.`);
 }

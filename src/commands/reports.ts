@@ -3,6 +3,7 @@ import { closest } from 'fastest-levenshtein';
 import { writeFileAtomically } from '../atomic-file.ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
+import { requireFree, writePack } from '../evidence/write-pack.ts';
 import type { FormatOptions } from '../report/format.ts';
 import { redactedCopy } from '../report/redact.ts';
 import { formats, isFormatName, type FormatName } from '../report/registry.ts';
@@ -77,6 +78,10 @@ export async function writeReports(
     if (appends) await appendText(file, text);
     else await writeFileAtomically(file, text, { mode: fileMode(format, shown) });
   }
+  if (flags.evidence !== undefined) {
+    const manifestSha256 = await writePack(flags.evidence, shown, options);
+    await shell.stderr.write(`evidence in ${flags.evidence}, manifest sha256:${manifestSha256}\n`);
+  }
   const onStandardOutput = targets.find(({ file }) => file === null);
   if (onStandardOutput === undefined) return;
   const text = formats[onStandardOutput.format](shown, { ...options, color: wantsColor(flags, shell) });
@@ -103,7 +108,15 @@ export function wantsColor({ color }: Pick<OutputFlags, 'color'>, { env, stdout 
   return stdout.isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
-/** Before a run begins: a query that can't be answered at its end is an error now. */
+/** Before a run begins: what can't be written or answered at its end is an error now. */
+export async function requireWritable(
+  { query, evidence }: Pick<ReportFlags, 'query' | 'evidence'>,
+  targets: readonly ReportTarget[],
+): Promise<void> {
+  await requireReadableQuery(query, targets);
+  if (evidence !== undefined) await requireFree(evidence);
+}
+
 export async function requireReadableQuery(query: string | undefined, targets: readonly ReportTarget[]): Promise<void> {
   if (query === undefined) return;
   if (targets.find(({ file }) => file === null)?.format !== 'json') {

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeSystemError, isSystemError } from '../atomic-file.ts';
+import { UserError } from '../errors.ts';
+import { manifestFile, parseManifest, type Manifest } from './manifest.ts';
+
+export interface PackProblem {
+  readonly kind: 'missing' | 'changed' | 'extra';
+  /** Below the pack's folder. */
+  readonly path: string;
+}
+
+export interface VerifiedPack {
+  readonly manifest: Manifest;
+  /** Of the manifest itself; whoever kept it knows that the manifest is the one that was written. */
+  readonly manifestSha256: string;
+  /** By path; empty: every file is as it was written, and there is no other. */
+  readonly problems: readonly PackProblem[];
+}
+
+/** @throws UserError where the folder can't be read, or holds no manifest. */
+export async function verifyPack(folder: string): Promise<VerifiedPack> {
+  try {
+    const file = join(folder, manifestFile);
+    const json = await readFile(file, 'utf8');
+    const manifest = parseManifest(json, file);
+    const problems = await problemsOf(folder, manifest);
+    return { manifest, manifestSha256: createHash('sha256').update(json).digest('hex'), problems };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UserError(`${folder} could not be read as an evidence pack: ${describeSystemError(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function problemsOf(folder: string, { files }: Manifest): Promise<readonly PackProblem[]> {
+  const found = new Set(await filesIn(folder, ''));
+  const problems: PackProblem[] = [];
+  for (const { path, sha256 } of files) {
+    // Only what the folder itself holds is opened, so that no path of a manifest leads elsewhere.
+    if (!found.delete(path)) problems.push({ kind: 'missing', path });
+    else if ((await digestOf(join(folder, path))) !== sha256) problems.push({ kind: 'changed', path });
+  }
+  found.delete(manifestFile);
+  for (const path of found) problems.push({ kind: 'extra', path });
+  return problems.sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** Everything below that is no folder; a link is not followed. */
+async function filesIn(folder: string, below: string): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) files.push(...(await filesIn(folder, path)));
+    else files.push(path);
+  }
+  return files;
+}
+
+/** `null` for what is no regular file: a link may point at other bytes tomorrow. */
+async function digestOf(file: string): Promise<string | null> {
+  if (!(await lstat(file)).isFile()) return null;
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(file)) hash.update(bytes);
+  return hash.digest('hex');
+}
