@@ -37,8 +37,9 @@ export async function openJournal(file: string, identity: JournalIdentity, now: 
       file,
       traceOf: (place) => traces.of(place),
       traces: () => traces.all(),
-      async record(entry) {
-        const line: JournalEntry = { at: now().toISOString(), ...entry };
+      async record({ event, accountId, region, poolId, before, call, after, policies, error }) {
+        const at = now().toISOString();
+        const line: JournalEntry = { at, event, accountId, region, poolId, before, call, after, policies, error };
         await lines.append(line);
         traces.remember(line);
       },

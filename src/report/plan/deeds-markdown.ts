@@ -4,9 +4,8 @@ import { markdownCode, markdownText } from '../escape/markdown.ts';
 import type { FormatOptions } from '../format.ts';
 import { fittedTable, newBudget, tableHeader, tableRow } from '../markdown/budget.ts';
 import { commentBytes } from '../markdown/markdown.ts';
-import { attentionFirst, deedsInWords, outcomeWords, type DeedsView } from './deeds-view.ts';
+import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
 import { moveText, poolCell } from './plan-markdown.ts';
-import { movesOf } from './plan-view.ts';
 
 export function* deedsMarkdown(view: DeedsView, { redact }: FormatOptions): Generator<string> {
   const journal = view.journal === null ? '' : `\nJournal: ${markdownCode(view.journal)}\n`;
@@ -20,11 +19,8 @@ export function* deedsMarkdown(view: DeedsView, { redact }: FormatOptions): Gene
 }
 
 function outcomeRow(view: DeedsView, outcome: PoolOutcome, masks: boolean): string {
-  const { before, after, because, message } = outcome;
-  const moves =
-    outcome.outcome === 'applied' && before !== null && after !== null
-      ? movesOf({ before, after, because }, masks)
-      : [];
+  const { message } = outcome;
+  const moves = movesMade(outcome, masks);
   const words = markdownText(outcomeWords(view, outcome));
   return tableRow([
     poolCell(view.names, outcome),

@@ -3,30 +3,42 @@ import { visible } from '../escape/visible.ts';
 import type { FormatOptions } from '../format.ts';
 import { wrapped } from '../table/layout.ts';
 import { newPage, type Page } from '../table/page.ts';
-import { attentionFirst, deedsInWords, outcomeWords, type DeedsView } from './deeds-view.ts';
+import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
 import { poolHeading, moveLines } from './plan-table.ts';
-import { movesOf } from './plan-view.ts';
 
 const titles = { apply: 'APPLIED', rollback: 'ROLLED BACK' } as const;
 
 export function* deedsTable(view: DeedsView, options: FormatOptions): Generator<string> {
   const page = newPage(options);
   yield `${titles[view.command]}  ${deedsInWords(view)}\n`;
-  for (const outcome of attentionFirst(view.outcomes)) {
-    yield `\n${outcomeLines(view, outcome, options.redact, page).join('\n')}\n`;
+  for (const group of alike(attentionFirst(view.outcomes))) {
+    yield `\n${groupLines(view, group, options.redact, page).join('\n')}\n`;
   }
   if (view.journal !== null) yield `\njournal: ${visible(view.journal)}\n`;
 }
 
-function outcomeLines(view: DeedsView, outcome: PoolOutcome, masks: boolean, page: Page): readonly string[] {
-  const { before, after, because, message } = outcome;
-  const moves =
-    outcome.outcome === 'applied' && before !== null && after !== null
-      ? movesOf({ before, after, because }, masks)
-      : [];
+/** Neighbours that say the same, such as all that one limit stopped. */
+function alike(outcomes: readonly PoolOutcome[]): readonly (readonly PoolOutcome[])[] {
+  const groups: PoolOutcome[][] = [];
+  for (const outcome of outcomes) {
+    const last = groups.at(-1);
+    if (last?.[0] !== undefined && isAlike(last[0], outcome)) last.push(outcome);
+    else groups.push([outcome]);
+  }
+  return groups;
+}
+
+function isAlike(a: PoolOutcome, b: PoolOutcome): boolean {
+  return a.outcome !== 'applied' && a.outcome === b.outcome && a.code === b.code && a.message === b.message;
+}
+
+function groupLines(view: DeedsView, group: readonly PoolOutcome[], masks: boolean, page: Page): readonly string[] {
+  const message = group[0]?.message ?? '';
   return [
-    `${paintedOutcome(view, outcome, page)}  ${poolHeading(view.names, outcome)}`,
-    ...moveLines(moves, page.columns),
+    ...group.flatMap((outcome) => [
+      `${paintedOutcome(view, outcome, page)}  ${poolHeading(view.names, outcome)}`,
+      ...moveLines(movesMade(outcome, masks), page.columns),
+    ]),
     ...(message === '' ? [] : wrapped(visible(message), page.columns - 4).map((line) => `    ${line}`)),
   ];
 }

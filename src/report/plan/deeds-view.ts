@@ -1,7 +1,7 @@
 /** What `apply` or `rollback` has done, as reports show it. */
 import type { Deeds, Outcome, PoolOutcome } from '../../domain/remediation/outcome.ts';
 import { counted, wholeNumber } from '../../words.ts';
-import type { PoolNames } from './plan-view.ts';
+import { movesOf, type Move, type PoolNames } from './plan-view.ts';
 
 export interface DeedsView extends Deeds {
   readonly command: 'apply' | 'rollback';
@@ -60,4 +60,9 @@ const stopWords = {
 export function attentionFirst(outcomes: readonly PoolOutcome[]): readonly PoolOutcome[] {
   const isCalm = ({ outcome }: PoolOutcome): boolean => outcome === 'applied' || outcome === 'unchanged';
   return [...outcomes.filter((each) => !isCalm(each)), ...outcomes.filter(isCalm)];
+}
+
+/** What was written and verified, member by member. */
+export function movesMade({ outcome, before, after, because }: PoolOutcome, masks: boolean): readonly Move[] {
+  return outcome === 'applied' && before !== null && after !== null ? movesOf({ before, after, because }, masks) : [];
 }

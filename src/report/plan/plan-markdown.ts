@@ -55,7 +55,10 @@ function section(title: string, header: readonly string[], rows: readonly string
 function changeRow(view: PlanView, change: Change, masks: boolean): string {
   const moves = movesOf(change, masks);
   const kept = keptBlocks(change);
-  const lines = [...moves.map(moveText), ...(kept.length > 0 ? [`kept: ${kept.map(markdownCode).join(', ')}`] : [])];
+  const lines = [
+    ...moves.map((move) => `${moveText(move)}${move.because.length === 0 ? ' (follows)' : ''}`),
+    ...(kept.length > 0 ? [`kept: ${kept.map(markdownCode).join(', ')}`] : []),
+  ];
   const asked = [
     ...new Set(
       change.because.map(({ policy, file, line }) => `${markdownText(policy)}, ${markdownCode(`${file}:${line}`)}`),
@@ -73,9 +76,8 @@ function changeRow(view: PlanView, change: Change, masks: boolean): string {
   ]);
 }
 
-export function moveText({ path, from, to, because }: Move): string {
-  const move = `${markdownCode(path)} ${markdownCode(foundInWords(from))} → ${markdownCode(foundInWords(to))}`;
-  return because.length === 0 ? `${move} (follows)` : move;
+export function moveText({ path, from, to }: Move): string {
+  return `${markdownCode(path)} ${markdownCode(foundInWords(from))} → ${markdownCode(foundInWords(to))}`;
 }
 
 function refusedRow(view: PlanView, refused: RefusedChange): string {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Change, RefusedChange } from '../../domain/remediation/plan.ts';
+import type { Because, Change, RefusedChange } from '../../domain/remediation/plan.ts';
 import { counted, wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
 import type { FormatOptions } from '../format.ts';
@@ -50,11 +50,11 @@ function changeLines(view: PlanView, change: Change, masks: boolean, page: Page)
   return [
     `~ ${poolHeading(view.names, change)}`,
     `  ${painted} · ${counted(users, 'user')} · ${undoneWords[reversible]}`,
-    ...moveLines(movesOf(change, masks), page.columns),
+    ...moveLines(movesOf(change, masks), page.columns, 'follows from it'),
     ...(kept.length > 0 ? notes('kept', [kept.map(visible).join(', ')], page) : []),
     ...(risk === 'tightening' ? [] : notes('risk', reasons, page)),
     ...notes('locked out', lockout, page),
-    ...notes('not given back by undoing it', lost, page),
+    ...notes('lost when undone', lost, page),
   ];
 }
 
@@ -74,29 +74,29 @@ export function poolHeading(names: PlanView['names'], place: PoolPlace): string 
 }
 
 /** `path   from → to   policy, file:line`; what does not fit beside stands below. */
-export function moveLines(moves: readonly Move[], columns: number): readonly string[] {
+export function moveLines(moves: readonly Move[], columns: number, follows = ''): readonly string[] {
   const rows = moves.map(({ path, from, to, because }) => ({
     path: visible(path),
     from: visible(foundInWords(from)),
     to: visible(foundInWords(to)),
-    asked:
-      because.length === 0
-        ? 'follows'
-        : because.map(({ policy, file, line }) => `${visible(policy)}, ${visible(file)}:${line}`).join(' · '),
+    asked: because.length === 0 ? follows : because.map(lineInWords).join(' · '),
   }));
-  const widths = {
-    path: widestOf(rows.map(({ path }) => path)),
-    from: widestOf(rows.map(({ from }) => from)),
-    to: widestOf(rows.map(({ to }) => to)),
-  };
-  return rows.flatMap(({ path, from, to, asked }) => {
-    const line = `${indent}${padded(path, widths.path)}   ${padded(from, widths.from)} → ${padded(to, widths.to)}`;
-    if (stringWidth(line) > columns)
-      return [`${indent}${path}`, `${indent}  ${shortened(`${from} → ${to}`, columns - 6)}`, `${indent}  ${asked}`];
-    return stringWidth(line) + 3 + stringWidth(asked) <= columns
-      ? [`${line}   ${asked}`]
-      : [line.trimEnd(), `${indent}  ${asked}`];
+  const path = widestOf(rows.map((row) => row.path));
+  const from = widestOf(rows.map((row) => row.from));
+  const to = widestOf(rows.map((row) => row.to));
+  return rows.flatMap((row) => {
+    const line = `${indent}${padded(row.path, path)}   ${padded(row.from, from)} → ${padded(row.to, to)}`;
+    const asked = row.asked === '' ? [] : [`${indent}  ${row.asked}`];
+    if (stringWidth(line) > columns) {
+      return [`${indent}${row.path}`, `${indent}  ${shortened(`${row.from} → ${row.to}`, columns - 6)}`, ...asked];
+    }
+    const isBeside = stringWidth(line) + 3 + stringWidth(row.asked) <= columns;
+    return isBeside ? [`${line}   ${row.asked}`.trimEnd()] : [line.trimEnd(), ...asked];
   });
+}
+
+function lineInWords({ policy, file, line }: Because): string {
+  return `${visible(policy)}, ${visible(file)}:${line}`;
 }
 
 function notes(label: string, texts: readonly string[], { columns }: Page): readonly string[] {

@@ -1,0 +1,33 @@
+/** Exceptions that keep the next run from doing again what was undone. */
+import { stringify } from 'yaml';
+import type { PoolPlace } from './ports.ts';
+
+export interface Held extends PoolPlace {
+  /** Names of the policies that asked for the change; none: all policies. */
+  readonly policies: readonly string[];
+}
+
+export interface HoldWords {
+  /** Who answers for the exceptions: the caller's ARN. */
+  readonly owner: string;
+  /** Name of the journal that was rolled back. */
+  readonly journal: string;
+  readonly now: Date;
+}
+
+const dayMs = 86_400_000;
+const days = 7;
+
+/** A document of kind Exceptions, YAML: one exception with `hold: true` for each pool, for seven days. */
+export function holdDocument(pools: readonly Held[], { owner, journal, now }: HoldWords): string {
+  const expires = new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10);
+  const exceptions = pools.map(({ accountId, region, poolId, policies }) => ({
+    match: { accounts: [accountId], regions: [region], pools: [poolId] },
+    ...(policies.length === 0 ? {} : { policies }),
+    reason: `Rolled back on ${now.toISOString().slice(0, 10)} (${journal})`,
+    owner,
+    expires,
+    hold: true,
+  }));
+  return stringify({ apiVersion: 'mfa-drift/v1', kind: 'Exceptions', exceptions }, { lineWidth: 0 });
+}

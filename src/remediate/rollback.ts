@@ -1,0 +1,138 @@
+/** Undoing what a journal says was changed: the nearest state that the service admits, newest first. */
+import type { Deeds, PoolOutcome } from '../domain/remediation/outcome.ts';
+import { backoffMs } from './backoff.ts';
+import { inOrder, type Job, type OrderRules } from './in-order.ts';
+import type { JournalEntry, JournalEvent } from './journal-format.ts';
+import type { Journal } from './journal.ts';
+import { endOf, mostTries } from './make-changes.ts';
+import type { Look, PoolReads } from './ports.ts';
+import { nameIn, undoingOf, usersIn, type Undoing } from './undoing.ts';
+import { writeChange, type Tools, type Written } from './write-change.ts';
+
+export interface RollbackOptions {
+  /** Of what is to be undone. */
+  readonly made: Pick<Journal, 'traces'>;
+  /** With the rollback's own journal. */
+  readonly tools: Tools;
+  readonly order: OrderRules;
+  /** `MFA_DRIFT_REMEDIATION=off`. */
+  readonly isOff: boolean;
+  /** Asked with what would be undone, before anything is changed or journaled. */
+  begin(ready: readonly PoolOutcome[], others: readonly PoolOutcome[]): Promise<boolean>;
+}
+
+/** `null`: the first question was declined, and nothing was changed. */
+export async function rollBack(options: RollbackOptions): Promise<Deeds | null> {
+  const { made, tools, order, isOff } = options;
+  const entries = made
+    .traces()
+    .flatMap(({ last }) => last ?? [])
+    .toReversed();
+  const standings = await Promise.all(entries.map((entry) => standingNow(entry, tools, isOff)));
+  if (order.signal.aborted) return { outcomes: [], stop: 'interrupted' };
+  const ready = standings.filter(({ undoing }) => undoing.kind === 'ready');
+  const others = standings.flatMap(({ entry, look, undoing }) => concluded(entry, look, undoing));
+  const planned = ready.map(({ entry, look }) => plannedOutcome(entry, look));
+  if (ready.length > 0 && !(await options.begin(planned, others))) return null;
+  for (const { entry, undoing } of standings) await record(entry, undoing, tools.journal);
+  const outcomes = new Map<JournalEntry, PoolOutcome>();
+  const jobs = ready.map(({ entry, undoing }): Job => ({
+    kind: undoing.kind === 'ready' ? undoing.jobKind : '',
+    async run() {
+      const outcome = await undo(entry, tools, isOff);
+      outcomes.set(entry, outcome);
+      return endOf(outcome);
+    },
+  }));
+  const stop = await inOrder(jobs, order);
+  return {
+    stop,
+    outcomes: [...ready.map(({ entry, look }) => outcomes.get(entry) ?? plannedOutcome(entry, look)), ...others],
+  };
+}
+
+interface Stands {
+  readonly entry: JournalEntry;
+  readonly look: Look;
+  readonly undoing: Undoing;
+}
+
+async function standingNow(
+  entry: JournalEntry,
+  { pools, journal }: Pick<Tools, 'journal'> & { readonly pools: PoolReads },
+  isOff: boolean,
+): Promise<Stands> {
+  const look = await pools.look(entry);
+  return { entry, look, undoing: undoingOf({ made: entry, own: journal.traceOf(entry) }, look, isOff) };
+}
+
+async function undo(entry: JournalEntry, tools: Tools, isOff: boolean): Promise<PoolOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    const { look, undoing } = await standingNow(entry, tools, isOff);
+    if (undoing.kind !== 'ready') {
+      await record(entry, undoing, tools.journal);
+      return concluded(entry, look, undoing)[0] ?? plannedOutcome(entry, look);
+    }
+    const written = await writeChange(undoing.writing, undoing.userPool, tools);
+    if (written.outcome !== 'again' || tries === mostTries) return writtenOutcome(entry, look, undoing, written);
+    await tools.clock.sleep(backoffMs(tries), tools.signal);
+  }
+}
+
+const events = {
+  applied: 'done',
+  unchanged: 'unchanged',
+  stale: 'stale',
+  failed: 'failed',
+  unknown: 'unknown',
+  refused: 'refused',
+} as const satisfies Record<Exclude<Undoing['kind'], 'ready'>, JournalEvent>;
+
+/** Writes down why a pool is left as it is; a call of this rollback that is in effect is completed, once. */
+async function record(entry: JournalEntry, undoing: Undoing, journal: Journal): Promise<void> {
+  const { trace, last } = journal.traceOf(entry);
+  if (undoing.kind === 'ready' || (undoing.kind === 'applied' && trace === 'written')) return;
+  if (undoing.kind === 'applied') {
+    if (last !== null) await journal.record({ ...last, event: 'done', after: undoing.config, error: null });
+    return;
+  }
+  const { accountId, region, poolId, policies } = entry;
+  const event = undoing.kind === 'failed' && trace !== 'none' ? 'unknown' : events[undoing.kind];
+  const error = 'message' in undoing ? undoing.message : null;
+  await journal.record({ event, accountId, region, poolId, before: null, call: null, after: null, policies, error });
+}
+
+function concluded(entry: JournalEntry, look: Look, undoing: Undoing): readonly PoolOutcome[] {
+  if (undoing.kind === 'ready') return [];
+  return [
+    {
+      ...plannedOutcome(entry, look),
+      outcome: undoing.kind,
+      code: undoing.kind === 'refused' ? undoing.code : null,
+      message: 'message' in undoing ? undoing.message : '',
+      after: undoing.kind === 'applied' ? undoing.config : null,
+    },
+  ];
+}
+
+function writtenOutcome(
+  entry: JournalEntry,
+  look: Look,
+  { writing, remaining }: Extract<Undoing, { kind: 'ready' }>,
+  { outcome, message, after }: Written,
+): PoolOutcome {
+  const said = outcome === 'applied' ? remaining : message;
+  return {
+    ...plannedOutcome(entry, look),
+    outcome: outcome === 'again' ? 'failed' : outcome,
+    message: said,
+    before: writing.before,
+    after,
+  };
+}
+
+/** What stands before anything is tried. */
+function plannedOutcome({ accountId, region, poolId, before }: JournalEntry, look: Look): PoolOutcome {
+  const place = { accountId, region, poolId, poolName: nameIn(look), users: usersIn(look, region) };
+  return { ...place, outcome: 'not-started', code: null, message: '', before, after: null, because: [] };
+}
