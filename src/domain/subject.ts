@@ -54,11 +54,9 @@ export function userPoolMember(
 export function poolTags(subject: Pick<Subject, 'pool' | 'fromResult'>): Known<Tags> {
   const member = userPoolMember(subject, 'UserPoolTags');
   if (!member.known) return unknown(`tags of the pool (${member.missing.what})`, member.missing.failure);
-  const tags: Record<string, string> = {};
-  if (isJsonObject(member.value)) {
-    for (const [key, value] of Object.entries(member.value)) if (typeof value === 'string') tags[key] = value;
-  }
-  return known(tags);
+  const entries = isJsonObject(member.value) ? Object.entries(member.value) : [];
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return known(Object.fromEntries(texts));
 }
 
 export function accountName(account: Account): Known<string> {

@@ -1,5 +1,5 @@
 import type { Complaint } from '../errors.ts';
-import { SourceComplaintsError } from '../yaml/complaints.ts';
+import { SourceComplaintsError } from '../yaml/source-complaints.ts';
 import { parseYaml, type Path, type YamlDocument } from '../yaml/document.ts';
 import { readText } from '../yaml/read-text.ts';
 import type { CompiledSchema } from '../yaml/schemas.ts';

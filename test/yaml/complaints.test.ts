@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ComplaintsError, UserError } from '../../src/errors.ts';
-import { renderComplaints, SourceComplaintsError, visible } from '../../src/yaml/complaints.ts';
+import { renderComplaints } from '../../src/yaml/complaints.ts';
+import { SourceComplaintsError, visible } from '../../src/yaml/source-complaints.ts';
 import { parseYaml } from '../../src/yaml/document.ts';
 
 /** What a person sees of a text that is not what YAML or we can read. */

@@ -7,7 +7,7 @@ import { policyWarnings } from '../../domain/policy-warnings.ts';
 import type { PolicyFileRecord } from '../../domain/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { UserError, type Complaint } from '../../errors.ts';
-import { SourceComplaintsError } from '../../yaml/complaints.ts';
+import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';
 import type { CompiledSchema } from '../../yaml/schemas.ts';

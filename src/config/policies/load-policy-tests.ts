@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
 import type { PolicyTestCase, PolicyTestSuite } from '../../domain/policy-tests.ts';
 import type { Complaint } from '../../errors.ts';
-import { SourceComplaintsError } from '../../yaml/complaints.ts';
+import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';
 import { compileSchema, type Described } from '../../yaml/schemas.ts';
 import { validate } from '../../yaml/validate.ts';

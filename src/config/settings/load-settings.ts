@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
 import type { Risk, Settings } from '../../domain/settings.ts';
 import type { Complaint } from '../../errors.ts';
-import { SourceComplaintsError } from '../../yaml/complaints.ts';
+import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import { parseYaml, type YamlDocument } from '../../yaml/document.ts';
 import { readText } from '../../yaml/read-text.ts';
 import { either } from '../../yaml/schema-sentences.ts';

@@ -1,7 +1,7 @@
 /** Values of the configuration file that only AWS could tell to be wrong: the same error, with the same place. */
 import { isJsonObject, type JsonValue } from '../../domain/json.ts';
 import type { Complaint } from '../../errors.ts';
-import { SourceComplaintsError } from '../../yaml/complaints.ts';
+import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import { parseYaml, type Path, type YamlDocument } from '../../yaml/document.ts';
 import { readText } from '../../yaml/read-text.ts';
 

@@ -1,0 +1,49 @@
+/** All complaints of all files as one error, which says everything in plain lines. */
+import { ComplaintsError, type Complaint } from '../errors.ts';
+import { inOrder } from './validate.ts';
+
+/** Complaints together with the texts that they are about, for the code frames. */
+export class SourceComplaintsError extends ComplaintsError {
+  /** Text by file name. */
+  readonly sources: ReadonlyMap<string, string>;
+
+  constructor(complaints: readonly Complaint[], sources: ReadonlyMap<string, string>) {
+    const each = sorted(complaints);
+    super([...each.map(oneLine), closingLine(each)].join('\n'), each);
+    this.sources = sources;
+  }
+}
+
+/** By file, line and column, each once. */
+export function sorted(complaints: readonly Complaint[]): readonly Complaint[] {
+  const files = [...new Set(complaints.map(({ file }) => file))].sort();
+  return files.flatMap((file) => inOrder(complaints.filter((complaint) => complaint.file === file)));
+}
+
+function oneLine(complaint: Complaint): string {
+  const hint = complaint.hint === null ? '' : ` (${complaint.hint})`;
+  return visible(`${placeOf(complaint)}  ${complaint.message}${hint}`);
+}
+
+export function placeOf({ file, line, column }: Complaint): string {
+  return line === null ? file : `${file}:${line}:${column ?? 1}`;
+}
+
+/** Flags and variables are no files, so they are only counted as errors. */
+export function closingLine(complaints: readonly Complaint[]): string {
+  const files = new Set(complaints.map(({ file }) => file)).size;
+  const errors = complaints.length === 1 ? '1 error' : `${complaints.length} errors`;
+  const isAllInFiles = complaints.every(({ line }) => line !== null);
+  const where = isAllInFiles ? ` in ${files === 1 ? '1 file' : `${files} files`}` : '';
+  return `${errors}${where}; nothing was read or changed.`;
+}
+
+/** Characters that steer a terminal or turn the direction of text stand as their code; a tab counts as two spaces. */
+export function visible(text: string): string {
+  return text
+    .replaceAll('\t', '  ')
+    .replaceAll(/[\p{Cc}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, (character) => {
+      const code = character.codePointAt(0) ?? 0;
+      return `\\u{${code.toString(16)}}`;
+    });
+}
