@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Account, Skip } from '../domain/observation.ts';
 import type { Gap, PoolRecord, Result, ResultHead, UnitRecord } from '../domain/result.ts';
 import { openLineFile } from './line-file.ts';
+import { saving } from './run-directory/append-file.ts';
 
 /** Takes a result's records one by one, each collection in its own order. */
 export interface ResultWriter {
@@ -17,7 +18,7 @@ export interface ResultWriter {
 
 /** A result in a folder: one file of JSON lines for each collection. It is not compared with another yet. */
 export async function openResultFiles(folder: string): Promise<ResultWriter> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await saving(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   const accounts = openLineFile<Account>(join(folder, 'accounts.ndjson'));
   const units = openLineFile<UnitRecord>(join(folder, 'units.ndjson'));
   const gaps = openLineFile<Gap>(join(folder, 'gaps.ndjson'));

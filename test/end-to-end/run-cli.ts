@@ -1,7 +1,9 @@
 /** The program as a user runs it: compiled, in a process and a folder of its own. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Ended } from './in-process.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -26,12 +28,24 @@ export function compileCli(): { readonly file: string; remove(): void } {
   return { file, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
-/** Nothing of this process's AWS settings reaches the program but that there are no files and no metadata service. */
-export function runCli(
+interface CliOptions {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export function runCli(file: string, args: readonly string[], options: CliOptions): Promise<Ended> {
+  return startCli(file, args, options).ended;
+}
+
+/**
+ * Nothing of this process's AWS settings reaches the program but that there are no files and no metadata service. A
+ * program that a signal ended has exit code -1.
+ */
+export function startCli(
   file: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly environment: Readonly<Record<string, string>> },
-): Promise<Ended> {
+  options: CliOptions,
+): { readonly process: ChildProcessWithoutNullStreams; readonly ended: Promise<Ended> } {
   const env = {
     PATH: process.env['PATH'],
     TZ: 'UTC',
@@ -41,9 +55,12 @@ export function runCli(
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     ...options.environment,
   };
-  return new Promise((done) => {
-    const child = execFile(process.execPath, [file, ...args], { cwd: options.cwd, env }, (_, stdout, stderr) =>
-      done({ exitCode: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
+  const child = spawn(process.execPath, [file, ...args], { cwd: options.cwd, env });
+  return { process: child, ended: endOf(child) };
+}
+
+async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ended> {
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return { exitCode: child.exitCode ?? -1, stdout, stderr };
 }

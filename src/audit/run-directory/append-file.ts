@@ -28,6 +28,15 @@ export function openAppendFile(file: string): AppendFile {
   };
 }
 
+/** Does something to a saved file. Throws UserError where the system refuses. */
+export async function saving<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw cannotSave(file, error);
+  }
+}
+
 function cannotSave(file: string, cause: unknown): unknown {
   if (!isSystemError(cause)) return cause;
   return new UserError(

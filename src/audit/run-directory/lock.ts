@@ -1,6 +1,6 @@
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { isSystemError } from '../../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../../atomic-file.ts';
 import { UserError } from '../../errors.ts';
 
 const heartbeatMs = 10_000;
@@ -21,7 +21,7 @@ interface Holder {
  * gone from this machine, or when a holder on another machine has fallen silent.
  *
  * @param wayOut what the user can do instead of waiting, as an imperative
- * @throws UserError when a living run holds it.
+ * @throws UserError when a living run holds it, or it can't be written.
  */
 export async function takeLock(
   file: string,
@@ -38,9 +38,7 @@ export async function takeLock(
     }
     await rm(file, { force: true });
     if (!(await createLockFile(file, holder))) {
-      throw new UserError(
-        `${file} was taken by another run just now. Wait for it, or ${wayOut}.`,
-      );
+      throw new UserError(`${file} was taken by another run just now. Wait for it, or ${wayOut}.`);
     }
   }
   const heartbeat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), heartbeatMs);
@@ -58,8 +56,9 @@ async function createLockFile(file: string, holder: Holder): Promise<boolean> {
     await writeFile(file, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
-    if (isSystemError(error) && error.code === 'EEXIST') return false;
-    throw error;
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'EEXIST') return false;
+    throw new UserError(`${file} could not be written: ${describeSystemError(error)}.`, { cause: error });
   }
 }
 

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import type { PoolObservation, UnitObservation } from '../../domain/observation.ts';
 import { readNdjson } from '../../ndjson.ts';
 import type { ObservationSink, UnitSink } from '../ports.ts';
-import { openAppendFile, type AppendFile } from './append-file.ts';
+import { openAppendFile, saving, type AppendFile } from './append-file.ts';
 
 export interface FinishedUnit {
   readonly unit: UnitObservation;
@@ -80,7 +80,7 @@ function unitSink(file: string, record: (finished: FinishedUnit) => Promise<void
     async finish(unit, skippedPools) {
       if (opened !== null) {
         await (await opened).close();
-        await rename(unfinished, file);
+        await saving(file, () => rename(unfinished, file));
       }
       await record({ unit, skippedPools, saved });
     },
@@ -88,8 +88,10 @@ function unitSink(file: string, record: (finished: FinishedUnit) => Promise<void
 }
 
 async function openFresh(file: string): Promise<AppendFile> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await rm(file, { force: true });
+  await saving(file, async () => {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await rm(file, { force: true });
+  });
   return openAppendFile(file);
 }
 

@@ -1,0 +1,227 @@
+/** Runs that end before their time, as processes: killed, interrupted, without room on the disk. */
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { SavedResult } from '../oracle/result-verdicts.ts';
+import type { Ended } from './in-process.ts';
+import { plainFleet, plainWriting } from './plain-fleet.ts';
+import { compileCli, startCli } from './run-cli.ts';
+import { withoutChance } from './without-chance.ts';
+import { writeWorkspace } from './workspace.ts';
+
+let cli: ReturnType<typeof compileCli>;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  cli = compileCli();
+  // Late answers, so that there is a middle to be killed in.
+  const faults = { seed: 1, faults: [{ latencyMs: [10, 40] as const }] };
+  sandbox = await startSandbox({ fleet: plainFleet(12, 8), quotas: 'off', faults, recordCalls: true });
+});
+afterAll(async () => {
+  cli.remove();
+  await sandbox.close();
+});
+
+interface Place {
+  readonly workspace: string;
+  readonly runDirectory: string;
+}
+
+async function newPlace(): Promise<Place> {
+  const workspace = await writeWorkspace(plainWriting(), {
+    quotas: { UserPoolRead: 1000, UserPoolResourceRead: 1000, UserPoolResourceUpdate: 1000 },
+    quotaShare: 1,
+    concurrency: 8,
+  });
+  return { workspace, runDirectory: join(workspace, 'run') };
+}
+
+function start({ workspace, runDirectory }: Place, ...flags: string[]) {
+  const args = ['audit', '--run-dir', runDirectory, '--report', 'json=result.json', '--log-level', 'error', ...flags];
+  return startCli(cli.file, args, { cwd: workspace, environment: sandbox.environment });
+}
+
+async function resultOf({ workspace }: Place): Promise<{ readonly text: string; readonly result: SavedResult }> {
+  const text = await readFile(join(workspace, 'result.json'), 'utf8');
+  const result: SavedResult = JSON.parse(text);
+  return { text: withoutChance(text, result), result };
+}
+
+/** `ACCOUNT/REGION` of the units that the run directory holds whole. */
+async function finishedUnits({ runDirectory }: Place): Promise<readonly string[]> {
+  const text = await readFile(join(runDirectory, 'units.ndjson'), 'utf8').catch(() => '');
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).trimEnd();
+  if (lines === '') return [];
+  return lines.split('\n').map((line) => {
+    const { unit }: { unit: { accountId: string; region: string } } = JSON.parse(line);
+    return `${unit.accountId}/${unit.region}`;
+  });
+}
+
+/** `ACCOUNT/REGION` of the units that the sandbox was asked about since it had so many calls. */
+function unitsAskedSince(count: number): readonly string[] {
+  const calls = sandbox.calls.entries.slice(count).filter(({ service }) => service === 'cognito-idp');
+  return calls.map(({ accountId, region }) => `${accountId}/${region}`);
+}
+
+/** Resolves once the run has finished so many units; rejects when it ended before. */
+async function untilUnits(place: Place, run: ReturnType<typeof start>, count: number): Promise<void> {
+  while ((await finishedUnits(place)).length < count) {
+    if (run.process.exitCode !== null) throw new Error(`it ended first: ${(await run.ended).stderr}`);
+    await delay(5);
+  }
+}
+
+describe('a run that is killed', () => {
+  it('at any of 20 random moments gives, resumed, the result of one that was not', async () => {
+    const undisturbed = await newPlace();
+    const began = performance.now();
+    const whole = await start(undisturbed).ended;
+    const tookMs = performance.now() - began;
+    const expected = await resultOf(undisturbed);
+    let killed = 0;
+
+    async function killAndResume(atMs: number): Promise<void> {
+      const place = await newPlace();
+      const first = start(place);
+      await Promise.race([delay(atMs), first.ended]);
+      if (first.process.kill('SIGKILL')) killed += 1;
+      await first.ended;
+      const resumed = await start(place, '--resume').ended;
+      expect(resumed).toMatchObject({ exitCode: whole.exitCode });
+      // Paths of the workspaces differ in nothing: both are read from within.
+      expect((await resultOf(place)).text, `killed after ${Math.round(atMs)} ms`).toBe(expected.text);
+    }
+
+    const moments = Array.from({ length: 20 }, () => Math.random() * tookMs);
+    await Promise.all(
+      [0, 1].map(async (lane) => {
+        for (const [at, moment] of moments.entries()) if (at % 2 === lane) await killAndResume(moment);
+      }),
+    );
+    expect(killed).toBeGreaterThan(0);
+  }, 300_000);
+
+  it('is gone on with: no unit that was finished is asked for again, under the same id', async () => {
+    const place = await newPlace();
+    const first = start(place);
+    await untilUnits(place, first, 6);
+    first.process.kill('SIGKILL');
+    await first.ended;
+    const finished = await finishedUnits(place);
+    const mark: { runId: string } = JSON.parse(await readFile(join(place.runDirectory, 'run.json'), 'utf8'));
+    const before = sandbox.calls.entries.length;
+    await start(place, '--resume').ended;
+    const asked = unitsAskedSince(before);
+    expect(finished.length).toBeLessThan(24);
+    expect(finished.filter((unit) => asked.includes(unit))).toEqual([]);
+    expect((await resultOf(place)).result.run.id).toBe(mark.runId);
+  }, 60_000);
+
+  it('is refused without --resume, with other policies, and as another shard; each refusal says why', async () => {
+    const place = await newPlace();
+    const first = start(place);
+    await untilUnits(place, first, 2);
+    first.process.kill('SIGKILL');
+    await first.ended;
+    const refusals: Ended[] = [await start(place).ended, await start(place, '--resume', '--shard', '1/2').ended];
+    const policy = join(place.workspace, 'policies', 'mode.yaml');
+    await writeFile(policy, (await readFile(policy, 'utf8')).replace('severity: high', 'severity: low'));
+    refusals.push(await start(place, '--resume').ended);
+    expect(refusals.map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
+    expect(refusals.map(({ stderr }) => stderr)).toEqual([
+      expect.stringContaining('holds a run that did not finish'),
+      expect.stringContaining('for another scope'),
+      expect.stringContaining('made with other policies'),
+    ]);
+  }, 60_000);
+});
+
+describe('a run that is interrupted', () => {
+  it('says so, counts what it did not read as failed, and is whole once it was resumed', async () => {
+    const place = await newPlace();
+    const first = start(place);
+    await untilUnits(place, first, 4);
+    first.process.kill('SIGTERM');
+    const ended = await first.ended;
+    const { result } = await resultOf(place);
+    expect(ended).toMatchObject({ exitCode: 143, stderr: expect.stringContaining('--resume') });
+    expect(result.run).toMatchObject({ interrupted: true, exitCode: 143 });
+    expect(result.complete).toBe(false);
+    const { listed, audited, skipped, failed } = result.summary.accounts;
+    expect(audited + skipped + failed).toBe(listed);
+    expect(failed).toBeGreaterThan(0);
+    const resumed = await start(place, '--resume').ended;
+    const after = await resultOf(place);
+    expect(resumed.exitCode).toBe(after.result.run.exitCode);
+    expect(after.result).toMatchObject({
+      complete: true,
+      summary: { accounts: { listed: 12, audited: 12, failed: 0 } },
+    });
+  }, 60_000);
+});
+
+describe('a second run in the same directory', () => {
+  it('is refused, and the first ends undisturbed', async () => {
+    const place = await newPlace();
+    const first = start(place);
+    await untilUnits(place, first, 1);
+    const second = await start(place, '--resume').ended;
+    expect(second).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('still going') });
+    await first.ended;
+    expect((await resultOf(place)).result.complete).toBe(true);
+  }, 60_000);
+});
+
+describe('a disk without room', () => {
+  const isRoot = process.getuid?.() === 0;
+
+  it.runIf(isRoot && mayMount())(
+    'ends the run in a sentence, and what was saved is gone on with',
+    async () => {
+      const whole = await newPlace();
+      await start(whole).ended;
+      const place = await newPlace();
+      await mkdir(place.runDirectory);
+      mountTiny(place.runDirectory);
+      const full = await start(place).ended;
+      expect(full).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no space is left on the disk') });
+      expect(full.stderr).not.toContain('bug');
+      const saved = await finishedUnits(place);
+      expect(saved.length).toBeGreaterThan(0);
+      execFileSync('mount', ['-o', 'remount,size=64m', place.runDirectory]);
+      const before = sandbox.calls.entries.length;
+      await start(place, '--resume').ended;
+      const asked = unitsAskedSince(before);
+      expect(saved.filter((unit) => asked.includes(unit))).toEqual([]);
+      expect((await resultOf(place)).text).toBe((await resultOf(whole)).text);
+    },
+    60_000,
+  );
+
+  it('is told from the first line that does not fit', async () => {
+    const { openAppendFile } = await import('../../src/audit/run-directory/append-file.ts');
+    const file = openAppendFile('/dev/full');
+    await expect(file.append('a line\n')).rejects.toThrow(/no space is left on the disk.*--resume/);
+  });
+});
+
+/** Room for a few units of the plain fleet and not for all. */
+function mountTiny(folder: string): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48k', 'tmpfs', folder]);
+  onTestFinished(() => void execFileSync('umount', [folder]));
+}
+
+/** In most containers root may not. */
+function mayMount(): boolean {
+  try {
+    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
