@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { compareResult, type Baseline } from '../audit/compare-result.ts';
-import type { OrganizationReading } from '../audit/read-organization.ts';
 import type { RunDirectory } from '../audit/run-directory/run-directory.ts';
 import type { Result } from '../domain/result.ts';
 import { exitSentence } from '../report/exit-sentence.ts';
+import { remediate, requireRemediable, type RemediateFlags } from './audit-remediation.ts';
 import type { AuditFlags } from './flags.ts';
 import { openBaseline } from './baseline.ts';
 import { withJudgedRun } from './judged-run.ts';
@@ -18,18 +18,21 @@ export interface AuditHow {
 
 /** The main job: read what is in scope, judge it, report. Resolves with the exit code. */
 export async function audit(
-  flags: AuditFlags,
+  flags: AuditFlags & RemediateFlags,
   shell: Shell,
   { leavesRun }: AuditHow = { leavesRun: true },
 ): Promise<number> {
+  requireRemediable(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const targets = parseReportTargets(loaded.settings.reports, shell.env);
   await requireWritable(flags, targets);
   const baseline = await openBaseline(flags.baseline);
-  return withJudgedRun(loaded, flags, shell, leavesRun, async ({ result: judged, reading, directory }) => {
+  return withJudgedRun(loaded, flags, shell, leavesRun, async (run) => {
+    const { directory } = run;
+    const judged = flags.remediate === true ? await remediate(run, flags, shell) : run.result;
     const result = await comparedWith(baseline, judged, loaded, flags, directory);
     await writeReports(result, targets, flags, shell);
-    await shell.stderr.write(`${exitSentence(result.head)}${leavesRun ? resumeHint(reading, directory) : ''}\n`);
+    await shell.stderr.write(`${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}\n`);
     return result.head.run.exitCode;
   });
 }
@@ -46,6 +49,6 @@ function comparedWith(
   return compareResult(result, baseline, join(resultFolder, 'compared'), rule);
 }
 
-function resumeHint({ interrupted }: OrganizationReading, { folder }: RunDirectory): string {
-  return interrupted ? `; go on with it: --resume (the run is in ${folder})` : '';
+function resumeHint({ head }: Result, { folder }: RunDirectory): string {
+  return head.run.interrupted ? `; go on with it: --resume (the run is in ${folder})` : '';
 }

@@ -13,20 +13,26 @@ import {
   type AuditFlags,
   type SandboxFlags,
 } from './flags.ts';
+import type { RemediateFlags } from './audit-remediation.ts';
+import { UserError } from '../errors.ts';
 import { closingHelp } from './help.ts';
+import { addLimitFlags } from './remediation-flags.ts';
 import type { Choose } from './program.ts';
 import type { DoctorFlags } from './doctor.ts';
 import type { Shell } from './shell.ts';
 import type { ShowFlags } from './show.ts';
 
-const auditExitCodes = '0 holds, 1 could not run, 2 drift, 3 not everything was read, 130 or 143 interrupted';
+const auditExitCodes =
+  '0 holds, 1 could not run, 2 drift, 3 not everything was read, 4 a change failed or a limit stopped the changes, 130 or 143 interrupted';
 
 export function defineAudit(program: Command, choose: Choose): void {
   const command = program
     .command('audit')
     .description('Read every user pool in scope, compare it with the policies, and report.');
-  addOutputFlags(addReportFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command)))))
+  addOutputFlags(addReportFlags(addLimitFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command))))))
     .option('--from <result>', 'judge what a saved result has, offline: no AWS call, no credentials')
+    .option('--remediate', 'also fix drift, where a policy has remediation mode auto', false)
+    .option('--journal <file>', 'what was fixed, to go on and to undo (default: mfa-drift.journal-RUN.ndjson)')
     .addHelpText(
       'after',
       closingHelp(
@@ -36,16 +42,20 @@ export function defineAudit(program: Command, choose: Choose): void {
           'mfa-drift audit --report table --report json=out/result.json --fail-on high',
           'mfa-drift audit --baseline last.json --fail-on-new --report json=last.json',
           'mfa-drift audit --from last.json --report markdown=comment.md',
+          'mfa-drift audit --remediate --report html=drift.html',
         ],
         auditExitCodes,
       ),
     )
-    .action(() => choose((shell) => runAudit(command.optsWithGlobals<AuditFlags & { from?: string }>(), shell)));
+    .action(() => choose((shell) => runAudit(command.optsWithGlobals<RemediatingFlags>(), shell)));
 }
 
+type RemediatingFlags = AuditFlags & RemediateFlags & { readonly from?: string };
+
 /** Without AWS nothing of AWS is loaded either. */
-async function runAudit({ from, ...flags }: AuditFlags & { readonly from?: string }, shell: Shell): Promise<number> {
+async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Promise<number> {
   if (from === undefined) return (await import('./audit.ts')).audit(flags, shell);
+  if (flags.remediate === true) throw new UserError('--remediate changes live pools, and --from reads a saved result.');
   return (await import('./replay.ts')).replay({ ...flags, from }, shell);
 }
 

@@ -28,6 +28,8 @@ export interface JudgedRun {
   readonly result: Result;
   /** Once it was called, an interruption ends no request that is under way. */
   hold(): void;
+  /** Keeps the run directory for `--resume`, although everything was read: the work after it was interrupted. */
+  keep(): void;
 }
 
 export type RunFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'>;
@@ -56,16 +58,23 @@ export async function withJudgedRun<T>(
     const directory = await openDirectory(flags, shard, loaded, session);
     let finished = false;
     try {
-      const reading = await readWithProgress(session, scopeOf(loaded, flags, shard), directory.store, flags, shell).catch(
-        (error: unknown) => {
-          // Could not run: there is nothing to go on with, and the next run must not be refused for it.
-          finished = error instanceof UserError && directory.store.units().length === 0;
-          throw error;
-        },
-      );
+      const reading = await readWithProgress(
+        session,
+        scopeOf(loaded, flags, shard),
+        directory.store,
+        flags,
+        shell,
+      ).catch((error: unknown) => {
+        // Could not run: there is nothing to go on with, and the next run must not be refused for it.
+        finished = error instanceof UserError && directory.store.units().length === 0;
+        throw error;
+      });
       const result = await judgeReading({ loaded, flags, shard, session, directory, reading, signal: shell.signal });
-      const done = await work({ loaded, session, directory, reading, result, hold: () => held.hold() });
-      finished = !reading.interrupted;
+      let isKept = false;
+      const hold = () => held.hold();
+      const keep = () => void (isKept = true);
+      const done = await work({ loaded, session, directory, reading, result, hold, keep });
+      finished = !reading.interrupted && !isKept;
       return done;
     } finally {
       await directory.close({ finished, delete: !leavesRun || (finished && flags.runDir === undefined) });

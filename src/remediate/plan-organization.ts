@@ -5,6 +5,7 @@ import type { Account } from '../domain/observation.ts';
 import type { AskOutcome } from '../domain/remediation/asks.ts';
 import { inOrderOfChange, limitUsers, type UserLimit } from '../domain/remediation/limits.ts';
 import type { Change, RefusedChange } from '../domain/remediation/plan.ts';
+import type { Objection } from '../domain/remediation/refusals.ts';
 import type { Finding, PoolRecord, Result } from '../domain/result.ts';
 import { planFresh, type FreshPlan, type Judging, type Unplanned } from './fresh-plan.ts';
 import { placeKey } from './journal.ts';
@@ -81,7 +82,8 @@ function plannedPool(pool: PlannedPool, fresh: FreshPlan | Unplanned): Planned {
   }
 }
 
-async function accountsOf(result: Result): Promise<ReadonlyMap<string, Account>> {
+/** By id. */
+export async function accountsOf(result: Result): Promise<ReadonlyMap<string, Account>> {
   const accounts = new Map<string, Account>();
   for await (const account of result.accounts()) accounts.set(account.id, account);
   return accounts;
@@ -114,6 +116,13 @@ function withinUserLimit(planned: readonly Planned[], maxUsers: number): Organiz
     fixes: new Map(limited.flatMap(fixesOf)),
     names: new Map(limited.map(({ pool }) => [placeKey(pool), pool])),
   };
+}
+
+/** The same plan where a rule forbids to write anything: every change is refused by it. */
+export function withAllRefused(plan: OrganizationPlan, { code, message }: Objection): OrganizationPlan {
+  const stopped = plan.changes.map(({ accountId, region, poolId }) => ({ accountId, region, poolId, code, message }));
+  const fixes = new Map([...plan.fixes].map(([id, fix]) => [id, { ...fix, refused: fix.refused ?? code }]));
+  return { ...plan, changes: [], refused: [...plan.refused, ...stopped], fixes };
 }
 
 function overLimit(planned: Planned, { refused, objection }: UserLimit): Planned {

@@ -1,0 +1,117 @@
+/** A result after the audit has fixed what it may: what was written, what was refused, and how the pools read now. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openLineFile } from '../audit/line-file.ts';
+import { countFailing, type FailRule } from '../domain/exit-code.ts';
+import type { PoolOutcome } from '../domain/remediation/outcome.ts';
+import type { RefusedChange } from '../domain/remediation/plan.ts';
+import type { Finding, PoolRecord, RemediationRecord, Result, Summary } from '../domain/result.ts';
+import { placeKey } from './journal.ts';
+import type { Fix } from './plan-organization.ts';
+
+export interface Remediated {
+  /** What becomes of findings, by their id. */
+  readonly fixes: ReadonlyMap<string, Fix>;
+  readonly refused: readonly RefusedChange[];
+  readonly outcomes: readonly PoolOutcome[];
+  /** The records of pools that were written, as they read now, by `placeKey`. */
+  readonly records: ReadonlyMap<string, PoolRecord>;
+  readonly journal: string;
+}
+
+export interface Rewritten {
+  /** With the head's summary counted again; its exit code is still the audit's. */
+  readonly result: Result;
+  /** Findings that make exit code 2. */
+  readonly failing: number;
+}
+
+/** Writes the pools to `folder`, which must stay as long as the result that this resolves with is read. */
+export async function remediatedResult(
+  result: Result,
+  remediated: Remediated,
+  folder: string,
+  rule: FailRule,
+): Promise<Rewritten> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const pools = openLineFile<PoolRecord>(join(folder, 'pools.ndjson'));
+  const records = recordsOf(remediated);
+  const counts = newCounts();
+  let failing = 0;
+  for await (const audited of result.pools()) {
+    const record = records(audited);
+    counts.add(record);
+    failing += countFailing(record, rule);
+    await pools.write(record);
+  }
+  await pools.close();
+  const summary = { ...result.head.summary, ...counts.summary() };
+  return { result: { ...result, head: { ...result.head, summary }, pools: () => pools.records() }, failing };
+}
+
+function recordsOf({ fixes, refused, outcomes, records, journal }: Remediated): (audited: PoolRecord) => PoolRecord {
+  const deeds = new Map(outcomes.map((outcome) => [placeKey(outcome), outcome]));
+  const refusals = new Map(refused.map((each) => [placeKey(each), each.code]));
+  return (audited) => {
+    const key = placeKey(audited);
+    const findings = audited.findings.map((finding) => withFix(finding, fixes));
+    const remediation = remediationOf(deeds.get(key), refusals.get(key) ?? null, journal);
+    const now = records.get(key);
+    if (now === undefined) return { ...audited, findings, remediation };
+    return { ...now, findings: withFixed(findings, now.findings), remediation };
+  };
+}
+
+function withFix(finding: Finding, fixes: Remediated['fixes']): Finding {
+  return { ...finding, fix: fixes.get(finding.id) ?? finding.fix };
+}
+
+/** Findings that were there and are gone count as fixed, in their old place; new ones come after them. */
+function withFixed(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
+  const known = new Set(before.map(({ id }) => id));
+  const kept = before.flatMap((finding): readonly Finding[] => {
+    const still = now.find(({ id }) => id === finding.id);
+    if (still !== undefined) return [{ ...still, fix: finding.fix }];
+    return finding.status === 'drift' ? [{ ...finding, status: 'fixed' }] : [];
+  });
+  return [...kept, ...now.filter(({ id }) => !known.has(id))];
+}
+
+/** `null` for a pool that nothing was wanted of, or whose turn never came. */
+function remediationOf(
+  deed: PoolOutcome | undefined,
+  refusal: string | null,
+  journal: string,
+): RemediationRecord | null {
+  if (deed === undefined) {
+    return refusal === null ? null : { outcome: 'refused', code: refusal, before: null, after: null, journal: null };
+  }
+  const { outcome, code, before, after } = deed;
+  return outcome === 'not-started' ? null : { outcome, code, before, after, journal };
+}
+
+type Counts = Pick<Summary, 'pools' | 'findings'>;
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function newCounts(): { add(record: PoolRecord): void; summary(): Counts } {
+  const pools: Writable<Counts['pools']> = {
+    total: 0,
+    compliant: 0,
+    drifted: 0,
+    excepted: 0,
+    uncovered: 0,
+    unreadable: 0,
+  };
+  const findings: Writable<Counts['findings']> = { critical: 0, high: 0, medium: 0, low: 0, info: 0, fixed: 0 };
+  return {
+    add(record) {
+      pools.total += 1;
+      pools[record.status] += 1;
+      for (const { status, severity } of record.findings) {
+        if (status === 'drift') findings[severity] += 1;
+        if (status === 'fixed') findings.fixed += 1;
+      }
+    },
+    summary: () => ({ pools, findings }),
+  };
+}
