@@ -1,9 +1,9 @@
-import type { ResultHead } from '../domain/result.ts';
+import type { ResultHead, Summary } from '../domain/result.ts';
 import { counted } from '../words.ts';
 
 /** The last line on standard error: the code, and in words all that applied, whichever of it made the code. */
 export function exitSentence({ run, complete, summary }: ResultHead): string {
-  const { pools, gaps, findings } = summary;
+  const { pools, gaps, findings, changes } = summary;
   const drift = findings.critical + findings.high + findings.medium + findings.low + findings.info;
   const facts = [
     run.interrupted ? 'interrupted: what was read until then is saved' : '',
@@ -12,11 +12,17 @@ export function exitSentence({ run, complete, summary }: ResultHead): string {
     pools.drifted > 0 ? counted(pools.drifted, 'pool drifts', 'pools drift') : '',
     pools.uncovered > 0 ? `${counted(pools.uncovered, 'pool is', 'pools are')} matched by no policy` : '',
     drift > 0 && pools.drifted + pools.uncovered === 0 ? `${counted(drift, 'finding')} in pools not wholly read` : '',
+    changes === null ? '' : changedInWords(changes),
     drift === 0 && complete ? calm(pools.total, gaps.accepted) : '',
     gaps.accepted > 0 ? `${counted(gaps.accepted, 'gap is', 'gaps are')} accepted by exceptions` : '',
   ].filter((fact) => fact !== '');
   const excused = run.exitCode === 0 && (gaps.open > 0 || drift > 0);
   return `exit ${run.exitCode}: ${facts.join('; ')}${excused ? '; none of it counts as this run was asked to count' : ''}`;
+}
+
+function changedInWords(changes: NonNullable<Summary['changes']>): string {
+  const isNew = counted(changes.new, 'finding is new', 'findings are new');
+  return changes.resolved === 0 ? isNew : `${isNew}, ${counted(changes.resolved, 'is', 'are')} resolved`;
 }
 
 function calm(pools: number, acceptedGaps: number): string {

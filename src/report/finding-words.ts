@@ -1,5 +1,5 @@
 /** One finding as a sentence, for formats that have no columns. Names are as they are: each medium escapes them. */
-import type { Finding, PoolRecord } from '../domain/result.ts';
+import type { Finding, PoolRecord, ResolvedReason } from '../domain/result.ts';
 import { foundInWords, wantedInWords } from './value-words.ts';
 
 type Names = Pick<PoolRecord, 'poolName' | 'poolId' | 'region' | 'accountId' | 'accountName'>;
@@ -11,14 +11,31 @@ export function poolInWords({ poolName, poolId, region, accountId, accountName }
 }
 
 /** `MfaConfiguration is OFF; floor wants ON` */
-export function findingInWords({ policy, path, expected, actual }: Finding): string {
+export function findingInWords({
+  policy,
+  path,
+  expected,
+  actual,
+}: Pick<Finding, 'policy' | 'path' | 'expected' | 'actual'>): string {
   if (policy === null) return 'no policy matches this pool';
   return `${path} is ${foundInWords(actual)}; ${policy} wants ${wantedInWords(expected)}`;
 }
 
 /** What a reader can do about it. */
-export function wayOut({ policy, file, line }: Finding): string {
+export function wayOut({ policy, file, line }: Pick<Finding, 'policy' | 'file' | 'line'>): string {
   if (policy === null) return 'Write a policy that matches the pool, or leave it out of the audit.';
   const place = file === null ? '' : ` (${file}${line === null ? '' : `:${line}`})`;
   return `Put the pool right, change the policy${place}, or write an exception with an owner and an end.`;
+}
+
+const reasons: Readonly<Record<ResolvedReason, string>> = {
+  fixed: 'put right since',
+  'pool-gone': 'the pool is gone',
+  'policy-changed': 'no policy asks for it there any more',
+  excepted: 'excused by an exception',
+};
+
+/** Why drift of the baseline is none any more. */
+export function resolvedInWords(reason: ResolvedReason): string {
+  return reasons[reason];
 }

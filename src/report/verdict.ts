@@ -45,12 +45,16 @@ export function readPools({ summary }: ResultHead): number {
 }
 
 /** What narrows what a result speaks of; a reader must not take it for the whole organization's. */
-export function narrowings({ run }: ResultHead): readonly string[] {
-  const { shard, interrupted, endpointOverridden, scope } = run;
+export function narrowings({ run, redacted }: ResultHead): readonly string[] {
+  const { shard, interrupted, endpointOverridden, scope, from } = run;
   return [
     interrupted ? 'interrupted: this is what was read until then' : '',
     shard === null ? '' : `shard ${shard.index} of ${shard.count}: it speaks only for its own accounts`,
     Object.keys(scope.filters).length === 0 ? '' : `narrowed by flags: ${JSON.stringify(scope.filters)}`,
+    from === null
+      ? ''
+      : `judged from what was read ${from.startedAt.slice(0, 10)} ${from.startedAt.slice(11, 16)} UTC (run ${from.runId})`,
+    redacted ? 'a redacted copy: some values are masked' : '',
     endpointOverridden ? 'the endpoint was overridden: these answers may not be from AWS' : '',
   ].filter((narrowing) => narrowing !== '');
 }

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Result } from '../../src/domain/result.ts';
+import type { ResolvedReason, Result } from '../../src/domain/result.ts';
 import type { FormatOptions } from '../../src/report/format.ts';
 import { asff } from '../../src/report/asff/asff.ts';
-import { aFinding, aGap, anException, aPool, aResult, textOf } from './a-result.ts';
+import { aFinding, aGap, anException, aPool, aResolved, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 import { hugeResult } from './huge-result.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -28,14 +28,14 @@ async function batchesOf(result: Result, given: FormatOptions = options) {
 
 test("every finding belongs to the account and region of its product ARN, and names the pool's own", async () => {
   const findings = (await batchesOf(everything())).flat();
-  expect(findings).toHaveLength(15);
+  expect(findings).toHaveLength(8 + 7 + 3);
   for (const finding of findings) {
     expect(finding).toMatchObject({
       AwsAccountId: '123456789012',
       ProductArn: 'arn:aws:securityhub:eu-central-1:123456789012:product/123456789012/default',
     });
   }
-  expect(findings.at(-1)).toMatchObject({
+  expect(findings[14]).toMatchObject({
     Resources: [{ Id: expect.stringContaining(':222233334444:userpool/'), Region: 'eu-west-1' }],
     ProductFields: { 'mfa-drift/AccountId': '222233334444', 'mfa-drift/Region': 'eu-west-1' },
   });
@@ -61,6 +61,15 @@ describe('states', () => {
   ])('%s', async (_name, finding, RecordState, Status) => {
     const [[found]] = await batchesOf(aResult({ pools: [aPool({ findings: [finding] })] }));
     expect(found).toMatchObject({ RecordState, Compliance: { Status } });
+  });
+
+  test.each<[ResolvedReason, string]>([
+    ['fixed', 'PASSED'],
+    ['pool-gone', 'NOT_AVAILABLE'],
+    ['policy-changed', 'NOT_AVAILABLE'],
+  ])('what is resolved (%s) is archived under its id', async (reason, Status) => {
+    const [[found]] = await batchesOf(aResult({ resolved: [aResolved({ id: 'f-1', reason })] }));
+    expect(found).toMatchObject({ Id: 'mfa-drift/f-1', RecordState: 'ARCHIVED', Compliance: { Status } });
   });
 
   test('a gap is not available, never failed', async () => {

@@ -64,6 +64,9 @@ export function everything(): Result {
       },
       { code: 'baseline-missing', message: 'There is no baseline yet', file: null, line: null },
     ],
+    run: {
+      baseline: { runId: 'run-0', startedAt: '2026-11-17T02:11:30.000Z', policySetSha256: 'b'.repeat(64) },
+    },
     resolved: [
       aResolved({ id: 'r-fixed' }),
       aResolved({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunInfo } from '../../src/domain/result.ts';
 import { exitSentence } from '../../src/report/exit-sentence.ts';
-import { aFinding, aGap, anAccount, anException, aPool, aResult, type Records } from './a-result.ts';
+import { aFinding, aGap, anAccount, anException, aPool, aResolved, aResult, type Records } from './a-result.ts';
 
 const drifting = aPool({ status: 'drifted', findings: [aFinding()] });
 const uncovered = aPool({ status: 'uncovered', findings: [aFinding({ policy: null })] });
@@ -25,6 +25,11 @@ test.each<[Records, Partial<RunInfo>, string]>([
     { pools: [aPool()] },
     { exitCode: 130, interrupted: true },
     'exit 130: interrupted: what was read until then is saved',
+  ],
+  [
+    { pools: [aPool({ status: 'drifted', findings: [aFinding({ change: 'new' })] })], resolved: [aResolved()] },
+    {},
+    'exit 2: 1 pool drifts; 1 finding is new, 1 is resolved',
   ],
   [{ pools: [drifting] }, { exitCode: 0 }, 'exit 0: 1 pool drifts; none of it counts as this run was asked to count'],
   [

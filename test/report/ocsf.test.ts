@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Result } from '../../src/domain/result.ts';
+import type { ResolvedReason, Result } from '../../src/domain/result.ts';
 import { ocsf } from '../../src/report/ocsf/ocsf.ts';
-import { aFinding, aGap, anException, aPool, aResult, textOf } from './a-result.ts';
+import { aFinding, aGap, anException, aPool, aResolved, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 
 async function eventsOf(result: Result) {
@@ -11,7 +11,7 @@ async function eventsOf(result: Result) {
 /** OCSF 1.9.0: what base_event, finding, compliance_finding and the cloud profile require, and their enumerations. */
 test('every event has what the Compliance Finding class requires, and captions that fit their ids', async () => {
   const events = await eventsOf(everything());
-  expect(events).toHaveLength(8 + 7);
+  expect(events).toHaveLength(8 + 7 + 3);
   for (const event of events) {
     expect(event).toMatchObject({
       class_uid: 2003,
@@ -25,7 +25,7 @@ test('every event has what the Compliance Finding class requires, and captions t
       event.status,
     );
     expect(['Unknown', 'Informational', 'Low', 'Medium', 'High', 'Critical'][event.severity_id]).toBe(event.severity);
-    expect([undefined, 'Pass', 'Warning', 'Fail'][event.compliance.status_id]).toBe(event.compliance.status);
+    expect(['Unknown', 'Pass', 'Warning', 'Fail'][event.compliance.status_id]).toBe(event.compliance.status);
     expect(Number.isSafeInteger(event.time)).toBe(true);
     expect(event.metadata.product.name).toBe('mfa-drift');
     expect(event.finding_info.uid).toMatch(/./);
@@ -57,6 +57,29 @@ test.each([
 ])('a finding in state %#', async (finding, activity, status) => {
   const [event] = await eventsOf(aResult({ pools: [aPool({ findings: [finding] })] }));
   expect(event).toMatchObject({ activity_name: activity, status });
+});
+
+test.each<[ResolvedReason, string]>([
+  ['fixed', 'Pass'],
+  ['pool-gone', 'Unknown'],
+  ['policy-changed', 'Unknown'],
+])('what is resolved (%s) is closed under its id, and only a fix passes', async (reason, status) => {
+  const [event] = await eventsOf(aResult({ resolved: [aResolved({ id: 'f-1', reason })] }));
+  expect(event).toMatchObject({
+    activity_name: 'Close',
+    status: 'Resolved',
+    compliance: { status },
+    finding_info: { uid: 'f-1', first_seen_time: Date.UTC(2026, 10, 1, 2, 11, 30) },
+  });
+});
+
+test('what an exception excuses is told once, suppressed', async () => {
+  const excused = aFinding({ id: 'f-1', status: 'excepted', exception: anException, change: 'persisting' });
+  const result = aResult({
+    pools: [aPool({ findings: [excused] })],
+    resolved: [aResolved({ id: 'f-1', reason: 'excepted' })],
+  });
+  expect(await eventsOf(result)).toMatchObject([{ status: 'Suppressed' }]);
 });
 
 test('ids are the same in another run', async () => {

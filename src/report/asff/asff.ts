@@ -6,6 +6,7 @@ import { policyFactsOf } from '../policy-facts.ts';
 import type { Importer } from './finding.ts';
 import { gapFinding } from './gap-finding.ts';
 import { poolFinding } from './pool-finding.ts';
+import { resolvedFinding } from './resolved-finding.ts';
 
 /** BatchImportFindings takes 100 findings a call and 6 MB (Security Hub partner guide). */
 const findingsPerBatch = 100;
@@ -46,6 +47,10 @@ async function* findings(result: Result, { securityHub }: FormatOptions): AsyncG
     for (const finding of pool.findings) {
       yield poolFinding(pool, finding, policies.get(finding.policy ?? ''), importer);
     }
+  }
+  for await (const finding of result.resolved()) {
+    // What an exception excuses stands among its pool's findings, archived.
+    if (finding.reason !== 'excepted') yield resolvedFinding(finding, policies.get(finding.policy ?? ''), importer);
   }
 }
 

@@ -12,9 +12,20 @@ const labels: Readonly<Record<Severity, Label>> = {
   high: 'HIGH',
   critical: 'CRITICAL',
 };
+
+/** What is told of a pool and of a finding, also of one that is there no more. */
+export type ToldPool = Pick<
+  PoolRecord,
+  'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName' | 'poolArn' | 'observedAt' | 'requestId'
+>;
+export type ToldFinding = Pick<
+  Finding,
+  'id' | 'policy' | 'severity' | 'path' | 'expected' | 'actual' | 'status' | 'file' | 'line' | 'exception' | 'since'
+>;
+
 export function poolFinding(
-  pool: PoolRecord,
-  finding: Finding,
+  pool: ToldPool,
+  finding: ToldFinding,
   facts: PolicyFacts | undefined,
   importer: Importer,
 ): object {

@@ -1,5 +1,6 @@
 import type { Result } from '../../domain/result.ts';
 import { counted, duration, wholeNumber } from '../../words.ts';
+import { newComparison } from '../comparison.ts';
 import { newControls } from '../controls.ts';
 import { markdownCode, markdownText } from '../escape/markdown.ts';
 import type { FormatOptions } from '../format.ts';
@@ -7,6 +8,7 @@ import { collectOverview, type Overview, type OverviewLimits } from '../overview
 import { narrowings, readPools, verdictInWords, verdictOf } from '../verdict.ts';
 import { newWorstFindings } from '../worst-findings.ts';
 import { newBudget, tableHeader, tableRow } from './budget.ts';
+import { comparisonSection } from './comparison-section.ts';
 import { driftRow, driftSection } from './drift-section.ts';
 import { controlsSection, exceptedSection, notReadSection, warningsSection } from './sections.ts';
 
@@ -17,6 +19,8 @@ export interface PageLimits {
   readonly findings: number;
 }
 
+/** How many pools of another verdict are held at most, of those that got worse and of the others. */
+const comparedPools = 500;
 const overviewLimits: OverviewLimits = { poolsPerGroup: 0, findingsPerPool: 0, accountsPerGap: 3 };
 
 /** A page for GitHub, of at most so many bytes: verdict and coverage, drift worst first, what was not read, and the rest. */
@@ -28,14 +32,18 @@ export async function* markdownPage(
   const { head } = result;
   const worst = newWorstFindings(limits.findings, (pool, finding) => driftRow(pool, finding, fallbackFile));
   const controls = newControls(head);
+  const comparison = newComparison(result, comparedPools);
   const overview = await collectOverview(result, overviewLimits, (pool) => {
     worst.pool(pool);
     controls.pool(pool);
+    comparison.pool(pool);
   });
   const budget = newBudget(limits.bytes);
   const top = [...topLines(result, overview)].map((line) => `${line}\n`).join('');
   budget.take(top);
   // Drift is what most of the room is for; the smaller parts get their share first, so that none is ever left out.
+  const compared = comparisonSection(result, await comparison.found(), budget.share(0.4));
+  budget.take(compared);
   const notRead = notReadSection(overview, head.summary.gaps.open, budget.share(0.25));
   const rest = [
     exceptedSection(head, overview, budget.share(0.08)),
@@ -43,7 +51,7 @@ export async function* markdownPage(
     controlsSection(controls.found(), budget.share(0.08)),
   ].join('');
   budget.take(`${notRead}${rest}`);
-  yield `${top}${driftSection(worst.found(), budget.share(0.98))}${notRead}${rest}`;
+  yield `${top}${compared}${driftSection(worst.found(), budget.share(0.98))}${notRead}${rest}`;
 }
 
 /** A program that posts the page again finds its own comment by the first line. */

@@ -5,7 +5,7 @@ const schemaVersion = '1.9.0';
 
 const activities = { 1: 'Create', 2: 'Update', 3: 'Close' } as const;
 const statuses = { 1: 'New', 2: 'In Progress', 3: 'Suppressed', 4: 'Resolved' } as const;
-const complianceStatuses = { 1: 'Pass', 2: 'Warning', 3: 'Fail' } as const;
+const complianceStatuses = { 0: 'Unknown', 1: 'Pass', 2: 'Warning', 3: 'Fail' } as const;
 export interface State {
   readonly activity: keyof typeof activities;
   readonly status: keyof typeof statuses;

@@ -4,7 +4,7 @@ import { findingInWords, poolInWords, wayOut } from '../finding-words.ts';
 import type { PolicyFacts } from '../policy-facts.ts';
 import { cloudOf, complianceStatus, eventOf, exceptionInWords, type State } from './event.ts';
 
-const severities: Readonly<Record<Severity, readonly [id: number, caption: string]>> = {
+export const severities: Readonly<Record<Severity, readonly [id: number, caption: string]>> = {
   info: [1, 'Informational'],
   low: [2, 'Low'],
   medium: [3, 'Medium'],
@@ -60,7 +60,14 @@ function evidenceOf({ config, requestId }: PoolRecord, { expected, actual, file,
   return { expected, actual, config, requestId, policyFile: file, policyLine: line };
 }
 
-function resourceOf({ poolArn, poolName, region, accountId, accountName, tags }: PoolRecord): object {
+export function resourceOf({
+  poolArn,
+  poolName,
+  region,
+  accountId,
+  accountName,
+  tags,
+}: Pick<PoolRecord, 'poolArn' | 'poolName' | 'region' | 'accountId' | 'accountName' | 'tags'>): object {
   return {
     uid: poolArn,
     name: poolName,

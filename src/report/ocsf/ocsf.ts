@@ -4,6 +4,7 @@ import { jsonLine } from '../escape/json.ts';
 import { policyFactsOf } from '../policy-facts.ts';
 import { findingEvent } from './finding-event.ts';
 import { gapEvent } from './gap-event.ts';
+import { resolvedEvent } from './resolved-event.ts';
 
 /** OCSF Compliance Finding events as a JSON array, one event a line: each finding, and each gap as a check without result. */
 export function ocsf(result: Result): AsyncIterable<string> {
@@ -26,5 +27,9 @@ async function* events(result: Result): AsyncGenerator<object> {
     for (const finding of pool.findings) {
       yield findingEvent(pool, finding, policies.get(finding.policy ?? ''), result.head);
     }
+  }
+  for await (const finding of result.resolved()) {
+    // What an exception excuses stands among its pool's findings, suppressed.
+    if (finding.reason !== 'excepted') yield resolvedEvent(finding, result.head);
   }
 }

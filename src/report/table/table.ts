@@ -1,8 +1,10 @@
 import type { Result, ResultHead } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
+import { newComparison } from '../comparison.ts';
 import type { FormatOptions } from '../format.ts';
 import { collectOverview, type OverviewLimits } from '../overview.ts';
 import { changesSection } from './changes-section.ts';
+import { comparisonSection, namedPools } from './comparison-section.ts';
 import { coverageLines, warningLines } from './closing.ts';
 import { driftSection } from './drift-section.ts';
 import { exceptedSection } from './excepted-section.ts';
@@ -24,11 +26,13 @@ async function* lines(result: Result, options: FormatOptions): AsyncGenerator<st
 async function* sections(result: Result, options: FormatOptions): AsyncGenerator<string> {
   const { head } = result;
   const page = newPage(options);
-  const overview = await collectOverview(result, limits);
+  const comparison = newComparison(result, namedPools);
+  const overview = await collectOverview(result, limits, (pool) => comparison.pool(pool));
   yield* headline(head, overview, page);
   for (const group of overview.drift) yield* driftSection(group, page);
   yield* notReadSection(overview, head.summary.gaps.open, page);
   yield* exceptedSection(head, overview, page);
+  yield* comparisonSection(result, await comparison.found(), page);
   yield* changesSection(overview, page);
   yield* warningLines(head, page);
   if (!isPlainlyGood(head)) yield* coverageLines(head, overview, page);
