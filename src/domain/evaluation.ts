@@ -44,7 +44,9 @@ export interface Judged {
 
 /** In the order of the policy's text. */
 export function evaluate(expectations: readonly Expectation[], judged: Judged): readonly Check[] {
-  return expectations.flatMap((expectation) => checksOf(expectation, judged));
+  const checks: Check[] = [];
+  for (const expectation of expectations) checks.push(...checksOf(expectation, judged));
+  return checks;
 }
 
 function checksOf(expectation: Expectation, judged: Judged): readonly Check[] {
@@ -68,20 +70,30 @@ const readOnly: Fix = { kind: 'none', reason: 'read-only' };
 
 function checkValue(expectation: ValueExpectation, judged: Judged): Check {
   const actual = actualOf(expectation, judged);
-  const { path, place, target } = expectation;
-  const base = { path, place, fix: target, expected: expectation.wanted, missing: null };
-  if (!actual.known) return { ...base, verdict: 'unknown', actual: null, missing: actual.missing };
-  const shown = shownValue(actual.value);
-  if (!expectation.hasVariables) {
-    return { ...base, verdict: holds(expectation.wanted, actual.value) ? 'holds' : 'misses', actual: shown };
-  }
+  if (!actual.known) return toCheck(expectation, 'unknown', null, { missing: actual.missing });
+  const { value } = actual;
+  const shown = shownValue(value);
+  if (!expectation.hasVariables) return toCheck(expectation, verdictOf(expectation.wanted, value), shown);
   const wanted = fillValue(expectation.wanted, judged.subject);
-  if (wanted.state === 'unreadable') return { ...base, verdict: 'unknown', actual: shown, missing: wanted.missing };
+  if (wanted.state === 'unreadable') return toCheck(expectation, 'unknown', shown, { missing: wanted.missing });
   if (wanted.state === 'unresolved') {
-    return { ...base, verdict: 'misses', actual: shown, fix: { kind: 'none', reason: 'unresolved' } };
+    return toCheck(expectation, 'misses', shown, { fix: { kind: 'none', reason: 'unresolved' } });
   }
-  const verdict = holds(wanted.value, actual.value) ? 'holds' : 'misses';
-  return { ...base, verdict, expected: wanted.value, actual: shown, fix: filledFix(expectation, judged) };
+  const fix = filledFix(expectation, judged);
+  return toCheck(expectation, verdictOf(wanted.value, value), shown, { expected: wanted.value, fix });
+}
+
+function verdictOf(wanted: JsonValue, actual: Actual): Check['verdict'] {
+  return holds(wanted, actual) ? 'holds' : 'misses';
+}
+
+function toCheck(
+  { path, place, wanted, target }: ValueExpectation,
+  verdict: Check['verdict'],
+  actual: JsonValue,
+  { expected = wanted, fix = target, missing = null }: Partial<Pick<Check, 'expected' | 'fix' | 'missing'>> = {},
+): Check {
+  return { path, place, verdict, expected, actual, fix, missing };
 }
 
 function filledFix({ target }: ValueExpectation, { subject }: Judged): Fix {

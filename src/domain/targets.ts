@@ -100,16 +100,28 @@ function demandOf({ policy, place }: Claim): Demand {
 /** What a policy asks of single fields; what can't be filled in asks nothing, nor does `ifPresent` of an absent block. */
 function claimsOf({ policy, checks }: PolicyVerdict, judged: Judged): readonly Claim[] {
   const rank = severities.indexOf(policy.severity);
-  const missed = new Set(checks.filter(({ verdict }) => verdict === 'misses').map(({ path }) => path));
-  return [...fieldsOf(policy.expectations, judged)].flatMap((expectation) => {
-    const wanted = fillValue(expectation.wanted, judged.subject);
-    if (wanted.state !== 'filled') return [];
-    const { place, path, target } = expectation;
-    const stated = target.kind === 'set' ? filledAll([target.value], judged) : [];
-    const candidates = filledAll(target.candidates, judged);
-    const base = { policy: policy.name, rank, place, expectation, stated, candidates };
-    return [{ ...base, wanted: wanted.value, misses: missed.has(path) }];
-  });
+  const missed = new Set<string>();
+  for (const { verdict, path } of checks) if (verdict === 'misses') missed.add(path);
+  const claims: Claim[] = [];
+  for (const expectation of fieldsOf(policy.expectations, judged)) {
+    const filled = filledParts(expectation, judged);
+    if (filled === null) continue;
+    const { path, place } = expectation;
+    claims.push({ policy: policy.name, rank, place, expectation, misses: missed.has(path), ...filled });
+  }
+  return claims;
+}
+
+/** `null` where a variable of what is wanted can't be filled in. */
+function filledParts(
+  { wanted, target, hasVariables }: ValueExpectation,
+  judged: Judged,
+): Pick<Claim, 'wanted' | 'stated' | 'candidates'> | null {
+  const stated = target.kind === 'set' ? [target.value] : [];
+  if (!hasVariables) return { wanted, stated, candidates: target.candidates };
+  const filled = fillValue(wanted, judged.subject);
+  if (filled.state !== 'filled') return null;
+  return { wanted: filled.value, stated: filledAll(stated, judged), candidates: filledAll(target.candidates, judged) };
 }
 
 function filledAll(values: readonly JsonValue[], { subject }: Judged): readonly JsonValue[] {
