@@ -2,6 +2,7 @@
 import { rawMember } from '../api-values.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { buildCall, withTargets, type Call } from './call.ts';
+import { factorBlocks, modeOf } from './configuration.ts';
 import { readPoolSettings, type PoolSettings } from './pool-settings.ts';
 import { unmetRequirements } from './requirements.ts';
 import { stateDifferences, type Difference } from './sameness.ts';
@@ -38,7 +39,7 @@ export function rollbackTarget(before: JsonObject, now: PoolNow): RollbackTarget
   const settings = readPoolSettings(now.userPool, now.region);
   const present = stateDifferences(now.config, before, settings).length;
   if (present === 0) return null;
-  const moved = parts.filter((part) => !isSamePart(part, before, now.config));
+  const moved = partsOf(before).filter((part) => !isSamePart(part, before, now.config));
   for (const restored of selections(moved).sort((a, b) => b.length - a.length)) {
     const target = restoring(restored, before, now, settings);
     if (target !== null && target.remaining.length < present) return target;
@@ -57,6 +58,12 @@ function restoring(
   const call = buildCall(now.poolId, now.config, withTargets(now.config, values), settings);
   if (unmetRequirements(now.config, call.input, settings).length > 0) return null;
   return { ...call, remaining: stateDifferences(call.after, before, settings) };
+}
+
+/** Of a pool that was OFF no factor block can be restored, and none has to be. */
+function partsOf(before: JsonObject): readonly string[] {
+  const hidden: readonly string[] = modeOf(before) === 'OFF' ? factorBlocks : [];
+  return parts.filter((part) => !hidden.includes(part));
 }
 
 function partOf(config: JsonObject, part: string): JsonValue {

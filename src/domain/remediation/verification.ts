@@ -1,7 +1,6 @@
 /** Whether a pool holds what a change was to leave behind, and whether a call is what its reasons ask for. */
-import { configMember } from '../api-values.ts';
 import { unknownFields } from '../api-model.ts';
-import { rawMember } from '../api-values.ts';
+import { configMember, rawMember } from '../api-values.ts';
 import type { JsonObject } from '../json.ts';
 import { userPoolAfter } from './after-settings.ts';
 import { draftChange } from './draft.ts';

@@ -68,7 +68,7 @@ describe('order', () => {
       property(array(change), (changes) => {
         const ordered = inOrderOfChange(changes);
         expect(ordered.map(({ users }) => users)).toEqual(changes.map(({ users }) => users).sort((a, b) => a - b));
-        expect(inOrderOfChange([...changes].reverse())).toEqual(ordered);
+        expect(inOrderOfChange(changes.toReversed())).toEqual(ordered);
       }),
     );
   });
@@ -76,7 +76,7 @@ describe('order', () => {
   test('one kind is one way of the mode and one set of paths, whichever policies ask', () => {
     expect(kindOf(tightening)).toBe('OFF → OPTIONAL: MfaConfiguration, SoftwareTokenMfaConfiguration.Enabled');
     const again = [...tightening.because, ...tightening.because]
-      .reverse()
+      .toReversed()
       .map((line) => ({ ...line, policy: 'other' }));
     expect(kindOf({ ...tightening, because: again })).toBe(kindOf(tightening));
     expect(kindOf(disruptive)).not.toBe(kindOf(tightening));

@@ -32,7 +32,7 @@ describe('a plan’s digest', () => {
   test('does not depend on itself, nor on the order of members', () => {
     const sealed = sealPlan(draft);
     expect(isSealed(sealed)).toBe(true);
-    expect(isSealed({ ...sealed, ...Object.fromEntries(Object.entries(sealed).reverse()) })).toBe(true);
+    expect(isSealed(Object.fromEntries(Object.entries(sealed).toReversed()) as unknown as Plan)).toBe(true);
     expect(isSealed(JSON.parse(JSON.stringify(sealed, null, 4)) as Plan)).toBe(true);
   });
 

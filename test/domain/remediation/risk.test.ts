@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/json.ts';
+import { objectAt } from '../../../src/domain/remediation/configuration.ts';
 import { readPoolSettings } from '../../../src/domain/remediation/pool-settings.ts';
 import { highestRisk, judgeTransitions } from '../../../src/domain/remediation/risk.ts';
 import { situationOf } from '../../../src/domain/remediation/situation.ts';
@@ -204,8 +205,7 @@ function withSms(members: JsonObject): JsonObject {
 }
 
 function withSender(members: JsonObject): JsonObject {
-  const sender = smsBlock['SmsConfiguration'];
-  return withSms({ SmsConfiguration: { ...(typeof sender === 'object' ? sender : {}), ...members } as JsonObject });
+  return withSms({ SmsConfiguration: { ...objectAt(smsBlock, 'SmsConfiguration'), ...members } });
 }
 
 function without(pool: JsonObject, name: string): JsonObject {

@@ -28,7 +28,7 @@ describe('two configurations read alike', () => {
 
   test.each<[string, JsonObject, JsonObject, readonly string[]]>([
     ['an empty e-mail block', totpOnly, { ...totpOnly, EmailMfaConfiguration: {} }, ['EmailMfaConfiguration']],
-    ['a member that no model knows', totpOnly, { ...totpOnly, ...{ New: { Deep: 1 } } }, ['New.Deep']],
+    ['a member that no model knows', totpOnly, { ...totpOnly, New: { Deep: 1 } }, ['New.Deep']],
     ['a text', { ...off, a: 'x' }, { ...off, a: 'y' }, ['a']],
   ])('but not %s', (_, a, b, paths) => {
     expect(readingDifferences(a, b).map(({ path }) => path)).toEqual(paths);
