@@ -27,7 +27,8 @@ function block(complaint: Complaint, source: string | undefined, paint: Paint): 
 function frame({ column, width, hint }: Complaint, line: number, source: string, paint: Paint): readonly string[] {
   const lines = source.split(/\r?\n/);
   const gutter = (label: string): string => paint('dim', `${label.padStart(4)} │ `);
-  const shown = [line - 1, line].filter((number) => number > 0 && lines[number - 1]?.trim() !== '');
+  const isBlank = (lines[line - 2] ?? '').trim() === '';
+  const shown = isBlank ? [line] : [line - 1, line];
   const text = lines[line - 1] ?? '';
   const start = (column ?? 1) - 1;
   const indent = ' '.repeat(stringWidth(visible(text.slice(0, start))));

@@ -162,8 +162,12 @@ describe('operators', () => {
       '5:58 anyOf stands beside ifPresent | ifPresent stands alone',
     ],
     [
+      'WebAuthnConfiguration: { RelyingPartyId: { pattern: "(?=x)y" } }',
+      '5:55 this is not a pattern of RE2: invalid or unsupported Perl syntax: `(?=` | RE2 has no look-around and no back-references',
+    ],
+    [
       'WebAuthnConfiguration: { RelyingPartyId: { pattern: "auth(" } }',
-      '5:55 this is not a pattern of RE2: missing closing ): `auth(` | RE2 has no look-around and no back-references',
+      '5:55 this is not a pattern of RE2: missing closing ): `auth(`',
     ],
     [
       'WebAuthnConfiguration: { RelyingPartyId: { present: false, pattern: x } }',

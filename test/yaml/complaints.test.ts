@@ -167,6 +167,15 @@ describe('complaints', () => {
     expect(visible('\tx\u0007')).toBe('  x\\u{7}');
   });
 
+  it('show the line itself also where it is empty', () => {
+    expect(seen('a: {\n\n').split('\n').slice(0, 4)).toEqual([
+      'f.yaml:3:1  this is not YAML: flow map in block collection must be sufficiently indented and end with a }',
+      '   3 │ ',
+      '     │ ^',
+      '1 error in 1 file; nothing was read or changed.',
+    ]);
+  });
+
   it('underline what stands behind wide characters where it stands', () => {
     expect(seen('x: { 日本: 1, b: *c }\n').split('\n')[2]).toBe('     │                  ^^ quote the glob: "*c"');
   });
