@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { describeSystemError, isSystemError } from '../../atomic-file.ts';
+import { byPlace, type Placed } from '../../domain/place-order.ts';
 import type { Result, ResultHead, Warning } from '../../domain/result.ts';
 import { UserError } from '../../errors.ts';
 import { wholeNumber } from '../../words.ts';
@@ -57,15 +58,32 @@ async function readThrough(
   const counts: Counts = { head: 0, warning: 0, account: 0, unit: 0, gap: 0, skip: 0, resolved: 0, unseen: 0, pool: 0 };
   const warnings: Warning[] = [];
   let head: SavedHead | undefined;
+  const inOrder = newOrderCheck();
   for await (const record of records) {
     counts[record.kind] += 1;
     if (record.kind === 'head') head = checked('head', record);
     else if (record.kind === 'warning') warnings.push(checked('warning', record));
+    else if (record.kind === 'pool' || record.kind === 'unseen')
+      inOrder(record.kind, checked(record.kind, record), record.place);
     else checked(record.kind, record);
   }
   if (head === undefined || counts.head > 1) throw new UserError(`${file} holds ${counts.head} results, not one.`);
   checkCounts(file, head, counts);
   return { head: { ...head, warnings }, counts };
+}
+
+/** Comparing and judging anew read results side by side, so what is not in order would go unseen. */
+function newOrderCheck(): (kind: 'pool' | 'unseen', value: Placed, place: string) => void {
+  const last: Partial<Record<'pool' | 'unseen', Placed>> = {};
+  return (kind, value, place) => {
+    const before = last[kind];
+    last[kind] = value;
+    const order = before === undefined ? -1 : byPlace(before, value);
+    if (order < 0 || (order === 0 && kind === 'unseen')) return;
+    throw new UserError(
+      `${place} is not in the order of account, region and pool id, or is there twice: it was changed.`,
+    );
+  };
 }
 
 /** A file that was cut off between two records still reads well: the summary tells. */
