@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -22,6 +22,8 @@ const secretMembers = [
 
 /** A logger on standard error. A message is a fixed text; what varies stands in its fields. */
 export async function createLogger(level: LogLevel, format: LogFormat): Promise<Logger> {
+  // Loaded here and not at the top, so that help starts as fast as Node does.
+  const { pino } = await import('pino');
   const paths = secretMembers.flatMap((member) => [`["${member}"]`, `*["${member}"]`, `*.*["${member}"]`]);
   const options = { level, redact: { paths, censor: '[redacted]' }, base: null };
   if (format === 'json')

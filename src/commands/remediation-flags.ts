@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { remediationFormats } from '../report/plan/registry.ts';
+import { remediationFormats } from '../report/plan/format-names.ts';
 import {
   addConnectionFlags,
   addPolicyFlags,

@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
 import type { FormatOptions } from '../report/format.ts';
-import { remediationFormats, type RemediationFormat } from '../report/plan/registry.ts';
+import { remediationFormats, type RemediationFormat } from '../report/plan/format-names.ts';
 import type { DeedReportFlags } from './remediation-flags.ts';
 import { wantsColor } from './reports.ts';
 import type { Shell } from './shell.ts';

@@ -3,6 +3,7 @@ import type { FormatOptions } from '../format.ts';
 import { deedsMarkdown } from './deeds-markdown.ts';
 import { deedsTable } from './deeds-table.ts';
 import type { DeedsView } from './deeds-view.ts';
+import type { RemediationFormat } from './format-names.ts';
 import { planMarkdown } from './plan-markdown.ts';
 import { planTable } from './plan-table.ts';
 import type { PlanView } from './plan-view.ts';
@@ -24,9 +25,6 @@ export const deedsFormats = {
     `${jsonLine({ schemaVersion: '1', kind: 'Deeds', command, exitCode, stop, journal, outcomes })}\n`,
   ],
 } satisfies Record<RemediationFormat, Draw<DeedsView>>;
-
-export const remediationFormats = ['table', 'markdown', 'json'] as const;
-export type RemediationFormat = (typeof remediationFormats)[number];
 
 /** A plan as its file holds it: two spaces deep, ending in one newline. */
 export function planText(plan: object): string {
