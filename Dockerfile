@@ -5,7 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build && chmod +x dist/cli.js && npm prune --omit=dev --ignore-scripts
 
 # The image: Node, the compiled program, what it needs at run time, and nothing that builds or installs.
 FROM node:24-bookworm-slim
