@@ -1,6 +1,13 @@
 /** A saved result (`--report json=FILE`) in the form in which the oracle speaks. */
 import type { Account, Skip } from '../../src/domain/observation.ts';
-import type { Gap, PoolRecord, ResultHead, UnitRecord } from '../../src/domain/result.ts';
+import type {
+  EarlierFinding,
+  Gap,
+  PoolRecord,
+  ResolvedFinding,
+  ResultHead,
+  UnitRecord,
+} from '../../src/domain/result.ts';
 import { placeText, type PoolVerdict, type Verdicts } from './expected.ts';
 
 export interface SavedResult extends ResultHead {
@@ -8,6 +15,8 @@ export interface SavedResult extends ResultHead {
   readonly units: readonly UnitRecord[];
   readonly gaps: readonly Gap[];
   readonly skipped: readonly Skip[];
+  readonly resolved: readonly ResolvedFinding[];
+  readonly unseen: readonly EarlierFinding[];
   readonly pools: readonly PoolRecord[];
 }
 
