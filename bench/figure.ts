@@ -1,0 +1,35 @@
+/** What a measurement says: rows of numbers, each with what it should reach. */
+export interface Row {
+  readonly what: string;
+  readonly unit: string;
+  readonly values: readonly number[];
+  /** At most this; `null` for a floor or a fact that only stands beside. */
+  readonly reach: number | null;
+}
+
+export interface Scale {
+  /** How often what takes seconds is repeated. */
+  readonly repetitions: number;
+  /** Sizes a tenth of the issue's, once each: to see that the benchmark works. Its figures say nothing. */
+  readonly quick: boolean;
+}
+
+export interface Figure {
+  readonly name: string;
+  readonly title: string;
+  measure(scale: Scale): Promise<readonly Row[]>;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = Number.NaN, high = Number.NaN] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
+  return (low + high) / 2;
+}
+
+/** Repeats a measurement, one after another. */
+export async function repeated<T>(times: number, once: () => Promise<T>): Promise<readonly T[]> {
+  const results: T[] = [];
+  for (let at = 0; at < times; at += 1) results.push(await once());
+  return results;
+}

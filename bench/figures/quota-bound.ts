@@ -1,0 +1,67 @@
+/** How near a run comes to what the largest unit's quota allows. */
+import { auditOf } from '../audit-run.ts';
+import { repeated, type Figure, type Row, type Scale } from '../figure.ts';
+import { regionsOf, type FleetShape } from '../fleet.ts';
+import { withSandbox } from '../sandbox-process.ts';
+
+const configured = { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 };
+const latencyMs = 40;
+
+interface Run {
+  readonly overBound: number;
+  readonly throttledPercent: number;
+}
+
+export const quotaBound: Figure = {
+  name: 'quota-bound',
+  title:
+    'Wall time over the quota bound: 50 accounts, 2 regions, one unit with 1,000 pools, 20 a second, 40 ms, share 1',
+  measure: (scale) => rows(scale, configured.UserPoolResourceRead, scale.repetitions, 1.05, 0.1),
+};
+
+export const halfQuota: Figure = {
+  name: 'half-quota',
+  title: 'The same where the real quota is half of what was configured (one run: it takes over a minute)',
+  measure: (scale) => rows(scale, configured.UserPoolResourceRead / 2, 1, 1.1, 1),
+};
+
+async function rows(
+  { quick }: Scale,
+  perSecond: number,
+  times: number,
+  reach: number,
+  reachThrottled: number,
+): Promise<readonly Row[]> {
+  const largest = quick ? 100 : 1000;
+  const quotas = { UserPoolRead: configured.UserPoolRead, UserPoolResourceRead: perSecond };
+  const shape: FleetShape = { accounts: 50, regions: 2, poolsInEachUnit: 15, poolsInLargestUnit: largest, quotas };
+  const runs = await repeated(times, () => once(shape, largest, perSecond));
+  return [
+    { what: 'wall ÷ bound', unit: '', values: runs.map(({ overBound }) => overBound), reach },
+    { what: 'throttled', unit: '%', values: runs.map((run) => run.throttledPercent), reach: reachThrottled },
+    {
+      what: 'floor: the bound, (calls − burst) ÷ rate',
+      unit: 's',
+      values: [boundSeconds(largest, perSecond)],
+      reach: null,
+    },
+  ];
+}
+
+function once(shape: FleetShape, largest: number, perSecond: number): Promise<Run> {
+  return withSandbox({ shape, latencyMs }, async (sandbox) => {
+    const pools = (shape.accounts * shape.regions - 1) * shape.poolsInEachUnit + largest;
+    const limits = { quotas: configured, quotaShare: 1 };
+    const { wallMs } = await auditOf(sandbox, { regions: regionsOf(shape), limits }, pools);
+    const { calls, throttled } = await sandbox.counts();
+    return {
+      overBound: wallMs / 1000 / boundSeconds(largest, perSecond),
+      throttledPercent: (100 * throttled) / calls,
+    };
+  });
+}
+
+/** One read a pool, one second's worth as burst; the pages of the listing are far below their own quota. */
+function boundSeconds(pools: number, perSecond: number): number {
+  return (pools - perSecond) / perSecond;
+}

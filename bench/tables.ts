@@ -1,0 +1,67 @@
+import { median, type Row } from './figure.ts';
+import type { Kept, Results } from './results.ts';
+
+const head = ['figure', 'reach', 'median', 'least to most', 'runs', ''] as const;
+
+/** For the terminal. */
+export function figureTable({ title, rows, load }: Kept): string {
+  const cells = [head, ...rows.map(cellsOf)];
+  const widths = head.map((_, at) => Math.max(...cells.map((row) => (row[at] ?? '').length)));
+  const lines = cells.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `\n${title} (load before: ${load.toFixed(1)})\n${lines.join('\n')}`;
+}
+
+/** docs/performance.md. */
+export function page({ machine, figures }: Results): string {
+  return `${intro(machine)}${figures.map(section).join('\n')}`;
+}
+
+function intro(machine: string): string {
+  return `# Performance
+
+Measured on ${machine}. Written by \`npm run bench\`; get it again with
+
+\`\`\`sh
+npm ci
+npm run bench                      # all, half an hour; --quick only tries that it works
+npm run bench -- night start-up    # some of them
+npm run bench:peers                # beside other tools on the same organization
+\`\`\`
+
+The sandbox plays AWS in a process of its own. Floors are measured in the same run as what stands on them. Processor time
+is the whole process's, user and system, start-up and garbage collection included. *Load* is what else ran on the machine
+before the figure was taken: over 1 its times are too high, and ratios are what to trust.
+
+That a run killed at any of 20 random moments gives, resumed, the undisturbed result is a test, not a figure:
+\`test/end-to-end/resume.test.ts\`.
+
+`;
+}
+
+function section({ title, measuredAt, load, rows }: Kept): string {
+  const lines = [head, head.map(() => '---'), ...rows.map(cellsOf)].map((cells) => `| ${cells.join(' | ')} |`);
+  return `## ${title}\n\n${measuredAt.slice(0, 10)}, load ${load.toFixed(1)}.\n\n${lines.join('\n')}\n`;
+}
+
+function cellsOf({ what, unit, values, reach }: Row): readonly string[] {
+  const middle = median(values);
+  return [
+    what,
+    reach === null ? '' : `≤ ${shown(reach, unit)}`,
+    shown(middle, unit),
+    values.length > 1 ? `${shown(Math.min(...values), unit)} to ${shown(Math.max(...values), unit)}` : '',
+    String(values.length),
+    reach === null ? '' : middle <= reach ? 'reached' : 'missed',
+  ];
+}
+
+/** Three digits that count. */
+function shown(value: number, unit: string): string {
+  const text = value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+  return unit === '' ? text : `${text} ${unit}`;
+}
