@@ -12,7 +12,7 @@ import type { StoredPool, Switches } from '../../../src/sandbox/stored-pool.ts';
 import { everyTarget } from './every-target.ts';
 import { inEveryWorld } from './every-world.ts';
 import { play } from './playing.ts';
-import { everyConfiguration, settingsFor, storedPool } from './pool-space.ts';
+import { configurationsFor, settingsFor, storedPool } from './pool-space.ts';
 import { labelOf, planTargets, playOf, reading } from './transition.ts';
 import { transitionsPage } from './transitions-page.ts';
 
@@ -49,13 +49,13 @@ test('every transition is refused with a code, or done, verified and undone as p
 }, 600_000);
 
 function* transitionsTo(targets: readonly Target[]): Generator<Played> {
-  for (const { config, userPool } of everyConfiguration) {
+  for (const { config, userPool, standsFor } of configurationsFor(targets)) {
     for (const settings of settingsFor(playOf(config, userPool, targets))) {
       const pool = storedPool(config, { ...settings.userPool, ...userPool });
       for (const settled of readingsOf(config)) {
         const shown = getUserPoolMfaConfig(pool, settled);
         const plan = planTargets(reading(shown, describeUserPool(pool)), targets);
-        yield { pool, plan, standsFor: settings.standsFor, settled };
+        yield { pool, plan, standsFor: standsFor * settings.standsFor, settled };
       }
     }
   }

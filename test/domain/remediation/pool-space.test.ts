@@ -1,22 +1,35 @@
 import { assert, constantFrom, property } from 'fast-check';
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/domain/json.ts';
+import type { Target } from '../../../src/domain/remediation/call.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { everyTarget } from './every-target.ts';
 import { inEveryWorld } from './every-world.ts';
-import { everyConfiguration, everySettings, representative, storedPool } from './pool-space.ts';
+import {
+  everyConfiguration,
+  everySettings,
+  looksAtSender,
+  representative,
+  storedPool,
+  throughSns,
+  type Configured,
+} from './pool-space.ts';
 import { labelOf, planTargets, playOf, reading } from './transition.ts';
+
+function label({ config, userPool }: Configured, settings: JsonObject, wanted: readonly Target[]): string {
+  const pool = storedPool(config, { ...settings, ...userPool });
+  return labelOf(planTargets(reading(config, describeUserPool(pool)), wanted));
+}
 
 test('what the enumeration leaves out as not mattering does not matter to the plan', () => {
   const configurations = constantFrom(...everyConfiguration);
   const settings = constantFrom(...everySettings);
   const targets = constantFrom(...Object.values(everyTarget));
   assert(
-    property(configurations, settings, targets, ({ config, userPool }, full, wanted) => {
-      const labels = [full, representative(full, playOf(config, userPool, wanted))].map((each) => {
-        const pool = storedPool(config, { ...each, ...userPool });
-        return labelOf(planTargets(reading(config, describeUserPool(pool)), wanted));
-      });
-      expect(labels[0]).toBe(labels[1]);
+    property(configurations, settings, targets, (configured, full, wanted) => {
+      const played = looksAtSender(wanted) ? configured : throughSns(configured);
+      const settingsPlayed = representative(full, playOf(configured.config, configured.userPool, wanted));
+      expect(label(configured, full, wanted)).toBe(label(played, settingsPlayed, wanted));
     }),
     { numRuns: 5000 },
   );

@@ -149,14 +149,44 @@ function plan({ UserPoolTier: tier, EmailConfiguration: sender }: JsonObject, pl
   return { ...senders[0], UserPoolTier: play.passkeys ? higher : 'ESSENTIALS' };
 }
 
-/** Every configuration, with the SMS settings that go with it. */
-export const everyConfiguration: readonly { readonly config: JsonObject; readonly userPool: JsonObject }[] =
-  sms.flatMap((delivery) =>
-    [...product([modes, totp, email, passkeys])].map((blocks) => ({
-      config: { ...blocks, ...delivery.config },
-      userPool: delivery.userPool,
-    })),
-  );
+/** A configuration, with the SMS settings that go with it. */
+export interface Configured {
+  readonly config: JsonObject;
+  readonly userPool: JsonObject;
+}
+
+export const everyConfiguration: readonly Configured[] = sms.flatMap((delivery) =>
+  [...product([modes, totp, email, passkeys])].map((blocks) => ({
+    config: { ...blocks, ...delivery.config },
+    userPool: delivery.userPool,
+  })),
+);
+
+/**
+ * Configurations, each with how many it stands for: unless SMS or a mode alone is asked for, End User Messaging is like
+ * SNS.
+ */
+export function configurationsFor(
+  targets: readonly { readonly path: string }[],
+): readonly (Configured & { readonly standsFor: number })[] {
+  if (looksAtSender(targets)) return everyConfiguration.map((each) => ({ ...each, standsFor: 1 }));
+  return everyConfiguration
+    .filter((each) => throughSns(each) === each)
+    .map((each) => ({ ...each, standsFor: 'SmsConfiguration' in each.userPool ? 2 : 1 }));
+}
+
+export function looksAtSender(targets: readonly { readonly path: string }[]): boolean {
+  const [first, second] = targets;
+  const isModeAlone = first?.path === 'MfaConfiguration' && second === undefined;
+  return isModeAlone || targets.some(({ path }) => path.startsWith('SmsMfaConfiguration'));
+}
+
+/** The same configuration through SNS; itself where it is so already, or sends no SMS. */
+export function throughSns(configured: Configured): Configured {
+  const text = JSON.stringify(configured);
+  const replaced = text.replaceAll(JSON.stringify(eums), JSON.stringify(sns));
+  return replaced === text ? configured : (JSON.parse(replaced) as Configured);
+}
 
 export function storedPool(config: JsonObject, userPool: JsonObject): StoredPool {
   return {
