@@ -33,8 +33,10 @@ export async function withSandbox<T>(
   const server = fileURLToPath(new URL('server.js', import.meta.url));
   const [command, args] = onCore('server', [process.execPath, ...nodeFlags, server, JSON.stringify(options)]);
   const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ended = once(child, 'exit').then(died);
+  ended.catch(() => undefined);
   const answer = async (): Promise<unknown> => {
-    const [message] = await Promise.race([once(child, 'message'), once(child, 'exit').then(died)]);
+    const [message] = await Promise.race([once(child, 'message'), ended]);
     return message;
   };
   try {
