@@ -20,6 +20,7 @@ export function pageHeader(head: ResultHead, { driftingPools }: Overview): Marku
     <nav aria-label="Sections">
       <ul>
         <li><a href="#checked">What was checked</a></li>
+        ${head.summary.changes === null ? nothing : html`<li><a href="#compared">What changed</a></li>`}
         <li><a href="#not-read">What was not read</a></li>
         <li><a href="#standings">Where it stands</a></li>
         <li><a href="#findings">Findings</a></li>

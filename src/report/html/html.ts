@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Result } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
+import { newComparison } from '../comparison.ts';
 import { newControls } from '../controls.ts';
 import type { FormatOptions } from '../format.ts';
 import { collectOverview, type OverviewLimits } from '../overview.ts';
 import { newStandings } from '../standings.ts';
 import { allByStatus, newWorstFindings } from '../worst-findings.ts';
 import { exceptionsSection, pageFooter, policiesSection, warningsSection } from './closing-sections.ts';
+import { comparedPools, comparisonSection } from './comparison-section.ts';
 import { coverageSection, pageHeader } from './coverage-section.ts';
 import { dataBlock, newEvidence } from './findings-data.ts';
 import { findingsSection } from './findings-section.ts';
@@ -28,16 +30,19 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   const { head } = result;
   const worst = newWorstFindings(maxFindings, newEvidence(fallbackFile), allByStatus);
   const controls = newControls(head);
+  const comparison = newComparison(result, comparedPools);
   const standings = await newStandings(result);
   const overview = await collectOverview(result, limits, (pool) => {
     worst.pool(pool);
     controls.pool(pool);
+    comparison.pool(pool);
     standings.pool(pool);
   });
   const found = worst.found();
   yield pageStart(head.run.finishedAt);
   yield `${pageHeader(head, overview).markup}\n<main>\n`;
   yield `${coverageSection(head, overview).markup}\n`;
+  yield `${comparisonSection(result, await comparison.found()).markup}\n`;
   yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;
   yield `${standingsSection(standings.found(), controls.found()).markup}\n`;
   yield `${findingsSection(found, head).markup}\n`;

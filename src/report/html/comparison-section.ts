@@ -1,0 +1,81 @@
+import type { Result } from '../../domain/result.ts';
+import { counted, wholeNumber } from '../../words.ts';
+import { baselineInWords, changesInWords, wayOf, type Comparison, type Turn, type TurnedPool } from '../comparison.ts';
+import { html, nothing, type Markup } from './markup.ts';
+
+/** How many pools of another verdict are listed at most, of those that got worse, better, and of the others. */
+export const comparedPools = 500;
+
+export function comparisonSection(result: Result, comparison: Comparison | null): Markup {
+  if (comparison === null) return nothing;
+  const { turns, turnedPools, pools } = comparison;
+  const total = counted(result.head.summary.pools.total, 'pool');
+  const left = turnedPools - pools.length;
+  return html`<section id="compared">
+    <h2>Compared with the ${baselineInWords(result)}</h2>
+    <p>${changesInWords(comparison)}.</p>
+    <p>${wholeNumber(turnedPools)} of ${total} ${turnedPools === 1 ? 'has' : 'have'} another verdict.</p>
+    ${turns.length === 0 ? nothing : turnTable(turns)} ${pools.length === 0 ? nothing : poolTable(pools)}
+    ${left > 0 ? html`<p>${counted(left, 'more pool')} in the saved result.</p>` : nothing}
+  </section>`;
+}
+
+function turnTable(turns: readonly Turn[]): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Verdicts that changed">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Before</th>
+          <th scope="col">Now</th>
+          <th scope="col" class="number">Pools</th>
+          <th scope="col">Which way</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${turns.map(
+          (turn) =>
+            html`<tr>
+              <td>${turn.from}</td>
+              <td>${turn.to}</td>
+              <td class="number">${wholeNumber(turn.pools)}</td>
+              <td>${wayOf(turn)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function poolTable(pools: readonly TurnedPool[]): Markup {
+  return html`<details>
+    <summary>The pools (${wholeNumber(pools.length)})</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label="Pools with another verdict">
+      <table class="sortable">
+        <thead>
+          <tr>
+            <th scope="col">Pool</th>
+            <th scope="col">Account</th>
+            <th scope="col">Region</th>
+            <th scope="col">Before</th>
+            <th scope="col">Now</th>
+            <th scope="col">Because of</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${pools.map(poolRow)}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+function poolRow({ pool, from, to, because }: TurnedPool): Markup {
+  return html`<tr>
+    <td>${pool.poolName}<small class="mono">${pool.poolId}</small></td>
+    <td>${pool.accountName ?? pool.accountId}<small class="mono">${pool.accountId}</small></td>
+    <td>${pool.region}</td>
+    <td>${from}</td>
+    <td>${to}</td>
+    <td>${because.join(', ')}</td>
+  </tr>`;
+}
