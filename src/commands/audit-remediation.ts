@@ -3,6 +3,7 @@ import { exitCodeOf } from '../domain/exit-code.ts';
 import type { Objection } from '../domain/remediation/refusals.ts';
 import type { Result, ResultHead, Warning } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
+import { readJournal } from '../remediate/read-journal.ts';
 import { openJournal } from '../remediate/journal.ts';
 import { remediateOrganization, type Remediation } from '../remediate/remediate-organization.ts';
 import { remediatedResult } from '../remediate/remediated-result.ts';
@@ -19,12 +20,17 @@ export interface RemediateFlags extends LimitFlags {
 }
 
 /** Before a run begins: throws UserError for flags that never go together with a write. */
-export function requireRemediable(flags: AuditFlags & RemediateFlags): void {
+export async function requireRemediable(flags: AuditFlags & RemediateFlags): Promise<void> {
   if (flags.remediate !== true) return;
   requireCertificates(flags);
   if (flags.shard !== undefined) {
     throw new UserError(
       '--remediate does not go together with --shard, since no shard knows how much the others change: merge the shards, then plan and apply.',
+    );
+  }
+  if (flags.journal !== undefined && !flags.resume && (await readJournal(flags.journal)) !== null) {
+    throw new UserError(
+      `--journal ${flags.journal}: the file is there already, and a run has a journal of its own. Name a new one.`,
     );
   }
 }

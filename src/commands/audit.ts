@@ -22,7 +22,7 @@ export async function audit(
   shell: Shell,
   { leavesRun }: AuditHow = { leavesRun: true },
 ): Promise<number> {
-  requireRemediable(flags);
+  await requireRemediable(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const targets = parseReportTargets(loaded.settings.reports, shell.env);
   await requireWritable(flags, targets);

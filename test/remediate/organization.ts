@@ -1,0 +1,207 @@
+/** A small organization with the pools that a test asks for, the files of a user beside it, and the program run on both. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
+import type { JsonObject } from '../../src/domain/json.ts';
+import type { Plan } from '../../src/domain/remediation/plan.ts';
+import type { JournalEntry } from '../../src/remediate/journal-format.ts';
+import type { Fleet, FleetAccount, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
+import { noQuotas } from '../../src/sandbox/quotas.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { run, type Ended } from '../end-to-end/in-process.ts';
+import { defaultRegions } from '../oracle/answers.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+export const region = 'eu-west-1';
+export const managementId = '111122220000';
+export const memberId = '111122220001';
+
+export interface PoolDraft {
+  /** Behind `eu-west-1_`. */
+  readonly id: string;
+  readonly accountId?: string;
+  readonly mfa?: JsonObject;
+  readonly userPool?: JsonObject;
+  /** Default: `region`. A pool whose id says another is a replica. */
+  readonly region?: string;
+}
+
+export function poolId(id: string): string {
+  return `eu-west-1_${id}`;
+}
+
+const reading = ['cognito-idp:List*', 'cognito-idp:Describe*', 'cognito-idp:Get*', 'account:ListRegions'];
+
+/** Pools are in the first member account unless they say otherwise. */
+export function fleetOf(pools: readonly PoolDraft[]): Fleet {
+  const ids = [...new Set([managementId, memberId, ...pools.map(({ accountId }) => accountId ?? memberId)])];
+  return {
+    seed: 1,
+    organization: {
+      id: 'o-remediation1',
+      rootId: 'r-ab12',
+      managementAccountId: managementId,
+      delegatedAdministrators: [],
+      units: [],
+      serviceControlPolicies: [],
+      accountStates: 'State',
+      paths: true,
+    },
+    caller: { accountId: managementId, kind: 'user', name: 'Nightly', permissions: { allows: ['*'], lacks: [] } },
+    homeRegion: region,
+    accounts: ids.map((id) => accountOf(id, pools)),
+    quotas: noQuotas,
+    emptyPages: 0,
+    switches: {},
+  };
+}
+
+function accountOf(id: string, pools: readonly PoolDraft[]): FleetAccount {
+  const role = { externalId: null, trusts: [managementId], maxSessionSeconds: 3600 };
+  return {
+    id,
+    name: `account-${id.slice(-1)}`,
+    email: `${id}@example.com`,
+    state: 'ACTIVE',
+    parentId: 'r-ab12',
+    tags: {},
+    roles: [
+      { ...role, name: 'MfaDriftAudit', permissions: { allows: reading, lacks: [] } },
+      {
+        ...role,
+        name: 'MfaDriftRemediate',
+        permissions: { allows: ['cognito-idp:SetUserPoolMfaConfig', 'iam:PassRole'], lacks: [] },
+      },
+    ],
+    regions: Object.fromEntries(defaultRegions.map((name) => [name, 'ENABLED_BY_DEFAULT'])),
+    pools: pools.filter((pool) => (pool.accountId ?? memberId) === id).map((pool) => placed(id, pool)),
+  };
+}
+
+function placed(accountId: string, draft: PoolDraft): PlacedPool {
+  const { id, mfa = { MfaConfiguration: 'OFF' }, userPool = {} } = draft;
+  const place = {
+    accountId,
+    region: draft.region ?? region,
+    id: poolId(id),
+    name: `pool-${id}`,
+    primaryRegion: region,
+  };
+  return { pool: { ...place, mfaConfig: mfa, userPool: { EstimatedNumberOfUsers: 10, ...userPool } }, vanishes: false };
+}
+
+/** Every pool offers an authenticator app. */
+export const floor = {
+  name: 'floor',
+  severity: 'high',
+  expect: {
+    MfaConfiguration: { oneOf: ['ON', 'OPTIONAL'], set: 'OPTIONAL' },
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+  },
+  remediation: { mode: 'auto', allow: ['tightening'] },
+} as const;
+
+export interface Files {
+  readonly policies?: readonly object[];
+  readonly exceptions?: readonly object[];
+  readonly remediation?: object;
+  readonly configuration?: object;
+}
+
+export interface Organization {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  readonly plan: string;
+  readonly journal: string;
+  /** Of `remediate`. */
+  readonly night: string;
+  write(files: Files): Promise<void>;
+  /** Runs a command with the files of the folder. */
+  cli(...args: readonly string[]): Promise<Ended>;
+  makePlan(...args: readonly string[]): Promise<Ended>;
+  /** With `--yes`, the plan and the journal of the folder. */
+  apply(...args: readonly string[]): Promise<Ended>;
+  rollback(...args: readonly string[]): Promise<Ended>;
+  remediate(...args: readonly string[]): Promise<Ended>;
+  readPlan(): Promise<Plan>;
+  readJournal(file?: string): Promise<readonly JournalEntry[]>;
+  /** What the pool's `GetUserPoolMfaConfig` answers now. */
+  mfa(id: string, accountId?: string): JsonObject | undefined;
+  /** How many calls of `SetUserPoolMfaConfig` were carried out. */
+  writes(): number;
+}
+
+/** Closed and deleted when the test ends. */
+export async function organization(
+  pools: readonly PoolDraft[],
+  files: Files = {},
+  options: Partial<SandboxOptions> = {},
+): Promise<Organization> {
+  const sandbox = await startSandbox({ fleet: fleetOf(pools), recordCalls: true, ...options });
+  onTestFinished(() => sandbox.close());
+  const folder = await temporaryFolder();
+  await writeFiles(folder, files);
+  return organizationIn(folder, sandbox);
+}
+
+function organizationIn(folder: string, sandbox: Sandbox): Organization {
+  const plan = join(folder, 'plan.json');
+  const journal = join(folder, 'journal.ndjson');
+  const night = join(folder, 'night.ndjson');
+  const files = ['--config', join(folder, 'mfa-drift.yaml'), '--policies', join(folder, 'policies')];
+  const cli = (...args: readonly string[]): Promise<Ended> =>
+    run([...args, ...files, '--log-level', 'error'], sandbox.environment);
+  return {
+    sandbox,
+    folder,
+    plan,
+    journal,
+    night,
+    write: (changed) => writeFiles(folder, changed),
+    cli,
+    makePlan: (...args) => cli('plan', '--out', plan, '--run-dir', join(folder, 'run'), ...args),
+    apply: (...args) => cli('apply', plan, '--journal', journal, '--yes', ...args),
+    rollback: (...args) => cli('rollback', journal, '--yes', ...args),
+    remediate: (...args) =>
+      cli('audit', '--remediate', '--journal', night, '--run-dir', join(folder, 'run'), '--quiet', ...args),
+    readPlan: async () => JSON.parse(await readFile(plan, 'utf8')),
+    readJournal: async (file = journal) => journalEntries(await readFile(file, 'utf8')),
+    mfa: (id, accountId = memberId) => sandbox.pool(accountId, region, poolId(id))?.mfaConfig,
+    writes: () => sandbox.calls.count('SetUserPoolMfaConfig', 'ok'),
+  };
+}
+
+/** All lines but the first. */
+export function journalEntries(text: string): readonly JournalEntry[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line));
+}
+
+async function writeFiles(folder: string, { policies = [floor], exceptions = [], remediation, configuration }: Files) {
+  const version = { apiVersion: 'mfa-drift/v1' };
+  const rules = { maxChanges: 1000, maxChangesPercent: 100, ...remediation };
+  const quotas = { UserPoolRead: 1000, UserPoolResourceRead: 1000, UserPoolResourceUpdate: 1000 };
+  await mkdir(join(folder, 'policies'), { recursive: true });
+  await writeFile(
+    join(folder, 'mfa-drift.yaml'),
+    stringify({
+      ...version,
+      kind: 'Config',
+      accounts: { organization: true },
+      role: { name: 'MfaDriftAudit', remediationName: 'MfaDriftRemediate' },
+      regions: [region],
+      limits: { quotas, quotaShare: 1 },
+      remediation: rules,
+      ...configuration,
+    }),
+  );
+  const documents = [
+    ...policies.map((policy) => stringify({ ...version, kind: 'Policy', ...policy })),
+    ...(exceptions.length > 0 ? [stringify({ ...version, kind: 'Exceptions', exceptions })] : []),
+  ];
+  await writeFile(join(folder, 'policies', 'all.yaml'), documents.join('---\n'));
+}
