@@ -11,7 +11,7 @@ import { asff } from '../../src/report/asff/asff.ts';
 import { aFinding, aGap, anException, aPool, aResolved, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 import { hugeResult } from './huge-result.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 const options: FormatOptions = {
   columns: 80,

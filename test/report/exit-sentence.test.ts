@@ -31,6 +31,11 @@ test.each<[Records, Partial<RunInfo>, string]>([
     {},
     'exit 2: 1 pool drifts; 1 finding is new, 1 is resolved',
   ],
+  [
+    { pools: [aPool({ status: 'drifted', findings: [aFinding({ change: 'persisting' })] })] },
+    { exitCode: 0 },
+    'exit 0: 1 pool drifts; no finding is new; none of it counts as this run was asked to count',
+  ],
   [{ pools: [drifting] }, { exitCode: 0 }, 'exit 0: 1 pool drifts; none of it counts as this run was asked to count'],
   [
     { pools: [aPool()], gaps: [aGap({ accepted: anException })] },

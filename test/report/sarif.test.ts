@@ -10,7 +10,7 @@ import { sarif } from '../../src/report/sarif/sarif.ts';
 import { aFinding, aGap, anException, aPool, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 import { hugeResult } from './huge-result.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
 const schemaFile = new URL('schemas/sarif-schema-2.1.0.json', import.meta.url);

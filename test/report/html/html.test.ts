@@ -10,7 +10,7 @@ import { html } from '../../../src/report/html/html.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResult, textOf } from '../a-result.ts';
 import { everything } from '../everything.ts';
 import { hugeResult } from '../huge-result.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../../temporary.ts';
 import { chromiumFile, startBrowser } from './a-browser.ts';
 
 const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };

@@ -11,7 +11,7 @@ import { anAccount, aPool, aResult, listOf, textOf } from '../a-result.ts';
 import { everything } from '../everything.ts';
 import { hugeResult } from '../huge-result.ts';
 import { peakHeapOf } from '../peak-heap.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder } from '../../temporary.ts';
 
 const forms = { json, ndjson } as const;
 type Form = keyof typeof forms;
