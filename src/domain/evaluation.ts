@@ -1,46 +1,20 @@
 /** Judging a pool's answers by expectations. Every expectation gives one check, or several where it is a map. */
 import { configMember, rawMember } from './api-values.ts';
+import { readOnly, type Check, type Fix, type Judged } from './checks.ts';
+import { checkExact } from './exact-check.ts';
 import type {
   AnyOfExpectation,
   BlockExpectation,
-  ExactExpectation,
   Expectation,
-  FactorsExpectation,
   Field,
   IfPresentExpectation,
-  Mentioned,
   ValueExpectation,
 } from './expectations.ts';
-import { usableFactors } from './factors.ts';
+import { checkFactors } from './factors-check.ts';
 import { fillValue } from './filled-values.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { isJsonObject, type JsonValue } from './json.ts';
 import { holds, type Actual } from './operators.ts';
-import type { SourcePlace } from './source-place.ts';
-import { known, userPoolMember, type Known, type Missing, type Subject } from './subject.ts';
-
-export interface Check {
-  readonly path: string;
-  readonly place: SourcePlace;
-  /** `unknown`: the answer rests on something that could not be read. */
-  readonly verdict: 'holds' | 'misses' | 'unknown';
-  /** Variables filled in, without `set`. */
-  readonly expected: JsonValue;
-  readonly actual: JsonValue;
-  /** What a fix would write; for a check that holds, what it would write if it did not. */
-  readonly fix: Fix;
-  /** For `unknown`: what could not be read. */
-  readonly missing: Missing | null;
-}
-
-export type Fix =
-  | { readonly kind: 'set'; readonly value: JsonValue }
-  | { readonly kind: 'none'; readonly reason: 'read-only' | 'no-target' | 'unresolved' };
-
-/** A pool whose configuration was read. */
-export interface Judged {
-  readonly subject: Subject;
-  readonly config: JsonObject;
-}
+import { known, userPoolMember, type Known } from './subject.ts';
 
 /** In the order of the policy's text. */
 export function evaluate(expectations: readonly Expectation[], judged: Judged): readonly Check[] {
@@ -65,8 +39,6 @@ function checksOf(expectation: Expectation, judged: Judged): readonly Check[] {
       return checkExact(expectation, judged);
   }
 }
-
-const readOnly: Fix = { kind: 'none', reason: 'read-only' };
 
 function checkValue(expectation: ValueExpectation, judged: Judged): Check {
   const actual = actualOf(expectation, judged);
@@ -151,48 +123,6 @@ function checkAnyOf(expectation: AnyOfExpectation, judged: Judged): Check {
 
 function isUnknown({ verdict }: Check): boolean {
   return verdict === 'unknown';
-}
-
-function checkFactors({ path, place, rule, factors }: FactorsExpectation, { subject, config }: Judged): Check {
-  const { usable, unknown } = usableFactors(config, subject);
-  const allowed: readonly string[] = factors;
-  const named = usable.filter((factor) => allowed.includes(factor));
-  const doubts = [...unknown].filter(([factor]) => allowed.includes(factor) === (rule === 'atLeastOne'));
-  const isMissed = rule === 'allow' ? named.length < usable.length : named.length === 0 && doubts.length === 0;
-  const isHeld = rule === 'allow' ? !isMissed && doubts.length === 0 : named.length > 0;
-  return {
-    path,
-    place,
-    verdict: isMissed ? 'misses' : isHeld ? 'holds' : 'unknown',
-    expected: factors,
-    actual: usable,
-    fix: readOnly,
-    missing: isMissed || isHeld ? null : (doubts[0]?.[1] ?? null),
-  };
-}
-
-/** Each extra member is a check of its own; where there is none, the one check that holds. */
-function checkExact({ mentioned, path, place }: ExactExpectation, { config }: Judged): readonly Check[] {
-  const base = { place, expected: { present: false }, fix: readOnly, missing: null };
-  const extra = extraMembers(config, mentioned, []);
-  if (extra.length === 0) return [{ ...base, path, verdict: 'holds', actual: null }];
-  return extra.map((names) => ({
-    ...base,
-    path: names.join('.'),
-    verdict: 'misses',
-    actual: rawMember(config, names) ?? null,
-  }));
-}
-
-function extraMembers(value: JsonObject, mentioned: Mentioned, prefix: readonly string[]): (readonly string[])[] {
-  if (mentioned === 'whole') return [];
-  return Object.entries(value).flatMap(([name, member]) => {
-    if (member === null) return [];
-    const inner = mentioned.get(name);
-    const names = [...prefix, name];
-    if (inner === undefined) return [names];
-    return isJsonObject(member) ? extraMembers(member, inner, names) : [];
-  });
 }
 
 function actualOf({ source, members }: Field, { subject, config }: Judged): Known<Actual> {

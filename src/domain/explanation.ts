@@ -1,5 +1,6 @@
 /** One pool under the light of every policy: which match and why, which do not and why not, and each expectation. */
-import { evaluate, type Check } from './evaluation.ts';
+import type { Check } from './checks.ts';
+import { evaluate } from './evaluation.ts';
 import { usableFactors, type UsableFactors } from './factors.ts';
 import type { Policy, PolicyException, PolicySet } from './policy.ts';
 import { candidateOf, select, type Answer, type Candidate, type KeyAnswer } from './selection.ts';

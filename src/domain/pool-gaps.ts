@@ -11,6 +11,11 @@ export interface Doubt {
   readonly missing: Missing;
 }
 
+/** Nothing is missing where the answer is known. */
+export function doubtsOf(asker: string, missing: readonly (Missing | null)[]): readonly Doubt[] {
+  return missing.flatMap((one) => (one === null ? [] : [{ asker, missing: one }]));
+}
+
 /** The gap of a pool whose own configuration is not known. */
 export function configGap({ account, region, pool }: Subject): PoolGap {
   const place: Place = { scope: 'pool', accountId: account.id, region, poolId: pool.poolId };

@@ -2,6 +2,7 @@
  * Warnings that only a run can give: selectors that matched nothing, and policies that can't agree on a pool. Told
  * pool by pool, it remembers what is still unmatched and nothing else.
  */
+import { newConflictLog } from './conflict-log.ts';
 import { acceptingExceptions } from './gap-acceptance.ts';
 import type { Account, Place, Failure, PoolObservation } from './observation.ts';
 import type { PolicyException, PolicySet } from './policy.ts';
@@ -13,7 +14,7 @@ import type { Settings } from './settings.ts';
 import type { SourcePlace } from './source-place.ts';
 import { known, poolTags, type Subject } from './subject.ts';
 import type { PoolVerdict } from './verdicts.ts';
-import { newConflictLog } from './conflict-log.ts';
+import { warningAt } from './warning.ts';
 
 export interface RunWarnings {
   /** Every account that is known, left-out ones too. */
@@ -134,23 +135,19 @@ function unusedWarnings(
   const explained = new Set(sites.map(({ owner }) => owner));
   return [
     ...sites.map(({ owner, key, entry }) =>
-      warn(
-        'selector-unused',
+      warningAt(
         entry.place,
+        'selector-unused',
         `${owner}: ${key.label} ${JSON.stringify(entry.text)} matches no ${nouns[key.key]}`,
       ),
     ),
     ...policies
       .filter(({ name }) => !explained.has(`policy ${name}`))
-      .map(({ name, place }) => warn('policy-unused', place, `policy ${name} matches no pool`)),
+      .map(({ name, place }) => warningAt(place, 'policy-unused', `policy ${name} matches no pool`)),
     ...exceptions
       .filter(({ owner }) => !explained.has(`the exception of ${owner}`))
       .map(({ owner, gaps, place }) =>
-        warn('exception-unused', place, `the exception of ${owner} matches no ${gaps === null ? 'pool' : 'gap'}`),
+        warningAt(place, 'exception-unused', `the exception of ${owner} matches no ${gaps === null ? 'pool' : 'gap'}`),
       ),
   ];
-}
-
-function warn(code: string, { file, line }: SourcePlace, message: string): Warning {
-  return { code, message, file: file === '' ? null : file, line: line === 0 ? null : line };
 }

@@ -1,6 +1,6 @@
 /** Several policies on one pool: the value for each field that satisfies all of them, or the conflict between them. */
 import { configMember } from './api-values.ts';
-import type { Check, Judged } from './evaluation.ts';
+import type { Check, Judged } from './checks.ts';
 import type { Expectation, ValueExpectation } from './expectations.ts';
 import { isWithin } from './exceptions.ts';
 import { fillValue } from './filled-values.ts';

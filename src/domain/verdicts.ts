@@ -1,14 +1,15 @@
 /** What the policies say of one pool. */
-import { evaluate, type Check, type Judged } from './evaluation.ts';
-import { covers, exceptionRecord, isExpired, strongest } from './exceptions.ts';
+import type { Check, Judged } from './checks.ts';
+import { evaluate } from './evaluation.ts';
+import { applyExceptions } from './excused-findings.ts';
 import { findingId } from './finding-id.ts';
 import { acceptGap } from './gap-acceptance.ts';
-import { configGap, doubtGap, type Doubt, type PoolGap } from './pool-gaps.ts';
+import { configGap, doubtGap, doubtsOf, type Doubt, type PoolGap } from './pool-gaps.ts';
 import { poolFacts } from './pool-record.ts';
-import type { Policy, PolicyException, PolicySet } from './policy.ts';
+import type { Policy, PolicySet } from './policy.ts';
 import { severities, type Finding, type Gap, type PoolRecord, type PoolStatus } from './result.ts';
 import { candidateOf, select, type Candidate } from './selection.ts';
-import { configOf, type Missing, type Subject } from './subject.ts';
+import { configOf, type Subject } from './subject.ts';
 import { mergeTargets, type Conflict, type PolicyVerdict } from './targets.ts';
 
 export interface JudgeSettings {
@@ -86,10 +87,6 @@ function bySeverity(a: Policy, b: Policy): number {
   return a.name < b.name ? -1 : 1;
 }
 
-function doubtsOf(asker: string, missing: readonly (Missing | null)[]): readonly Doubt[] {
-  return missing.flatMap((one) => (one === null ? [] : [{ asker, missing: one }]));
-}
-
 function expectationDoubts({ policy, checks }: PolicyVerdict): readonly Doubt[] {
   return doubtsOf(
     `policy ${policy.name}`,
@@ -136,47 +133,6 @@ function blankFinding({ account, region, pool }: Subject, policy: string | null,
     change: null,
     since: null,
   };
-}
-
-/** Where an exception may cover a finding and its selector is not known, the finding stays drift, and that is a doubt. */
-function applyExceptions(
-  set: PolicySet,
-  findings: readonly Finding[],
-  candidate: Candidate,
-  now: Date,
-): { findings: readonly Finding[]; doubts: readonly Doubt[] } {
-  const doubts: Doubt[] = [];
-  const answers = new Map(
-    (findings.length === 0 ? [] : set.exceptions).map((exception) => [exception, select(exception.match, candidate)]),
-  );
-  const judged = findings.map((finding) => {
-    const covering = [...answers].filter(([exception]) => covers(exception, finding.policy, finding.path));
-    const sure = covering.filter(([, { answer }]) => answer === 'yes').map(([exception]) => exception);
-    const excused = excuse(finding, strongest(sure, now), now);
-    if (excused.status === 'excepted') return excused;
-    for (const [exception, { answer, because }] of covering) {
-      if (answer !== 'unknown' || isExpired(exception, now)) continue;
-      doubts.push(
-        ...doubtsOf(
-          nameOf(exception),
-          because.map(({ missing }) => missing),
-        ),
-      );
-    }
-    return excused;
-  });
-  return { findings: judged, doubts };
-}
-
-function excuse(finding: Finding, exception: PolicyException | null, now: Date): Finding {
-  if (exception === null) return finding;
-  const record = exceptionRecord(exception, now);
-  const isExcused = !record.expired && !record.hold;
-  return { ...finding, exception: record, status: isExcused ? 'excepted' : 'drift' };
-}
-
-function nameOf({ place }: PolicyException): string {
-  return `the exception at ${place.file}:${place.line}`;
 }
 
 function statusOf(hasGap: boolean, isUncovered: boolean, findings: readonly Finding[]): PoolStatus {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Check } from '../../src/domain/evaluation.ts';
+import type { Check } from '../../src/domain/checks.ts';
+import { evaluate } from '../../src/domain/evaluation.ts';
 import type { JsonObject, JsonValue } from '../../src/domain/json.ts';
 import type { Subject } from '../../src/domain/subject.ts';
 import { expecting } from '../policy-set.ts';

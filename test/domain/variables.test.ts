@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Check } from '../../src/domain/evaluation.ts';
+import type { Check } from '../../src/domain/checks.ts';
+import { evaluate } from '../../src/domain/evaluation.ts';
 import type { Account } from '../../src/domain/observation.ts';
 import { fillText, variableNames } from '../../src/domain/variables.ts';
 import { expecting } from '../policy-set.ts';

@@ -1,10 +1,7 @@
 /** Policies and exceptions from files: all of them, or every complaint about any of them at once. */
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonValue } from '../../domain/json.ts';
 import type { Policy, PolicyException, PolicySet } from '../../domain/policy.ts';
 import { policyWarnings } from '../../domain/policy-warnings.ts';
-import type { PolicyFileRecord } from '../../domain/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { UserError, type Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
@@ -16,6 +13,7 @@ import { compileExceptions, exceptionsFileSchema, type ExceptionsFile } from './
 import { compilePolicy, policyFileSchema, type PolicyFile } from './compile-policy.ts';
 import { complainAtValue, type Compiling } from './compiling.ts';
 import { readDocuments, type KindDocument, type Reading } from './documents.ts';
+import { fileRecords, setDigest } from './set-record.ts';
 import { findSourceFiles } from './source-files.ts';
 import { sortedSet } from './user-pool-members.ts';
 
@@ -149,37 +147,4 @@ function checkNames(exceptions: readonly PolicyException[], policies: readonly P
       );
     }
   }
-}
-
-function fileRecords({ documents, sources }: Reading, policies: readonly Policy[]): readonly PolicyFileRecord[] {
-  const files = new Set(documents.filter(isPartOfSet).map(({ document }) => document.file));
-  return [...files].sort().map((file) => {
-    const text = sources.get(file) ?? '';
-    const names = policies.filter(({ place }) => place.file === file).map(({ name }) => name);
-    return { file, sha256: sha256(text), names, text };
-  });
-}
-
-/** Over the values alone, in an order of their own (RFC 8785): the same rules give the same digest, however they are filed. */
-function setDigest(documents: readonly KindDocument[]): string {
-  const values = documents.filter(isPartOfSet).flatMap(({ kind, document }) => valuesIn(kind, document.value));
-  return sha256(
-    values
-      .map((value) => canonicalize(value) ?? '')
-      .sort()
-      .join('\n'),
-  );
-}
-
-function valuesIn(kind: string, value: JsonValue): readonly JsonValue[] {
-  const exceptions = isJsonObject(value) ? value['exceptions'] : undefined;
-  return kind === 'Exceptions' && Array.isArray(exceptions) ? exceptions : [value];
-}
-
-function isPartOfSet({ kind }: KindDocument): boolean {
-  return kind === 'Policy' || kind === 'Exceptions';
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,5 +1,6 @@
 /** From what the policies say of a pool to what is asked of its remediation. */
-import { evaluate, type Judged } from '../evaluation.ts';
+import type { Judged } from '../checks.ts';
+import { evaluate } from '../evaluation.ts';
 import { isExpired } from '../exceptions.ts';
 import type { JsonObject } from '../json.ts';
 import type { Policy, PolicyException } from '../policy.ts';

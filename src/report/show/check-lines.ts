@@ -1,4 +1,4 @@
-import type { Check } from '../../domain/evaluation.ts';
+import type { Check } from '../../domain/checks.ts';
 import { visible } from '../escape/visible.ts';
 import { padded, widestOf } from '../table/layout.ts';
 import type { Paint } from '../table/paint.ts';

@@ -1,0 +1,41 @@
+/** What a result keeps of a policy set: its files as they were, and the digest of what they say. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { isJsonObject, type JsonValue } from '../../domain/json.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { PolicyFileRecord } from '../../domain/result.ts';
+import type { KindDocument, Reading } from './documents.ts';
+
+/** By file name; `names` are those of the policies in it. */
+export function fileRecords({ documents, sources }: Reading, policies: readonly Policy[]): readonly PolicyFileRecord[] {
+  const files = new Set(documents.filter(isPartOfSet).map(({ document }) => document.file));
+  return [...files].sort().map((file) => {
+    const text = sources.get(file) ?? '';
+    const names = policies.filter(({ place }) => place.file === file).map(({ name }) => name);
+    return { file, sha256: sha256(text), names, text };
+  });
+}
+
+/** Over the values alone, in an order of their own (RFC 8785): the same rules give the same digest, however they are filed. */
+export function setDigest(documents: readonly KindDocument[]): string {
+  const values = documents.filter(isPartOfSet).flatMap(({ kind, document }) => valuesIn(kind, document.value));
+  return sha256(
+    values
+      .map((value) => canonicalize(value) ?? '')
+      .sort()
+      .join('\n'),
+  );
+}
+
+function valuesIn(kind: string, value: JsonValue): readonly JsonValue[] {
+  const exceptions = isJsonObject(value) ? value['exceptions'] : undefined;
+  return kind === 'Exceptions' && Array.isArray(exceptions) ? exceptions : [value];
+}
+
+function isPartOfSet({ kind }: KindDocument): boolean {
+  return kind === 'Policy' || kind === 'Exceptions';
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
