@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addConnectionFlags, addPlaceFlags, addPolicyFlags, logLevelOption, type PolicyFlags } from './flags.ts';
 import { closingHelp } from './help.ts';
 import type { PolicyInitFlags } from './policy-init.ts';
-import type { Choose } from './program.ts';
+import type { Choose } from './choose.ts';
 
 export function definePolicy(program: Command, choose: Choose): void {
   const policy = program.command('policy').description('Check, test and begin policies.');

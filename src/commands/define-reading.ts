@@ -17,7 +17,7 @@ import type { RemediateFlags } from './audit-remediation.ts';
 import { UserError } from '../errors.ts';
 import { closingHelp } from './help.ts';
 import { addLimitFlags } from './remediation-flags.ts';
-import type { Choose } from './program.ts';
+import type { Choose } from './choose.ts';
 import type { DoctorFlags } from './doctor.ts';
 import type { Shell } from './shell.ts';
 import type { ShowFlags } from './show.ts';

@@ -3,7 +3,7 @@ import type { ApplyFlags } from './apply.ts';
 import { addAuditFlags, addConnectionFlags, addOutputFlags, addPolicyFlags, maxAgeOption } from './flags.ts';
 import { closingHelp } from './help.ts';
 import type { PlanFlags } from './plan.ts';
-import type { Choose } from './program.ts';
+import type { Choose } from './choose.ts';
 import { addDeedFlags, addLimitFlags, addPlanReportFlags } from './remediation-flags.ts';
 import type { RollbackFlags } from './rollback.ts';
 

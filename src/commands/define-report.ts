@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addReportFlags, colorOption, maxAgeOption, type ReportFlags, type ReportRenderFlags } from './flags.ts';
 import { closingHelp } from './help.ts';
-import type { Choose } from './program.ts';
+import type { Choose } from './choose.ts';
 
 export function defineReport(program: Command, choose: Choose): void {
   const command = program

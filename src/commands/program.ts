@@ -8,11 +8,8 @@ import { defineAudit, defineDemo, defineDoctor, defineSandbox, defineShow } from
 import { definePolicy } from './define-policy.ts';
 import { defineApply, definePlan, defineRollback } from './define-remediation.ts';
 import { defineReport } from './define-report.ts';
+import type { Choose, Run } from './choose.ts';
 import type { Shell } from './shell.ts';
-
-/** A command that the command line chose, with its flags bound. */
-export type Run = (shell: Shell) => Promise<number>;
-export type Choose = (run: Run) => void;
 
 /** Runs one command line and resolves with its exit code. Errors that the user can mend are thrown as UserError. */
 export async function runProgram(args: readonly string[], shell: Shell): Promise<number> {
