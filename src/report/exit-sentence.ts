@@ -21,7 +21,7 @@ export function exitSentence({ run, complete, summary }: ResultHead): string {
 }
 
 function changedInWords(changes: NonNullable<Summary['changes']>): string {
-  const isNew = counted(changes.new, 'finding is new', 'findings are new');
+  const isNew = changes.new === 0 ? 'no finding is new' : counted(changes.new, 'finding is new', 'findings are new');
   return changes.resolved === 0 ? isNew : `${isNew}, ${counted(changes.resolved, 'is', 'are')} resolved`;
 }
 
