@@ -1,0 +1,40 @@
+/** Numbers and permissions that stand in several places of the templates, and would fail only at night if they differed. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+
+const folder = resolve(import.meta.dirname, '../../deploy');
+const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+
+it('Kubernetes: N of --shard auto/N is the number of completions, and all run at once', async () => {
+  const documents = parseAllDocuments(await read('kubernetes.yaml')).map((document) => document.toJS());
+  const { spec } = documents.find(({ kind }) => kind === 'CronJob').spec.jobTemplate;
+  const { args } = spec.template.spec.containers[0];
+  expect(spec.completionMode).toBe('Indexed');
+  expect(args).toContain(`--shard=auto/${spec.completions}`);
+  expect(spec.parallelism).toBe(spec.completions);
+});
+
+it('GitHub Actions: the matrix has every shard once', async () => {
+  const { shard } = parse(await read('github-matrix.yml')).jobs;
+  const run: string = shard.steps.map((step: { run?: string }) => step.run ?? '').join('\n');
+  const count = Number(/--shard "\$SHARD\/(\d+)"/.exec(run)?.[1]);
+  expect(shard.strategy.matrix.shard).toEqual(Array.from({ length: count }, (_, at) => at + 1));
+});
+
+it('AWS Batch: the role may do what runner-policy.json allows, and write its results', async () => {
+  const template = parse(await read('aws-batch.yaml'), { logLevel: 'silent' });
+  const granted = template.Resources.RunnerRole.Properties.Policies[0].PolicyDocument.Statement;
+  const documented = JSON.parse(await read('runner-policy.json')).Statement;
+  const actions = (statements: readonly { Action: string | string[] }[]): string[] =>
+    statements.flatMap(({ Action }) => Action).sort();
+  const results = ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'];
+  expect(actions(granted)).toEqual([...actions(documented), ...results].sort());
+});
+
+it.runIf(spawnSync('cfn-lint', ['--version']).status === 0)('cfn-lint finds nothing in the templates', () => {
+  const files = ['aws-batch.yaml', 'audit-role.yaml'].map((name) => join(folder, name));
+  expect(execFileSync('cfn-lint', files, { encoding: 'utf8' })).toBe('');
+});
