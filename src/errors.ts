@@ -35,3 +35,18 @@ export class ComplaintsError extends UserError {
     this.complaints = complaints;
   }
 }
+
+/** Texts that somebody wrote and that AWS knows nothing of, such as a region; whoever knows the files can say where. */
+export class UnknownTextError extends UserError {
+  readonly texts: readonly string[];
+  /** One sentence about any of them, to follow its place. */
+  readonly sentence: string;
+  readonly hint: string;
+
+  constructor(texts: readonly string[], sentence: string, hint: string) {
+    super(`${texts.map((text) => JSON.stringify(text)).join(', ')} ${sentence}. ${hint}`);
+    this.texts = texts;
+    this.sentence = sentence;
+    this.hint = hint;
+  }
+}

@@ -1,7 +1,7 @@
 /** Which regions a run wants: by configuration, flags and partition, before any account is asked what it has enabled. */
 import { compileGlob } from '../domain/globs.ts';
 import { cognitoRegions, isCognitoRegion, partitionOf, type Partition } from '../domain/regions.ts';
-import { UserError } from '../errors.ts';
+import { UnknownTextError, UserError } from '../errors.ts';
 import type { Cloud } from './cloud.ts';
 import type { Calls } from './pacing/calls.ts';
 import { allItems, pages } from './pages.ts';
@@ -45,7 +45,7 @@ async function requireRegions(cloud: Cloud, calls: Calls, named: readonly string
   if (unlisted.length > 0) {
     const known = await regionsOfCaller(cloud, calls);
     const unknown = unlisted.filter((region) => !known.includes(region));
-    if (unknown.length > 0) throw new UserError(unknownRegions(unknown, cloud.partition));
+    if (unknown.length > 0) throw unknownRegions(unknown, cloud.partition);
   }
   const foreign = named.filter((region) => partitionOf(region) !== cloud.partition);
   if (foreign.length > 0)
@@ -60,7 +60,10 @@ async function regionsOfCaller(cloud: Cloud, calls: Calls): Promise<readonly str
   return listed.ok ? listed.value.map(({ region }) => region) : [];
 }
 
-function unknownRegions(regions: readonly string[], partition: Partition): string {
-  const known = cognitoRegions[partition].join(', ');
-  return `${regions.map((region) => `"${region}"`).join(', ')} is no region that serves Cognito user pools, nor does account:ListRegions know it. Known are: ${known}.`;
+function unknownRegions(regions: readonly string[], partition: Partition): UnknownTextError {
+  return new UnknownTextError(
+    regions,
+    'is no region that serves Cognito user pools, nor does account:ListRegions know it',
+    `Known are: ${cognitoRegions[partition].join(', ')}.`,
+  );
 }

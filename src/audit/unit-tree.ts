@@ -1,5 +1,5 @@
 import type { OrganizationalUnit } from '../domain/observation.ts';
-import { UserError } from '../errors.ts';
+import { UnknownTextError } from '../errors.ts';
 import type { OrganizationCalls } from './cloud.ts';
 import { succeeded, type Attempt } from './pacing/attempt.ts';
 import type { Calls } from './pacing/calls.ts';
@@ -49,14 +49,15 @@ export function pathOfIds(tree: UnitTree, ids: readonly string[]): Path | null {
   return parent === undefined ? [] : (tree.paths.get(parent) ?? null);
 }
 
-/** Throws UserError for an entry of `organizationalUnits` that is neither an id nor a path of the tree. */
+/** Throws UnknownTextError for entries of `organizationalUnits` that are neither ids nor paths of the tree. */
 export function requireUnits(tree: UnitTree, entries: Iterable<string>): void {
   const known = new Set(['', ...tree.paths.keys(), ...[...tree.paths.values()].map(pathText)]);
   const unknown = [...new Set(entries)].filter((entry) => !known.has(entry.replace(/\/+$/, '')));
   if (unknown.length === 0) return;
-  const names = unknown.map((entry) => `"${entry}"`).join(', ');
-  throw new UserError(
-    `organizationalUnits: the organization has no unit ${names}. Write the path from the root, such as /Workloads/Prod, or the unit's id.`,
+  throw new UnknownTextError(
+    unknown,
+    'is no organizational unit of the organization',
+    "Write the path from the root, such as /Workloads/Prod, or the unit's id.",
   );
 }
 

@@ -43,7 +43,8 @@ async function examine(session: Session, settings: Settings, flags: DoctorFlags,
   });
   try {
     const probing = { ...session, connection: { ...session.connection, ...probingCloud(session.connection) } };
-    const reading = await readWithProgress(probing, scopeOf(settings, flags), directory.store, flags, shell);
+    const sources = settings.file === null ? [] : [settings.file];
+    const reading = await readWithProgress(probing, scopeOf(settings, flags), directory.store, flags, shell, sources);
     const loaded: Loaded = { settings, set: noPolicies, files: [] };
     const result = await judgeReading({
       loaded,

@@ -64,6 +64,7 @@ export async function withJudgedRun<T>(
         directory.store,
         flags,
         shell,
+        loaded.files.map(({ file }) => file),
       ).catch((error: unknown) => {
         // Could not run: there is nothing to go on with, and the next run must not be refused for it.
         finished = error instanceof UserError && directory.store.units().length === 0;

@@ -6,7 +6,9 @@ import type { ApiCounts, ObservationSink } from '../audit/ports.ts';
 import { readOrganization, type OrganizationReading } from '../audit/read-organization.ts';
 import { newProgress } from '../audit/reading-progress.ts';
 import type { ReadingScope } from '../audit/scope.ts';
+import { withPlaces } from '../config/settings/wrong-values.ts';
 import type { Settings } from '../domain/settings.ts';
+import { UnknownTextError } from '../errors.ts';
 import type { ConnectionFlags, OutputFlags } from './flags.ts';
 import { showProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
@@ -46,19 +48,26 @@ export async function openSession(
   return { connection, calls, counts };
 }
 
-/** Reads what is in scope into the sink, with the progress that the flags ask for. */
+/**
+ * Reads what is in scope into the sink, with the progress that the flags ask for.
+ *
+ * @param sources files of configuration and policies, where a text that AWS does not know may stand
+ */
 export async function readWithProgress(
   { connection, calls, counts }: Session,
   scope: ReadingScope,
   sink: ObservationSink,
   flags: OutputFlags,
   shell: Shell,
+  sources: readonly string[],
 ): Promise<OrganizationReading> {
   const progress = newProgress();
   const isShown = flags.progress && !flags.quiet;
   const stop = isShown ? showProgress(() => ({ ...progress, ...counts }), shell.stderr) : async () => undefined;
   try {
     return await readOrganization({ cloud: connection, calls, scope, sink, progress });
+  } catch (error) {
+    throw error instanceof UnknownTextError ? withPlaces(error, sources) : error;
   } finally {
     await stop();
   }

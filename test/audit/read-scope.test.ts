@@ -306,13 +306,13 @@ describe('a run that can not begin says why', () => {
       'an unknown unit',
       {},
       { scope: { include: [{ organizationalUnits: ['/Workloads/Prd'] }] }, needs: needsPaths },
-      /no unit "\/Workloads\/Prd"/,
+      /"\/Workloads\/Prd" is no organizational unit/,
     ],
     [
       'an unknown unit of a policy',
       {},
       { namedUnits: ['ou-abcd-12345678'], needs: needsPaths },
-      /no unit "ou-abcd-12345678"/,
+      /"ou-abcd-12345678" is no organizational unit/,
     ],
     ['nothing in scope', {}, { scope: { exclude: [{ accounts: ['*'] }] } }, /No account in scope: all 3/],
   ])('%s', async (_name, changes, options, message) => {

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/settings/defaults.ts';
 import type { Environment, SettingFlags } from '../../src/config/settings/environment.ts';
 import { loadSettings } from '../../src/config/settings/load-settings.ts';
-import { wrongValues } from '../../src/config/settings/wrong-values.ts';
+import { withPlaces } from '../../src/config/settings/wrong-values.ts';
 import type { Settings } from '../../src/domain/settings.ts';
-import { ComplaintsError } from '../../src/errors.ts';
+import { ComplaintsError, UnknownTextError, type UserError } from '../../src/errors.ts';
 import { renderComplaints } from '../../src/yaml/complaints.ts';
 
 let folder = '';
@@ -22,6 +22,11 @@ function fileWith(text: string): string {
   const file = join(folder, 'mfa-drift.yaml');
   writeFileSync(file, text);
   return file;
+}
+
+function complaintsOf(error: UserError): ComplaintsError {
+  if (error instanceof ComplaintsError) return error;
+  throw error;
 }
 
 function load(text: string, env: Environment = {}, flags: SettingFlags = {}): Settings {
@@ -325,11 +330,12 @@ describe('flags and variables that are wrong', () => {
 describe('a value that only AWS can tell to be wrong', () => {
   it('gets its place in the file, and none where a flag brought it', () => {
     const file = fileWith(`${head}regions: [eu-west-1, eu-west-9]\n`);
-    const say = (text: string) => `no such region: ${text}`;
-    const error = wrongValues(file, 'regions', ['eu-west-9'], say, 'see aws account list-regions');
-    expect(error === null ? '' : renderComplaints(error).replaceAll(`${folder}/`, '')).toBe(
+    const error = withPlaces(new UnknownTextError(['eu-west-9'], 'is no region', 'see aws account list-regions'), [
+      file,
+    ]);
+    expect(renderComplaints(complaintsOf(error)).replaceAll(`${folder}/`, '')).toBe(
       [
-        'mfa-drift.yaml:3:22  no such region: eu-west-9',
+        'mfa-drift.yaml:3:22  "eu-west-9" is no region',
         '   2 │ kind: Config',
         '   3 │ regions: [eu-west-1, eu-west-9]',
         '     │                      ^^^^^^^^^ see aws account list-regions',
@@ -337,6 +343,7 @@ describe('a value that only AWS can tell to be wrong', () => {
         '',
       ].join('\n'),
     );
-    expect(wrongValues(file, 'regions', ['us-west-9'], say, '')).toBeNull();
+    const byFlag = new UnknownTextError(['us-west-9'], 'is no region', 'look it up');
+    expect(withPlaces(byFlag, [file])).toBe(byFlag);
   });
 });

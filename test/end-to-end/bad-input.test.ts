@@ -166,7 +166,11 @@ test('a region that does not exist, each night anew: the first run leaves nothin
   for (const extra of [[], [], ['--run-dir', 'kept'], ['--run-dir', 'kept']]) {
     const run = { cwd: folder, environment: sandbox.environment };
     const ended = await runCli(cli.file, ['audit', '--report', 'json=out/result.json', '--quiet', ...extra], run);
-    expect(ended).toEqual({ exitCode: 1, stdout: '', stderr: expect.stringMatching(/^"eu-west-9" is no region/m) });
+    expect(ended).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^mfa-drift\.yaml:\d+:22  "eu-west-9" is no region/m),
+    });
   }
   expect(await readdir(folder)).not.toContain('out');
   expect(sandbox.calls.count('ListUserPools')).toBe(0);

@@ -17,9 +17,7 @@ it.skipIf(office === undefined)(
   'opens in a spreadsheet with a row for each finding and gap, and nothing computed',
   async () => {
     const folder = await temporaryFolder();
-    const options = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
-    let text = '';
-    for await (const chunk of formats.csv(everything(), options)) text += chunk;
+    const text = await textOf(csv(everything()));
     await writeFile(join(folder, 'findings.csv'), text);
     const profile = `-env:UserInstallation=file://${folder}/profile`;
     const sheet = 'csv:Text - txt - csv (StarCalc):44,34,76';

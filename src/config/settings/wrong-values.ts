@@ -1,40 +1,37 @@
-/** Values of the configuration file that only AWS could tell to be wrong: the same error, with the same place. */
+/** Texts of configuration and policies that only AWS could tell to be wrong: the error, with their places. */
 import { isJsonObject, type JsonValue } from '../../domain/json.ts';
-import type { Complaint } from '../../errors.ts';
+import type { Complaint, UnknownTextError, UserError } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import { parseYaml, type Path, type YamlDocument } from '../../yaml/document.ts';
 import { readText } from '../../yaml/read-text.ts';
 
 /**
- * The error for texts that stand anywhere under a top-level key of the file, such as an unknown region under `regions`;
- * `null` where the file does not hold one of them, since a flag or a variable brought it.
+ * The same error with the place of each text in the files; the error as it is where a text stands in none of them,
+ * since a flag or a variable brought it.
  */
-export function wrongValues(
-  file: string,
-  key: string,
-  texts: readonly string[],
-  message: (text: string) => string,
-  hint: string,
-): SourceComplaintsError | null {
-  const read = readText(file);
-  if ('complaint' in read) return null;
-  const [document] = parseYaml(file, read.text).documents;
-  if (document === undefined || !isJsonObject(document.value)) return null;
-  const paths = [...textsBelow(document.value[key] ?? null, [key])];
-  const complaints = texts.map((text) => complaintAt(document, paths, text, message(text), hint));
-  const found = complaints.filter((complaint) => complaint !== null);
-  return found.length === texts.length ? new SourceComplaintsError(found, new Map([[file, read.text]])) : null;
+export function withPlaces(error: UnknownTextError, files: readonly string[]): UserError {
+  const sources = new Map<string, string>();
+  const complaints: Complaint[] = [];
+  for (const file of files) {
+    const read = readText(file);
+    if ('complaint' in read) continue;
+    sources.set(file, read.text);
+    for (const document of parseYaml(file, read.text).documents) complaints.push(...complaintsIn(document, error));
+  }
+  const isPlaced = (text: string): boolean =>
+    complaints.some(({ message }) => message.startsWith(JSON.stringify(text)));
+  return error.texts.every(isPlaced) ? new SourceComplaintsError(complaints, sources) : error;
 }
 
-function complaintAt(
-  document: YamlDocument,
-  paths: readonly (readonly [text: string, path: Path])[],
-  text: string,
-  message: string,
-  hint: string,
-): Complaint | null {
-  const path = paths.find(([one]) => one === text)?.[1];
-  return path === undefined ? null : { file: document.file, ...document.valueSpot(path), message, hint };
+function complaintsIn(document: YamlDocument, { texts, sentence, hint }: UnknownTextError): readonly Complaint[] {
+  return [...textsBelow(document.value, [])]
+    .filter(([text]) => texts.includes(text))
+    .map(([text, path]) => ({
+      file: document.file,
+      ...document.valueSpot(path),
+      message: `${JSON.stringify(text)} ${sentence}`,
+      hint,
+    }));
 }
 
 function* textsBelow(value: JsonValue, path: Path): Generator<readonly [string, Path]> {
