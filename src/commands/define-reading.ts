@@ -65,6 +65,7 @@ export function defineShow(program: Command, choose: Choose): void {
     .argument('<pool>', "a user pool's ARN, or its id with --account and --region")
     .description('Show one pool: its configuration, and what every policy says of it and why.');
   addConnectionFlags(addPolicyFlags(addPlaceFlags(command)))
+    .option('--from <result>', 'look in a saved result instead of AWS')
     .option('--no-redact', 'do not mask the external id of its SMS role')
     .addOption(colorOption())
     .addOption(logLevelOption())
@@ -74,7 +75,7 @@ export function defineShow(program: Command, choose: Choose): void {
         [
           'mfa-drift show arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
           'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
-          'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1 --policies draft.yaml',
+          'mfa-drift show eu-west-1_AbCdEf123 --from result.json --policies draft.yaml',
         ],
         '0 shown, whatever the verdict; 1 not',
       ),
