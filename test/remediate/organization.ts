@@ -172,9 +172,10 @@ function organizationIn(folder: string, sandbox: Sandbox): Organization {
   };
 }
 
-/** All lines but the first. */
-export function journalEntries(text: string): readonly JournalEntry[] {
-  return text
+/** All lines but the first; of a torn journal those that are whole. */
+export function journalEntries(text: string, how: 'whole' | 'torn' = 'whole'): readonly JournalEntry[] {
+  const whole = how === 'torn' ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
+  return whole
     .trimEnd()
     .split('\n')
     .slice(1)
