@@ -11,8 +11,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The environment also stands in `process.env` meanwhile, where the AWS SDK looks. */
-export async function run(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
+/** The environment also stands in `process.env` meanwhile, where the AWS SDK looks. `ask` plays a person at a terminal. */
+export async function run(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  ask: Shell['ask'] = null,
+): Promise<Ended> {
   const stdout = collector();
   const stderr = collector();
   const before = { ...process.env };
@@ -22,7 +26,7 @@ export async function run(args: readonly string[], environment: Readonly<Record<
     exportVariables,
     stdout,
     stderr,
-    ask: null,
+    ask,
     signal: new AbortController().signal,
   };
   try {
