@@ -126,11 +126,11 @@ accounts:
       - { name: many, id: eu-west-1_One, regions: [eu-west-1], count: 3 }
 `;
     expect(complaints(() => loadFleet(written(text)))).toEqual([
-      '10:9 the account 222222222222 is there twice (null)',
       '3:36 there is no account 999999999999 (allowed: 222222222222, 222222222222)',
       '4:13 there is no region eu-west-11 (did you mean eu-west-1?)',
       '6:17 there is no template basse (did you mean base?)',
       '7:17 the template base goes back to itself (null)',
+      '10:9 the account 222222222222 is there twice (null)',
       '13:34 there is no template totpp (did you mean totp?)',
       '14:34 there is no region eu-vest-1 (did you mean eu-west-1?)',
       '16:17 eu-west-1 holds the pool twin already: give each its own id or name (null)',
