@@ -72,7 +72,7 @@ async function tryOne(org: Organization, moment: number): Promise<number> {
     const accounted = late.filter(({ event }) => event === 'done').map((entry) => entry.poolId);
     expect(accounted.sort()).toEqual(ids.map(poolId));
     const calls = sandbox.calls.entries.filter(({ operation }) => operation === 'SetUserPoolMfaConfig');
-    expect(calls.map((call) => call.poolId).sort()).toEqual(ids.map(poolId));
+    expect(calls.map((call) => call.poolId ?? '').sort()).toEqual(ids.map(poolId));
     return held.length;
   } finally {
     await sandbox.close();

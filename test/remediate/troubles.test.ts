@@ -24,7 +24,7 @@ describe('apply', () => {
     expect(ended.exitCode).toBe(0);
     expect(org.mfa('P0')).toMatchObject(on);
     const calls = org.sandbox.calls.entries.filter(({ operation }) => operation === 'SetUserPoolMfaConfig');
-    expect(calls.map((call) => call.poolId).sort()).toEqual([poolId('P0'), poolId('P1')]);
+    expect(calls.map((call) => call.poolId ?? '').sort()).toEqual([poolId('P0'), poolId('P1')]);
   });
 
   test.each<Fault>([
@@ -62,7 +62,7 @@ describe('apply', () => {
     const carriedOut = org.sandbox.calls.entries.filter(
       ({ operation, outcome }) => operation === 'SetUserPoolMfaConfig' && ['ok', 'resetAfter'].includes(outcome),
     );
-    expect(carriedOut.map((call) => call.poolId).sort()).toEqual(ids.map(poolId).sort());
+    expect(carriedOut.map((call) => call.poolId ?? '').sort()).toEqual(ids.map(poolId).sort());
   }, 120_000);
 
   test('a call that the service refuses is failed, and a few in a row stop the rest', async () => {
@@ -82,10 +82,9 @@ describe('apply', () => {
     const { outcomes, stop } = JSON.parse(stdout);
     expect(exitCode).toBe(4);
     expect(stop).toBe('failures');
-    expect(outcomes.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
-      ...['failed', 'failed', 'failed'],
-      ...['not-started', 'not-started', 'not-started'],
-    ]);
+    expect(outcomes.map(({ outcome }: { outcome: string }) => outcome)).toEqual(
+      ['failed', 'not-started'].flatMap((outcome) => [outcome, outcome, outcome]),
+    );
     expect(outcomes[0].message).toContain('cognito-idp:SetUserPoolMfaConfig');
     expect(stderr).toContain(
       'stopped after too many failures in a row; the same apply again, with the same journal, goes on',

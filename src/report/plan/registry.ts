@@ -1,4 +1,4 @@
-import { jsonLine } from '../escape/json.ts';
+import { jsonLine, jsonPage } from '../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
 import { deedsMarkdown } from './deeds-markdown.ts';
 import { deedsTable } from './deeds-table.ts';
@@ -28,5 +28,5 @@ export const deedsFormats = {
 
 /** A plan as its file holds it: two spaces deep, ending in one newline. */
 export function planText(plan: object): string {
-  return `${JSON.stringify(plan, null, 2)}\n`;
+  return `${jsonPage(plan)}\n`;
 }

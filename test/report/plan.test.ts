@@ -1,0 +1,211 @@
+/** Plans and what was done with them, as people read them: in a terminal and in a comment on a pull request. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PoolOutcome } from '../../src/domain/remediation/outcome.ts';
+import { sealPlan, type Change, type Plan } from '../../src/domain/remediation/plan.ts';
+import type { FormatOptions } from '../../src/report/format.ts';
+import type { DeedsView } from '../../src/report/plan/deeds-view.ts';
+import type { PlanView } from '../../src/report/plan/plan-view.ts';
+import { remediationFormats } from '../../src/report/plan/format-names.ts';
+import { deedsFormats, planFormats } from '../../src/report/plan/registry.ts';
+
+const options: FormatOptions = { columns: 120, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+const unprintable = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
+const hostile = [
+  '\u001B[2J\u001B]8;;http://example.com\u0007click',
+  'a\u202Egnp.exe\u2066\u200B',
+  '\u009B31m\u2028\u2029',
+  '::error::owned\n::add-mask::x',
+  '##[error]owned ##vso[task.complete]',
+  '| a | `b` **c** [d](javascript:alert(1)) @octocat #1 |\n| --- |',
+  '<script>alert(1)</script>',
+];
+
+const sms = {
+  SmsAuthenticationMessage: 'Code {####}',
+  SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/sms', ExternalId: 'topsecret-id' },
+};
+const change: Change = {
+  accountId: '111122223333',
+  region: 'us-east-1',
+  poolId: 'us-east-1_Zz98Yy76X',
+  poolName: 'customers',
+  users: 12_480,
+  risk: 'disruptive',
+  reasons: ['SMS becomes a factor.'],
+  lockout: ['Users without a factor can no longer sign in.'],
+  reversible: 'partial',
+  lost: ['Authenticator apps that users register until then may be lost.'],
+  before: { MfaConfiguration: 'OFF', WebAuthnConfiguration: { RelyingPartyId: 'auth.example.com' } },
+  call: { UserPoolId: 'us-east-1_Zz98Yy76X', MfaConfiguration: 'OPTIONAL' },
+  after: {
+    MfaConfiguration: 'OPTIONAL',
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+    SmsMfaConfiguration: sms,
+    WebAuthnConfiguration: { RelyingPartyId: 'auth.example.com' },
+  },
+  because: [
+    { policy: 'prod', path: 'MfaConfiguration', from: 'OFF', to: 'OPTIONAL', file: 'policies/customers.yaml', line: 9 },
+    { policy: 'floor', path: 'MfaConfiguration', from: 'OFF', to: 'OPTIONAL', file: 'policies/floor.yaml', line: 4 },
+    {
+      policy: 'prod',
+      path: 'SoftwareTokenMfaConfiguration.Enabled',
+      from: false,
+      to: true,
+      file: 'policies/customers.yaml',
+      line: 10,
+    },
+  ],
+};
+
+function aView(changed: Partial<Change> = {}, name = 'shop-prod', plan: Partial<Plan> = {}): PlanView {
+  const made = { ...change, ...changed };
+  return {
+    plan: sealPlan({
+      schemaVersion: '1',
+      kind: 'Plan',
+      createdAt: '2026-11-22T02:14:00.000Z',
+      tool: { name: 'mfa-drift', version: '0.1.0' },
+      organizationId: 'o-1',
+      runId: 'run-1',
+      complete: true,
+      poolsRead: 1846,
+      policies: [],
+      changes: [made],
+      refused: [
+        { accountId: '111122223333', region: 'eu-west-1', poolId: 'eu-west-1_Ab12', code: 'risk', message: name },
+      ],
+      ...plan,
+    }),
+    file: 'mfa-drift.plan.json',
+    applyFlags: ['--allow', 'disruptive'],
+    overLimit: null,
+    names: new Map([[`111122223333/us-east-1/${made.poolId}`, { accountName: name, poolName: made.poolName }]]),
+  };
+}
+
+function deeds(message: string): DeedsView {
+  const outcome = (kind: PoolOutcome['outcome'], changed: Partial<PoolOutcome> = {}): PoolOutcome => ({
+    accountId: '111122223333',
+    region: 'us-east-1',
+    poolId: `us-east-1_${kind}`,
+    poolName: message,
+    users: 3,
+    outcome: kind,
+    code: null,
+    message,
+    before: change.before,
+    after: null,
+    because: change.because,
+    ...changed,
+  });
+  const outcomes = [
+    outcome('applied', { after: change.after, message: '' }),
+    outcome('refused', { code: 'policy-changed' }),
+    outcome('stale'),
+    outcome('not-started'),
+  ];
+  const names = new Map([['111122223333/us-east-1/us-east-1_stale', { accountName: message, poolName: message }]]);
+  return { command: 'apply', outcomes, stop: 'failures', journal: message, exitCode: 4, names };
+}
+
+const textOf = (pieces: Iterable<string>): string => [...pieces].join('');
+
+describe.each(remediationFormats)('a plan and its deeds as %s', (format) => {
+  test('print no character that a terminal or a log would act on, whatever the names', () => {
+    const anyName = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', minLength: 1 }));
+    fc.assert(
+      fc.property(anyName, (name) => {
+        for (const text of [
+          textOf(
+            planFormats[format](
+              aView({ poolName: name, reasons: [name], lockout: [name], lost: [name] }, name),
+              options,
+            ),
+          ),
+          textOf(deedsFormats[format](deeds(name), options)),
+        ]) {
+          expect(text).not.toMatch(unprintable);
+          expect(text).not.toMatch(/^\s*::/m);
+          expect(text).not.toMatch(/##(?:\[|vso\[)/);
+          expect(text).toMatch(/\S\n$/);
+        }
+      }),
+      { numRuns: 60, examples: hostile.map((name): [string] => [name]) },
+    );
+  });
+
+  test('mask external ids unless they are told not to; json keeps them', () => {
+    for (const draw of [
+      (redact: boolean) => textOf(planFormats[format](aView(), { ...options, redact })),
+      (redact: boolean) => textOf(deedsFormats[format](deeds('x'), { ...options, redact })),
+    ]) {
+      expect(draw(true).includes('topsecret-id')).toBe(format === 'json');
+      expect(draw(false)).toContain('topsecret-id');
+    }
+  });
+});
+
+test('a plan in a terminal reads like a diff', () => {
+  const { SmsMfaConfiguration: _, ...after } = change.after;
+  const [, second, third] = change.because;
+  const view = aView({ after, because: [second, third].flatMap((line) => line ?? []) });
+  const { digest } = view.plan;
+  expect(textOf(planFormats.table(view, options))).toBe(
+    `PLAN  1 pool changes · 1 stays as it is and says why · 1,846 pools read · digest ${digest.slice(0, 19)}…
+
+~ shop-prod 111122223333  us-east-1  customers  us-east-1_Zz98Yy76X
+  disruptive · 12,480 users · undone in part
+    MfaConfiguration                        OFF   → OPTIONAL   floor, policies/floor.yaml:4
+    SoftwareTokenMfaConfiguration.Enabled   false → true       prod, policies/customers.yaml:10
+    kept: WebAuthnConfiguration
+    risk: SMS becomes a factor.
+    locked out: Users without a factor can no longer sign in.
+    lost when undone: Authenticator apps that users register until then may be lost.
+
+! 111122223333  eu-west-1  eu-west-1_Ab12
+  not changed: risk
+    shop-prod
+
+apply exactly this:  mfa-drift apply mfa-drift.plan.json --digest ${digest} --allow disruptive
+`,
+  );
+});
+
+test('what nobody asks for and a change brings all the same is shown, and so are all lines that ask', () => {
+  const text = textOf(planFormats.table(aView(), options));
+  expect(text).toMatch(/SmsAuthenticationMessage +nothing → Code \{####\} +follows from it/);
+  expect(text).toContain('prod, policies/customers.yaml:9 · floor, policies/floor.yaml:4');
+});
+
+test('a plan that is over the limit or not whole says so', () => {
+  const view: PlanView = { ...aView({}, 'x', { complete: false }), overLimit: 'Would change 41 of 60 pools (68.4 %).' };
+  for (const format of ['table', 'markdown'] as const) {
+    const text = textOf(planFormats[format](view, options));
+    expect(text).toContain('Not everything in scope was read');
+    expect(text).toContain('Over the limit: apply would write nothing.');
+  }
+});
+
+test('a comment never grows beyond what GitHub takes, and says how much it leaves out', () => {
+  const { plan } = aView();
+  const changes = Array.from({ length: 3000 }, (_, index) => ({ ...change, poolId: `us-east-1_${index}` }));
+  const text = textOf(planFormats.markdown({ ...aView(), plan: { ...plan, changes } }, options));
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text).toMatch(/… [\d,]+ more; all of them are in the plan file\./);
+  expect(text).toContain(`mfa-drift apply mfa-drift.plan.json --digest ${plan.digest}`);
+});
+
+test('a command line with a space in it can be copied', () => {
+  const text = textOf(planFormats.table({ ...aView(), file: "the plan's.json" }, options));
+  expect(text).toContain(String.raw`mfa-drift apply 'the plan'\''s.json' --digest`);
+});
+
+test('what was done says first what somebody has to act on', () => {
+  const text = textOf(deedsFormats.table(deeds('because'), options));
+  expect(text.split('\n')[0]).toBe(
+    'APPLIED  1 of 4 pools changed and verified · 1 refused · 1 changed by others since · 1 not started · stopped after too many failures in a row',
+  );
+  const order = [...text.matchAll(/us-east-1_(?<kind>[a-z-]+)/g)].map(({ groups }) => groups?.['kind']);
+  expect(order).toEqual(['refused', 'stale', 'not-started', 'applied']);
+});
