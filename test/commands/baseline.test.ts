@@ -71,8 +71,8 @@ describe('report --baseline', () => {
   });
 
   test('that was narrowed as this run was says nothing of it', async () => {
-    const run = { scope: { accounts: 'organization', filters: { region: ['x'] }, regions: 'enabled' } } as const;
-    expect((await compared({ run }, { run })).result.warnings).toEqual([]);
+    const narrowed = { scope: { accounts: 'organization', filters: { region: ['x'] }, regions: 'enabled' } } as const;
+    expect((await compared({ run: narrowed }, { run: narrowed })).result.warnings).toEqual([]);
   });
 
   test("of another organization is refused: it would make everything new and hand on strangers' findings", async () => {

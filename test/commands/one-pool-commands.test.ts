@@ -24,9 +24,9 @@ function place({ id, accountId, region }: StoredPool): readonly string[] {
   return [id, '--account', accountId, '--region', region];
 }
 
-async function policyFile(expect: string): Promise<string> {
+async function policyFile(expectation: string): Promise<string> {
   const file = join(await temporaryFolder(), 'policy.yaml');
-  await writeFile(file, `apiVersion: mfa-drift/v1\nkind: Policy\nname: only\nexpect: ${expect}\n`);
+  await writeFile(file, `apiVersion: mfa-drift/v1\nkind: Policy\nname: only\nexpect: ${expectation}\n`);
   return file;
 }
 

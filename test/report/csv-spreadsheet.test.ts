@@ -31,7 +31,7 @@ it.skipIf(office === undefined)(
       `${folder}/findings.csv`,
     ]);
     const shown = await readFile(join(folder, 'out', 'findings.csv'), 'utf8');
-    const rowsOf = (csv: string): string[][] => parse(csv, { bom: true, relax_column_count: true });
+    const rowsOf = (sheetText: string): string[][] => parse(sheetText, { bom: true, relax_column_count: true });
     expect(rowsOf(shown)).toHaveLength(rowsOf(text).length);
     expect(shown).not.toMatch(/#(?:NAME|REF|VALUE|DIV\/0)|Err:\d/);
   },
