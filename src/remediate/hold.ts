@@ -1,5 +1,5 @@
 /** Exceptions that keep the next run from doing again what was undone. */
-import { stringify } from 'yaml';
+import { Document } from 'yaml';
 import type { PoolPlace } from './ports.ts';
 
 export interface Held extends PoolPlace {
@@ -20,14 +20,16 @@ const days = 7;
 
 /** A document of kind Exceptions, YAML: one exception with `hold: true` for each pool, for seven days. */
 export function holdDocument(pools: readonly Held[], { owner, journal, now }: HoldWords): string {
+  const document = new Document({ apiVersion: 'mfa-drift/v1', kind: 'Exceptions' });
   const expires = new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10);
   const exceptions = pools.map(({ accountId, region, poolId, policies }) => ({
-    match: { accounts: [accountId], regions: [region], pools: [poolId] },
-    ...(policies.length === 0 ? {} : { policies }),
+    match: document.createNode({ accounts: [accountId], regions: [region], pools: [poolId] }, { flow: true }),
+    ...(policies.length === 0 ? {} : { policies: document.createNode(policies, { flow: true }) }),
     reason: `Rolled back on ${now.toISOString().slice(0, 10)} (${journal})`,
     owner,
     expires,
     hold: true,
   }));
-  return stringify({ apiVersion: 'mfa-drift/v1', kind: 'Exceptions', exceptions }, { lineWidth: 0 });
+  document.set('exceptions', exceptions);
+  return document.toString({ lineWidth: 0 });
 }
