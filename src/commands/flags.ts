@@ -42,6 +42,8 @@ export interface ReportFlags {
   readonly redact?: boolean;
   readonly baseline?: string;
   readonly evidence?: string;
+  /** Security Hub refuses findings of any other account than the importing one's. */
+  readonly asffAccount?: string;
 }
 
 export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, ReportFlags {
@@ -112,7 +114,8 @@ export function addReportFlags(command: Command): Command {
     .option('--redact', 'mask external ids and foreign account ids in saved results too, to share them')
     .option('--no-redact', 'do not mask them in reports made to be read or shared')
     .option('--baseline <result>', 'a saved result: say what is new since, what persists and what is resolved')
-    .option('--evidence <folder>', 'write an evidence pack: result, policies, coverage, findings, page, manifest');
+    .option('--evidence <folder>', 'write an evidence pack: result, policies, coverage, findings, page, manifest')
+    .option('--asff-account <id>', "the account that imports ASFF findings (default: the caller's)", toAccountId);
 }
 
 export function addAuditFlags(command: Command): Command {
@@ -130,6 +133,11 @@ export function addAuditFlags(command: Command): Command {
 
 export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), value];
+}
+
+function toAccountId(value: string): string {
+  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('It must be an account id of 12 digits.');
+  return value;
 }
 
 export function toSeconds(value: string): number {

@@ -70,6 +70,10 @@ export async function writeReports(
     color: false,
     redact: flags.redact ?? true,
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
+    securityHub: {
+      accountId: flags.asffAccount ?? null,
+      region: shell.env['AWS_REGION'] ?? shell.env['AWS_DEFAULT_REGION'] ?? null,
+    },
   };
   const shown = flags.redact === true ? redactedCopy(result) : result;
   for (const { format, file, appends } of targets) {

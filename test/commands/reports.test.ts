@@ -53,6 +53,16 @@ describe('where reports go', () => {
     expect(JSON.parse(out())).toMatchObject({ schemaVersion: '1' });
   });
 
+  it("names the importing account and region in ASFF, since Security Hub refuses another account's findings", async () => {
+    const { shell, out } = captured();
+    const here = { ...shell, env: { AWS_REGION: 'eu-central-1' } };
+    await writeReports(result, parseReportTargets(['asff'], {}), { ...flags, asffAccount: '999988887777' }, here);
+    const [batch = ''] = out().split('\n');
+    const [finding] = JSON.parse(batch);
+    expect(finding.AwsAccountId).toBe('999988887777');
+    expect(finding.ProductArn).toBe('arn:aws:securityhub:eu-central-1:999988887777:product/999988887777/default');
+  });
+
   it('keeps what may hold an external id from other users of the machine', async () => {
     const folder = await temporaryFolder();
     const targets = parseReportTargets([`json=${folder}/r.json`, `csv=${folder}/r.csv`], {});

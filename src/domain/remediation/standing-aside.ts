@@ -45,11 +45,15 @@ function protectedAside(ask: Ask, protections: readonly Protection[]): Sorted['a
 
 function bystanderAside(bystander: Bystander): Sorted['aside'][number] {
   const { policy, path, code } = bystander;
-  const why =
-    code === 'unresolved'
-      ? 'has a variable that this pool cannot fill in'
-      : 'says no single value that could be written (set, a scalar, a lone oneOf entry)';
+  const why = code === 'unresolved' ? 'has a variable that this pool cannot fill in' : noTarget(path);
   return { policy, path, objection: { code, message: `${path} of ${lineOf(bystander)} ${why}.` } };
+}
+
+function noTarget(path: string): string {
+  if (/^UserPool(\.|$)/.test(path)) return 'is judged and never fixed: change the pool by hand';
+  if (/^factors(\.|$)/.test(path))
+    return 'is judged and never fixed: name the fields that make it hold, with their values';
+  return 'says no single value that could be written (set, a scalar, a lone oneOf entry)';
 }
 
 /** Asks for one path with different values, which whoever merged the policies should not have let through. */

@@ -124,8 +124,20 @@ describe('a change is refused with its code and in words', () => {
     [
       'no-target',
       'where nothing that is asked for can be written',
-      'factors of policy prod (policies/prod.yaml:20) says no single value that could be written (set, a scalar, a lone oneOf entry).',
+      'factors of policy prod (policies/prod.yaml:20) is judged and never fixed: name the fields that make it hold, with their values.',
       () => plan(aReading(off), [], { bystanders: [bystander] }),
+    ],
+    [
+      'no-target',
+      'where only DescribeUserPool could be put right',
+      'UserPool.DeviceConfiguration of policy prod (policies/prod.yaml:20) is judged and never fixed: change the pool by hand.',
+      () => plan(aReading(off), [], { bystanders: [{ ...bystander, path: 'UserPool.DeviceConfiguration' }] }),
+    ],
+    [
+      'no-target',
+      'where an operator names no value to write',
+      'MfaConfiguration of policy prod (policies/prod.yaml:20) says no single value that could be written (set, a scalar, a lone oneOf entry).',
+      () => plan(aReading(off), [], { bystanders: [{ ...bystander, path: 'MfaConfiguration' }] }),
     ],
     [
       'conflict',
