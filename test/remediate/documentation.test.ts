@@ -1,0 +1,65 @@
+/** The story of docs/remediation.md, played: each command gives the output that stands there. */
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { loadFleet } from '../../src/sandbox/fleet/load-fleet.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { compileCli, runCli } from '../end-to-end/run-cli.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const file = join(root, 'docs', 'remediation.md');
+const block = /(?<=```console\n)\$ (?<command>[^\n]+)\n(?<output>[^`]*)(?=```)/g;
+
+let cli: ReturnType<typeof compileCli>;
+beforeAll(() => {
+  cli = compileCli();
+}, 120_000);
+afterAll(() => cli.remove());
+
+/** Without what is another in every run. */
+function withoutChance(text: string): string {
+  return text
+    .replaceAll(/sha256:[0-9a-f]{12}…/g, 'sha256:9be1c0ffee42…')
+    .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:9be1c0ffee42…')
+    .replaceAll(/journal-[0-9a-f-]+/g, 'journal-9be1c0ffee42')
+    .replaceAll(/policy set [0-9a-f]{4}…  \d\d:\d\d UTC/g, 'policy set 5381…  02:14 UTC')
+    .replaceAll(/\d{4}-\d\d-\d\d/g, '2026-11-29')
+    .replaceAll(/[\d.]+s · \d+ calls, \d+ throttled/g, '0.4s · 84 calls, 0 throttled')
+    .replace('the endpoint was overridden: these answers may not be from AWS\n', '');
+}
+
+test('the story in five commands', async () => {
+  const sandbox = await startSandbox({ fleet: loadFleet(join(root, 'demo', 'fleet.yaml')) });
+  onTestFinished(() => sandbox.close());
+  const cwd = await temporaryFolder();
+  const text = await readFile(file, 'utf8');
+  await mkdir(join(cwd, 'policies'));
+  await copyFile(join(root, 'demo', 'mfa-drift.yaml'), join(cwd, 'mfa-drift.yaml'));
+  await writeFile(
+    join(cwd, 'policies', 'floor.yaml'),
+    /```yaml\n# policies\/floor\.yaml\n(?<policy>[^`]+)```/.exec(text)?.groups?.['policy'] ?? '',
+  );
+
+  const blocks = [...text.matchAll(block)];
+  expect(blocks).toHaveLength(5);
+  let played = text;
+  for (const [whole, command = ''] of blocks) {
+    const [, ...words] = (await filled(command, cwd)).split(' ');
+    const { stdout, stderr } = await runCli(cli.file, [...words, '--log-level', 'error'], {
+      cwd,
+      environment: sandbox.environment,
+    });
+    played = played.replace(whole, () => `$ ${command}\n${withoutChance(`${stdout}${stderr}`)}`);
+  }
+  await expect(played).toMatchFileSnapshot(file);
+}, 120_000);
+
+/** The digest and the journal that the commands before have made. */
+async function filled(command: string, cwd: string): Promise<string> {
+  const files = await readdir(cwd);
+  const journal = files.find((name) => /^mfa-drift\.journal-[0-9a-f]{12}\.ndjson$/.test(name)) ?? '';
+  const plan = files.includes('mfa-drift.plan.json') ? await readFile(join(cwd, 'mfa-drift.plan.json'), 'utf8') : '{}';
+  const { digest } = JSON.parse(plan);
+  return command.replace(/--digest \S+/, `--digest ${digest}`).replace(/rollback \S+/, `rollback ${journal}`);
+}
