@@ -53,7 +53,8 @@ td small { color: var(--faint); display: block; }
 td { overflow-wrap: anywhere; min-width: 5.5em; max-width: 30em; }
 td small.id, td.date, td.rank, td.number { white-space: nowrap; }
 td.zero { color: var(--faint); }
-td.name { min-width: 9em; } td.mono { min-width: 7em; } td.setting { min-width: 13em; }
+td.name { min-width: 8em; } td.mono { min-width: 9em; } td.setting { min-width: 15em; }
+#findings td, #findings th { padding-inline: 8px; } #findings td.mono { font-size: 12px; }
 th button { all: unset; cursor: pointer; }
 th button::after { content: " ↕"; color: var(--faint); }
 th[aria-sort="ascending"] button::after { content: " ↑"; color: inherit; }
@@ -87,6 +88,12 @@ footer { padding-block: 28px; margin-top: 36px; color: var(--faint); border-top:
   .verdict strong { font-size: 28px; }
   .evidence dl { grid-template-columns: 1fr; }
   .evidence dt { margin-top: 6px; }
+  #findings thead { display: none; }
+  #findings tr { display: block; padding: 8px 4px; border-top: 1px solid var(--line); }
+  #findings td { display: block; border: 0; padding-block: 1px; min-width: 0; max-width: none; }
+  #findings td.setting { margin-top: 4px; }
+  #findings td.setting + td::before { content: "want "; color: var(--faint); }
+  #findings td.setting + td + td::before { content: "found "; color: var(--faint); }
 }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
