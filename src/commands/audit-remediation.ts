@@ -39,6 +39,7 @@ export async function requireRemediable(flags: AuditFlags & RemediateFlags): Pro
 export async function remediate(run: JudgedRun, flags: AuditFlags & RemediateFlags, shell: Shell): Promise<Result> {
   const { loaded, directory, result, reading } = run;
   if (reading.interrupted) return result;
+  run.hold();
   const { id: runId, organizationId } = result.head.run;
   const file = flags.journal ?? `mfa-drift.journal-${runId}.ndjson`;
   const journal = await openJournal(
@@ -56,7 +57,6 @@ export async function remediate(run: JudgedRun, flags: AuditFlags & RemediateFla
       limits: loaded.settings.remediation,
       poolsRead: poolsRead(result),
       forbidden,
-      hold: () => run.hold(),
     });
     if (remediation.stop === 'interrupted') run.keep();
     const rule = { failOn: loaded.settings.failOn, failOnNew: false };

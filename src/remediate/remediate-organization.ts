@@ -20,8 +20,6 @@ export interface RemediateOptions extends Omit<PlanOptions, 'pools' | 'maxUsers'
   readonly poolsRead: number;
   /** Why nothing at all may be written; `null`: it may. */
   readonly forbidden: Objection | null;
-  /** Called before the first write: from then on nothing under way is cut off. */
-  hold(): void;
 }
 
 export interface Remediation extends Remediated {
@@ -45,7 +43,6 @@ export async function remediateOrganization(options: RemediateOptions): Promise<
   const overLimit = limitChanges(plan.changes.length + changed, poolsRead, limits);
   const objection = forbidden ?? (plan.changes.length > 0 ? overLimit : null);
   const { changes, refused, fixes } = objection === null ? plan : withAllRefused(plan, objection);
-  if (changes.length > 0) options.hold();
   const approvals = changes.map((change) => ({ change, account: accounts.get(change.accountId) ?? null }));
   const deeds = await makeChanges(approvals, judging, tools, order);
   const outcomes = lastOfEach([...earlier, ...deeds.outcomes]);
@@ -54,7 +51,7 @@ export async function remediateOrganization(options: RemediateOptions): Promise<
     refused,
     outcomes,
     journal: tools.journal.file,
-    stop: deeds.stop,
+    stop: order.signal.aborted ? 'interrupted' : deeds.stop,
     overLimit: objection === overLimit ? overLimit : null,
     records: await recordsNow(outcomes, options, accounts),
   };

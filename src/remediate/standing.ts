@@ -130,7 +130,7 @@ function askedDifferently(approved: Change, now: Change): readonly Objection[] {
 }
 
 function asksOf({ because }: Change): ReadonlySet<string> {
-  return new Set(because.map(({ policy, path, to }) => `${path} → ${shownValue(to)} (policy ${policy})`));
+  return new Set(because.map(({ policy, path, to }) => `${path} → ${shownAt(path, to)} (policy ${policy})`));
 }
 
 /** What was approved was approved with its risk. */
@@ -140,13 +140,17 @@ function riskier(approved: Change, now: Change): readonly Objection[] {
   return [{ code: 'risk', message }];
 }
 
-function refused(objections: readonly [Objection, ...Objection[]] | readonly Objection[]): Standing {
+function refused(objections: readonly Objection[]): Standing {
   const refusal = refusalOf(objections);
   const { code, message } = refusal ?? unasked;
   return { kind: 'refused', code, message };
 }
 
-/** `MfaConfiguration OFF → ON, …` */
+/** `MfaConfiguration OFF → ON, …`; external ids are not shown, since messages stand in reports that are shared. */
 export function inWords(differences: readonly Difference[]): string {
-  return differences.map(({ path, from, to }) => `${path} ${shownValue(from)} → ${shownValue(to)}`).join(', ');
+  return differences.map(({ path, from, to }) => `${path} ${shownAt(path, from)} → ${shownAt(path, to)}`).join(', ');
+}
+
+function shownAt(path: string, value: JsonValue): string {
+  return path.endsWith('.ExternalId') && value !== null ? '(masked)' : shownValue(value);
 }

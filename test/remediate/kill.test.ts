@@ -28,8 +28,14 @@ function changed(sandbox: Sandbox): readonly string[] {
     .filter((id) => sandbox.pool(memberId, region, id)?.mfaConfig['MfaConfiguration'] === on.MfaConfiguration);
 }
 
-/** Starts apply in a process of its own and kills it once so many pools were written, a little later. */
-async function killedAfter(writes: number, laterMs: number, sandbox: Sandbox, args: readonly string[]): Promise<void> {
+/** Starts apply in a process of its own and ends it once so many pools were written, a little later. */
+async function endedAfter(
+  writes: number,
+  laterMs: number,
+  sandbox: Sandbox,
+  args: readonly string[],
+  signal: 'SIGKILL' | 'SIGINT' = 'SIGKILL',
+): Promise<number | null> {
   const env = {
     PATH: process.env['PATH'],
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -41,8 +47,14 @@ async function killedAfter(writes: number, laterMs: number, sandbox: Sandbox, ar
   const ended = once(child, 'exit');
   while (child.exitCode === null && sandbox.calls.count('SetUserPoolMfaConfig') < writes) await delay(1);
   await delay(laterMs);
-  child.kill('SIGKILL');
+  child.kill(signal);
   await ended;
+  return child.exitCode;
+}
+
+function argumentsOf(org: Organization, plan: string, journal: string): readonly string[] {
+  const files = ['--config', `${org.folder}/mfa-drift.yaml`, '--policies', `${org.folder}/policies`];
+  return ['apply', plan, '--journal', journal, '--yes', '--log-level', 'error', ...files];
 }
 
 async function tryOne(org: Organization, moment: number): Promise<number> {
@@ -50,11 +62,10 @@ async function tryOne(org: Organization, moment: number): Promise<number> {
   const journal = `${org.folder}/journal-${moment}.ndjson`;
   const plan = `${org.folder}/plan-${moment}.json`;
   await copyFile(org.plan, plan);
-  const files = ['--config', `${org.folder}/mfa-drift.yaml`, '--policies', `${org.folder}/policies`];
-  const args = ['apply', plan, '--journal', journal, '--yes', '--log-level', 'error', ...files];
+  const args = argumentsOf(org, plan, journal);
   try {
     const writes = Math.floor(fraction(7, `writes/${moment}`) * ids.length);
-    await killedAfter(writes, fraction(7, `later/${moment}`) * 12, sandbox, args);
+    await endedAfter(writes, fraction(7, `later/${moment}`) * 12, sandbox, args);
     // What the kill left on its way arrives before the second run begins.
     await delay(30);
     const early = journalEntries(await readFile(journal, 'utf8').catch(() => '\n'), 'torn');
@@ -94,3 +105,19 @@ test(
   },
   15 * 60_000,
 );
+
+test('interrupted, apply lets what is under way end, exits 130, and goes on when it is run again', async () => {
+  const org = await organization(drafts);
+  await org.makePlan();
+  const args = argumentsOf(org, org.plan, org.journal);
+  expect(await endedAfter(10, 0, org.sandbox, args, 'SIGINT')).toBe(130);
+  const early = await org.readJournal();
+  const intents = early.filter(({ event }) => event === 'intent').map((entry) => entry.poolId);
+  const done = early.filter(({ event }) => event === 'done').map((entry) => entry.poolId);
+  expect(done.toSorted()).toEqual(intents.toSorted());
+  expect(done.length).toBeLessThan(ids.length);
+  expect(done.toSorted()).toEqual(changed(org.sandbox));
+  const second = await org.apply();
+  expect(second.stderr).toBe('exit 0: 100 of 100 pools changed and verified\n');
+  expect(org.writes()).toBe(ids.length);
+}, 120_000);

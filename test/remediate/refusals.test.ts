@@ -242,6 +242,14 @@ describe('apply leaves alone what moved since the plan', () => {
     expect(org.writes()).toBe(0);
   });
 
+  test('an external id that changed is not told in the message', async () => {
+    const role = { SnsCallerArn: `arn:aws:iam::${memberId}:role/sms`, ExternalId: 'topsecret-id' };
+    const mfa = { MfaConfiguration: 'OPTIONAL', SmsMfaConfiguration: { SmsConfiguration: role } };
+    const { outcome } = await movedTo(mfa);
+    expect(outcome.message).toContain('SmsMfaConfiguration.SmsConfiguration.ExternalId nothing → (masked)');
+    expect(outcome.message).not.toContain('topsecret-id');
+  });
+
   test('stale: the pool is gone', async () => {
     const { ended, outcome } = await movedTo(undefined);
     expect(outcome).toMatchObject({ outcome: 'stale', message: 'The pool is not there any more.' });
