@@ -71,3 +71,13 @@ export const entryLine = compileTypedSchema<JournalEntry>({
     error: textOrNull,
   },
 });
+
+/** What the journal says of a pool that is left as it is, by how it was found. */
+export const eventOf = {
+  applied: 'done',
+  unchanged: 'unchanged',
+  stale: 'stale',
+  failed: 'failed',
+  unknown: 'unknown',
+  refused: 'refused',
+} as const satisfies Readonly<Record<string, JournalEvent>>;

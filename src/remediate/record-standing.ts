@@ -1,18 +1,9 @@
 import type { Change } from '../domain/remediation/plan.ts';
-import type { JournalEntry, JournalEvent } from './journal-format.ts';
+import { eventOf, type JournalEntry } from './journal-format.ts';
 import type { Journal } from './journal.ts';
 import type { Standing } from './standing.ts';
 
 type Concluded = Exclude<Standing, { kind: 'ready' }>;
-
-const events = {
-  applied: 'done',
-  unchanged: 'unchanged',
-  stale: 'stale',
-  failed: 'failed',
-  unknown: 'unknown',
-  refused: 'refused',
-} as const satisfies Record<Concluded['kind'], JournalEvent>;
 
 /** Writes down why a pool is left as it is. A write of this journal that is in effect is completed, once. */
 export async function recordStanding(change: Change, standing: Concluded, journal: Journal): Promise<void> {
@@ -24,7 +15,7 @@ export async function recordStanding(change: Change, standing: Concluded, journa
   }
   const error = 'message' in standing ? standing.message : null;
   // A plain failure says that nothing was changed, which of a pool that was written would not be true.
-  const event = standing.kind === 'failed' && trace !== 'none' ? 'unknown' : events[standing.kind];
+  const event = standing.kind === 'failed' && trace !== 'none' ? 'unknown' : eventOf[standing.kind];
   await journal.record({ ...entryOf(change), event, error });
 }
 

@@ -2,7 +2,7 @@
 import type { Deeds, PoolOutcome } from '../domain/remediation/outcome.ts';
 import { backoffMs } from './backoff.ts';
 import { inOrder, type Job, type OrderRules } from './in-order.ts';
-import type { JournalEntry, JournalEvent } from './journal-format.ts';
+import { eventOf, type JournalEntry } from './journal-format.ts';
 import type { Journal } from './journal.ts';
 import { endOf, mostTries } from './make-changes.ts';
 import type { Look, PoolReads } from './ports.ts';
@@ -79,15 +79,6 @@ async function undo(entry: JournalEntry, tools: Tools, isOff: boolean): Promise<
   }
 }
 
-const events = {
-  applied: 'done',
-  unchanged: 'unchanged',
-  stale: 'stale',
-  failed: 'failed',
-  unknown: 'unknown',
-  refused: 'refused',
-} as const satisfies Record<Exclude<Undoing['kind'], 'ready'>, JournalEvent>;
-
 /** Writes down why a pool is left as it is; a call of this rollback that is in effect is completed, once. */
 async function record(entry: JournalEntry, undoing: Undoing, journal: Journal): Promise<void> {
   const { trace, last } = journal.traceOf(entry);
@@ -97,7 +88,7 @@ async function record(entry: JournalEntry, undoing: Undoing, journal: Journal): 
     return;
   }
   const { accountId, region, poolId, policies } = entry;
-  const event = undoing.kind === 'failed' && trace !== 'none' ? 'unknown' : events[undoing.kind];
+  const event = undoing.kind === 'failed' && trace !== 'none' ? 'unknown' : eventOf[undoing.kind];
   const error = 'message' in undoing ? undoing.message : null;
   await journal.record({ event, accountId, region, poolId, before: null, call: null, after: null, policies, error });
 }
