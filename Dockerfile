@@ -3,7 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY bundle.mjs ./
 COPY src src
 RUN npm run build && chmod +x dist/cli.js && npm prune --omit=dev --ignore-scripts
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from './audit.ts';
 import type { AuditFlags, SandboxFlags } from './flags.ts';
-import { packageFile, startFromFlags } from './sandboxed.ts';
+import { packageFile } from '../package.ts';
+import { startFromFlags } from './sandboxed.ts';
 import type { Shell } from './shell.ts';
 
 export type DemoFlags = SandboxFlags & Omit<AuditFlags, 'runDir'>;

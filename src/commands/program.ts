@@ -3,7 +3,7 @@
  * `--help` starts as fast as Node does.
  */
 import { Command, CommanderError } from 'commander';
-import { version } from '../version.ts';
+import { version } from '../package.ts';
 import { defineAudit, defineDemo, defineDoctor, defineSandbox, defineShow } from './define-reading.ts';
 import { definePolicy } from './define-policy.ts';
 import { defineApply, definePlan, defineRollback } from './define-remediation.ts';

@@ -1,22 +1,11 @@
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
+import { packageFile } from '../package.ts';
 import { loadFaults } from '../sandbox/faults/load-faults.ts';
 import type { Fleet } from '../sandbox/fleet/fleet.ts';
 import { generateFleet } from '../sandbox/fleet/generate.ts';
 import { loadFleet } from '../sandbox/fleet/load-fleet.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import type { SandboxFlags } from './flags.ts';
-
-/**
- * A file of this package, from the source tree and from the compiled one alike; seen from the working directory where it
- * lies below that, as a reader would name it.
- */
-export function packageFile(path: string): string {
-  const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
-  const fromHere = relative('', file);
-  return fromHere.startsWith('..') ? file : fromHere;
-}
 
 /** Starts the sandbox that the flags describe; by default with the shipped demo fleet. */
 export async function startFromFlags(flags: SandboxFlags): Promise<Sandbox> {

@@ -1,0 +1,15 @@
+/**
+ * `node bundle.mjs [FOLDER]`: compiles the program into a folder, `dist` unless another is named. One chunk for each
+ * command instead of hundreds of small modules, since loading those was most of its start-up. Packages stay outside,
+ * where lock files and scanners see them; only the argument parser, which every start needs, comes along.
+ */
+import { build } from 'rolldown';
+
+const [folder = 'dist'] = process.argv.slice(2);
+
+await build({
+  input: 'src/cli.ts',
+  platform: 'node',
+  external: (id, _importer, isResolved) => !isResolved && !/^[./]|^commander$/.test(id),
+  output: { dir: folder, cleanDir: true, sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+});
