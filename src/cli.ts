@@ -17,9 +17,11 @@ async function main(): Promise<void> {
         else process.env[name] = value;
       }
     },
-    stdout: outputTo(process.stdout),
-    stderr: outputTo(process.stderr),
-    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askAtTerminal(question) : null,
+    stdout: outputTo(() => process.stdout),
+    stderr: outputTo(() => process.stderr),
+    get ask() {
+      return process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : null;
+    },
     signal: interruption(),
   };
   try {
@@ -41,20 +43,25 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-function outputTo(stream: NodeJS.WriteStream): Output {
+/** Opens the stream when it is first used: each takes Node a millisecond, and `--help` needs but one. */
+function outputTo(open: () => NodeJS.WriteStream): Output {
   let isOpen = true;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    isOpen = false;
-    if (error.code !== 'EPIPE') throw error;
-  });
+  let opened: NodeJS.WriteStream | null = null;
+  const stream = (): NodeJS.WriteStream =>
+    (opened ??= open().on('error', (error: NodeJS.ErrnoException) => {
+      isOpen = false;
+      if (error.code !== 'EPIPE') throw error;
+    }));
   return {
-    isTerminal: stream.isTTY,
+    get isTerminal() {
+      return stream().isTTY;
+    },
     get columns() {
-      return stream.isTTY ? stream.columns : 80;
+      return stream().isTTY ? stream().columns : 80;
     },
     write: (text) =>
       new Promise((resolve) => {
-        if (isOpen) stream.write(text, () => resolve());
+        if (isOpen) stream().write(text, () => resolve());
         else resolve();
       }),
   };

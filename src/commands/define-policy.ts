@@ -4,8 +4,7 @@ import { closingHelp } from './help.ts';
 import type { PolicyInitFlags } from './policy-init.ts';
 import type { Choose } from './choose.ts';
 
-export function definePolicy(program: Command, choose: Choose): void {
-  const policy = program.command('policy').description('Check, test and begin policies.');
+export function definePolicy(policy: Command, choose: Choose): void {
   const check = policy
     .command('check')
     .description('Validate policies, exceptions and configuration, offline; every error at once.');

@@ -25,10 +25,7 @@ import type { ShowFlags } from './show.ts';
 const auditExitCodes =
   '0 holds, 1 could not run, 2 drift, 3 not everything was read, 4 a change failed or a limit stopped the changes, 130 or 143 interrupted';
 
-export function defineAudit(program: Command, choose: Choose): void {
-  const command = program
-    .command('audit')
-    .description('Read every user pool in scope, compare it with the policies, and report.');
+export function defineAudit(command: Command, choose: Choose): void {
   addOutputFlags(addReportFlags(addLimitFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command))))))
     .option('--from <result>', 'judge what a saved result has, offline: no AWS call, no credentials')
     .option('--remediate', 'also fix drift, where a policy has remediation mode auto', false)
@@ -59,11 +56,7 @@ async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Pro
   return (await import('./replay.ts')).replay({ ...flags, from }, shell);
 }
 
-export function defineShow(program: Command, choose: Choose): void {
-  const command = program
-    .command('show')
-    .argument('<pool>', "a user pool's ARN, or its id with --account and --region")
-    .description('Show one pool: its configuration, and what every policy says of it and why.');
+export function defineShow(command: Command, choose: Choose): void {
   addConnectionFlags(addPolicyFlags(addPlaceFlags(command)))
     .option('--from <result>', 'look in a saved result instead of AWS')
     .option('--no-redact', 'do not mask the external id of its SMS role')
@@ -85,10 +78,8 @@ export function defineShow(program: Command, choose: Choose): void {
     );
 }
 
-export function defineDoctor(program: Command, choose: Choose): void {
-  const command = program
-    .command('doctor')
-    .description('Check credentials, Organizations access, every role and every region, and say how to mend each.')
+export function defineDoctor(command: Command, choose: Choose): void {
+  command
     .option('--config <file>', 'configuration (default: mfa-drift.yaml, where it exists)')
     .option('--account <id>', 'check only this account (repeatable)', collect)
     .option('--region <name>', 'check only this region (repeatable)', collect);
@@ -107,10 +98,7 @@ export function defineDoctor(program: Command, choose: Choose): void {
     .action(() => choose(async (shell) => (await import('./doctor.ts')).doctor(command.opts<DoctorFlags>(), shell)));
 }
 
-export function defineDemo(program: Command, choose: Choose): void {
-  const command = program
-    .command('demo')
-    .description('Audit a sandboxed organization inside this process: no AWS account is needed.');
+export function defineDemo(command: Command, choose: Choose): void {
   addOutputFlags(addReportFlags(addSandboxFlags(addPolicyFlags(command))))
     .addHelpText(
       'after',
@@ -130,10 +118,7 @@ export function defineDemo(program: Command, choose: Choose): void {
     );
 }
 
-export function defineSandbox(program: Command, choose: Choose): void {
-  const command = program
-    .command('sandbox')
-    .description('Start the embedded AWS on loopback and print the environment that points any AWS client at it.');
+export function defineSandbox(command: Command, choose: Choose): void {
   addSandboxFlags(command)
     .addHelpText(
       'after',

@@ -7,10 +7,7 @@ import type { Choose } from './choose.ts';
 import { addDeedFlags, addLimitFlags, addPlanReportFlags } from './remediation-flags.ts';
 import type { RollbackFlags } from './rollback.ts';
 
-export function definePlan(program: Command, choose: Choose): void {
-  const command = program
-    .command('plan')
-    .description('Audit, then write down exactly what would be changed, and show it. Changes nothing.');
+export function definePlan(command: Command, choose: Choose): void {
   addOutputFlags(addPlanReportFlags(addLimitFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command))))))
     .option('--out <file>', 'where the plan is written', 'mfa-drift.plan.json')
     .addHelpText(
@@ -27,11 +24,7 @@ export function definePlan(program: Command, choose: Choose): void {
     .action(() => choose(async (shell) => (await import('./plan.ts')).plan(command.opts<PlanFlags>(), shell)));
 }
 
-export function defineApply(program: Command, choose: Choose): void {
-  const command = program
-    .command('apply')
-    .argument('<plan>', 'the file that mfa-drift plan wrote')
-    .description('Carry exactly that plan out, as far as everything still is as planned; every pool is read back.');
+export function defineApply(command: Command, choose: Choose): void {
   addLimitFlags(addDeedFlags(command))
     .option('--digest <sha256>', 'apply only the plan with this digest: the one that was approved')
     .option('--journal <file>', 'what was done, to go on and to undo (default: mfa-drift.journal-DIGEST.ndjson)')
@@ -52,11 +45,7 @@ export function defineApply(program: Command, choose: Choose): void {
     );
 }
 
-export function defineRollback(program: Command, choose: Choose): void {
-  const command = program
-    .command('rollback')
-    .argument('<journal>', 'the journal of apply, or of audit --remediate')
-    .description('Undo what a journal says was changed, newest first, and leave alone what others changed since.');
+export function defineRollback(command: Command, choose: Choose): void {
   addDeedFlags(command)
     .option('--journal <file>', 'what the rollback does (default: beside the journal, ending in .rollback.ndjson)')
     .option('--hold <file>', 'write the exceptions there that keep the next run from changing the pools again')

@@ -3,11 +3,7 @@ import { addReportFlags, colorOption, maxAgeOption, type ReportFlags, type Repor
 import { closingHelp } from './help.ts';
 import type { Choose } from './choose.ts';
 
-export function defineReport(program: Command, choose: Choose): void {
-  const command = program
-    .command('report')
-    .argument('[result...]', 'saved results (json or ndjson); several are the shards of one run')
-    .description('Render saved results into any format; several are merged.');
+export function defineReport(command: Command, choose: Choose): void {
   addReportFlags(command)
     .option('--verify <folder>', 'check instead that an evidence pack is as it was written')
     .addOption(colorOption())

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from './audit.ts';
 import type { AuditFlags, SandboxFlags } from './flags.ts';
-import { packageFile } from '../package.ts';
+import { packageFile } from '../package-file.ts';
 import { startFromFlags } from './sandboxed.ts';
 import type { Shell } from './shell.ts';
 

@@ -10,7 +10,7 @@ import { isInShard, type Shard } from '../domain/shard.ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
 import { createLogger } from '../log.ts';
-import { version } from '../package.ts';
+import { version } from '../version.ts';
 import type { AuditFlags } from './flags.ts';
 import { heldSignal } from './held-signal.ts';
 import { judgeReading } from './judged.ts';

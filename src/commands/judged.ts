@@ -6,7 +6,7 @@ import { exitCodeOf } from '../domain/exit-code.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Result, RunInfo, Summary } from '../domain/result.ts';
 import type { Shard } from '../domain/shard.ts';
-import { version } from '../package.ts';
+import { version } from '../version.ts';
 import type { AuditFlags } from './flags.ts';
 import { newJudging } from './judging.ts';
 import type { Loaded } from './loaded.ts';

@@ -5,7 +5,7 @@ import { replay } from '../audit/replay.ts';
 import { openResultFiles } from '../audit/result-files.ts';
 import { exitCodeOf } from '../domain/exit-code.ts';
 import type { Result, RunInfo, Summary } from '../domain/result.ts';
-import { version } from '../package.ts';
+import { version } from '../version.ts';
 import { newJudging } from './judging.ts';
 import type { Loaded } from './loaded.ts';
 

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { packageFile } from '../package.ts';
+import { packageFile } from '../package-file.ts';
 import { loadFaults } from '../sandbox/faults/load-faults.ts';
 import type { Fleet } from '../sandbox/fleet/fleet.ts';
 import { generateFleet } from '../sandbox/fleet/generate.ts';
