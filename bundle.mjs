@@ -8,11 +8,12 @@ import { build } from 'rolldown';
 
 const [folder = 'dist'] = process.argv.slice(2);
 const { dependencies, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
-const outside = Object.keys(dependencies).filter((name) => name !== 'commander');
+const outside = Object.keys(dependencies).filter((name) => !/^(commander$|@aws-sdk|@smithy|undici)/.test(name));
 
 await build({
   input: 'src/cli.ts',
   platform: 'node',
+  resolve: { mainFields: ['module', 'main'] },
   transform: { target: `node${engines.node.replace('>=', '')}` },
   external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
   output: { dir: folder, cleanDir: true, sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,53 +1,35 @@
-/** The floor with the SDK: its leanest supported configuration (docs/performance.md), the same calls as an audit. */
-import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
-import {
-  CognitoIdentityProviderClient,
-  GetUserPoolMfaConfigCommand,
-  ListUserPoolsCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+/**
+ * The floor with the SDK: a bare loop over the clients and connections of the program itself, which are the leanest that
+ * its supported options give; the same calls as an audit.
+ */
+import { ListRegionsCommand } from '@aws-sdk/client-account';
+import { GetUserPoolMfaConfigCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import {
   DescribeOrganizationCommand,
   ListAccountsCommand,
   ListOrganizationalUnitsForParentCommand,
   ListRootsCommand,
-  OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { Agent } from 'node:http';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { Sha256 } from '@smithy/core/checksum';
-import { SignatureV4 } from '@smithy/signature-v4';
-import type { AwsCredentialIdentity, RetryStrategy } from '@smithy/types';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentity } from '@smithy/types';
+import { providedIdentity } from '../src/aws/caller-identity.ts';
+import { createClients } from '../src/aws/clients.ts';
+import { readConfigured } from '../src/aws/configured.ts';
+import { openConnections } from '../src/aws/http.ts';
 import { auditRole } from './fleet.ts';
 import { walk, type Api } from './walk.ts';
 
 const homeRegion = process.env['AWS_REGION'] ?? '';
-const handler = new NodeHttpHandler({ httpAgent: new Agent({ keepAlive: true, maxSockets: 64 }) });
-const once: RetryStrategy = { retry: (next, args) => next(args) };
+const connections = await openConnections(
+  { connectTimeoutMs: 60_000, readTimeoutMs: 60_000, caBundle: null, verifiesCertificates: true, concurrency: 64 },
+  new AbortController().signal,
+);
+const clients = createClients(connections.handler, await readConfigured(null, null), homeRegion);
+const identityOf = (credentials: AwsCredentialIdentity) => providedIdentity(() => Promise.resolve(credentials));
 const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = process.env;
 const caller: AwsCredentialIdentity = { accessKeyId, secretAccessKey };
-
-function settings(credentials: AwsCredentialIdentity, region: string) {
-  return {
-    region,
-    credentials,
-    requestHandler: handler,
-    endpoint: process.env['AWS_ENDPOINT_URL'] ?? '',
-    maxAttempts: 1,
-    retryMode: 'standard',
-    retryStrategy: once,
-    defaultsMode: 'standard' as const,
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
-    ignoreConfiguredEndpointUrls: true,
-    userAgentAppId: 'bench',
-    authSchemePreference: ['sigv4'],
-    cacheMiddleware: true,
-  };
-}
-
-const sts = new STSClient(settings(caller, homeRegion));
-const organizations = new OrganizationsClient(settings(caller, homeRegion));
+const sts = clients.sts(identityOf(caller));
+const organizations = clients.organizations(identityOf(caller));
 const identity = await sts.send(new GetCallerIdentityCommand({}));
 
 function organizationsCommand(operation: string, input: object): Promise<object> {
@@ -78,15 +60,14 @@ const api: Api<AwsCredentialIdentity> = {
   caller,
   callerAccountId: identity.Account ?? '',
   async regions(session) {
-    const client = new AccountClient(settings(session, homeRegion));
+    const client = clients.account(identityOf(session));
     const { Regions: regions } = await client.send(new ListRegionsCommand({ MaxResults: 50 }));
     return (regions ?? []).flatMap(({ RegionName, RegionOptStatus }) =>
       RegionOptStatus === 'ENABLED' && RegionName !== undefined ? [RegionName] : [],
     );
   },
   unit(session, region) {
-    const signer = new SignatureV4({ credentials: session, region, service: 'cognito-idp', sha256: Sha256 });
-    const client = new CognitoIdentityProviderClient({ ...settings(session, region), signer });
+    const client = clients.cognito(identityOf(session), region);
     return {
       async list(token) {
         const input = { MaxResults: 60, ...(token === undefined ? {} : { NextToken: token }) };
@@ -99,4 +80,4 @@ const api: Api<AwsCredentialIdentity> = {
 };
 
 process.stdout.write(String(await walk(api)));
-handler.destroy();
+connections.close();

@@ -109,7 +109,7 @@ function finishedUnit(
     pools,
     readAt,
   };
-  return { unit, skippedPools: deleted.get(unitKey(record)) ?? [], saved: pools };
+  return { unit, skippedPools: deleted.get(unitKey(record)) ?? [] };
 }
 
 function skipReasonOf({ reason }: UnitRecord): SkipReason {

@@ -14,6 +14,7 @@ import { keepAnswerText } from './answer-text.ts';
 import type { Configured, Service } from './configured.ts';
 import type { Handler } from './http.ts';
 import type { Identity } from './identity.ts';
+import { withoutRepetition } from './without-repetition.ts';
 
 /** Trying again is the scheduler's. The SDK's own strategies build an error with its stack for every request that succeeds. */
 const sendOnce: RetryStrategy = { retry: (next, args) => next(args) };
@@ -64,6 +65,7 @@ export function createClients(handler: Handler, configured: Configured, homeRegi
         signer: signerFor(identity, region),
       });
       client.middlewareStack.use(keepAnswerText);
+      client.middlewareStack.use(withoutRepetition);
       return client;
     },
     organizations: (identity) => new OrganizationsClient(config(identity, 'organizations', homeRegion)),

@@ -31,7 +31,6 @@ function unit(
       readAt,
     },
     skippedPools: [],
-    saved: pools.length,
   };
 }
 

@@ -6,7 +6,7 @@ import { UserError } from '../../errors.ts';
 /** A file that only grows, a line at a time. Lines that are appended together go to the disk in one write. */
 export interface AppendFile {
   /** Resolves when the system has taken the lines, so that the caller writes no faster than the disk. */
-  append(lines: string): Promise<void>;
+  append(lines: string | Buffer): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -45,7 +45,7 @@ export interface OpenRunOptions {
 }
 
 const markFile = 'run.json';
-const ownEntries = new Set([markFile, 'lock', 'units.ndjson', 'pools', 'result']);
+const ownEntries = new Set([markFile, 'lock', 'units.ndjson', 'pools.ndjson', 'result']);
 
 /**
  * Opens the run directory (design: "Reading AWS"): mode 0700, locked. With `resume`, an unfinished run made from the same

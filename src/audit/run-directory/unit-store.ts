@@ -1,21 +1,29 @@
 /**
- * Where a run keeps what it read: `units.ndjson` has a line for each finished unit, `pools/ACCOUNT/REGION.ndjson` the
- * pools of a unit that has some. A unit's pools are written beside their name and take it before its line is added, so
- * whatever `units.ndjson` speaks of is whole, wherever the program was killed.
+ * Where a run keeps what it read, in two files that only grow: `pools.ndjson` has a line for each pool, `units.ndjson` one
+ * for each finished unit, with where its pools lie. A unit's line is added after its pools, so whatever `units.ndjson`
+ * speaks of is whole, wherever the program was killed; pools that no unit speaks of are never read.
  */
-import { mkdir, readFile, rename, rm, truncate } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, readFile, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PoolObservation, UnitObservation } from '../../domain/observation.ts';
-import { readNdjson } from '../../ndjson.ts';
+import { UserError } from '../../errors.ts';
 import type { ObservationSink, UnitSink } from '../ports.ts';
-import { openAppendFile, saving, type AppendFile } from './append-file.ts';
+import { openAppendFile } from './append-file.ts';
+
+/** Pools that were written together: where their lines begin in the file, and how many bytes they take. */
+interface Segment {
+  readonly at: number;
+  readonly bytes: number;
+}
 
 export interface FinishedUnit {
   readonly unit: UnitObservation;
   /** Ids of pools that were deleted between list and read. */
   readonly skippedPools: readonly string[];
-  /** How many pools its file holds; no file for none. */
-  readonly saved: number;
+}
+
+interface StoredUnit extends FinishedUnit {
+  readonly segments: readonly Segment[];
 }
 
 export interface UnitStore extends ObservationSink {
@@ -30,17 +38,25 @@ export async function openUnitStore(folder: string): Promise<UnitStore> {
   const unitsFile = join(folder, 'units.ndjson');
   const finished = await readFinishedUnits(unitsFile);
   const log = openAppendFile(unitsFile);
+  const pools = await openPoolFile(join(folder, 'pools.ndjson'));
   return {
     isFinished: (accountId, region) => finished.has(unitKey(accountId, region)),
     beginUnit: (accountId, region) =>
-      unitSink(poolsFile(folder, accountId, region), async (unit) => {
+      unitSink(pools, async (unit) => {
         await log.append(`${JSON.stringify(unit)}\n`);
         finished.set(unitKey(accountId, region), unit);
       }),
     units: () => [...finished.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, unit]) => unit),
-    poolsOf: ({ unit, saved }) =>
-      saved === 0 ? Promise.resolve([]) : readPools(poolsFile(folder, unit.accountId, unit.region)),
-    close: () => log.close(),
+    async poolsOf({ unit }) {
+      const found: PoolObservation[] = [];
+      const stored = finished.get(unitKey(unit.accountId, unit.region));
+      for (const segment of stored?.segments ?? []) found.push(...(await pools.read(segment)));
+      return found.sort((a, b) => (a.poolId < b.poolId ? -1 : 1));
+    },
+    async close() {
+      await log.close();
+      await pools.close();
+    },
   };
 }
 
@@ -49,54 +65,60 @@ function unitKey(accountId: string, region: string): string {
   return `${accountId}/${region}`;
 }
 
-function poolsFile(folder: string, accountId: string, region: string): string {
-  return join(folder, 'pools', accountId, `${region}.ndjson`);
-}
-
 /** A last line that was cut short by a kill is dropped, so that the next one starts on a line of its own. */
-async function readFinishedUnits(file: string): Promise<Map<string, FinishedUnit>> {
+async function readFinishedUnits(file: string): Promise<Map<string, StoredUnit>> {
   const text = await readFile(file, 'utf8').catch(() => '');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   if (whole.length < text.length) await truncate(file, Buffer.byteLength(whole));
   const units = whole
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as FinishedUnit);
+    .map((line) => JSON.parse(line) as StoredUnit);
   return new Map(units.map((entry) => [unitKey(entry.unit.accountId, entry.unit.region), entry]));
 }
 
-function unitSink(file: string, record: (finished: FinishedUnit) => Promise<void>): UnitSink {
-  const unfinished = `${file}.part`;
-  let saved = 0;
-  let opened: Promise<AppendFile> | null = null;
+function unitSink(pools: PoolFile, record: (stored: StoredUnit) => Promise<void>): UnitSink {
+  const segments: Segment[] = [];
   return {
     async pools(observations) {
-      if (observations.length === 0) return;
-      opened ??= openFresh(unfinished);
-      saved += observations.length;
-      const lines = observations.map((pool) => `${JSON.stringify(pool)}\n`).join('');
-      await (await opened).append(lines);
+      if (observations.length > 0) segments.push(await pools.append(observations));
     },
-    async finish(unit, skippedPools) {
-      if (opened !== null) {
-        await (await opened).close();
-        await saving(file, () => rename(unfinished, file));
-      }
-      await record({ unit, skippedPools, saved });
-    },
+    finish: (unit, skippedPools) => record({ unit, skippedPools, segments }),
   };
 }
 
-async function openFresh(file: string): Promise<AppendFile> {
-  await saving(file, async () => {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await rm(file, { force: true });
-  });
-  return openAppendFile(file);
+interface PoolFile {
+  append(pools: readonly PoolObservation[]): Promise<Segment>;
+  read(segment: Segment): Promise<readonly PoolObservation[]>;
+  close(): Promise<void>;
 }
 
-async function readPools(file: string): Promise<readonly PoolObservation[]> {
-  const pools: PoolObservation[] = [];
-  for await (const pool of readNdjson<PoolObservation>(file)) pools.push(pool);
-  return pools.sort((a, b) => (a.poolId < b.poolId ? -1 : 1));
+async function openPoolFile(path: string): Promise<PoolFile> {
+  let end = await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const file = openAppendFile(path);
+  let reader: FileHandle | null = null;
+  return {
+    async append(pools) {
+      const lines = Buffer.from(pools.map((pool) => `${JSON.stringify(pool)}\n`).join(''));
+      const segment = { at: end, bytes: lines.length };
+      end += lines.length;
+      await file.append(lines);
+      return segment;
+    },
+    async read({ at, bytes }) {
+      reader ??= await open(path);
+      const { buffer, bytesRead } = await reader.read(Buffer.allocUnsafe(bytes), 0, bytes, at);
+      if (bytesRead < bytes)
+        throw new UserError(`${path} is shorter than it was written: delete the folder, and run again.`);
+      const lines = buffer.toString('utf8').trimEnd().split('\n');
+      return lines.map((line) => JSON.parse(line) as PoolObservation);
+    },
+    async close() {
+      await reader?.close();
+      await file.close();
+    },
+  };
 }
