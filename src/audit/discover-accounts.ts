@@ -28,25 +28,29 @@ export async function* accountsToRead(
   const { organization } = cloud;
   const perSecond = Math.max(organizationsPerSecond / (scope.filters.shard?.count ?? 1), slowestPerSecond);
   const directory = { organization, calls, quota: calls.quota({ perSecond, isSerial: true }) };
-  const described = await calls.run(directory.quota, () => organization.describe());
-  roster.organizationId = described.ok ? described.value : null;
+  const unnamed: ListedAccount[] = [];
   const { accounts: source } = scope.settings;
-  if (source.kind === 'organization') yield* listedAccounts(directory, scope, roster);
+  if (source.kind === 'organization') yield* listedAccounts(directory, scope, roster, unnamed);
   else yield* namedAccounts(directory, source.kind === 'ids' ? source.ids : [cloud.callerAccountId], scope, roster);
   roster.listed();
   // A shard may rightly hold no account; the list that is split must not be empty.
   const mayBeIdle = scope.filters.shard !== null && roster.seen > 0;
   if (!roster.holdsWork() && !mayBeIdle) throw new UserError(nothingToRead(roster));
+  // For the result alone: no account waits for these.
+  const described = await calls.run(directory.quota, () => organization.describe());
+  roster.organizationId = described.ok ? described.value : null;
+  if (unnamed.length > 0) await nameUnits(directory, scope, unnamed, roster);
 }
 
+/** Leaves accounts in `unnamed` whose organizational units nothing asks for before they are read. */
 async function* listedAccounts(
   directory: Directory,
   scope: ReadingScope,
   roster: Roster,
+  unnamed: ListedAccount[],
 ): AsyncGenerator<Account, void, void> {
   const { needs, filters } = scope;
   const unseen = new Set(filters.accounts);
-  const unnamed: ListedAccount[] = [];
   const held: Account[] = [];
   let tree: UnitTree | null = null;
   let isFirst = true;
@@ -63,7 +67,7 @@ async function* listedAccounts(
       roster.seen += 1;
       if (!isInFilters(listed.id, filters) || roster.has(listed.id)) continue;
       const account = await listedAccount(directory, scope, tree, listed);
-      if (tree === null) unnamed.push(listed);
+      if (!needs.accountPaths) unnamed.push(listed);
       if (!enter(account, listed.state, scope, roster)) continue;
       if (filters.accounts === null) yield account;
       else held.push(account);
@@ -72,10 +76,8 @@ async function* listedAccounts(
   if (unseen.size > 0 && roster.gaps.every((gap) => gap.scope !== 'organization'))
     throw new UserError(`--account: the organization has no account ${[...unseen].join(', ')}.`);
   yield* held;
-  if (tree === null && !needs.accountPaths) await nameUnits(directory, scope, unnamed, roster);
 }
 
-/** For the result alone: nothing waits for these names. */
 async function nameUnits(
   directory: Directory,
   scope: ReadingScope,
@@ -84,11 +86,7 @@ async function nameUnits(
 ): Promise<void> {
   const tree = await checkedTree(directory, scope);
   if (tree === null) return;
-  const byId = new Map(roster.accounts().map((account) => [account.id, account]));
-  for (const each of listed) {
-    const account = byId.get(each.id);
-    if (account !== undefined) roster.record({ ...account, path: pathAsListed(each, tree) });
-  }
+  for (const account of listed) roster.amend(account.id, { path: pathAsListed(account, tree) });
 }
 
 async function* namedAccounts(

@@ -16,10 +16,9 @@ export async function readAccount(run: ReadingRun, account: Account): Promise<vo
     return;
   }
   const regions = await accountRegions(calls, run.regions, run.calls, (region) => run.cloud.servesCognito(region));
-  const known = { ...account, regionsNotAudited: regions.notAudited };
-  run.roster.record(known);
+  run.roster.amend(account.id, { regionsNotAudited: regions.notAudited });
   await skipRegions(run, account.id, regions);
-  await sweepRegions(run, known, calls, regions);
+  await sweepRegions(run, account, calls, regions);
 }
 
 async function skipRegions(

@@ -18,6 +18,9 @@ import { chooseRegions, type RegionChoice } from './region-choice.ts';
 import { Roster, words } from './roster.ts';
 import type { ReadingScope } from './scope.ts';
 
+/** A shorter answer would need more units side by side to fill the slots; AWS's take longer. */
+const shortLatencySeconds = 0.02;
+
 export interface ReadingOptions {
   readonly cloud: Cloud;
   readonly calls: Calls;
@@ -81,6 +84,8 @@ function readingRun(
   fail: (error: unknown) => void,
 ): ReadingRun {
   const { concurrency } = scope.settings.limits;
+  const pace = paceOf(scope.settings.limits);
+  const atOnce = unitsAtOnce(concurrency, pace.UserPoolResourceRead);
   return {
     cloud,
     calls,
@@ -88,13 +93,22 @@ function readingRun(
     sink,
     roster,
     regions,
-    pace: paceOf(scope.settings.limits),
+    pace,
     progress,
     // A unit that waits, for a retry or behind its quota, holds no slot: more are under way than there are slots.
     sweep: boundedWork(4 * concurrency, 4 * concurrency, fail),
-    small: boundedWork(2 * concurrency, 4 * concurrency, fail),
-    large: boundedWork(8 * concurrency, concurrency, fail),
+    small: boundedWork(atOnce, 4 * concurrency, fail),
+    large: boundedWork(atOnce, concurrency, fail),
   };
+}
+
+/**
+ * How many units are read side by side: enough for their quotas together to fill every slot, and no more, since each
+ * holds a client and some pools.
+ */
+function unitsAtOnce(concurrency: number, perSecond: number): number {
+  const enough = Math.ceil(concurrency / (perSecond * shortLatencySeconds));
+  return Math.min(Math.max(enough, 2 * concurrency), 8 * concurrency);
 }
 
 function paceOf({ quotas, quotaShare }: Limits): Readonly<Record<RequestCategory, number>> {

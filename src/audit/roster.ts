@@ -18,9 +18,14 @@ export class Roster {
     return this.byId.has(accountId);
   }
 
-  /** Also puts a fuller record in the place of an earlier one. */
-  record(account: Account): void {
+  private record(account: Account): void {
     this.byId.set(account.id, account);
+  }
+
+  /** What became known of an account since it was entered. */
+  amend(accountId: string, facts: Partial<Account>): void {
+    const account = this.byId.get(accountId);
+    if (account !== undefined) this.byId.set(accountId, { ...account, ...facts });
   }
 
   read(account: Account): Account {

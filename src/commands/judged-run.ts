@@ -86,11 +86,9 @@ export async function withJudgedRun<T>(
 }
 
 function scopeOf({ settings, set }: Loaded, flags: RunFlags, shard: Shard | null): ReadingScope {
-  const needs = readingNeeds(set, settings);
   return {
     settings,
-    // Reports group by organizational unit, so that units are named by the one walk also where no policy asks.
-    needs: { ...needs, accountPaths: needs.accountPaths || settings.accounts.kind === 'organization' },
+    needs: readingNeeds(set, settings),
     filters: {
       accounts: flags.account ?? null,
       regions: flags.region ?? null,

@@ -109,7 +109,10 @@ describe('accounts', () => {
   });
 
   it('have their units named in the result though no selector asks, and a denied walk is no failure', async () => {
-    const named = await readSandbox(await started(fleet()), { scope: { regions: ireland } });
+    const sandbox = await started(fleet());
+    const named = await readSandbox(sandbox, { scope: { regions: ireland } });
+    const asked = sandbox.calls.entries.map(({ operation }) => operation);
+    expect(asked.indexOf('AssumeRole'), 'no account waits for names').toBeLessThan(asked.indexOf('ListRoots'));
     expect(named.discovery.accounts[1]?.path?.map(({ name }) => name)).toEqual(['Workloads', 'Prod']);
     const denied = await started(fleet({ caller: denyOrganizations('ListRoots') }));
     const unnamed = await readSandbox(denied, { scope: { regions: ireland } });
