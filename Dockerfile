@@ -5,16 +5,16 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY bundle.mjs ./
 COPY src src
-RUN npm run build && chmod +x dist/cli.js && npm prune --omit=dev --ignore-scripts
+RUN npm run build && chmod +x dist/cli.js && npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
 
-# The image: Node, the compiled program, what it needs at run time, and nothing that builds or installs.
+# The image: Node, the compiled program with its packages in it, the list of those for scanners, and nothing that builds
+# or installs.
 FROM node:24-bookworm-slim
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn* \
       /usr/local/bin/yarn /usr/local/bin/yarnpkg
 ENV NODE_ENV=production
 WORKDIR /app
-COPY --from=build /build/package.json ./
-COPY --from=build /build/node_modules node_modules
+COPY --from=build /build/package.json /build/sbom.cdx.json ./
 COPY --from=build /build/dist dist
 COPY policies policies
 COPY demo demo

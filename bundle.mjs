@@ -1,20 +1,36 @@
 /**
- * `node bundle.mjs [FOLDER]`: compiles the program into a folder, `dist` unless another is named. One chunk for each
- * command instead of hundreds of small modules, since loading those was most of its start-up. Packages stay outside,
- * where lock files and scanners see them; only the argument parser, which every start needs, comes along.
+ * `node bundle.mjs [FOLDER]`: compiles the program into a folder, `dist` unless another is named: one chunk for each
+ * command, with the packages that it uses, since loading hundreds of small modules was most of its start-up. The licences
+ * of those packages come along.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'rolldown';
 
 const [folder = 'dist'] = process.argv.slice(2);
-const { dependencies, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
-const outside = Object.keys(dependencies).filter((name) => !/^(commander$|@aws-sdk|@smithy|undici)/.test(name));
+const { engines } = manifestIn('.');
 
-await build({
+const { output } = await build({
   input: 'src/cli.ts',
   platform: 'node',
   resolve: { mainFields: ['module', 'main'] },
   transform: { target: `node${engines.node.replace('>=', '')}` },
-  external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
   output: { dir: folder, cleanDir: true, sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js' },
 });
+
+const modules = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+const packages = modules.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? null);
+const notices = [...new Set(packages)].filter((path) => path !== null).map(notice);
+writeFileSync(join(folder, 'third-party-licenses.txt'), notices.sort().join(`\n${'-'.repeat(80)}\n`));
+
+function notice(path) {
+  const { name, version, license } = manifestIn(path);
+  const texts = readdirSync(path).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+  return [`${name} ${version} (${license})\n`, ...texts.map((file) => readFileSync(join(path, file), 'utf8'))].join(
+    '\n',
+  );
+}
+
+function manifestIn(path) {
+  return JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+}
