@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { awsQuotas } from '../../src/sandbox/quotas.ts';
 import { auditOf } from '../audit-run.ts';
-import { auditRole, regionsOf, type FleetShape } from '../fleet.ts';
+import { auditRole, benchFleet, regionsOf, type FleetShape } from '../fleet.ts';
 import { withSandbox, type SandboxProcess } from '../sandbox-process.ts';
+import { scanners, type Fleet, type Told } from './scanners.ts';
 
 const shape: FleetShape = {
   accounts: 40,
@@ -18,15 +19,12 @@ const shape: FleetShape = {
   quotas: awsQuotas,
 };
 const latencyMs = 40;
+const fleet: Fleet = {
+  accountIds: benchFleet(shape).accounts.map(({ id }) => id),
+  regions: regionsOf(shape),
+  roleArn: (accountId) => `arn:aws:iam::${accountId}:role/${auditRole}`,
+};
 const pools = (shape.accounts * shape.regions - 1) * shape.poolsInEachUnit + 200;
-
-interface Told {
-  /** Pools whose mode was read, and rightly: in this organization every one is OPTIONAL. */
-  readonly right: number;
-  readonly wallMs: number;
-  readonly cpuMs: number;
-  readonly peakMb: number;
-}
 
 interface Peer {
   readonly name: string;
@@ -43,6 +41,7 @@ const peers: readonly Peer[] = [
   },
   { name: 'boto3, 10 threads', isThere: hasBoto3, read: (sandbox) => boto3(sandbox, 10) },
   { name: 'boto3, 50 threads', isThere: hasBoto3, read: (sandbox) => boto3(sandbox, 50) },
+  ...scanners.map((scanner): Peer => ({ ...scanner, read: (sandbox) => scanner.read(sandbox, fleet) })),
 ];
 
 process.stdout.write(
@@ -56,10 +55,11 @@ for (const peer of peers) {
   const line = await withSandbox({ shape, latencyMs }, async (sandbox) => {
     const told = await peer.read(sandbox);
     const { calls, throttled } = await sandbox.counts();
-    return `${told.right} of ${pools} pools told rightly, ${calls} calls, ${throttled} throttled, ${seconds(told.cpuMs)} s of processor, ${seconds(told.wallMs)} s, ${Math.round(told.peakMb)} MB`;
+    return `${told.right} of ${pools} pools told rightly, ${calls} calls, ${throttled} throttled, ${seconds(told.cpuMs)} s of processor, ${seconds(told.wallMs)} s, ${Math.round(told.peakMb)} MB${complaint(told)}`;
   });
   process.stdout.write(`${peer.name}: ${line}\n`);
 }
+
 /** The audit fails here where it has not read every pool. */
 async function ours(sandbox: SandboxProcess, limits: object): Promise<Told> {
   return { ...(await auditOf(sandbox, { regions: regionsOf(shape), limits }, pools)), right: pools };
@@ -84,6 +84,13 @@ async function boto3({ environment }: SandboxProcess, threads: number): Promise<
   );
   const said: Omit<Told, 'right'> & { modes: Record<string, string> } = JSON.parse(stdout);
   return { ...said, right: Object.values(said.modes).filter((mode) => mode === 'OPTIONAL').length };
+}
+
+function complaint({ complaints = [] }: Told): string {
+  const [first] = complaints;
+  return first === undefined
+    ? ''
+    : `; ${complaints.length} processes failed, the first with: ${first.trim().split('\n').at(-1)}`;
 }
 
 function seconds(ms: number): string {

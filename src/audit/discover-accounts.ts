@@ -86,7 +86,7 @@ async function nameUnits(
 ): Promise<void> {
   const tree = await checkedTree(directory, scope);
   if (tree === null) return;
-  for (const account of listed) roster.amend(account.id, { path: pathAsListed(account, tree) });
+  for (const account of listed) roster.amend(account.id, { path: await pathIn(directory, tree, account) });
 }
 
 async function* namedAccounts(
@@ -121,15 +121,18 @@ async function listedAccount(
   tree: UnitTree | null,
   listed: ListedAccount,
 ): Promise<Account> {
-  const path = pathAsListed(listed, tree);
   return {
     id: listed.id,
     name: listed.name,
     state: accountState(listed.state),
-    path: path === null && tree !== null ? await pathByParent(directory, tree, listed.id) : path,
+    path: tree === null ? pathAsListed(listed, tree) : await pathIn(directory, tree, listed),
     tags: needs.accountTags ? await tagsOf(directory, listed.id) : null,
     regionsNotAudited: null,
   };
+}
+
+async function pathIn(directory: Directory, tree: UnitTree, listed: ListedAccount): Promise<Account['path']> {
+  return pathAsListed(listed, tree) ?? (await pathByParent(directory, tree, listed.id));
 }
 
 /** `null` where the walk is denied: ids may be known then, names are not. */
