@@ -64,19 +64,9 @@ export const scanners: readonly Scanner[] = [
     isThere: () => isOnPath('prowler'),
     read: (sandbox, { accountIds, regions, roleArn }) =>
       inFolder(async (folder) => {
-        const commands = accountIds.map((id) => [
-          ...[
-            'prowler',
-            'aws',
-            '--check',
-            'cognito_user_pool_mfa_enabled',
-            '--role',
-            roleArn(id),
-            '--region',
-            ...regions,
-          ],
-          ...['--output-formats', 'json-ocsf', '--output-directory', folder, '--output-filename', id, '--no-banner'],
-        ]);
+        const output = ['--output-formats', 'json-ocsf', '--output-directory', folder, '--no-banner'];
+        const asked = ['prowler', 'aws', '--check', 'cognito_user_pool_mfa_enabled', '--region', ...regions, ...output];
+        const commands = accountIds.map((id) => [...asked, '--role', roleArn(id), '--output-filename', id]);
         const told = await measured(commands, 3, sandbox);
         const found = await jsonBelow<{ readonly status_code?: string }>(folder, '.ocsf.json');
         return { ...told, right: found.filter(({ status_code: status }) => status === 'FAIL').length };
