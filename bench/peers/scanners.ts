@@ -74,7 +74,7 @@ export const scanners: readonly Scanner[] = [
   },
 ];
 
-export function isOnPath(command: string): boolean {
+function isOnPath(command: string): boolean {
   return spawnSync(command, ['--help']).error === undefined;
 }
 

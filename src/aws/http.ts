@@ -37,6 +37,7 @@ export async function openConnections(settings: HttpSettings, signal: AbortSigna
   const dispatcher = new EnvHttpProxyAgent({
     // A plain endpoint is a sandbox or a server next door.
     httpProxy: '',
+    httpsProxy: proxyAddress(),
     // Read here once, and not for every request.
     noProxy: process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '',
     connections: settings.concurrency,
@@ -121,6 +122,18 @@ function tooSlow(timeoutMs: number): Error {
 function brokenOff(chunks: readonly Buffer[], cause: Error): MalformedAnswer {
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   return new MalformedAnswer(`the answer broke off after ${bytes} bytes`, { isDamaged: true, cause });
+}
+
+/** HTTPS_PROXY as a URL; empty for none. Many write it without `http://`, as curl and the AWS CLI allow. */
+function proxyAddress(): string {
+  const given = process.env['https_proxy'] ?? process.env['HTTPS_PROXY'] ?? '';
+  if (given === '') return '';
+  const url = given.includes('://') ? given : `http://${given}`;
+  if (URL.canParse(url) && /^https?:/.test(url)) return url;
+  // It may hold a password, so that only what follows it is shown.
+  throw new UserError(
+    `HTTPS_PROXY: ${given.replace(/^.*@/, '…@')} is not the address of a proxy. Write http://HOST:PORT, or unset it.`,
+  );
 }
 
 async function trustOf(

@@ -107,6 +107,37 @@ describe('the run directory', () => {
     expect(lines.map((line) => JSON.parse(line).unit.accountId)).toEqual(['111111111111', '333333333333']);
   });
 
+  it('goes on behind pools that were cut short, and never mistakes them for a unit of its own', async () => {
+    const folder = join(await temporaryFolder(), 'run');
+    await killed(folder, async ({ store }) => {
+      const done = store.beginUnit('111111111111', 'eu-west-1');
+      await done.pools([pool('ä')]);
+      await done.finish(unit('111111111111', 'eu-west-1', 1), []);
+    });
+    await appendFile(join(folder, 'pools.ndjson'), '{"poolId":"cut sh');
+    const resumed = await openRunDirectory(folder, options({ resume: true }));
+    onTestFinished(() => resumed.close({ finished: true, delete: true }));
+    const next = resumed.store.beginUnit('222222222222', 'eu-west-1');
+    await next.pools([pool('b'), pool('c')]);
+    await next.finish(unit('222222222222', 'eu-west-1', 2), []);
+    const pools = await Promise.all(resumed.store.units().map((finished) => resumed.store.poolsOf(finished)));
+    expect(pools).toEqual([[pool('ä')], [pool('b'), pool('c')]]);
+  });
+
+  it('says so when its pools are gone', async () => {
+    const folder = join(await temporaryFolder(), 'run');
+    await killed(folder, async ({ store }) => {
+      const done = store.beginUnit('111111111111', 'eu-west-1');
+      await done.pools([pool('a')]);
+      await done.finish(unit('111111111111', 'eu-west-1', 1), []);
+    });
+    await writeFile(join(folder, 'pools.ndjson'), '');
+    const resumed = await openRunDirectory(folder, options({ resume: true }));
+    onTestFinished(() => resumed.close({ finished: true, delete: true }));
+    const [first] = resumed.store.units();
+    await expect(resumed.store.poolsOf(first!)).rejects.toThrow(/pools\.ndjson is shorter than it was written/);
+  });
+
   it.each([
     ['tool', 'it was made by another version of mfa-drift'],
     ['policies', 'it was made with other policies'],

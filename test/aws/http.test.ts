@@ -133,7 +133,18 @@ describe('over TLS', () => {
     );
   });
 
-  it('requests go through HTTPS_PROXY, save to hosts in NO_PROXY', async () => {
+  it.each(['http://127.0.0.1:nine', 'ftp://127.0.0.1', 'user:secret@:8080'])(
+    'HTTPS_PROXY=%s is an error that keeps its password',
+    async (address) => {
+      vi.stubEnv('HTTPS_PROXY', address);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const refusal = await ask(1, {}, { protocol: 'https:' }).catch(String);
+      expect(refusal).toMatch(/^UserError: HTTPS_PROXY: .* is not the address of a proxy\. Write http:\/\/HOST:PORT/);
+      expect(refusal).not.toContain('secret');
+    },
+  );
+
+  it.each(['http://', ''])('requests go through HTTPS_PROXY=%sHOST:PORT, save to hosts in NO_PROXY', async (scheme) => {
     const port = await secure();
     const proxied: string[] = [];
     const proxy = createServer();
@@ -146,7 +157,7 @@ describe('over TLS', () => {
       upstream.on('error', () => client.destroy());
       client.on('error', () => upstream.destroy());
     });
-    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${await listening(proxy)}`);
+    vi.stubEnv('HTTPS_PROXY', `${scheme}127.0.0.1:${await listening(proxy)}`);
     vi.stubEnv('NO_PROXY', 'localhost');
     onTestFinished(() => void vi.unstubAllEnvs());
     const options = { protocol: 'https:' };

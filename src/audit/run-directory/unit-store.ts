@@ -99,7 +99,7 @@ async function openPoolFile(path: string): Promise<PoolFile> {
     () => 0,
   );
   const file = openAppendFile(path);
-  let reader: FileHandle | null = null;
+  let reader: Promise<FileHandle> | null = null;
   return {
     async append(pools) {
       const lines = Buffer.from(pools.map((pool) => `${JSON.stringify(pool)}\n`).join(''));
@@ -109,15 +109,15 @@ async function openPoolFile(path: string): Promise<PoolFile> {
       return segment;
     },
     async read({ at, bytes }) {
-      reader ??= await open(path);
-      const { buffer, bytesRead } = await reader.read(Buffer.allocUnsafe(bytes), 0, bytes, at);
+      reader ??= open(path);
+      const { buffer, bytesRead } = await (await reader).read(Buffer.allocUnsafe(bytes), 0, bytes, at);
       if (bytesRead < bytes)
         throw new UserError(`${path} is shorter than it was written: delete the folder, and run again.`);
       const lines = buffer.toString('utf8').trimEnd().split('\n');
       return lines.map((line) => JSON.parse(line) as PoolObservation);
     },
     async close() {
-      await reader?.close();
+      await (await reader)?.close();
       await file.close();
     },
   };
