@@ -6,6 +6,7 @@ import { defaultRegions } from '../oracle/answers.ts';
 import { auditRole } from '../oracle/generate-fleet.ts';
 import { poolDraft } from '../oracle/generate-pools.ts';
 import type { Policy, Writing } from '../oracle/language.ts';
+import { plainOrganization } from '../plain-organization.ts';
 
 const managementId = '111122220000';
 const regions = ['eu-west-1', 'us-east-1'];
@@ -15,17 +16,7 @@ const everything = { allows: ['*'], lacks: [] };
 export function plainFleet(accounts: number, poolsPerUnit: number): Fleet {
   return {
     seed: 1,
-    organization: {
-      id: 'o-plainorg01',
-      rootId: 'r-ab12',
-      managementAccountId: managementId,
-      delegatedAdministrators: [],
-      units: [],
-      serviceControlPolicies: [],
-      accountStates: 'State',
-      paths: true,
-    },
-    caller: { accountId: managementId, kind: 'user', name: 'Nightly', permissions: everything },
+    ...plainOrganization('o-plainorg01', managementId),
     homeRegion: 'eu-west-1',
     accounts: Array.from({ length: accounts }, (_, index) => plainAccount(index, poolsPerUnit)),
     quotas: noQuotas,

@@ -12,6 +12,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandb
 import { run, type Ended } from '../end-to-end/in-process.ts';
 import { defaultRegions } from '../oracle/answers.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { plainOrganization } from '../plain-organization.ts';
 
 export const region = 'eu-west-1';
 export const managementId = '111122220000';
@@ -38,17 +39,7 @@ export function fleetOf(pools: readonly PoolDraft[]): Fleet {
   const ids = [...new Set([managementId, memberId, ...pools.map(({ accountId }) => accountId ?? memberId)])];
   return {
     seed: 1,
-    organization: {
-      id: 'o-remediation1',
-      rootId: 'r-ab12',
-      managementAccountId: managementId,
-      delegatedAdministrators: [],
-      units: [],
-      serviceControlPolicies: [],
-      accountStates: 'State',
-      paths: true,
-    },
-    caller: { accountId: managementId, kind: 'user', name: 'Nightly', permissions: { allows: ['*'], lacks: [] } },
+    ...plainOrganization('o-remediation1', managementId),
     homeRegion: region,
     accounts: ids.map((id) => accountOf(id, pools)),
     quotas: noQuotas,

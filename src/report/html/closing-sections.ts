@@ -3,6 +3,7 @@ import { counted, wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
 import type { Overview } from '../overview.ts';
 import { html, lines, nothing, type Markup } from './markup.ts';
+import { table } from './table.ts';
 
 const shownExceptions = 500;
 const shownWarnings = 500;
@@ -18,31 +19,19 @@ export function exceptionsSection({ exceptions }: Overview): Markup {
   return html`<section id="excepted">
     <h2>Exceptions</h2>
     <p>${counted(exceptions.length, 'exception')}, those that end first above.</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Exceptions">
-      <table class="sortable">
-        <thead>
-          <tr>
-            <th scope="col">Until</th>
-            <th scope="col">Owner</th>
-            <th scope="col">Ticket</th>
-            <th scope="col">Reason</th>
-            <th scope="col">Written in</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ({ expires, owner, ticket, reason, file, line }) =>
-              html`<tr>
-                <td>${expires}</td>
-                <td>${owner}</td>
-                <td>${ticket}</td>
-                <td>${reason}</td>
-                <td class="mono">${file}:${line}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${table(
+      { label: 'Exceptions', headings: ['Until', 'Owner', 'Ticket', 'Reason', 'Written in'], isSortable: true },
+      rows.map(
+        ({ expires, owner, ticket, reason, file, line }) =>
+          html`<tr>
+            <td>${expires}</td>
+            <td>${owner}</td>
+            <td>${ticket}</td>
+            <td>${reason}</td>
+            <td class="mono">${file}:${line}</td>
+          </tr>`,
+      ),
+    )}
   </section>`;
 }
 
@@ -50,25 +39,16 @@ export function warningsSection({ warnings }: ResultHead): Markup {
   if (warnings.length === 0) return nothing;
   return html`<section id="warnings">
     <h2>Warnings</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Warnings">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Where</th>
-            <th scope="col">What</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${warnings.slice(0, shownWarnings).map(
-            ({ file, line, message }) =>
-              html`<tr>
-                <td class="mono">${file === null ? '' : `${file}${line === null ? '' : `:${line}`}`}</td>
-                <td>${message}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${table(
+      { label: 'Warnings', headings: ['Where', 'What'], isSortable: false },
+      warnings.slice(0, shownWarnings).map(
+        ({ file, line, message }) =>
+          html`<tr>
+            <td class="mono">${file === null ? '' : `${file}${line === null ? '' : `:${line}`}`}</td>
+            <td>${message}</td>
+          </tr>`,
+      ),
+    )}
   </section>`;
 }
 

@@ -2,6 +2,7 @@ import type { Result } from '../../domain/result.ts';
 import { counted, wholeNumber } from '../../words.ts';
 import { baselineInWords, changesInWords, wayOf, type Comparison, type Turn, type TurnedPool } from '../comparison.ts';
 import { html, nothing, type Markup } from './markup.ts';
+import { table } from './table.ts';
 
 /** How many pools of another verdict are listed at most, of those that got worse, better, and of the others. */
 export const comparedPools = 500;
@@ -21,51 +22,26 @@ export function comparisonSection(result: Result, comparison: Comparison | null)
 }
 
 function turnTable(turns: readonly Turn[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Verdicts that changed">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Before</th>
-          <th scope="col">Now</th>
-          <th scope="col" class="number">Pools</th>
-          <th scope="col">Which way</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${turns.map(
-          (turn) =>
-            html`<tr>
-              <td>${turn.from}</td>
-              <td>${turn.to}</td>
-              <td class="number">${wholeNumber(turn.pools)}</td>
-              <td>${wayOf(turn)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  const headings = ['Before', 'Now', { numeric: 'Pools' }, 'Which way'];
+  return table(
+    { label: 'Verdicts that changed', headings, isSortable: false },
+    turns.map(
+      (turn) =>
+        html`<tr>
+          <td>${turn.from}</td>
+          <td>${turn.to}</td>
+          <td class="number">${wholeNumber(turn.pools)}</td>
+          <td>${wayOf(turn)}</td>
+        </tr>`,
+    ),
+  );
 }
 
 function poolTable(pools: readonly TurnedPool[]): Markup {
+  const headings = ['Pool', 'Account', 'Region', 'Before', 'Now', 'Because of'];
   return html`<details>
     <summary>The pools (${wholeNumber(pools.length)})</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="Pools with another verdict">
-      <table class="sortable">
-        <thead>
-          <tr>
-            <th scope="col">Pool</th>
-            <th scope="col">Account</th>
-            <th scope="col">Region</th>
-            <th scope="col">Before</th>
-            <th scope="col">Now</th>
-            <th scope="col">Because of</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${pools.map(poolRow)}
-        </tbody>
-      </table>
-    </div>
+    ${table({ label: 'Pools with another verdict', headings, isSortable: true }, pools.map(poolRow))}
   </details>`;
 }
 

@@ -2,6 +2,7 @@ import { counted, wholeNumber } from '../../words.ts';
 import { placesInWords, type GapGroup } from '../gap-groups.ts';
 import type { Overview } from '../overview.ts';
 import { html, nothing, type Markup } from './markup.ts';
+import { table } from './table.ts';
 
 /** How many accounts of a cause are named, and how many causes are listed. */
 export const namedAccounts = 20;
@@ -26,21 +27,9 @@ export function notReadSection(overview: Overview, places: number): Markup {
 function gapTable(title: string, groups: readonly GapGroup[], overview: Overview): Markup {
   if (groups.length === 0) return nothing;
   const left = groups.length - shownGroups;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Where</th>
-            <th scope="col">Why</th>
-            <th scope="col">What to do</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${groups.slice(0, shownGroups).map((group) => gapRow(group, overview))}
-        </tbody>
-      </table>
-    </div>
-    ${left > 0 ? html`<p>${counted(left, 'more cause')} in the saved result (--report csv).</p>` : nothing}`;
+  const shown = groups.slice(0, shownGroups).map((group) => gapRow(group, overview));
+  return html`${table({ label: title, headings: ['Where', 'Why', 'What to do'], isSortable: false }, shown)}
+  ${left > 0 ? html`<p>${counted(left, 'more cause')} in the saved result (--report csv).</p>` : nothing}`;
 }
 
 function gapRow(group: GapGroup, { accountNames }: Overview): Markup {

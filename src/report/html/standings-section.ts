@@ -2,6 +2,7 @@ import { counted, wholeNumber } from '../../words.ts';
 import type { ControlSummary } from '../controls.ts';
 import type { Standing, Standings } from '../standings.ts';
 import { html, nothing, type Markup } from './markup.ts';
+import { table } from './table.ts';
 
 /** A table of more rows than this lists the worst. */
 const shownRows = 1000;
@@ -26,14 +27,13 @@ const headings: Readonly<Record<(typeof numbers)[number], string>> = {
   gaps: 'Places not read',
 };
 
+const standingHeadings = ['Name', ...numbers.map((name) => ({ numeric: headings[name] }))];
+
 function standingTable(title: string, rows: readonly Standing[], isOpen: boolean): Markup {
   if (rows.length === 0) return nothing;
   const left = rows.length - shownRows;
   return html`<details${isOpen || rows.length <= 12 ? html` open` : nothing}><summary>${title} (${wholeNumber(rows.length)})</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="sortable">
-<thead><tr><th scope="col">Name</th>${numbers.map((name) => html`<th scope="col" class="number">${headings[name]}</th>`)}</tr></thead>
-<tbody>${rows.slice(0, shownRows).map(standingRow)}</tbody>
-</table></div>
+${table({ label: title, headings: standingHeadings, isSortable: true }, rows.slice(0, shownRows).map(standingRow))}
 ${left > 0 ? html`<p>The worst ${wholeNumber(shownRows)} are listed; ${counted(left, 'more')} in the saved result.</p>` : nothing}
 </details>`;
 }
@@ -50,6 +50,13 @@ function numberCell(count: number): Markup {
   return html`<td class="${count === 0 ? 'number zero' : 'number'}" data-value="${count}">${wholeNumber(count)}</td>`;
 }
 
+const controlHeadings = [
+  'Control',
+  'Policies',
+  ...['Pools', 'Drift', 'Excepted', 'Not wholly read'].map((numeric) => ({ numeric })),
+  'Mind',
+];
+
 function controlTable(controls: readonly ControlSummary[]): Markup {
   if (controls.length === 0) return nothing;
   return html`<details open>
@@ -58,31 +65,15 @@ function controlTable(controls: readonly ControlSummary[]): Markup {
       A control stands here because a policy names it. This is evidence for a setting, not a statement that the whole
       control is met.
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="By control">
-      <table class="sortable">
-        <thead>
-          <tr>
-            <th scope="col">Control</th>
-            <th scope="col">Policies</th>
-            <th scope="col" class="number">Pools</th>
-            <th scope="col" class="number">Drift</th>
-            <th scope="col" class="number">Excepted</th>
-            <th scope="col" class="number">Not wholly read</th>
-            <th scope="col">Mind</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${controls.map(
-            ({ id, policies, pools, drifting, excepted, notRead, caveat }) =>
-              html`<tr>
-                <td>${id}</td>
-                <td>${policies.join(', ')}</td>
-                ${[pools, drifting, excepted, notRead].map(numberCell)}
-                <td>${caveat}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${table({ label: 'By control', headings: controlHeadings, isSortable: true }, controls.map(controlRow))}
   </details>`;
+}
+
+function controlRow({ id, policies, pools, drifting, excepted, notRead, caveat }: ControlSummary): Markup {
+  return html`<tr>
+    <td>${id}</td>
+    <td>${policies.join(', ')}</td>
+    ${[pools, drifting, excepted, notRead].map(numberCell)}
+    <td>${caveat}</td>
+  </tr>`;
 }
