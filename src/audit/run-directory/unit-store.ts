@@ -3,18 +3,12 @@
  * for each finished unit, with where its pools lie. A unit's line is added after its pools, so whatever `units.ndjson`
  * speaks of is whole, wherever the program was killed; pools that no unit speaks of are never read.
  */
-import { open, readFile, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PoolObservation, UnitObservation } from '../../domain/observation.ts';
-import { UserError } from '../../errors.ts';
 import type { ObservationSink, UnitSink } from '../ports.ts';
 import { openAppendFile } from './append-file.ts';
-
-/** Pools that were written together: where their lines begin in the file, and how many bytes they take. */
-interface Segment {
-  readonly at: number;
-  readonly bytes: number;
-}
+import { openPoolFile, type PoolFile, type Segment } from './pool-file.ts';
 
 export interface FinishedUnit {
   readonly unit: UnitObservation;
@@ -84,41 +78,5 @@ function unitSink(pools: PoolFile, record: (stored: StoredUnit) => Promise<void>
       if (observations.length > 0) segments.push(await pools.append(observations));
     },
     finish: (unit, skippedPools) => record({ unit, skippedPools, segments }),
-  };
-}
-
-interface PoolFile {
-  append(pools: readonly PoolObservation[]): Promise<Segment>;
-  read(segment: Segment): Promise<readonly PoolObservation[]>;
-  close(): Promise<void>;
-}
-
-async function openPoolFile(path: string): Promise<PoolFile> {
-  let end = await stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
-  const file = openAppendFile(path);
-  let reader: Promise<FileHandle> | null = null;
-  return {
-    async append(pools) {
-      const lines = Buffer.from(pools.map((pool) => `${JSON.stringify(pool)}\n`).join(''));
-      const segment = { at: end, bytes: lines.length };
-      end += lines.length;
-      await file.append(lines);
-      return segment;
-    },
-    async read({ at, bytes }) {
-      reader ??= open(path);
-      const { buffer, bytesRead } = await (await reader).read(Buffer.allocUnsafe(bytes), 0, bytes, at);
-      if (bytesRead < bytes)
-        throw new UserError(`${path} is shorter than it was written: delete the folder, and run again.`);
-      const lines = buffer.toString('utf8').trimEnd().split('\n');
-      return lines.map((line) => JSON.parse(line) as PoolObservation);
-    },
-    async close() {
-      await (await reader)?.close();
-      await file.close();
-    },
   };
 }
