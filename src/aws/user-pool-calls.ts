@@ -3,10 +3,9 @@ import {
   GetUserPoolMfaConfigCommand,
   ListUserPoolsCommand,
   type CognitoIdentityProviderClient,
-  type UserPoolDescriptionType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { ListedPool, UserPoolCalls } from '../audit/cloud.ts';
-import { isJsonObject, type JsonObject } from '../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
 import { rawAnswer } from './answer-text.ts';
 import type { Clients } from './clients.ts';
 import type { Action } from './failures.ts';
@@ -25,9 +24,10 @@ export function userPoolCalls(clients: Clients, identity: Identity, region: stri
     list: (token) =>
       send('cognito-idp:ListUserPools', async () => {
         const next = token === null ? {} : { NextToken: token };
-        const answer = await client.send(new ListUserPoolsCommand({ MaxResults: pageSize, ...next }));
-        if (answer.UserPools === undefined) throw unlike('it lists no pools, not even none');
-        return { items: answer.UserPools.map(listedPool), next: answer.NextToken || null };
+        const answer = rawAnswer(await client.send(new ListUserPoolsCommand({ MaxResults: pageSize, ...next })));
+        const listed = answer['UserPools'];
+        if (!Array.isArray(listed)) throw unlike('it lists no pools, not even none');
+        return { items: listed.map(listedPool), next: nextToken(answer) };
       }),
     mfaConfig: (poolId) =>
       send('cognito-idp:GetUserPoolMfaConfig', async () => {
@@ -44,9 +44,17 @@ export function userPoolCalls(clients: Clients, identity: Identity, region: stri
   };
 }
 
-function listedPool({ Id: id, Name: name }: UserPoolDescriptionType): ListedPool {
-  if (id === undefined || id === '') throw unlike('it lists a pool without an id');
-  return { id, name: name ?? '' };
+/** Id and name are all that is needed; a date in another form, or a member that is new, is nobody's gap. */
+function listedPool(pool: JsonValue): ListedPool {
+  const { Id: id, Name: name } = isJsonObject(pool) ? pool : {};
+  if (typeof id !== 'string' || id === '') throw unlike('it lists a pool without an id');
+  return { id, name: typeof name === 'string' ? name : '' };
+}
+
+function nextToken({ NextToken: token }: JsonObject): string | null {
+  if (token === undefined || token === null || token === '') return null;
+  if (typeof token !== 'string') throw unlike('its NextToken is no text');
+  return token;
 }
 
 function userPoolOf(answer: JsonObject): JsonObject {
