@@ -1,5 +1,6 @@
 /** Names, units and tags of accounts, asked for only where a selector needs them. What is denied is not known. */
 import type { OrganizationalUnit, Tags } from '../domain/observation.ts';
+import { tagsByName } from '../domain/tags.ts';
 import type { ListedAccount, OrganizationCalls } from './cloud.ts';
 import type { Calls } from './pacing/calls.ts';
 import type { Quota } from './pacing/quota.ts';
@@ -21,7 +22,7 @@ export async function nameOf({ organization, calls, quota }: Directory, accountI
 
 export async function tagsOf({ organization, calls, quota }: Directory, accountId: string): Promise<Tags | null> {
   const tags = await allItems(pages(calls, quota, organization.tagsOf(accountId)));
-  return tags.ok ? Object.fromEntries(tags.value) : null;
+  return tags.ok ? tagsByName(tags.value) : null;
 }
 
 /** One ListParents, for an account whose path AWS did not send; the tree knows the rest. */

@@ -3,6 +3,7 @@
  * the units and one unit's pools; all else streams through.
  */
 import type { Account, Failure, Place, PoolObservation, Skip, UnitObservation } from '../domain/observation.ts';
+import { compareTexts } from '../domain/place-order.ts';
 import type { Gap, PoolRecord, Summary, UnitRecord } from '../domain/result.ts';
 import type { ResultWriter } from './result-files.ts';
 import type { FinishedUnit, UnitStore } from './run-directory/unit-store.ts';
@@ -58,7 +59,7 @@ export async function assembleResult(
     await writer.unit(unitRecord(unit));
     if (unit.status === 'read') judge.region(unit.region);
     if (unit.skipReason !== null) await writer.skip(regionSkip(unit, unit.skipReason));
-    for (const poolId of finished.skippedPools) await writer.skip(deletedPool(unit, poolId));
+    for (const poolId of finished.skippedPools.toSorted(compareTexts)) await writer.skip(deletedPool(unit, poolId));
     if (unit.failure !== null) await writeGap(judge.accept({ ...regionPlace(unit), ...unit.failure }, account));
     for (const pool of await observed.store.poolsOf(finished)) {
       const judged = judge.judge(account, unit.region, pool);

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from './json.ts';
 import type { Tags } from './observation.ts';
 import { isCognitoRegion, userPoolArn } from './regions.ts';
 import type { PoolRecord } from './result.ts';
+import { tagsByName } from './tags.ts';
 
 type PoolFacts = Omit<PoolRecord, 'status' | 'policies' | 'findings' | 'earlierStatus' | 'remediation'>;
 
@@ -27,7 +28,7 @@ export function poolFacts(subject: Subject, kept: readonly string[], managedTags
     config,
     unknownFields: config === null ? [] : unknownFields(config),
     userPool: keptMembers(subject, kept),
-    tags: tags.known ? tags.value : null,
+    tags: tags.known ? tagsByName(Object.entries(tags.value)) : null,
   };
 }
 

@@ -2,6 +2,7 @@
 import { forEachOf } from '../audit/for-each-of.ts';
 import { findingId } from '../domain/finding-id.ts';
 import type { Account } from '../domain/observation.ts';
+import { byPlace } from '../domain/place-order.ts';
 import type { AskOutcome } from '../domain/remediation/asks.ts';
 import { inOrderOfChange, limitUsers, type UserLimit } from '../domain/remediation/limits.ts';
 import type { Change, RefusedChange } from '../domain/remediation/plan.ts';
@@ -112,7 +113,7 @@ function withinUserLimit(planned: readonly Planned[], maxUsers: number): Organiz
   const refused = limited.flatMap(({ pool, refused: why }) => (why === null ? [] : [{ ...placeOf(pool), ...why }]));
   return {
     changes: inOrderOfChange(limited.flatMap(({ change }) => change ?? [])),
-    refused: refused.sort((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1)),
+    refused: refused.sort(byPlace),
     fixes: new Map(limited.flatMap(fixesOf)),
     names: new Map(limited.map(({ pool }) => [placeKey(pool), pool])),
   };
@@ -122,7 +123,7 @@ function withinUserLimit(planned: readonly Planned[], maxUsers: number): Organiz
 export function withAllRefused(plan: OrganizationPlan, { code, message }: Objection): OrganizationPlan {
   const stopped = plan.changes.map(({ accountId, region, poolId }) => ({ accountId, region, poolId, code, message }));
   const fixes = new Map([...plan.fixes].map(([id, fix]) => [id, { ...fix, refused: fix.refused ?? code }]));
-  return { ...plan, changes: [], refused: [...plan.refused, ...stopped], fixes };
+  return { ...plan, changes: [], refused: [...plan.refused, ...stopped].sort(byPlace), fixes };
 }
 
 function overLimit(planned: Planned, { refused, objection }: UserLimit): Planned {

@@ -142,11 +142,12 @@ it('counts listed accounts as audited, skipped or failed; a gap of a pool fails 
   expect(summary.gaps).toEqual({ open: 4, accepted: 0 });
 });
 
-it('says which pools were deleted between list and read', async () => {
-  const finished = { ...unit('111111111111', 'eu-west-1', []), skippedPools: ['gone-1'] };
+it('says which pools were deleted between list and read, by id, whichever was found out first', async () => {
+  const finished = { ...unit('111111111111', 'eu-west-1', []), skippedPools: ['gone-2', 'gone-1'] };
   const observed = { accounts: [account('111111111111')], skippedAccounts: [], unfinishedAccounts: [], gaps: [] };
   const { result } = await assemble(observed, [finished], {});
   expect(await all(result.skipped())).toEqual([
     { scope: 'pool', accountId: '111111111111', region: 'eu-west-1', poolId: 'gone-1', reason: 'pool-deleted' },
+    { scope: 'pool', accountId: '111111111111', region: 'eu-west-1', poolId: 'gone-2', reason: 'pool-deleted' },
   ]);
 });

@@ -290,6 +290,12 @@ describe('what a record tells beside the verdict', () => {
     });
   });
 
+  it('has the tags by name, whatever order AWS answers in', () => {
+    const orders = [{ UserPoolTags: { team: 'shop', env: 'prod' } }, { UserPoolTags: { env: 'prod', team: 'shop' } }];
+    const written = orders.map((userPool) => JSON.stringify(judge(devices, aSubject(on, userPool)).record.tags));
+    expect(written).toEqual(Array(2).fill('{"env":"prod","team":"shop"}'));
+  });
+
   it('names the stack that manages the pool', () => {
     const tags = { UserPoolTags: { 'aws:cloudformation:stack-name': 'shop' } };
     expect(judge(mode, aSubject(on, tags)).record.managedBy).toBe('CloudFormation stack shop');

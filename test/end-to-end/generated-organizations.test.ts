@@ -23,6 +23,7 @@ import { writeWorkspace } from './workspace.ts';
 const today = new Date().toISOString().slice(0, 10);
 const { MFA_DRIFT_RUNS = '30', MFA_DRIFT_SEED: seed, MFA_DRIFT_PATH: path } = process.env;
 const numRuns = Number(MFA_DRIFT_RUNS);
+const poolOperations = ['ListUserPools', 'GetUserPoolMfaConfig', 'DescribeUserPool'];
 
 test(
   'an audit says what the evaluator says, and says it again in the same bytes',
@@ -34,6 +35,19 @@ test(
     if (outcome.failed) throw await explained(outcome);
   },
 );
+
+/**
+ * Drawn once, they found a fault. Where the generator changes they become other organizations, so each fault has a test
+ * of its own besides, on the smallest organization that shows it.
+ */
+const fixedCases = [
+  { seed: 411760157, path: '28', found: 'skips of deleted pools in the order of arrival', by: 'arrival-order.test.ts' },
+];
+
+test.each(fixedCases)('seed $seed, path $path, which found $found', { timeout: 300_000 }, async (drawn) => {
+  const property = fc.asyncProperty(generatedScene(today), checkScene);
+  await fc.assert(property, { seed: drawn.seed, path: drawn.path, numRuns: 1, unbiased: true, endOnFailure: true });
+});
 
 async function explained(outcome: fc.RunDetails<[Scene]>): Promise<Error> {
   const file = join(tmpdir(), `mfa-drift-scene-${outcome.seed}.json`);
@@ -48,21 +62,25 @@ async function checkScene(scene: Scene): Promise<void> {
   const expected = evaluate(scene.fleet, scene.writing, today);
   const workspace = await writeWorkspace(scene.writing);
   if (expected === null) return checkRefusal(scene, workspace);
-  const first = await auditOf(scene, workspace);
+  const first = await auditOf(scene, workspace, 1);
   expect(verdictsOf(first.result)).toEqual(expected);
   expect(first.exitCode).toBe(expected.exitCode);
   expect(await misplacedFindings(first.result, workspace)).toEqual([]);
-  const second = await auditOf(scene, workspace);
+  const second = await auditOf(scene, workspace, 2);
   expect(withoutChance(second.text, second.result)).toBe(withoutChance(first.text, first.result));
 }
 
 async function checkRefusal(scene: Scene, workspace: string): Promise<void> {
-  await expect(auditOf(scene, workspace)).rejects.toMatchObject({ name: 'UserError', exitCode: 1 });
+  await expect(auditOf(scene, workspace, 1)).rejects.toMatchObject({ name: 'UserError', exitCode: 1 });
 }
 
-/** In a sandbox of its own: pools that vanish have vanished in the next one too early. */
-async function auditOf(scene: Scene, workspace: string) {
-  const sandbox = await startSandbox({ fleet: scene.fleet, recordCalls: true });
+/**
+ * In a sandbox of its own: pools that vanish have vanished in the next one too early. Every night the answers overtake
+ * one another in another way.
+ */
+async function auditOf(scene: Scene, workspace: string, night: number) {
+  const faults = { seed: night, faults: [{ latencyMs: [0, 3] as const, operations: poolOperations }] };
+  const sandbox = await startSandbox({ fleet: scene.fleet, recordCalls: true, faults });
   try {
     const ended = await audit(workspace, sandbox.environment);
     expect(sandbox.calls.badSignatures).toBe(0);

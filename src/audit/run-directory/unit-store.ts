@@ -12,7 +12,7 @@ import { openPoolFile, type PoolFile, type Segment } from './pool-file.ts';
 
 export interface FinishedUnit {
   readonly unit: UnitObservation;
-  /** Ids of pools that were deleted between list and read. */
+  /** Ids of pools that were deleted between list and read, as they were found out: in any order. */
   readonly skippedPools: readonly string[];
 }
 

@@ -16,7 +16,8 @@ type Shard = NonNullable<RunInfo['shard']>;
  * @param maxAgeMs how far apart the shards may have started
  * @throws UserError for results that are not shards of one run, or repeat one.
  */
-export function mergeResults(results: readonly SavedResult[], maxAgeMs: number): Result {
+export function mergeResults(given: readonly SavedResult[], maxAgeMs: number): Result {
+  const results = inOrderOfShards(given);
   const [first, ...others] = results;
   if (first === undefined) throw new UserError('There is no result to read.');
   if (others.length === 0) return first;
@@ -72,6 +73,12 @@ async function* streamOf<T>(values: readonly T[]): AsyncGenerator<T> {
 function shardOf({ file, head }: SavedResult): Shard {
   if (head.run.shard !== null) return head.run.shard;
   throw new UserError(`${file} is a whole result, not a shard: only the shards of one run (--shard) are merged.`);
+}
+
+/** However a shell sorts their names (10 before 2), the same shards give the same bytes. */
+function inOrderOfShards(results: readonly SavedResult[]): readonly SavedResult[] {
+  const index = ({ head }: SavedResult): number => head.run.shard?.index ?? 0;
+  return results.toSorted((one, other) => index(one) - index(other));
 }
 
 function checkSameRun(first: SavedResult, other: SavedResult): void {

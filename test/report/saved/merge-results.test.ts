@@ -41,6 +41,25 @@ describe('the shards of one run', () => {
     }
   });
 
+  test('have the same head, warnings and gaps of the organization, whatever order they are given in', async () => {
+    const told = [1, 2, 3].map((index) => {
+      const made = shard(index, 4, [`${index}`.repeat(12)], {
+        gaps: [aGap({ scope: 'organization', accountId: null, region: null, message: `seen by shard ${index}` })],
+      });
+      const warning = { code: 'conflict', message: `told by shard ${index}`, file: null, line: null } as const;
+      return { ...made, head: { ...made.head, warnings: [warning] } };
+    });
+    const expected = mergeResults(told, hourMs);
+    for (const given of [told.toReversed(), [...told.slice(1), ...told.slice(0, 1)]]) {
+      const merged = mergeResults(given, hourMs);
+      expect(merged.head).toEqual(expected.head);
+      expect(await listOf(merged.gaps())).toEqual(await listOf(expected.gaps()));
+    }
+    expect(expected.head.warnings.map(({ message }) => message)).toEqual(
+      [1, 2, 3].map((index) => `told by shard ${index}`),
+    );
+  });
+
   test('have sums for counts, the worst exit code, and the time of all', () => {
     const { head } = mergeResults(shards, hourMs);
     expect(head.summary.accounts).toEqual({ listed: 5, audited: 3, skipped: 0, failed: 2 });
