@@ -91,6 +91,9 @@ const serverFaults = new Set([
   'ServiceUnavailableException',
 ]);
 
+/** Answers that say not now but never: not implemented, a version of HTTP, and the sign-in page of a network. */
+const finalStatuses = new Set([501, 505, 511]);
+
 /** A certificate that isn't trusted now will not be in a second. */
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|HOSTNAME_MISMATCH/;
 
@@ -106,6 +109,8 @@ export function classOf(facts: ErrorFacts): ErrorClass {
   if (badCredentials.has(name)) return { code: 'credentials', retry: 'no' };
   if (denials.has(name) || (facts.isUnreadable && !facts.isDamaged && status === 403))
     return { code: 'AccessDenied', retry: 'no' };
+  if (name === 'ProxyRefusal') return { code: 'network', retry: status !== null && status < 500 ? 'no' : 'transient' };
+  if (status !== null && finalStatuses.has(status)) return { code: 'server-error', retry: 'no' };
   if (serverFaults.has(name) || (status !== null && status >= 500)) return { code: 'server-error', retry: 'transient' };
   if (facts.isDamaged) return { code: 'malformed', retry: 'transient' };
   if (name === 'MalformedAnswer') return { code: 'malformed', retry: 'no' };

@@ -5,6 +5,7 @@ import { bodyText } from './body.ts';
 import { isCutShort } from './cut-short.ts';
 import { classOf, type ErrorFacts } from './error-classes.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
+import { ProxyRefusal } from './proxy.ts';
 import { remedyFor } from './remedies.ts';
 
 /** The IAM action of a request, such as `cognito-idp:ListUserPools`. */
@@ -63,7 +64,7 @@ function factsOf(error: SdkError): ErrorFacts {
     name: isUnreadable ? (fault?.name ?? 'UnreadableAnswer') : nameOf(error),
     message: isUnreadable ? (fault?.message ?? unreadable(error)) : oneLine(error.message),
     code: typeof error.code === 'string' ? error.code : null,
-    status: error.$metadata?.httpStatusCode ?? null,
+    status: error instanceof ProxyRefusal ? error.status : (error.$metadata?.httpStatusCode ?? null),
     requestId: error.$metadata?.requestId ?? null,
     isUnreadable: isUnreadable && fault === null,
     isDamaged: error instanceof MalformedAnswer ? error.isDamaged : isCutShort(text),

@@ -8,9 +8,10 @@
 import { readFile } from 'node:fs/promises';
 import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
-import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { UserError } from '../errors.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
+import { asProxyRefusal, proxyAddress } from './proxy.ts';
 
 export interface HttpSettings {
   /** `--cli-connect-timeout` and `--cli-read-timeout`, in milliseconds; 0: none, as in the AWS CLI. */
@@ -34,6 +35,7 @@ export interface Connections {
 /** Every request of a run ends when `signal` aborts. */
 export async function openConnections(settings: HttpSettings, signal: AbortSignal): Promise<Connections> {
   const trust = await trustOf(settings);
+  const connect = { ...trust, timeout: settings.connectTimeoutMs };
   const dispatcher = new EnvHttpProxyAgent({
     // A plain endpoint is a sandbox or a server next door.
     httpProxy: '',
@@ -41,9 +43,11 @@ export async function openConnections(settings: HttpSettings, signal: AbortSigna
     // Read here once, and not for every request.
     noProxy: process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '',
     connections: settings.concurrency,
-    connect: { ...trust, timeout: settings.connectTimeoutMs },
-    requestTls: trust,
-    proxyTls: trust,
+    connect,
+    requestTls: connect,
+    proxyTls: connect,
+    // A proxy that takes a connection and never opens the way is one that can't be reached.
+    clientFactory: (proxy, options) => new Pool(proxy, { ...options, headersTimeout: settings.connectTimeoutMs }),
     // The whole answer has one time-out, below.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -91,7 +95,8 @@ function wholeAnswer(dispatcher: Dispatcher, request: HttpRequest, timeoutMs: nu
       },
       onResponseError(_controller, error) {
         clearTimeout(timer);
-        reject(head === null || error.name === 'TimeoutError' ? error : brokenOff(chunks, error));
+        if (error.name === 'TimeoutError') reject(error);
+        else reject(head === null ? asProxyRefusal(error) : brokenOff(chunks, error));
       },
     });
   });
@@ -122,18 +127,6 @@ function tooSlow(timeoutMs: number): Error {
 function brokenOff(chunks: readonly Buffer[], cause: Error): MalformedAnswer {
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   return new MalformedAnswer(`the answer broke off after ${bytes} bytes`, { isDamaged: true, cause });
-}
-
-/** HTTPS_PROXY as a URL; empty for none. Many write it without `http://`, as curl and the AWS CLI allow. */
-function proxyAddress(): string {
-  const given = process.env['https_proxy'] ?? process.env['HTTPS_PROXY'] ?? '';
-  if (given === '') return '';
-  const url = given.includes('://') ? given : `http://${given}`;
-  if (URL.canParse(url) && /^https?:/.test(url)) return url;
-  // It may hold a password, so that only what follows it is shown.
-  throw new UserError(
-    `HTTPS_PROXY: ${given.replace(/^.*@/, '…@')} is not the address of a proxy. Write http://HOST:PORT, or unset it.`,
-  );
 }
 
 async function trustOf(

@@ -14,9 +14,7 @@ export function remedyFor(code: GapCode, facts: ErrorFacts, action: string): str
     case 'throttled':
       return 'Run again when the account is quieter, or lower limits.quotaShare.';
     case 'network':
-      return isUntrusted(facts)
-        ? 'Trust the certificate of the endpoint or proxy: --ca-bundle FILE.'
-        : 'Check the network, DNS and proxy between here and the endpoint, then run again.';
+      return networkRemedy(facts);
     case 'server-error':
       return "Run again; if it stays, look at AWS's health dashboard or ask AWS support with the message.";
     case 'malformed':
@@ -29,6 +27,15 @@ export function remedyFor(code: GapCode, facts: ErrorFacts, action: string): str
     case 'shard-missing':
       return 'Run again.';
   }
+}
+
+function networkRemedy(facts: ErrorFacts): string {
+  if (isUntrusted(facts)) return 'Trust the certificate of the endpoint or proxy: --ca-bundle FILE.';
+  if (facts.name !== 'ProxyRefusal')
+    return 'Check the network, DNS and proxy between here and the endpoint, then run again.';
+  return facts.status === 407
+    ? 'Say who asks: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.'
+    : "Have the proxy let AWS's endpoints pass, or keep them from it: NO_PROXY.";
 }
 
 function denialRemedy(message: string, action: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attempt, classify, FailureError, type Action } from '../../src/aws/failures.ts';
 import { MalformedAnswer } from '../../src/aws/malformed-answer.ts';
+import { ProxyRefusal } from '../../src/aws/proxy.ts';
 
 interface Details {
   readonly message?: string;
@@ -58,6 +59,12 @@ describe('a failed request', () => {
     ['no credentials', thrown('CredentialsProviderError'), 'credentials', 'no'],
     ['a fault of the service', thrown('InternalErrorException', { status: 500 }), 'server-error', 'transient'],
     ['a 503', thrown('ServiceUnavailable', { status: 503 }), 'server-error', 'transient'],
+    ['a 501', thrown('SyntaxError', { status: 501, body: html }), 'server-error', 'no'],
+    ['a 501 by name', thrown('InternalFailure', { status: 501 }), 'server-error', 'no'],
+    ["a network's sign-in page, as RFC 6585 wants it", thrown('SyntaxError', { status: 511 }), 'server-error', 'no'],
+    ['a proxy that wants to know who asks', new ProxyRefusal(407, new Error('x')), 'network', 'no'],
+    ['a proxy that lets nothing pass', new ProxyRefusal(403, new Error('x')), 'network', 'no'],
+    ['a proxy that reaches nobody', new ProxyRefusal(502, new Error('x')), 'network', 'transient'],
     ['an HTML 500', thrown('SyntaxError', { status: 500, body: html }), 'server-error', 'transient'],
     ['a 200 that is not JSON', thrown('SyntaxError', { status: 200, body: '{"UserPo' }), 'malformed', 'transient'],
     ['a 400 cut off', thrown('SyntaxError', { status: 400, body: '{"__type":"TooMa' }), 'malformed', 'transient'],

@@ -165,4 +165,22 @@ describe('over TLS', () => {
     expect(await ask(port, { caBundle: cert }, { ...options, hostname: 'localhost' })).toBe('{"ok":true}');
     expect(proxied).toEqual([`127.0.0.1:${port}`]);
   });
+
+  it.each([407, 403, 502])('a proxy that answers %i is named, with its answer', async (status) => {
+    const proxy = createServer();
+    proxy.on('connect', (_, client) => client.end(`HTTP/1.1 ${status} No\r\n\r\n`));
+    vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${await listening(proxy)}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(ask(1, {}, { protocol: 'https:' })).rejects.toMatchObject({ name: 'ProxyRefusal', status });
+  });
+
+  it('a proxy that takes the connection and says nothing ends with the connection time-out', async () => {
+    const proxy = createServer();
+    proxy.on('connect', (_, client) => client.on('error', () => {}));
+    vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${await listening(proxy)}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(ask(1, { connectTimeoutMs: 200 }, { protocol: 'https:' })).rejects.toMatchObject({
+      code: 'UND_ERR_HEADERS_TIMEOUT',
+    });
+  });
 });
