@@ -24,17 +24,25 @@ it('GitHub Actions: the matrix has every shard once', async () => {
   expect(shard.strategy.matrix.shard).toEqual(Array.from({ length: count }, (_, at) => at + 1));
 });
 
-it('AWS Batch: the role may do what runner-policy.json allows, and write its results', async () => {
+it('AWS Batch: the role may do what runner-policy.yaml allows, and write its results', async () => {
   const template = parse(await read('aws-batch.yaml'), { logLevel: 'silent' });
   const granted = template.Resources.RunnerRole.Properties.Policies[0].PolicyDocument.Statement;
-  const documented = JSON.parse(await read('runner-policy.json')).Statement;
+  const runner = parse(await read('runner-policy.yaml'), { logLevel: 'silent' });
+  const documented = runner.Resources.RunnerPolicy.Properties.PolicyDocument.Statement;
   const actions = (statements: readonly { Action: string | string[] }[]): string[] =>
     statements.flatMap(({ Action }) => Action).sort();
   const results = ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'];
   expect(actions(granted)).toEqual([...actions(documented), ...results].sort());
 });
 
+it('no template names a partition: IAM refuses arn:aws: in GovCloud and elsewhere', async () => {
+  for (const name of ['runner-policy.yaml', 'audit-role.yaml', 'remediation-role.yaml', 'aws-batch.yaml'])
+    expect(await read(name)).not.toMatch(/arn:aws(?!\[)[a-z-]*:/);
+});
+
 it.runIf(spawnSync('cfn-lint', ['--version']).status === 0)('cfn-lint finds nothing in the templates', () => {
-  const files = ['aws-batch.yaml', 'audit-role.yaml'].map((name) => join(folder, name));
+  const files = ['runner-policy.yaml', 'audit-role.yaml', 'remediation-role.yaml', 'aws-batch.yaml'].map((name) =>
+    join(folder, name),
+  );
   expect(execFileSync('cfn-lint', files, { encoding: 'utf8' })).toBe('');
 });

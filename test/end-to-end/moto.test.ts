@@ -70,12 +70,7 @@ describe.skipIf(missing.length > 0)(
     });
 
     test('with IAM enforced, the documented policies are enough and an audit with them is complete', async () => {
-      const truth = await build(
-        moto,
-        4,
-        auditPolicy(),
-        readFileSync(join(root, 'deploy', 'runner-policy.json'), 'utf8'),
-      );
+      const truth = await build(moto, 4, auditPolicy(), runnerPolicy());
       await post(moto, 'reset-auth', '0');
       onTestFinished(() => post(moto, 'reset-auth', 'inf'));
       const workspace = await writeWorkspace(writing(['us-east-1', 'eu-west-1']));
@@ -145,10 +140,26 @@ function environment(url: string): Readonly<Record<string, string>> {
  * a statement that names some would deny all there.
  */
 function auditPolicy(): string {
-  const text = readFileSync(join(root, 'deploy', 'audit-role.yaml'), 'utf8');
-  const template = parse(text.replaceAll(/!(Sub|Ref|If|Not|Equals|GetAtt)\b/g, ''), { logLevel: 'silent' });
-  const { Version, Statement } = template.Resources.AuditRole.Properties.Policies[0].PolicyDocument;
+  const { Version, Statement } = resourcesOf('audit-role.yaml').AuditRole.Properties.Policies[0].PolicyDocument;
   return JSON.stringify({ Version, Statement: Statement.map((each: object) => ({ ...each, Resource: '*' })) });
+}
+
+/** The policy that `deploy/runner-policy.yaml` deploys in the partition `aws`, its parameters left as they are. */
+function runnerPolicy(): string {
+  const { Version, Statement } = resourcesOf('runner-policy.yaml').RunnerPolicy.Properties.PolicyDocument;
+  const resource = ({ Resource: given }: { Resource: unknown }) => (Array.isArray(given) ? given[0] : given);
+  return JSON.stringify({
+    Version,
+    Statement: Statement.map((each: { Resource: unknown }) => ({ ...each, Resource: resource(each) })),
+  });
+}
+
+function resourcesOf(file: string) {
+  const text = readFileSync(join(root, 'deploy', file), 'utf8')
+    .replaceAll(/!(Sub|Ref|If|Not|Equals|GetAtt)\b/g, '')
+    .replaceAll('${AWS::Partition}', 'aws')
+    .replaceAll('${AuditRoleName}', 'MfaDriftAudit');
+  return parse(text, { logLevel: 'silent' }).Resources;
 }
 
 /** Stands before moto, which has no ListRegions, and answers that; everything else goes on to moto. */
