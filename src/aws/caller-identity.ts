@@ -30,6 +30,7 @@ export function providedIdentity(provide: Provider): Identity {
   let generation = 0;
   let renewed: Promise<AwsCredentialIdentity> | null = null;
   return {
+    label: 'the caller',
     ready: () => Promise.resolve(succeeded(undefined)),
     credentials: () => renewed ?? provide(),
     generation: () => generation,

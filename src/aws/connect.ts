@@ -14,7 +14,7 @@ import { readConfigured, type Configured } from './configured.ts';
 import { openConnections, type HttpSettings } from './http.ts';
 import type { Identity } from './identity.ts';
 import { organizationCalls } from './organization-calls.ts';
-import { auditRoleArn, roleArn } from './role-arn.ts';
+import { auditRole, remediationRole, type Role } from './role-names.ts';
 import { assumableRoles } from './roles.ts';
 
 export interface ConnectOptions {
@@ -35,10 +35,6 @@ export interface Connection extends Cloud {
   /** Requests go elsewhere than to AWS's own endpoints: by flag, environment or shared configuration. */
   readonly isEndpointOverridden: boolean;
   readonly clients: Clients;
-  /** Who reads an account. */
-  auditIdentity(accountId: string): Identity;
-  /** Who has a role in an account, by the role's name, path and name, or ARN. */
-  roleIdentity(accountId: string, roleName: string): Identity;
   /** Changes in one account, by the role that may write there. */
   writer(accountId: string): AccountWriter;
   close(): void;
@@ -90,7 +86,7 @@ interface Parts {
   readonly clients: Clients;
   readonly configured: Configured;
   readonly role: RoleSettings;
-  readonly roles: (arn: string) => Identity;
+  readonly roles: (role: Role) => Identity;
   readonly close: () => void;
 }
 
@@ -98,12 +94,13 @@ function connection({ caller, identity, clients, configured, role, roles, close 
   const partition = callerPartition(caller);
   const isEndpointOverridden = Object.values(configured.endpoints).some((endpoint) => endpoint !== null);
   const auditIdentity = (accountId: string) => {
-    const arn = auditRoleArn(accountId, caller, role);
-    return arn === null ? identity : roles(arn);
+    const reading = auditRole(accountId, caller, role);
+    return reading === null ? identity : roles(reading);
   };
-  const roleIdentity = (accountId: string, roleName: string) => roles(roleArn(accountId, caller.arn, roleName));
-  const writingIdentity = (accountId: string) =>
-    role.remediationName === null ? auditIdentity(accountId) : roleIdentity(accountId, role.remediationName);
+  const writingIdentity = (accountId: string) => {
+    const writing = remediationRole(accountId, caller, role);
+    return writing === null ? auditIdentity(accountId) : roles(writing);
+  };
   return {
     callerArn: caller.arn,
     callerAccountId: caller.accountId,
@@ -115,8 +112,6 @@ function connection({ caller, identity, clients, configured, role, roles, close 
     servesCognito: isEndpointOverridden
       ? () => Promise.resolve(false)
       : cognitoEndpointFinder(cognitoRegions[partition][0] ?? ''),
-    auditIdentity,
-    roleIdentity,
     writer: (accountId) => accountWriter(clients, writingIdentity(accountId)),
     close,
   };

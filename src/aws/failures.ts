@@ -23,15 +23,16 @@ export class FailureError extends Error {
 }
 
 /** Runs one request and turns what it throws into a value. Errors that no request can bring are bugs and pass. */
-export async function attempt<T>(action: Action, request: () => Promise<T>): Promise<Attempt<T>> {
+export async function attempt<T>(action: Action, request: () => Promise<T>, label: string): Promise<Attempt<T>> {
   try {
     return succeeded(await request());
   } catch (error) {
-    return failed(classify(error, action));
+    return failed(classify(error, action, label));
   }
 }
 
-export function classify(error: unknown, action: Action): CallFailure {
+/** `label`: who asked, as advice names it (`Identity.label`). */
+export function classify(error: unknown, action: Action, label: string): CallFailure {
   if (error instanceof FailureError) return error.failure;
   if (!(error instanceof Error) || isBug(error)) throw error;
   const facts = factsOf(error);
@@ -41,7 +42,7 @@ export function classify(error: unknown, action: Action): CallFailure {
     code,
     retry,
     message: `${action}: ${facts.name}: ${facts.message}`,
-    remedy: remedyFor(code, facts, action),
+    remedy: remedyFor(code, facts, action, label),
     requestId: facts.requestId,
   };
 }

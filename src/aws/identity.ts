@@ -5,6 +5,8 @@ import type { Attempt } from '../audit/pacing/attempt.ts';
  * Who signs requests: one account's credentials, kept fresh. A client is made for one identity and never sees another.
  */
 export interface Identity {
+  /** As advice names it: `the caller`, `the audit role NAME`. No account stands in it. */
+  readonly label: string;
   /** Resolves once credentials are at hand that last; asked before a request takes its place, since it may call AWS. */
   ready(): Promise<Attempt<void>>;
   /** The credentials to sign with; for a role it never asks the network. */

@@ -5,10 +5,11 @@
 import type { GapCode } from '../domain/observation.ts';
 import { isUntrusted, type ErrorFacts } from './error-classes.ts';
 
-export function remedyFor(code: GapCode, facts: ErrorFacts, action: string): string {
+/** `asked` is the action of the request; a denial may name another, such as iam:PassRole. `label`: who asked. */
+export function remedyFor(code: GapCode, facts: ErrorFacts, asked: string, label: string): string {
   switch (code) {
     case 'AccessDenied':
-      return denialRemedy(facts.message, action);
+      return denialRemedy(facts.message, asked, label);
     case 'credentials':
       return credentialsRemedy(facts.name);
     case 'throttled':
@@ -38,19 +39,21 @@ function networkRemedy(facts: ErrorFacts): string {
     : "Have the proxy let AWS's endpoints pass, or keep them from it: NO_PROXY.";
 }
 
-function denialRemedy(message: string, action: string): string {
+function denialRemedy(message: string, asked: string, label: string): string {
+  const action = /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? asked;
   if (/service control polic/i.test(message))
     return 'Leave the region out (regions.exclude), allow it in the service control policy, or accept the gap with an exception (gaps: [AccessDenied]).';
   if (/resource control polic/i.test(message))
     return `Allow ${action} in the resource control policy, or accept the gap with an exception (gaps: [AccessDenied]).`;
-  if (/permissions boundary/i.test(message)) return `Allow ${action} in the role's permissions boundary.`;
-  if (/session polic/i.test(message)) return `Allow ${action} in the session policy.`;
+  if (/permissions boundary/i.test(message)) return `Allow ${action} in the permissions boundary of ${label}.`;
+  if (/session polic/i.test(message)) return `Allow ${action} in the session policy of ${label}.`;
   if (/VPC endpoint polic/i.test(message)) return `Allow ${action} in the policy of the VPC endpoint.`;
   if (action === 'sts:AssumeRole')
-    return 'Deploy the audit role there with a trust policy that names the caller and, if set, role.externalId; the caller needs sts:AssumeRole on it.';
+    return `Deploy ${label} there with a trust policy that names the caller and, if set, role.externalId; the caller needs sts:AssumeRole on it.`;
+  if (asked === 'sts:AssumeRole') return `Allow ${action} to the caller, and in the trust policy of ${label}.`;
   if (action === 'cognito-idp:GetUserPoolMfaConfig')
-    return "Allow cognito-idp:GetUserPoolMfaConfig to the audit role; AWS's SecurityAudit and ViewOnlyAccess policies lack it.";
-  return `Allow ${action} to the audit role.`;
+    return `Allow cognito-idp:GetUserPoolMfaConfig to ${label}; AWS's SecurityAudit and ViewOnlyAccess policies lack it.`;
+  return `Allow ${action} to ${label}.`;
 }
 
 function credentialsRemedy(name: string): string {

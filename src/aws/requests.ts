@@ -8,16 +8,21 @@ interface AnyClient {
   readonly config: { readonly systemClockOffset: number };
 }
 
-/** `request` sends with `client`, which signs as `identity`. */
+/**
+ * `request` sends with `client`, which signs as `identity`.
+ *
+ * @param label who must be allowed what a denial names; default the identity itself
+ */
 export async function requestAs<T>(
   identity: Identity,
   client: AnyClient,
   clockOffset: ClockOffset,
   action: Action,
   request: () => Promise<T>,
+  label = identity.label,
 ): Promise<Attempt<T>> {
   const generation = identity.generation();
-  const outcome = await attempt(action, request);
+  const outcome = await attempt(action, request, label);
   if (outcome.ok) return outcome;
   if (outcome.failure.retry === 'credentials-expired') identity.expire(generation);
   if (outcome.failure.code === 'credentials') clockOffset.ms = client.config.systemClockOffset;

@@ -16,7 +16,11 @@ export interface RoleCredentials extends AwsCredentialIdentity {
  * The identity of one role in one account: one AssumeRole however many ask at once, and again before the credentials
  * expire or when the service says that they have. `nowMs` is the services' time of day, since they set the expiry.
  */
-export function roleIdentity(assume: () => Promise<Attempt<RoleCredentials>>, nowMs: () => number): Identity {
+export function roleIdentity(
+  label: string,
+  assume: () => Promise<Attempt<RoleCredentials>>,
+  nowMs: () => number,
+): Identity {
   let held: RoleCredentials | null = null;
   let generation = 0;
   let renewAtMs = Number.NEGATIVE_INFINITY;
@@ -44,6 +48,7 @@ export function roleIdentity(assume: () => Promise<Attempt<RoleCredentials>>, no
   }
 
   return {
+    label,
     async ready() {
       if (nowMs() < renewAtMs) return standing();
       underway ??= renew().finally(() => (underway = null));

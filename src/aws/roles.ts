@@ -8,6 +8,7 @@ import type { Identity } from './identity.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
 import { requestAs } from './requests.ts';
 import { roleIdentity, type RoleCredentials } from './role-identity.ts';
+import type { Role } from './role-names.ts';
 
 /** Role chaining ends sessions after an hour, and a role's own maximum is never less (STS API reference, AssumeRole). */
 const alwaysGrantedSeconds = 3600;
@@ -24,12 +25,12 @@ export interface RoleOptions {
 }
 
 /** Identities by role: the same role is assumed once in a run, whoever asks. */
-export function assumableRoles(options: RoleOptions): (arn: string) => Identity {
+export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   const { settings, client, clockOffset, calls, quota } = options;
   const known = new Map<string, Identity>();
   let durationSeconds = settings.durationSeconds;
 
-  function send(arn: string): Promise<Attempt<RoleCredentials>> {
+  function send({ arn, label }: Role): Promise<Attempt<RoleCredentials>> {
     const command = new AssumeRoleCommand({
       RoleArn: arn,
       RoleSessionName: 'mfa-drift',
@@ -37,12 +38,12 @@ export function assumableRoles(options: RoleOptions): (arn: string) => Identity 
       ...(settings.externalId === null ? {} : { ExternalId: settings.externalId }),
     });
     const request = async () => roleCredentials(await client.send(command));
-    return requestAs(options.caller, client, clockOffset, 'sts:AssumeRole', request);
+    return requestAs(options.caller, client, clockOffset, 'sts:AssumeRole', request, label);
   }
 
-  async function assume(arn: string): Promise<Attempt<RoleCredentials>> {
+  async function assume(role: Role): Promise<Attempt<RoleCredentials>> {
     const asked = durationSeconds;
-    const outcome = await calls.run(quota, () => send(arn));
+    const outcome = await calls.run(quota, () => send(role));
     if (outcome.ok || asked <= alwaysGrantedSeconds || !/DurationSeconds/.test(outcome.failure.message)) return outcome;
     if (durationSeconds === asked) {
       durationSeconds = alwaysGrantedSeconds;
@@ -50,17 +51,18 @@ export function assumableRoles(options: RoleOptions): (arn: string) => Identity 
         `role.durationSeconds: ${asked} was refused (${outcome.failure.message}); sessions last ${alwaysGrantedSeconds} seconds and are renewed.`,
       );
     }
-    return calls.run(quota, () => send(arn));
+    return calls.run(quota, () => send(role));
   }
 
-  return (arn) => {
+  return (role) => {
     const identity =
-      known.get(arn) ??
+      known.get(role.arn) ??
       roleIdentity(
-        () => assume(arn),
+        role.label,
+        () => assume(role),
         () => Date.now() + clockOffset.ms,
       );
-    known.set(arn, identity);
+    known.set(role.arn, identity);
     return identity;
   };
 }

@@ -29,6 +29,7 @@ function thrown(
 }
 
 const list: Action = 'cognito-idp:ListUserPools';
+const reader = 'the audit role MfaDriftAudit';
 const html = '<!doctype html><title>500</title>';
 const xml =
   '<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>The security token is invalid.</Message></Error></ErrorResponse>';
@@ -92,7 +93,7 @@ describe('a failed request', () => {
     ['an endpoint that can not be', thrown('EndpointError'), 'network', 'no'],
     ['any other refusal', thrown('InvalidParameterException', { status: 400 }), 'server-error', 'no'],
   ])('%s', (_what, error, code, retry) => {
-    expect(classify(error, list)).toMatchObject({ code, retry });
+    expect(classify(error, list, reader)).toMatchObject({ code, retry });
   });
 
   it("says which action, AWS's name and AWS's text, and keeps the request's id", () => {
@@ -100,7 +101,7 @@ describe('a failed request', () => {
       status: 400,
       message: 'User: x is not authorized\n  Deserialization hint',
     });
-    expect(classify(error, list)).toMatchObject({
+    expect(classify(error, list, reader)).toMatchObject({
       name: 'AccessDeniedException',
       message: 'cognito-idp:ListUserPools: AccessDeniedException: User: x is not authorized',
       requestId: 'r-1',
@@ -108,7 +109,7 @@ describe('a failed request', () => {
   });
 
   it('in XML is told by the name that the XML gives', () => {
-    expect(classify(thrown('SyntaxError', { status: 403, body: xml }), list).message).toBe(
+    expect(classify(thrown('SyntaxError', { status: 403, body: xml }), list, reader).message).toBe(
       'cognito-idp:ListUserPools: InvalidClientTokenId: The security token is invalid.',
     );
   });
@@ -118,27 +119,78 @@ describe('a failed request', () => {
     ['with an explicit deny in a resource control policy', /resource control policy/],
     ['because no permissions boundary allows the action', /permissions boundary/],
     ['because no session policy allows the action', /session policy/],
-    ['because no identity-based policy allows the action', /^Allow cognito-idp:ListUserPools to the audit role\.$/],
+    [
+      'because no identity-based policy allows the action',
+      /^Allow cognito-idp:ListUserPools to the audit role MfaDriftAudit\.$/,
+    ],
   ])('denied %s has the remedy for that', (reason, remedy) => {
     expect(
-      classify(thrown('AccessDeniedException', { status: 400, message: `not authorized ${reason}` }), list).remedy,
+      classify(thrown('AccessDeniedException', { status: 400, message: `not authorized ${reason}` }), list, reader)
+        .remedy,
     ).toMatch(remedy);
+  });
+
+  it.each<[string, Action, string, string, RegExp]>([
+    [
+      'passing the role that sends SMS',
+      'cognito-idp:SetUserPoolMfaConfig',
+      'iam:PassRole on resource: arn:aws:iam::111122223333:role/sms because no identity-based policy allows the iam:PassRole action',
+      'the remediation role MfaDriftRemediate',
+      /^Allow iam:PassRole to the remediation role MfaDriftRemediate\.$/,
+    ],
+    [
+      'a list of accounts',
+      'organizations:ListAccounts',
+      'organizations:ListAccounts on resource: * because no identity-based policy allows it',
+      'the caller',
+      /^Allow organizations:ListAccounts to the caller\.$/,
+    ],
+    [
+      'a remediation role that is not there',
+      'sts:AssumeRole',
+      'sts:AssumeRole on resource: arn:aws:iam::111122223333:role/MfaDriftRemediate',
+      'the remediation role MfaDriftRemediate',
+      /^Deploy the remediation role MfaDriftRemediate there with a trust policy/,
+    ],
+    [
+      'tags of the session',
+      'sts:AssumeRole',
+      'sts:TagSession on resource: arn:aws:iam::111122223333:role/MfaDriftAudit',
+      reader,
+      /^Allow sts:TagSession to the caller, and in the trust policy of the audit role MfaDriftAudit\.$/,
+    ],
+    [
+      'a key by which a pool is encrypted, in its boundary',
+      'cognito-idp:DescribeUserPool',
+      'kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/1 because no permissions boundary allows it',
+      reader,
+      /^Allow kms:Decrypt in the permissions boundary of the audit role MfaDriftAudit\.$/,
+    ],
+  ])('denied %s has advice for the action that was denied and for who asked', (_what, action, text, label, remedy) => {
+    const message = `User: arn:aws:sts::111122223333:assumed-role/A/b is not authorized to perform: ${text}`;
+    const denied = thrown('AccessDeniedException', { status: 400, message });
+    expect(classify(denied, action, label).remedy).toMatch(remedy);
   });
 
   it('has a remedy that names no place, so that equal gaps can be shown as one', () => {
     const message =
       'User: arn:aws:sts::111122223333:assumed-role/A/b is not authorized to perform: cognito-idp:ListUserPools on resource: arn:aws:cognito-idp:eu-west-1:111122223333:userpool/*';
-    expect(classify(thrown('AccessDeniedException', { status: 400, message }), list).remedy).not.toMatch(
+    expect(classify(thrown('AccessDeniedException', { status: 400, message }), list, reader).remedy).not.toMatch(
       /\d{12}|eu-west-1/,
     );
   });
 
   it('for lack of credentials is what that failure was', async () => {
-    const failure = classify(thrown('AccessDenied', { status: 403 }), 'sts:AssumeRole');
-    expect(await attempt(list, () => Promise.reject(new FailureError(failure)))).toEqual({ ok: false, failure });
+    const failure = classify(thrown('AccessDenied', { status: 403 }), 'sts:AssumeRole', reader);
+    expect(await attempt(list, () => Promise.reject(new FailureError(failure)), reader)).toEqual({
+      ok: false,
+      failure,
+    });
   });
 
   it('is no cover for a mistake in the program', async () => {
-    await expect(attempt(list, () => Promise.reject(new TypeError('x is undefined')))).rejects.toThrow(TypeError);
+    await expect(attempt(list, () => Promise.reject(new TypeError('x is undefined')), reader)).rejects.toThrow(
+      TypeError,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failed, succeeded } from '../../src/audit/pacing/attempt.ts';
-import { auditRoleArn, roleArn } from '../../src/aws/role-arn.ts';
 import { roleIdentity } from '../../src/aws/role-identity.ts';
+import { auditRole, remediationRole } from '../../src/aws/role-names.ts';
 import { throttledFailure } from '../audit/pacing/service.ts';
 
 const minute = 60_000;
@@ -9,6 +9,7 @@ const minute = 60_000;
 function assumed(sessionMs = 60 * minute) {
   const state = { now: 0, asked: 0, refuses: false };
   const identity = roleIdentity(
+    'the audit role MfaDriftAudit',
     async () => {
       state.asked += 1;
       const accessKeyId = `key-${state.asked}`;
@@ -84,7 +85,8 @@ describe('the identity of a role', () => {
   });
 });
 
-describe('the ARN of a role', () => {
+describe('the role of an account', () => {
+  const settings = { name: 'Audit', remediationName: null, externalId: null, durationSeconds: 3600, overrides: {} };
   const caller = { accountId: '111122223333', arn: 'arn:aws-us-gov:iam::111122223333:user/auditor' };
 
   it.each([
@@ -92,15 +94,22 @@ describe('the ARN of a role', () => {
     ['teams/security/Audit', 'arn:aws-us-gov:iam::444455556666:role/teams/security/Audit'],
     ['/teams/Audit', 'arn:aws-us-gov:iam::444455556666:role/teams/Audit'],
     ['arn:aws:iam::999999999999:role/teams/Audit', 'arn:aws-us-gov:iam::444455556666:role/teams/Audit'],
-  ])('of %s is in the account and the partition of the caller', (name, arn) => {
-    expect(roleArn('444455556666', caller.arn, name)).toBe(arn);
+  ])('named %s is in the account and the partition of the caller', (name, arn) => {
+    expect(auditRole('444455556666', caller, { ...settings, name })?.arn).toBe(arn);
+    expect(remediationRole('444455556666', caller, { ...settings, remediationName: name })?.arn).toBe(arn);
+  });
+
+  it('is called by what it is for', () => {
+    const both = { ...settings, remediationName: 'teams/Mend' };
+    expect(auditRole('444455556666', caller, both)?.label).toBe('the audit role Audit');
+    expect(remediationRole('444455556666', caller, both)?.label).toBe('the remediation role teams/Mend');
+    expect(remediationRole('444455556666', caller, settings)).toBe(null);
   });
 
   it("is none for the caller's own account, save where an override names it", () => {
-    const role = { name: 'Audit', remediationName: null, externalId: null, durationSeconds: 3600, overrides: {} };
-    expect(auditRoleArn('111122223333', caller, role)).toBe(null);
+    expect(auditRole('111122223333', caller, settings)).toBe(null);
     const overrides = { '111122223333': { name: 'Other' } };
-    expect(auditRoleArn('111122223333', caller, { ...role, overrides })).toMatch(/role\/Other$/);
-    expect(auditRoleArn('444455556666', caller, { ...role, overrides })).toMatch(/role\/Audit$/);
+    expect(auditRole('111122223333', caller, { ...settings, overrides })?.arn).toMatch(/role\/Other$/);
+    expect(auditRole('444455556666', caller, { ...settings, overrides })?.arn).toMatch(/role\/Audit$/);
   });
 });

@@ -95,7 +95,7 @@ describe('show', () => {
     );
     const denied = ['eu-west-1_Missing01', '--account', '300000000001', '--region', 'eu-west-1'];
     await expect(perform('show', ...denied, ...config, '--policies', 'policies')).rejects.toThrow(
-      'Deploy the audit role there',
+      'Deploy the audit role MfaDriftAudit there',
     );
   });
 });
@@ -144,8 +144,8 @@ describe('doctor', () => {
     const ended = await perform('doctor', ...config);
     expect(ended.exitCode).toBe(3);
     expect(ended.stdout).toMatch(/^ok {4}credentials {4}arn:aws:iam::200000000001:user\/nightly-audit$/m);
-    expect(ended.stdout).toContain('Deploy the audit role there');
-    expect(ended.stdout).toContain('Allow cognito-idp:GetUserPoolMfaConfig to the audit role');
+    expect(ended.stdout).toContain('Deploy the audit role MfaDriftAudit there');
+    expect(ended.stdout).toContain('Allow cognito-idp:GetUserPoolMfaConfig to the audit role MfaDriftAudit');
     const reads = sandbox.calls.entries.slice(before).filter(({ operation }) => operation === 'GetUserPoolMfaConfig');
     const units = reads.map(({ accountId, region }) => `${accountId} ${region}`);
     expect(new Set(units).size).toBe(units.length);

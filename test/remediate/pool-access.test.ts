@@ -66,7 +66,7 @@ const errors: readonly (readonly [string, Error, 'contended' | 'refused' | 'lost
 
 describe('a write that the service answers with', () => {
   test.each(errors)('%s', async (_what, error, kind) => {
-    const failure = classify(error, 'cognito-idp:SetUserPoolMfaConfig');
+    const failure = classify(error, 'cognito-idp:SetUserPoolMfaConfig', 'the caller');
     expect(await write(failed(failure))).toEqual({ kind, sent: 1 });
   });
 
@@ -76,6 +76,6 @@ describe('a write that the service answers with', () => {
 });
 
 test('a role that cannot be assumed refuses the write, and nothing is sent', async () => {
-  const denied = classify(serviceError('AccessDenied', 403), 'sts:AssumeRole');
+  const denied = classify(serviceError('AccessDenied', 403), 'sts:AssumeRole', 'the audit role A');
   expect(await write(succeeded(undefined), failed(denied))).toEqual({ kind: 'refused', sent: 0 });
 });
