@@ -2,6 +2,7 @@
  * From observations to verdicts to the saved result: the one place where order is decided. In memory are the accounts,
  * the units and one unit's pools; all else streams through.
  */
+import type { FailRule } from '../domain/exit-code.ts';
 import type { Account, Failure, Place, PoolObservation, Skip, UnitObservation } from '../domain/observation.ts';
 import { compareTexts } from '../domain/place-order.ts';
 import type { Gap, PoolRecord, Summary, UnitRecord } from '../domain/result.ts';
@@ -38,13 +39,18 @@ export interface Judged {
   readonly gaps: readonly Gap[];
 }
 
-/** Judges every observed pool and writes the result's collections, each in its fixed order. */
+/**
+ * Judges every observed pool and writes the result's collections, each in its fixed order.
+ *
+ * @param rule which findings make exit code 2
+ */
 export async function assembleResult(
   observed: Observed,
   judge: Judge,
+  rule: FailRule,
   writer: ResultWriter,
 ): Promise<Omit<Summary, 'api' | 'changes'>> {
-  const tally = newTally(observed);
+  const tally = newTally(observed, rule);
   const units = byAccount(observed.store.units(), ({ unit }) => unit.accountId);
   const skips = byAccount(observed.skippedAccounts, (skip) => skip.accountId);
   const gaps = byAccount(observed.gaps, (gap) => gap.accountId);

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { compare } from '../domain/baseline/compare.ts';
-import { countFailing, exitCodeOf, type FailRule } from '../domain/exit-code.ts';
+import { exitCodeOf } from '../domain/exit-code.ts';
 import type {
   EarlierFinding,
   PoolRecord,
@@ -14,6 +14,7 @@ import type {
   Summary,
   Warning,
 } from '../domain/result.ts';
+import { newPoolCounts } from '../domain/pool-counts.ts';
 import { UserError } from '../errors.ts';
 import { openLineFile } from './line-file.ts';
 
@@ -24,19 +25,17 @@ export interface Baseline {
   readonly result: Result | null;
 }
 
-/** What makes exit code 2 once findings are told apart; `null`: the result's code stays as it is. */
-export type ExitRule = (FailRule & { readonly exitZero: boolean }) | null;
-
 /**
  * Writes the compared pools to `folder`, which must stay as long as the result that this resolves with is read.
  *
+ * @param exit how the exit code is made anew, now that findings are told apart; `null`: it stays as it is
  * @throws UserError where the baseline is another organization's.
  */
 export async function compareResult(
   result: Result,
   { file, result: baseline }: Baseline,
   folder: string,
-  exitRule: ExitRule,
+  exit: { readonly exitZero: boolean } | null,
 ): Promise<Result> {
   if (baseline !== null) requireSameOrganization(result.head, baseline.head, file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -44,12 +43,12 @@ export async function compareResult(
   const resolved = openLineFile<ResolvedFinding>(join(folder, 'resolved.ndjson'));
   const unseen = openLineFile<EarlierFinding>(join(folder, 'unseen.ndjson'));
   const changes = { new: 0, persisting: 0, resolved: 0, unseen: 0 };
-  let failing = 0;
+  const counts = newPoolCounts(result.head.run);
   for await (const { kind, record } of compare(result, baseline)) {
     switch (kind) {
       case 'pool':
         countDrift(record, changes);
-        if (exitRule !== null) failing += countFailing(record, exitRule);
+        counts.add(record);
         await pools.write(record);
         break;
       case 'resolved':
@@ -66,7 +65,7 @@ export async function compareResult(
   const head = comparedHead(result.head, { file, result: baseline }, changes);
   return {
     ...result,
-    head: exitRule === null ? head : withExitCode(head, exitRule, failing),
+    head: exit === null ? head : withExitCode(head, counts.summary().drift, exit),
     resolved: () => resolved.records(),
     unseen: () => unseen.records(),
     pools: () => pools.records(),
@@ -93,16 +92,21 @@ export function referenceTo({ run }: ResultHead): RunReference {
 }
 
 /** An interrupted run keeps the code that says so, and 4 outranks what findings make. */
-function withExitCode(head: ResultHead, rule: NonNullable<ExitRule>, countedFindings: number): ResultHead {
-  const { run, summary } = head;
-  if (run.interrupted) return head;
+function withExitCode(
+  head: ResultHead,
+  drift: Summary['drift'],
+  { exitZero }: { readonly exitZero: boolean },
+): ResultHead {
+  const { run } = head;
+  const summary = { ...head.summary, drift };
+  if (run.interrupted) return { ...head, summary };
   const exitCode = exitCodeOf({
     openGaps: summary.gaps.open,
-    countedFindings,
+    failingPools: drift.failing,
     changesFailed: run.exitCode === 4,
-    exitZero: rule.exitZero,
+    exitZero,
   });
-  return { ...head, run: { ...run, exitCode } };
+  return { ...head, summary, run: { ...run, exitCode } };
 }
 
 function warningsAbout(head: ResultHead, baseline: ResultHead | null, file: string): readonly Warning[] {

@@ -1,5 +1,7 @@
+import type { FailRule } from '../domain/exit-code.ts';
 import { isOpen } from '../domain/gap-acceptance.ts';
 import type { Account, Skip } from '../domain/observation.ts';
+import { newPoolCounts } from '../domain/pool-counts.ts';
 import type { Gap, PoolRecord, Summary } from '../domain/result.ts';
 
 /** Counts a result as it is written. */
@@ -16,31 +18,23 @@ interface Accounts {
   readonly unfinishedAccounts: readonly string[];
 }
 
-type Counts<K extends keyof Summary> = { -readonly [Name in keyof Summary[K]]: number };
-
 /**
  * Accounts that are left out or not active are listed and skipped; one with an open gap of its own or of a region failed,
  * and so did one that was not read to its end.
+ *
+ * @param rule which findings make exit code 2
  */
-export function newTally({ accounts, skippedAccounts, unfinishedAccounts }: Accounts): Tally {
+export function newTally({ accounts, skippedAccounts, unfinishedAccounts }: Accounts, rule: FailRule): Tally {
   const skipped = new Set(skippedAccounts.map((skip) => skip.accountId));
   const failed = new Set(unfinishedAccounts);
-  const pools: Counts<'pools'> = { total: 0, compliant: 0, drifted: 0, excepted: 0, uncovered: 0, unreadable: 0 };
-  const findings: Counts<'findings'> = { critical: 0, high: 0, medium: 0, low: 0, info: 0, fixed: 0 };
-  const gaps: Counts<'gaps'> = { open: 0, accepted: 0 };
+  const pools = newPoolCounts(rule);
+  const gaps = { open: 0, accepted: 0 };
   return {
     gap(gap) {
       gaps[isOpen(gap) ? 'open' : 'accepted'] += 1;
       if (isOpen(gap) && gap.accountId !== null && gap.scope !== 'pool') failed.add(gap.accountId);
     },
-    pool(pool) {
-      pools.total += 1;
-      pools[pool.status] += 1;
-      for (const finding of pool.findings) {
-        if (finding.status === 'drift') findings[finding.severity] += 1;
-        if (finding.status === 'fixed') findings.fixed += 1;
-      }
-    },
+    pool: (pool) => pools.add(pool),
     summary: () => ({
       accounts: {
         listed: accounts.length,
@@ -48,8 +42,7 @@ export function newTally({ accounts, skippedAccounts, unfinishedAccounts }: Acco
         skipped: skipped.size,
         failed: failed.size,
       },
-      pools,
-      findings,
+      ...pools.summary(),
       gaps,
     }),
   };

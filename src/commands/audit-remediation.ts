@@ -59,17 +59,10 @@ export async function remediate(run: JudgedRun, flags: AuditFlags & RemediateFla
       forbidden,
     });
     if (remediation.stop === 'interrupted') run.keep();
-    const rule = { failOn: loaded.settings.failOn, failOnNew: false };
-    const rewritten = await remediatedResult(result, remediation, join(directory.resultFolder, 'remediated'), rule);
+    const rewritten = await remediatedResult(result, remediation, join(directory.resultFolder, 'remediated'));
     const warnings = [forbidden, remediation.overLimit].flatMap((objection) => warningOf(objection));
-    const head = headAfter(rewritten.result.head, remediation, {
-      failing: rewritten.failing,
-      warnings,
-      flags,
-      run,
-      shell,
-    });
-    return { ...rewritten.result, head };
+    const head = headAfter(rewritten.head, remediation, { warnings, flags, run, shell });
+    return { ...rewritten, head };
   } finally {
     await journal.close();
   }
@@ -92,24 +85,19 @@ function warningOf(objection: Objection | null): readonly Warning[] {
 }
 
 interface After {
-  readonly failing: number;
   readonly warnings: readonly Warning[];
   readonly flags: AuditFlags;
   readonly run: JudgedRun;
   readonly shell: Shell;
 }
 
-function headAfter(
-  head: ResultHead,
-  remediation: Remediation,
-  { failing, warnings, flags, run, shell }: After,
-): ResultHead {
+function headAfter(head: ResultHead, remediation: Remediation, { warnings, flags, run, shell }: After): ResultHead {
   const interrupted = remediation.stop === 'interrupted';
   const exitCode = interrupted
     ? Number(shell.signal.reason)
     : exitCodeOf({
         openGaps: head.summary.gaps.open,
-        countedFindings: failing,
+        failingPools: head.summary.drift.failing,
         changesFailed: hasFailed(remediation),
         exitZero: flags.exitZero,
       });

@@ -7,7 +7,7 @@ import { remediate, requireRemediable, type RemediateFlags } from './audit-remed
 import type { AuditFlags } from './flags.ts';
 import { openBaseline } from './baseline.ts';
 import { withJudgedRun } from './judged-run.ts';
-import { loadInputs, type Loaded } from './loaded.ts';
+import { loadInputs } from './loaded.ts';
 import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import type { Shell } from './shell.ts';
 
@@ -30,7 +30,7 @@ export async function audit(
   return withJudgedRun(loaded, flags, shell, leavesRun, async (run) => {
     const { directory } = run;
     const judged = flags.remediate === true ? await remediate(run, flags, shell) : run.result;
-    const result = await comparedWith(baseline, judged, loaded, flags, directory);
+    const result = await comparedWith(baseline, judged, flags, directory);
     await writeReports(result, targets, flags, shell);
     await shell.stderr.write(`${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}\n`);
     return result.head.run.exitCode;
@@ -40,13 +40,11 @@ export async function audit(
 function comparedWith(
   baseline: Baseline | null,
   result: Result,
-  { settings }: Loaded,
-  { failOnNew, exitZero }: AuditFlags,
+  flags: AuditFlags,
   { resultFolder }: RunDirectory,
 ): Promise<Result> {
   if (baseline === null) return Promise.resolve(result);
-  const rule = { failOn: settings.failOn, failOnNew, exitZero };
-  return compareResult(result, baseline, join(resultFolder, 'compared'), rule);
+  return compareResult(result, baseline, join(resultFolder, 'compared'), flags);
 }
 
 function resumeHint({ head }: Result, { folder }: RunDirectory): string {

@@ -48,7 +48,7 @@ async function examine(session: Session, settings: Settings, flags: DoctorFlags,
     const loaded: Loaded = { settings, set: noPolicies, files: [] };
     const result = await judgeReading({
       loaded,
-      flags: { ...flags, exitZero: false },
+      flags: { ...flags, exitZero: false, failOnNew: false },
       shard: null,
       session,
       directory,

@@ -14,7 +14,7 @@ import type { Session } from './reading.ts';
 
 export interface ReadRun {
   readonly loaded: Loaded;
-  readonly flags: Pick<AuditFlags, 'account' | 'region' | 'exitZero'>;
+  readonly flags: Pick<AuditFlags, 'account' | 'region' | 'exitZero' | 'failOnNew'>;
   readonly shard: Shard | null;
   readonly session: Session;
   readonly directory: RunDirectory;
@@ -26,8 +26,8 @@ export interface ReadRun {
 /** Judges what was read, by the policies, and completes the result; it lies in the run directory. */
 export async function judgeReading(run: ReadRun): Promise<Result> {
   const { loaded, flags, shard, directory, reading } = run;
-  const rule = { failOn: loaded.settings.failOn, failOnNew: false };
-  const judging = newJudging(loaded, rule, new Date(directory.startedAt));
+  const rule = { failOn: loaded.settings.failOn, failOnNew: flags.failOnNew };
+  const judging = newJudging(loaded, new Date(directory.startedAt));
   const writer = await openResultFiles(directory.resultFolder);
   const { discovery, gaps } = reading;
   const observed = {
@@ -37,14 +37,14 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     gaps,
     store: directory.store,
   };
-  const counted = await assembleResult(observed, judging.judge, writer);
+  const counted = await assembleResult(observed, judging.judge, rule, writer);
   const summary: Summary = { ...counted, changes: null, api: { ...run.session.counts } };
   const complete = summary.gaps.open === 0 && !reading.interrupted;
   const exitCode = reading.interrupted
     ? Number(run.signal.reason)
     : exitCodeOf({
         openGaps: summary.gaps.open,
-        countedFindings: judging.failing(),
+        failingPools: summary.drift.failing,
         changesFailed: false,
         exitZero: flags.exitZero,
       });
@@ -71,6 +71,8 @@ function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun,
     interrupted: reading.interrupted,
     endpointOverridden: session.connection.isEndpointOverridden,
     exitCode,
+    failOn: settings.failOn,
+    failOnNew: flags.failOnNew,
     scope: {
       accounts: settings.accounts.kind,
       filters: filtersOf(flags),

@@ -1,5 +1,4 @@
 import type { Judge } from '../audit/assemble.ts';
-import { countFailing, type FailRule } from '../domain/exit-code.ts';
 import { acceptGap } from '../domain/gap-acceptance.ts';
 import type { Warning } from '../domain/result.ts';
 import { newRunWarnings } from '../domain/run-warnings.ts';
@@ -9,8 +8,6 @@ import type { Loaded } from './loaded.ts';
 /** The policies at work on one run: they judge, and remember what only the whole run can tell. */
 export interface Judging {
   readonly judge: Judge;
-  /** How many findings make exit code 2. */
-  failing(): number;
   /** @param isWhole complete and narrowed by no flag, so that what matched nothing is a mistake */
   warnings(isWhole: boolean): readonly Warning[];
 }
@@ -19,10 +16,9 @@ export interface Judging {
  * @param now the day by which exceptions are judged: the one on which the run began, so that a resumed one says the same
  * @param fromResult whether the pools come from a saved result, which holds only what its policies needed
  */
-export function newJudging({ set, settings }: Loaded, rule: FailRule, now: Date, fromResult = false): Judging {
+export function newJudging({ set, settings }: Loaded, now: Date, fromResult = false): Judging {
   const { requireCoverage, remediation } = settings;
   const seen = newRunWarnings(set, settings);
-  let failing = 0;
   return {
     judge: {
       judge(account, region, pool) {
@@ -30,7 +26,6 @@ export function newJudging({ set, settings }: Loaded, rule: FailRule, now: Date,
         const verdict = judgePool(set, subject, { requireCoverage, now, managedTags: remediation.managedTags });
         seen.pool(subject, verdict);
         for (const gap of verdict.gaps) seen.gap(gap, account, pool);
-        failing += countFailing(verdict.record, rule);
         return verdict;
       },
       accept(gap, account) {
@@ -40,7 +35,6 @@ export function newJudging({ set, settings }: Loaded, rule: FailRule, now: Date,
       account: (account) => seen.account(account),
       region: (region) => seen.region(region),
     },
-    failing: () => failing,
     warnings: (isWhole) => [...set.warnings, ...seen.conflicts(), ...(isWhole ? seen.unused() : [])],
   };
 }

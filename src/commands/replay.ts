@@ -32,10 +32,8 @@ export async function replay(flags: ReplayFlags, shell: Shell): Promise<number> 
   const saved = await narrowed(whole, { accounts: flags.account ?? null, regions: flags.region ?? null });
   const baseline = (await openBaseline(flags.baseline)) ?? { file, result: saved };
   return inScratchFolder(async (folder) => {
-    const { exitZero, failOnNew } = flags;
-    const judged = await judgeSaved({ loaded, saved, file, folder, exitZero, now });
-    const rule = { failOn: loaded.settings.failOn, failOnNew, exitZero };
-    const result = await compareResult(judged, baseline, join(folder, 'compared'), rule);
+    const judged = await judgeSaved({ loaded, saved, file, folder, flags, now });
+    const result = await compareResult(judged, baseline, join(folder, 'compared'), flags);
     await writeReports(result, targets, flags, shell);
     await shell.stderr.write(`${exitSentence(result.head)}\n`);
     return result.head.run.exitCode;

@@ -6,6 +6,7 @@ import { openResultFiles } from '../audit/result-files.ts';
 import { exitCodeOf } from '../domain/exit-code.ts';
 import type { Result, RunInfo, Summary } from '../domain/result.ts';
 import { version } from '../version.ts';
+import type { AuditFlags } from './flags.ts';
 import { newJudging } from './judging.ts';
 import type { Loaded } from './loaded.ts';
 
@@ -16,17 +17,18 @@ export interface SavedRun {
   readonly file: string;
   /** Where the new result is written. */
   readonly folder: string;
-  readonly exitZero: boolean;
+  readonly flags: Pick<AuditFlags, 'exitZero' | 'failOnNew'>;
   readonly now: Date;
 }
 
 /** Judges what the saved run read by the policies of now. What was not read stays so: the result is no more whole. */
 export async function judgeSaved(run: SavedRun): Promise<Result> {
-  const { loaded, saved, file, folder, exitZero, now } = run;
-  const judging = newJudging(loaded, { failOn: loaded.settings.failOn, failOnNew: false }, now, true);
+  const { loaded, saved, file, folder, flags, now } = run;
+  const rule = { failOn: loaded.settings.failOn, failOnNew: flags.failOnNew };
+  const judging = newJudging(loaded, now, true);
   const writer = await openResultFiles(folder);
   const replayed = await replay(saved, file);
-  const counted = await assembleResult(replayed.observed, judging.judge, writer);
+  const counted = await assembleResult(replayed.observed, judging.judge, rule, writer);
   await replayed.close();
   const summary: Summary = { ...counted, changes: null, api: { calls: 0, throttled: 0, retried: 0 } };
   const { interrupted, scope } = saved.head.run;
@@ -34,9 +36,9 @@ export async function judgeSaved(run: SavedRun): Promise<Result> {
   const exitCode = exitCodeOf({
     // What an interrupted run did not reach was not read, though no gap speaks of it.
     openGaps: summary.gaps.open + (interrupted ? 1 : 0),
-    countedFindings: judging.failing(),
+    failingPools: summary.drift.failing,
     changesFailed: false,
-    exitZero,
+    exitZero: flags.exitZero,
   });
   return writer.result({
     schemaVersion: '1',
@@ -50,13 +52,15 @@ export async function judgeSaved(run: SavedRun): Promise<Result> {
 }
 
 /** Who read what, and within which scope, is the saved run's; policies and verdicts are this one's. */
-function runInfo({ loaded, saved, now }: SavedRun, exitCode: number): RunInfo {
+function runInfo({ loaded, saved, flags, now }: SavedRun, exitCode: number): RunInfo {
   return {
     ...saved.head.run,
     id: randomUUID(),
     startedAt: now.toISOString(),
     finishedAt: new Date().toISOString(),
     exitCode,
+    failOn: loaded.settings.failOn,
+    failOnNew: flags.failOnNew,
     baseline: null,
     from: referenceTo(saved.head),
     policySetSha256: loaded.set.sha256,

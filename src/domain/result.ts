@@ -33,6 +33,10 @@ export interface RunInfo {
   readonly interrupted: boolean;
   readonly endpointOverridden: boolean;
   readonly exitCode: number;
+  /** The least severity that makes exit code 2. */
+  readonly failOn: Severity;
+  /** Whether only findings that are new against the baseline make it. */
+  readonly failOnNew: boolean;
   readonly scope: {
     readonly accounts: 'organization' | 'ids' | 'caller';
     /** Flags that narrowed this run, such as `{ "account": ["1111…"], "region": ["eu-west-1"] }`; `{}` when none did. */
@@ -172,6 +176,8 @@ export interface Summary {
   };
   readonly pools: Readonly<Record<'total' | 'compliant' | 'drifted' | 'excepted' | 'uncovered' | 'unreadable', number>>;
   readonly findings: Readonly<Record<Severity | 'fixed', number>>;
+  /** Pools with a finding of status drift, and those of them with one that makes exit code 2 (`failOn`, `failOnNew`). */
+  readonly drift: { readonly pools: number; readonly failing: number };
   readonly gaps: { readonly open: number; readonly accepted: number };
   /**
    * Against the baseline, findings of status drift; `unseen` are those that stood where this run did not look or could

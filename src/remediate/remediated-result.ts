@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLineFile } from '../audit/line-file.ts';
-import { countFailing, type FailRule } from '../domain/exit-code.ts';
+import { newPoolCounts } from '../domain/pool-counts.ts';
 import type { PoolOutcome } from '../domain/remediation/outcome.ts';
 import type { RefusedChange } from '../domain/remediation/plan.ts';
-import type { Finding, PoolRecord, RemediationRecord, Result, Summary } from '../domain/result.ts';
+import type { Finding, PoolRecord, RemediationRecord, Result } from '../domain/result.ts';
 import { placeKey } from './journal.ts';
 import type { Fix } from './plan-organization.ts';
 
@@ -19,34 +19,23 @@ export interface Remediated {
   readonly journal: string;
 }
 
-export interface Rewritten {
-  /** With the head's summary counted again; its exit code is still the audit's. */
-  readonly result: Result;
-  /** Findings that make exit code 2. */
-  readonly failing: number;
-}
-
-/** Writes the pools to `folder`, which must stay as long as the result that this resolves with is read. */
-export async function remediatedResult(
-  result: Result,
-  remediated: Remediated,
-  folder: string,
-  rule: FailRule,
-): Promise<Rewritten> {
+/**
+ * The result with its summary counted again; its exit code is still the audit's. Writes the pools to `folder`, which
+ * must stay as long as the result that this resolves with is read.
+ */
+export async function remediatedResult(result: Result, remediated: Remediated, folder: string): Promise<Result> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const pools = openLineFile<PoolRecord>(join(folder, 'pools.ndjson'));
   const records = recordsOf(remediated);
-  const counts = newCounts();
-  let failing = 0;
+  const counts = newPoolCounts(result.head.run);
   for await (const audited of result.pools()) {
     const record = records(audited);
     counts.add(record);
-    failing += countFailing(record, rule);
     await pools.write(record);
   }
   await pools.close();
   const summary = { ...result.head.summary, ...counts.summary() };
-  return { result: { ...result, head: { ...result.head, summary }, pools: () => pools.records() }, failing };
+  return { ...result, head: { ...result.head, summary }, pools: () => pools.records() };
 }
 
 function recordsOf({ fixes, refused, outcomes, records, journal }: Remediated): (audited: PoolRecord) => PoolRecord {
@@ -88,30 +77,4 @@ function remediationOf(
   }
   const { outcome, code, before, after } = deed;
   return outcome === 'not-started' ? null : { outcome, code, before, after, journal };
-}
-
-type Counts = Pick<Summary, 'pools' | 'findings'>;
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-function newCounts(): { add(record: PoolRecord): void; summary(): Counts } {
-  const pools: Writable<Counts['pools']> = {
-    total: 0,
-    compliant: 0,
-    drifted: 0,
-    excepted: 0,
-    uncovered: 0,
-    unreadable: 0,
-  };
-  const findings: Writable<Counts['findings']> = { critical: 0, high: 0, medium: 0, low: 0, info: 0, fixed: 0 };
-  return {
-    add(record) {
-      pools.total += 1;
-      pools[record.status] += 1;
-      for (const { status, severity } of record.findings) {
-        if (status === 'drift') findings[severity] += 1;
-        if (status === 'fixed') findings.fixed += 1;
-      }
-    },
-    summary: () => ({ pools, findings }),
-  };
 }

@@ -1,23 +1,39 @@
 import type { ResultHead, Summary } from '../domain/result.ts';
-import { counted } from '../words.ts';
+import { counted, wholeNumber } from '../words.ts';
+import { uncountedInWords } from './verdict.ts';
 
 /** The last line on standard error: the code, and in words all that applied, whichever of it made the code. */
-export function exitSentence({ run, complete, summary }: ResultHead): string {
-  const { pools, gaps, findings, changes } = summary;
-  const drift = findings.critical + findings.high + findings.medium + findings.low + findings.info;
+export function exitSentence(head: ResultHead): string {
+  const { run, complete, summary } = head;
+  const { pools, gaps, drift, changes } = summary;
   const facts = [
     run.interrupted ? 'interrupted: what was read until then is saved' : '',
     run.exitCode === 4 ? 'a change failed, could not be verified, or was stopped by a limit' : '',
     gaps.open > 0 ? `not everything could be read (${counted(gaps.open, 'place')})` : '',
-    pools.drifted > 0 ? counted(pools.drifted, 'pool drifts', 'pools drift') : '',
-    pools.uncovered > 0 ? `${counted(pools.uncovered, 'pool is', 'pools are')} matched by no policy` : '',
-    drift > 0 && pools.drifted + pools.uncovered === 0 ? `${counted(drift, 'finding')} in pools not wholly read` : '',
+    drift.pools > 0 ? driftInWords(head) : '',
+    pools.uncovered > 0 ? `${ofPools(pools.uncovered, summary)} matched by no policy` : '',
     changes === null ? '' : changedInWords(changes),
-    drift === 0 && complete ? calm(pools.total, gaps.accepted) : '',
+    drift.pools === 0 && complete ? calm(pools.total, gaps.accepted) : '',
     gaps.accepted > 0 ? `${counted(gaps.accepted, 'gap is', 'gaps are')} accepted by exceptions` : '',
   ].filter((fact) => fact !== '');
-  const excused = run.exitCode === 0 && (gaps.open > 0 || drift > 0);
-  return `exit ${run.exitCode}: ${facts.join('; ')}${excused ? '; none of it counts as this run was asked to count' : ''}`;
+  const isExcused = run.exitCode === 0 && (gaps.open > 0 || drift.failing > 0);
+  return `exit ${run.exitCode}: ${facts.join('; ')}${isExcused ? '; none of it counts as this run was asked to count' : ''}`;
+}
+
+/** `14 of 117 pools drift, and 16 below low only` */
+function driftInWords(head: ResultHead): string {
+  const { drift } = head.summary;
+  const others = drift.pools - drift.failing;
+  const shown = drift.failing === 0 ? others : drift.failing;
+  const drifts = `${ofPools(shown, head.summary)} ${shown === 1 ? 'drifts' : 'drift'}`;
+  if (others === 0) return drifts;
+  return drift.failing === 0
+    ? `${drifts} ${uncountedInWords(head)}`
+    : `${drifts}, and ${wholeNumber(others)} ${uncountedInWords(head)}`;
+}
+
+function ofPools(count: number, { pools }: Summary): string {
+  return `${wholeNumber(count)} of ${counted(pools.total, 'pool')}`;
 }
 
 function changedInWords(changes: NonNullable<Summary['changes']>): string {

@@ -40,10 +40,10 @@ async function* lines(result: Result, options: FormatOptions): AsyncGenerator<st
   };
   const drift = await driftAnnotations(result, room, options);
   for (const line of drift.lines) yield `${line}\n`;
-  const sentence = [verdictInWords(head, drift.pools), ...notReadInWords(head.summary.gaps.open), ...narrowings(head)];
+  const sentence = [verdictInWords(head), ...notReadInWords(head.summary.gaps.open), ...narrowings(head)];
   const left = drift.count - drift.lines.length;
   if (left > 0) sentence.push(`${counted(left, 'more finding')} without an annotation: see the other reports`);
-  yield `${workflowCommand('notice', { title: `mfa-drift: ${verdictOf(head, drift.pools)}` }, sentence.join('; '))}\n`;
+  yield `${workflowCommand('notice', { title: `mfa-drift: ${verdictOf(head)}` }, sentence.join('; '))}\n`;
 }
 
 function notReadInWords(places: number): readonly string[] {
@@ -67,7 +67,6 @@ async function gapAnnotations(result: Result): Promise<readonly string[]> {
 interface Drift {
   readonly lines: readonly string[];
   readonly count: number;
-  readonly pools: number;
 }
 
 async function driftAnnotations(
@@ -77,11 +76,9 @@ async function driftAnnotations(
 ): Promise<Drift> {
   const kept: Record<Severity, string[]> = { critical: [], high: [], medium: [], low: [], info: [] };
   let count = 0;
-  let pools = 0;
   for await (const pool of result.pools()) {
     const drift = pool.findings.filter(({ status }) => status === 'drift');
     count += drift.length;
-    pools += drift.length > 0 ? 1 : 0;
     for (const finding of drift) {
       const { severity } = finding;
       if (kept[severity].length < room[levels[severity]]) kept[severity].push(annotation(pool, finding, options));
@@ -94,7 +91,7 @@ async function driftAnnotations(
     ...ofLevel('warning', 'medium'),
     ...ofLevel('notice', 'low', 'info'),
   ];
-  return { lines: worst, count, pools };
+  return { lines: worst, count };
 }
 
 function annotation(pool: PoolRecord, finding: Finding, { fallbackFile }: FormatOptions): string {

@@ -37,7 +37,6 @@ export interface DriftGroup {
 export interface Overview {
   /** By severity, then by policy. */
   readonly drift: readonly DriftGroup[];
-  readonly driftingPools: number;
   readonly openGaps: readonly GapGroup[];
   readonly acceptedGaps: readonly GapGroup[];
   /** Names of the accounts that the gap groups name; `null`: not known. */
@@ -78,7 +77,6 @@ export async function collectOverview(
   const groups = new Map<string, DriftGroup>();
   const changes = new Map<string, number>();
   const unsettled: UnsettledPool[] = [];
-  let driftingPools = 0;
   for await (const pool of result.pools()) {
     alsoPool(pool);
     for (const { exception } of pool.findings) noteException(exception);
@@ -90,12 +88,10 @@ export async function collectOverview(
     }
     const drift = pool.findings.filter(({ status }) => status === 'drift');
     if (drift.length === 0) continue;
-    driftingPools += 1;
     addDrift(groups, pool, drift, limits);
   }
   return {
     drift: [...groups.values()].sort(bySeverityAndPolicy),
-    driftingPools,
     ...gaps,
     accountNames: await namesOf(result, [...gaps.openGaps, ...gaps.acceptedGaps], limits.accountsPerGap),
     exceptions: [...exceptions.values()],

@@ -4,22 +4,44 @@ import { counted, wholeNumber } from '../words.ts';
 
 export type Verdict = 'OK' | 'DRIFT' | 'NOT ALL READ';
 
-/** @param driftingPools how many pools have a finding of status drift, whatever else they are */
-export function verdictOf({ complete }: ResultHead, driftingPools: number): Verdict {
-  if (driftingPools > 0) return 'DRIFT';
+/** Drift that does not count, by `--fail-on` and `--fail-on-new`, makes no DRIFT; the sentence beside it tells of it. */
+export function verdictOf({ complete, summary }: ResultHead): Verdict {
+  if (summary.drift.failing > 0) return 'DRIFT';
   return complete ? 'OK' : 'NOT ALL READ';
 }
 
 /** The sentence behind the verdict, with the whole of every number. */
-export function verdictInWords(head: ResultHead, driftingPools: number): string {
-  switch (verdictOf(head, driftingPools)) {
-    case 'DRIFT':
-      return `${wholeNumber(driftingPools)} of ${counted(head.summary.pools.total, 'pool')} · findings: ${findingCounts(head)}`;
-    case 'NOT ALL READ':
-      return `no drift in the ${counted(readPools(head), 'pool')} that could be read`;
+export function verdictInWords(head: ResultHead): string {
+  const { drift, pools } = head.summary;
+  switch (verdictOf(head)) {
+    case 'DRIFT': {
+      const others = drift.pools - drift.failing;
+      const beside = others === 0 ? '' : `, and ${wholeNumber(others)} ${uncountedInWords(head)}`;
+      return `${wholeNumber(drift.failing)} of ${counted(pools.total, 'pool')}${beside} · findings: ${findingCounts(head)}`;
+    }
+    case 'NOT ALL READ': {
+      const where = `in the ${counted(readPools(head), 'pool')} that could be read`;
+      return drift.pools === 0 ? `no drift ${where}` : `${nothingCounts(head)} ${where} · ${uncountedPools(head)}`;
+    }
     case 'OK':
-      return allHolds(head);
+      return drift.pools === 0 ? allHolds(head) : `${nothingCounts(head)} · ${uncountedPools(head)}`;
   }
+}
+
+/** How a pool stands whose drift does not count: `below low only`, `as before or below low`. */
+export function uncountedInWords({ run: { failOn, failOnNew } }: ResultHead): string {
+  if (!failOnNew) return `below ${failOn} only`;
+  return failOn === 'info' ? 'as before' : `as before or below ${failOn}`;
+}
+
+function nothingCounts({ run: { failOn, failOnNew } }: ResultHead): string {
+  return `${failOnNew ? 'nothing new' : 'nothing'} at or above ${failOn}`;
+}
+
+function uncountedPools(head: ResultHead): string {
+  const { drift, pools } = head.summary;
+  const drifts = `of ${counted(pools.total, 'pool')} ${drift.pools === 1 ? 'drifts' : 'drift'}`;
+  return `${wholeNumber(drift.pools)} ${drifts} ${uncountedInWords(head)}: ${findingCounts(head)}`;
 }
 
 function findingCounts({ summary }: ResultHead): string {

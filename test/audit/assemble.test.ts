@@ -79,7 +79,7 @@ async function assemble(
     poolsOf: async ({ unit: { accountId, region } }: FinishedUnit) =>
       (pools[`${accountId} ${region}`] ?? []).map(observation),
   };
-  const summary = await assembleResult({ ...observed, store }, judge, writer);
+  const summary = await assembleResult({ ...observed, store }, judge, { failOn: 'low', failOnNew: false }, writer);
   return { summary, result: await writer.result({} as ResultHead) };
 }
 

@@ -1,5 +1,6 @@
 /** Results for tests: a plain one of each kind of record, and whole results whose counts are taken from their records. */
 import type { Account, Skip } from '../../src/domain/observation.ts';
+import { severities } from '../../src/domain/result.ts';
 import type {
   EarlierFinding,
   ExceptionRecord,
@@ -11,6 +12,7 @@ import type {
   ResultHead,
   RunInfo,
   Severity,
+  Summary,
   UnitRecord,
   Warning,
 } from '../../src/domain/result.ts';
@@ -166,6 +168,8 @@ export function aRun(members: Partial<RunInfo> = {}): RunInfo {
     interrupted: false,
     endpointOverridden: false,
     exitCode: 0,
+    failOn: 'low',
+    failOnNew: false,
     scope: { accounts: 'organization', filters: {}, regions: 'enabled' },
     baseline: null,
     from: null,
@@ -230,11 +234,11 @@ function headOf(records: Records): ResultHead {
   const skippedAccounts = skipped.filter(({ scope }) => scope === 'account').length;
   const failed = new Set(open.filter(({ scope }) => scope !== 'pool').map(({ accountId }) => accountId));
   failed.delete(null);
-  const hasDrift = findings.some(({ status }) => status === 'drift');
+  const drift = driftOf(pools, { failOn: run.failOn ?? 'low', failOnNew: run.failOnNew ?? false });
   return {
     schemaVersion: '1',
     tool: { name: 'mfa-drift', version: '1.2.3' },
-    run: aRun({ exitCode: open.length > 0 ? 3 : hasDrift ? 2 : 0, ...run }),
+    run: aRun({ exitCode: open.length > 0 ? 3 : drift.failing > 0 ? 2 : 0, ...run }),
     complete: open.length === 0 && run.interrupted !== true,
     redacted: false,
     summary: {
@@ -260,11 +264,23 @@ function headOf(records: Records): ResultHead {
         info: severe('info'),
         fixed: findings.filter(({ status }) => status === 'fixed').length,
       },
+      drift,
       gaps: { open: open.length, accepted: gaps.length - open.length },
       changes: changesOf(records),
       api: { calls: 12_406, throttled: 3, retried: 3 },
     },
     warnings,
+  };
+}
+
+function driftOf(pools: readonly PoolRecord[], rule: Pick<RunInfo, 'failOn' | 'failOnNew'>): Summary['drift'] {
+  const counts = (finding: Finding): boolean =>
+    finding.status === 'drift' &&
+    severities.indexOf(finding.severity) <= severities.indexOf(rule.failOn) &&
+    !(rule.failOnNew && finding.change === 'persisting');
+  return {
+    pools: pools.filter(({ findings }) => findings.some(({ status }) => status === 'drift')).length,
+    failing: pools.filter(({ findings }) => findings.some(counts)).length,
   };
 }
 

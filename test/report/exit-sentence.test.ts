@@ -4,6 +4,7 @@ import { exitSentence } from '../../src/report/exit-sentence.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResolved, aResult, type Records } from './a-result.ts';
 
 const drifting = aPool({ status: 'drifted', findings: [aFinding()] });
+const minor = aPool({ status: 'drifted', findings: [aFinding({ severity: 'info' })] });
 const uncovered = aPool({ status: 'uncovered', findings: [aFinding({ policy: null })] });
 
 function sentence(records: Records, run: Partial<RunInfo> = {}): string {
@@ -13,13 +14,13 @@ function sentence(records: Records, run: Partial<RunInfo> = {}): string {
 test.each<[Records, Partial<RunInfo>, string]>([
   [{ pools: [aPool()] }, {}, 'exit 0: everything in scope was read; nothing drifts'],
   [{}, {}, 'exit 0: everything in scope was read; there is no user pool'],
-  [{ pools: [drifting, drifting] }, {}, 'exit 2: 2 pools drift'],
-  [{ pools: [drifting, uncovered] }, {}, 'exit 2: 1 pool drifts; 1 pool is matched by no policy'],
-  [{ pools: [drifting], gaps: [aGap()] }, {}, 'exit 3: not everything could be read (1 place); 1 pool drifts'],
+  [{ pools: [drifting, drifting] }, {}, 'exit 2: 2 of 2 pools drift'],
+  [{ pools: [drifting, uncovered] }, {}, 'exit 2: 2 of 2 pools drift; 1 of 2 pools matched by no policy'],
+  [{ pools: [drifting], gaps: [aGap()] }, {}, 'exit 3: not everything could be read (1 place); 1 of 1 pool drifts'],
   [
     { pools: [drifting], gaps: [aGap()] },
     { exitCode: 4 },
-    'exit 4: a change failed, could not be verified, or was stopped by a limit; not everything could be read (1 place); 1 pool drifts',
+    'exit 4: a change failed, could not be verified, or was stopped by a limit; not everything could be read (1 place); 1 of 1 pool drifts',
   ],
   [
     { pools: [aPool()] },
@@ -29,14 +30,18 @@ test.each<[Records, Partial<RunInfo>, string]>([
   [
     { pools: [aPool({ status: 'drifted', findings: [aFinding({ change: 'new' })] })], resolved: [aResolved()] },
     {},
-    'exit 2: 1 pool drifts; 1 finding is new, 1 is resolved',
+    'exit 2: 1 of 1 pool drifts; 1 finding is new, 1 is resolved',
   ],
   [
     { pools: [aPool({ status: 'drifted', findings: [aFinding({ change: 'persisting' })] })] },
-    { exitCode: 0 },
-    'exit 0: 1 pool drifts; no finding is new; none of it counts as this run was asked to count',
+    { exitCode: 0, failOnNew: true },
+    'exit 0: 1 of 1 pool drifts as before or below low; no finding is new',
   ],
-  [{ pools: [drifting] }, { exitCode: 0 }, 'exit 0: 1 pool drifts; none of it counts as this run was asked to count'],
+  [
+    { pools: [drifting] },
+    { exitCode: 0 },
+    'exit 0: 1 of 1 pool drifts; none of it counts as this run was asked to count',
+  ],
   [
     { pools: [aPool()], gaps: [aGap({ accepted: anException })] },
     {},
@@ -45,7 +50,25 @@ test.each<[Records, Partial<RunInfo>, string]>([
   [
     { pools: [aPool({ status: 'unreadable', findings: [aFinding()] })], gaps: [aGap()] },
     {},
-    'exit 3: not everything could be read (1 place); 1 finding in pools not wholly read',
+    'exit 3: not everything could be read (1 place); 1 of 1 pool drifts',
+  ],
+  [{ pools: [drifting, minor, minor] }, {}, 'exit 2: 1 of 3 pools drifts, and 2 below low only'],
+  [{ pools: [minor, aPool()] }, {}, 'exit 0: 1 of 2 pools drifts below low only'],
+  [{ pools: [drifting, aPool()] }, { failOn: 'critical' }, 'exit 0: 1 of 2 pools drifts below critical only'],
+  [
+    { pools: [minor], gaps: [aGap()] },
+    {},
+    'exit 3: not everything could be read (1 place); 1 of 1 pool drifts below low only',
+  ],
+  [
+    {
+      pools: [
+        aPool({ status: 'drifted', findings: [aFinding({ change: 'new' })] }),
+        aPool({ status: 'drifted', findings: [aFinding({ change: 'persisting' })] }),
+      ],
+    },
+    { failOnNew: true },
+    'exit 2: 1 of 2 pools drifts, and 1 as before or below low; 1 finding is new',
   ],
 ])('case %#', (records, run, expected) => {
   expect(sentence(records, run)).toBe(expected);

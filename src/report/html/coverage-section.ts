@@ -6,14 +6,14 @@ import { html, nothing, type Markup } from './markup.ts';
 
 const verdictClasses = { OK: 'ok', DRIFT: 'drift', 'NOT ALL READ': 'partial' } as const;
 
-export function pageHeader(head: ResultHead, { driftingPools }: Overview): Markup {
-  const verdict = verdictOf(head, driftingPools);
+export function pageHeader(head: ResultHead): Markup {
+  const verdict = verdictOf(head);
   const { run } = head;
   const organization = run.organizationId === null ? nothing : html` · organization ${run.organizationId}`;
   return html`<header>
     <h1>MFA configuration of Amazon Cognito user pools</h1>
     <div class="verdict">
-      <strong class="${verdictClasses[verdict]}">${verdict}</strong> <span>${verdictInWords(head, driftingPools)}</span>
+      <strong class="${verdictClasses[verdict]}">${verdict}</strong> <span>${verdictInWords(head)}</span>
     </div>
     <p class="faint">${moment(run.finishedAt)}${organization} · read as ${run.callerArn ?? 'a caller not known'}</p>
     ${narrowings(head).map((narrowing) => html`<p class="notice">${narrowing}</p>`)}

@@ -40,7 +40,7 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   });
   const found = worst.found();
   yield pageStart(head.run.finishedAt);
-  yield `${pageHeader(head, overview).markup}\n<main>\n`;
+  yield `${pageHeader(head).markup}\n<main>\n`;
   yield `${coverageSection(head, overview).markup}\n`;
   yield `${comparisonSection(result, await comparison.found()).markup}\n`;
   yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;

@@ -58,9 +58,9 @@ export async function* markdownPage(
 function* topLines({ head }: Result, overview: Overview): Generator<string> {
   const { run, summary } = head;
   yield '<!-- mfa-drift -->';
-  yield `## mfa-drift: ${verdictOf(head, overview.driftingPools)}`;
+  yield `## mfa-drift: ${verdictOf(head)}`;
   yield '';
-  yield `**${markdownText(verdictInWords(head, overview.driftingPools))}**`;
+  yield `**${markdownText(verdictInWords(head))}**`;
   for (const narrowing of narrowings(head)) yield `<br>${markdownText(narrowing.slice(0, 500))}`;
   yield '';
   yield* tableHeader(['Covered', '']);

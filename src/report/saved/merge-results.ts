@@ -88,6 +88,7 @@ function checkSameRun(first: SavedResult, other: SavedResult): void {
     ['organization', one.run.organizationId, two.run.organizationId],
     ['policies or configuration', policiesOf(one.run), policiesOf(two.run)],
     ['scope', one.run.scope, two.run.scope],
+    ['--fail-on', failRuleOf(one.run), failRuleOf(two.run)],
     ['baseline', one.run.baseline, two.run.baseline],
     ['number of shards', one.run.shard?.count, two.run.shard?.count],
   ].flatMap(([name, a, b]) => (isDeepStrictEqual(a, b) ? [] : [name]));
@@ -95,6 +96,10 @@ function checkSameRun(first: SavedResult, other: SavedResult): void {
   throw new UserError(
     `${first.file} and ${other.file} are not shards of one run: they differ in ${differences.join(' and ')}.`,
   );
+}
+
+function failRuleOf({ failOn, failOnNew }: RunInfo): unknown {
+  return { failOn, failOnNew };
 }
 
 function policiesOf({ policySetSha256, policies }: RunInfo): unknown {

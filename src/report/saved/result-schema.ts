@@ -190,6 +190,8 @@ const run = record<RunInfo>({
   interrupted: flag,
   endpointOverridden: flag,
   exitCode: count,
+  failOn: described('The least severity that makes exit code 2.', choice(severities)),
+  failOnNew: described('Only findings that are new against the baseline make exit code 2.', flag),
   scope: record<RunInfo['scope']>({
     accounts: choice(['organization', 'ids', 'caller']),
     filters: described('Flags that narrowed the run.', anyObject),
@@ -219,6 +221,10 @@ const summary = record<Summary>({
     info: count,
     fixed: count,
   }),
+  drift: described(
+    'Pools with a finding of status drift, and those of them with one that makes exit code 2.',
+    record<Summary['drift']>({ pools: count, failing: count }),
+  ),
   gaps: record<Summary['gaps']>({ open: count, accepted: count }),
   changes: described(
     'Against the baseline, findings of status drift; null: there was no comparison.',

@@ -27,6 +27,7 @@ export function sumSummaries(summaries: readonly Summary[], missing: number): Su
       info: add(({ findings }) => findings.info),
       fixed: add(({ findings }) => findings.fixed),
     },
+    drift: { pools: add(({ drift }) => drift.pools), failing: add(({ drift }) => drift.failing) },
     gaps: { open: add(({ gaps }) => gaps.open) + missing, accepted: add(({ gaps }) => gaps.accepted) },
     changes: sumChanges(summaries),
     api: {

@@ -1,14 +1,13 @@
 import { severities, type ResultHead } from '../../domain/result.ts';
 import { duration, wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
-import type { Overview } from '../overview.ts';
 import { narrowings, verdictInWords, verdictOf, type Verdict } from '../verdict.ts';
 import type { Page } from './page.ts';
 
 /** The answer, in one line; then whatever narrows what it speaks of. */
-export function* headline(head: ResultHead, { driftingPools }: Overview, page: Page): Generator<string> {
-  const verdict = verdictOf(head, driftingPools);
-  const sentence = verdictInWords(head, driftingPools);
+export function* headline(head: ResultHead, page: Page): Generator<string> {
+  const verdict = verdictOf(head);
+  const sentence = verdictInWords(head);
   const plain = `${verdict}  ${sentence}`;
   const painted = `${paintedVerdict(verdict, page)}  ${paintedCounts(sentence, head, page)}`;
   if (verdict === 'DRIFT') yield* withStamp(plain, painted, head, page.columns);

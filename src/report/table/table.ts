@@ -28,7 +28,7 @@ async function* sections(result: Result, options: FormatOptions): AsyncGenerator
   const page = newPage(options);
   const comparison = newComparison(result, namedPools);
   const overview = await collectOverview(result, limits, (pool) => comparison.pool(pool));
-  yield* headline(head, overview, page);
+  yield* headline(head, page);
   for (const group of overview.drift) yield* driftSection(group, page);
   yield* notReadSection(overview, head.summary.gaps.open, page);
   yield* exceptedSection(head, overview, page);

@@ -111,6 +111,8 @@ describe('refused are', () => {
       /shard-1\.json and shard-2\.json .* policies or configuration/,
     ],
     ['another configuration', { policies: [] }, /policies or configuration/],
+    ['another --fail-on', { failOn: 'high' }, /--fail-on/],
+    ['--fail-on-new', { failOnNew: true }, /--fail-on/],
     ['another organization', { organizationId: 'o-other' }, /organization/],
     ['another scope', { scope: { accounts: 'ids', filters: {}, regions: 'enabled' } }, /scope/],
     ['another number of shards', { shard: { index: 2, count: 3 } }, /number of shards/],
