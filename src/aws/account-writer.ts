@@ -4,10 +4,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWriter } from '../remediate/ports.ts';
+import { rawAnswer } from './answer-text.ts';
 import type { Clients } from './clients.ts';
 import type { Identity } from './identity.ts';
-import { MalformedAnswer } from './malformed-answer.ts';
-import { requestAs } from './requests.ts';
+import { textOf } from './members.ts';
+import { requestsAs } from './requests.ts';
 
 /** Clients for one account's changes; they make one attempt each, so that no write is repeated behind our back. */
 export function accountWriter(clients: Clients, identity: Identity): AccountWriter {
@@ -15,18 +16,22 @@ export function accountWriter(clients: Clients, identity: Identity): AccountWrit
     ready: () => identity.ready(),
     owner() {
       const client = clients.sts(identity);
-      return requestAs(identity, client, clients.clockOffset, 'sts:GetCallerIdentity', async () => {
-        const { Account: accountId } = await client.send(new GetCallerIdentityCommand({}));
-        if (accountId === undefined) throw new MalformedAnswer('the answer names no account', { isDamaged: false });
-        return accountId;
-      });
+      return requestsAs(identity, client, clients.clockOffset)(
+        'sts:GetCallerIdentity',
+        () => client.send(new GetCallerIdentityCommand({})),
+        ({ Account: accountId }) => textOf(accountId, 'Account'),
+      );
     },
     set(region, input) {
       const client = clients.cognito(identity, region);
-      return requestAs(identity, client, clients.clockOffset, 'cognito-idp:SetUserPoolMfaConfig', async () => {
-        // A plan that names members which the SDK's model does not know was refused long before.
-        await client.send(new SetUserPoolMfaConfigCommand(input as unknown as SetUserPoolMfaConfigCommandInput));
-      });
+      // A plan that names members which the SDK's model does not know was refused long before.
+      const command = new SetUserPoolMfaConfigCommand(input as unknown as SetUserPoolMfaConfigCommandInput);
+      return requestsAs(identity, client, clients.clockOffset)(
+        'cognito-idp:SetUserPoolMfaConfig',
+        () => client.send(command),
+        // What it says is of no account, since the pool is read back; but it must come from Cognito.
+        (output) => void rawAnswer(output),
+      );
     },
   };
 }

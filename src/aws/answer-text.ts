@@ -1,65 +1,69 @@
 /**
- * An answer as AWS wrote it, kept beside what the SDK makes of it: its model drops members that it does not know,
- * top-level and nested, and refuses a whole answer for a member that nobody here reads, such as a date in another form.
- * The SDK's public seam carries it: two middlewares stand around the deserializer. The inner one takes the text out of
- * the response, so that the SDK decodes nothing of it; the outer one remembers it under the very object that the caller
- * gets. Nothing is shared between calls.
+ * The text of an answer, in place of what the SDK makes of it: its model drops members that it does not know, top-level
+ * and nested, and one member of another form makes it refuse the whole. Two middlewares carry the text past the
+ * deserializer: the inner one takes it off the response, the outer one keeps it under the object that the caller gets.
+ * Refusals are still the SDK's to read. Nothing is shared between calls.
  */
 import { HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, MetadataBearer, Pluggable } from '@smithy/types';
-import type { JsonValue } from '../domain/json.ts';
-import { isJsonObject, type JsonObject } from '../domain/json.ts';
-import { bodyText } from './body.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
+import { bodyText, kindOfText } from './body.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
 
-const byResponse = new WeakMap<object, JsonObject>();
-const byOutput = new WeakMap<object, JsonObject>();
-const nothing = Buffer.from('{}');
+/** By the response at first, then by the output that the SDK made of it. */
+const texts = new WeakMap<object, string>();
 
 export const keepAnswerText: Pluggable<object, MetadataBearer> = {
   applyToStack(stack) {
-    const take: DeserializeMiddleware<object, MetadataBearer> = (next) => async (request) => {
-      const result = await next(request);
-      takeAnswer(result.response);
-      return result;
-    };
-    const keep: DeserializeMiddleware<object, MetadataBearer> = (next) => async (request) => {
-      const result = await next(request);
-      const { response, output } = result;
-      const answer = HttpResponse.isInstance(response) ? byResponse.get(response) : undefined;
-      if (answer !== undefined && output !== undefined) byOutput.set(output, answer);
-      return result;
-    };
-    stack.addRelativeTo(take, {
-      relation: 'after',
-      toMiddleware: 'deserializerMiddleware',
-      name: 'takeAnswerText',
-      override: true,
-    });
-    stack.add(keep, { step: 'deserialize', priority: 'high', name: 'keepAnswerText', override: true });
+    stack.addRelativeTo(takeText, { ...insideDeserializer, name: 'takeAnswerText', override: true });
+    stack.add(keepText, { step: 'deserialize', priority: 'high', name: 'keepAnswerText', override: true });
   },
 };
 
-/** The answer as AWS wrote it. Throws MalformedAnswer where that is not a JSON object. */
-export function rawAnswer(output: object): JsonObject {
-  const answer = byOutput.get(output);
-  if (answer === undefined) throw new MalformedAnswer('the answer is not a JSON object', { isDamaged: true });
-  return answer;
-}
+const insideDeserializer = { relation: 'after', toMiddleware: 'deserializerMiddleware' } as const;
+const emptyBody = Buffer.from('{}');
 
-/** Errors, and what is no JSON object, are left to the SDK, which says what is wrong with them. */
-function takeAnswer(response: unknown): void {
-  if (!HttpResponse.isInstance(response) || response.statusCode >= 300) return;
-  const answer = parsed(bodyText(response.body));
-  if (answer === null || !isJsonObject(answer)) return;
-  byResponse.set(response, answer);
-  response.body = nothing;
-}
-
-function parsed(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return null;
+const takeText: DeserializeMiddleware<object, MetadataBearer> = (next) => async (request) => {
+  const result = await next(request);
+  const { response } = result;
+  if (HttpResponse.isInstance(response) && response.statusCode < 300) {
+    texts.set(response, bodyText(response.body));
+    response.body = emptyBody;
   }
+  return result;
+};
+
+const keepText: DeserializeMiddleware<object, MetadataBearer> = (next) => async (request) => {
+  const result = await next(request);
+  if (result.output !== undefined) texts.set(result.output, textOf(result.response));
+  return result;
+};
+
+function textOf(response: unknown): string {
+  return typeof response === 'object' && response !== null ? (texts.get(response) ?? '') : '';
+}
+
+/** The answer as AWS wrote it, parsed from its text. Throws MalformedAnswer where that is not a JSON object. */
+export function rawAnswer(output: object): JsonObject {
+  const text = texts.get(output) ?? '';
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (cause) {
+    const size = `${text.length} characters`;
+    throw new MalformedAnswer(`the answer is ${kindOfText(text)} (${size})`, { isDamaged: true, cause });
+  }
+  if (!isJsonObject(value)) throw new MalformedAnswer('the answer is not a JSON object', { isDamaged: true });
+  if (isDeeperThan(value, deepest))
+    throw new MalformedAnswer(`the answer is nested more than ${deepest} levels deep`, { isDamaged: false });
+  return value;
+}
+
+/** AWS's answers have seven levels at most; what is far deeper would exhaust the stack of whoever walks through it. */
+const deepest = 64;
+
+function isDeeperThan(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member: JsonValue) => isDeeperThan(member, levels - 1));
 }

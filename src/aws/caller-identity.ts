@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, type GetCallerIdentityCommandOutput, type STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { succeeded, type CallFailure } from '../audit/pacing/attempt.ts';
@@ -7,7 +7,8 @@ import type { Quota } from '../audit/pacing/quota.ts';
 import { UserError } from '../errors.ts';
 import type { ClockOffset } from './clients.ts';
 import type { Identity } from './identity.ts';
-import { requestAs } from './requests.ts';
+import { textOf } from './members.ts';
+import { requestsAs } from './requests.ts';
 
 export interface Caller {
   readonly accountId: string;
@@ -53,16 +54,16 @@ export async function identifyCaller(
   calls: Calls,
   quota: Quota,
 ): Promise<Caller> {
+  const request = requestsAs(identity, client, clockOffset);
   const answer = await calls.run(quota, () =>
-    requestAs(identity, client, clockOffset, 'sts:GetCallerIdentity', () =>
-      client.send(new GetCallerIdentityCommand({})),
-    ),
+    request('sts:GetCallerIdentity', () => client.send(new GetCallerIdentityCommand({})), callerOf),
   );
   if (!answer.ok) throw new UserError(noCaller(answer.failure));
-  const { Account: accountId, Arn: arn } = answer.value;
-  if (accountId === undefined || arn === undefined)
-    throw new UserError('sts:GetCallerIdentity names no account. Check the endpoint: is it AWS?');
-  return { accountId, arn };
+  return answer.value;
+}
+
+function callerOf({ Account: accountId, Arn: arn }: GetCallerIdentityCommandOutput): Caller {
+  return { accountId: textOf(accountId, 'Account'), arn: textOf(arn, 'Arn') };
 }
 
 function noCaller(failure: CallFailure): string {

@@ -68,8 +68,16 @@ export function createClients(handler: Handler, configured: Configured, homeRegi
       client.middlewareStack.use(withoutRepetition);
       return client;
     },
-    organizations: (identity) => new OrganizationsClient(config(identity, 'organizations', homeRegion)),
-    account: (identity) => new AccountClient(config(identity, 'account', homeRegion)),
+    organizations(identity) {
+      const client = new OrganizationsClient(config(identity, 'organizations', homeRegion));
+      client.middlewareStack.use(keepAnswerText);
+      return client;
+    },
+    account(identity) {
+      const client = new AccountClient(config(identity, 'account', homeRegion));
+      client.middlewareStack.use(keepAnswerText);
+      return client;
+    },
     sts: (identity) => new STSClient(config(identity, 'sts', homeRegion)),
   };
 }

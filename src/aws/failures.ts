@@ -1,7 +1,7 @@
 /** Every error that a request to AWS can end in, classified: what it means for the run and what the user can do. */
 import type { Attempt, CallFailure } from '../audit/pacing/attempt.ts';
 import { failed, succeeded } from '../audit/pacing/attempt.ts';
-import { bodyText } from './body.ts';
+import { bodyText, kindOfText } from './body.ts';
 import { isCutShort } from './cut-short.ts';
 import { classOf, type ErrorFacts } from './error-classes.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
@@ -22,13 +22,35 @@ export class FailureError extends Error {
   }
 }
 
-/** Runs one request and turns what it throws into a value. Errors that no request can bring are bugs and pass. */
-export async function attempt<T>(action: Action, request: () => Promise<T>, label: string): Promise<Attempt<T>> {
+/**
+ * Sends one request, reads its answer, and turns what either throws into a value. What goes wrong with an answer that
+ * came is malformed, whatever it is; errors that come before it and that no request can bring are bugs and pass.
+ */
+export async function attempt<Answer extends object, T>(
+  action: Action,
+  send: () => Promise<Answer>,
+  read: (answer: Answer) => T,
+  label: string,
+): Promise<Attempt<T>> {
+  let answer: Answer;
   try {
-    return succeeded(await request());
+    answer = await send();
   } catch (error) {
     return failed(classify(error, action, label));
   }
+  try {
+    return succeeded(read(answer));
+  } catch (error) {
+    return failed(classify(malformed(error, answer), action, label));
+  }
+}
+
+function malformed(error: unknown, answer: { readonly $metadata?: SdkError['$metadata'] }): Error {
+  const unlike =
+    error instanceof MalformedAnswer
+      ? error
+      : new MalformedAnswer(`the answer cannot be read: ${String(error)}`, { isDamaged: false, cause: error });
+  return Object.assign(unlike, { $metadata: answer.$metadata });
 }
 
 /** `label`: who asked, as advice names it (`Identity.label`). */
@@ -47,53 +69,86 @@ export function classify(error: unknown, action: Action, label: string): CallFai
   };
 }
 
+/** As the SDK throws it. Members of an error's body stand on it as they came, so that none is sure to be of its type. */
 interface SdkError extends Error {
   readonly code?: unknown;
+  readonly $fault?: unknown;
   readonly $metadata?: {
     readonly httpStatusCode?: number;
     readonly requestId?: string;
     readonly clockSkewCorrected?: boolean;
   };
+  /** The answer, where one came. */
   readonly $response?: { readonly body?: unknown };
 }
 
 function factsOf(error: SdkError): ErrorFacts {
   const text = bodyText(error.$response?.body);
-  const fault = xmlFault(text);
-  const isUnreadable = error instanceof SyntaxError;
+  const isUnreadable = namesNoFault(error);
+  const fault = isUnreadable ? (xmlFault(text) ?? noFault(error, text)) : faultOf(error);
   return {
-    name: isUnreadable ? (fault?.name ?? 'UnreadableAnswer') : nameOf(error),
-    message: isUnreadable ? (fault?.message ?? unreadable(error)) : oneLine(error.message),
-    code: typeof error.code === 'string' ? error.code : null,
+    name: fault.name.slice(0, longestName),
+    message: oneLine(fault.message),
+    code: codeOf(error),
     status: error instanceof ProxyRefusal ? error.status : (error.$metadata?.httpStatusCode ?? null),
     requestId: error.$metadata?.requestId ?? null,
-    isUnreadable: isUnreadable && fault === null,
+    isUnreadable: fault.name === unreadableName,
     isDamaged: error instanceof MalformedAnswer ? error.isDamaged : isCutShort(text),
     clockWasCorrected: error.$metadata?.clockSkewCorrected === true,
   };
 }
 
+/** What the SDK calls a refusal that has no name. */
+const nameless = ['Unknown', ''];
+
+/** An answer came, and it is neither what was asked for nor a refusal with its name. */
+function namesNoFault(error: SdkError): boolean {
+  if (error instanceof SyntaxError) return true;
+  return error.$response !== undefined && (error.$fault === undefined || nameless.includes(error.name));
+}
+
+/** Node's, such as ECONNRESET; a body may have a member of that name too. */
+function codeOf(error: SdkError): string | null {
+  return error.$response === undefined && typeof error.code === 'string' ? error.code : null;
+}
+
 /** Node's network errors are all named `Error`; their code says more. */
 function nameOf(error: SdkError): string {
-  return error.name === 'Error' && typeof error.code === 'string' ? error.code : error.name;
+  return error.name === 'Error' ? (codeOf(error) ?? error.name) : error.name;
+}
+
+interface Fault {
+  readonly name: string;
+  readonly message: string;
+}
+
+function faultOf(error: SdkError): Fault {
+  const message: unknown = error.message;
+  return { name: nameOf(error), message: typeof message === 'string' ? message : JSON.stringify(message) };
 }
 
 /** A JSON service that answers in XML does so for errors of its front end, such as `<Code>AccessDenied</Code>`. */
-function xmlFault(text: string): { readonly name: string; readonly message: string } | null {
+function xmlFault(text: string): Fault | null {
   const name = /<Code>([\w.]{1,100})<\/Code>/.exec(text)?.[1];
   if (name === undefined) return null;
-  return { name, message: oneLine(/<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? '') };
+  return { name, message: /<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? '' };
 }
 
-function unreadable(error: SdkError): string {
-  const status = error.$metadata?.httpStatusCode;
-  const kind = bodyText(error.$response?.body).trimStart().startsWith('<') ? 'HTML or XML' : 'no JSON';
-  return `the answer is ${kind} (HTTP ${status ?? 'status unknown'})`;
+const unreadableName = 'UnreadableAnswer';
+
+function noFault(error: SdkError, text: string): Fault {
+  const status = error.$metadata?.httpStatusCode ?? 'status unknown';
+  const said = error.$fault === undefined ? '' : `: ${faultOf(error).message}`;
+  return { name: unreadableName, message: `the answer is ${kindOfText(text)} (HTTP ${status})${said}` };
 }
+
+const longestName = 100;
+/** AWS's longest are some hundred characters; what stands between may send any length, and it stands at every pool. */
+const longestMessage = 2000;
 
 /** The SDK appends hints for programmers in lines of their own. */
 function oneLine(message: string): string {
-  return message.split('\n')[0]?.trim() ?? '';
+  return message.split('\n')[0]?.trim().slice(0, longestMessage) ?? '';
 }
 
 function isBug(error: SdkError): boolean {

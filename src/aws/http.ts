@@ -71,11 +71,12 @@ export async function openConnections(settings: HttpSettings, signal: AbortSigna
 
 /**
  * Sends a request and reads its answer to the end, within so many milliseconds from when it is sent. Rejects with
- * TimeoutError, with MalformedAnswer for an answer that breaks off, and with the error of the connection.
+ * TimeoutError, with MalformedAnswer for an answer that breaks off or has no end, and with the error of the connection.
  */
 function wholeAnswer(dispatcher: Dispatcher, request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    let bytes = 0;
     let timer: NodeJS.Timeout | undefined;
     let head: { readonly statusCode: number; readonly headers: Record<string, string> } | null = null;
     dispatcher.dispatch(dispatchOptions(request), {
@@ -86,7 +87,11 @@ function wholeAnswer(dispatcher: Dispatcher, request: HttpRequest, timeoutMs: nu
       onResponseStart(_controller, statusCode, headers) {
         head = { statusCode, headers: joined(headers) };
       },
-      onResponseData: (_controller, chunk) => void chunks.push(chunk),
+      onResponseData(controller, chunk) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > mostBytes) controller.abort(tooLong());
+      },
       onResponseEnd() {
         clearTimeout(timer);
         const [first = Buffer.alloc(0)] = chunks;
@@ -95,8 +100,9 @@ function wholeAnswer(dispatcher: Dispatcher, request: HttpRequest, timeoutMs: nu
       },
       onResponseError(_controller, error) {
         clearTimeout(timer);
-        if (error.name === 'TimeoutError') reject(error);
-        else reject(head === null ? asProxyRefusal(error) : brokenOff(chunks, error));
+        const isOurs = error instanceof MalformedAnswer || error.name === 'TimeoutError';
+        if (isOurs) reject(error);
+        else reject(head === null ? asProxyRefusal(error) : brokenOff(bytes, error));
       },
     });
   });
@@ -124,8 +130,14 @@ function tooSlow(timeoutMs: number): Error {
   return Object.assign(new Error(`the answer was not whole after ${timeoutMs} ms`), { name: 'TimeoutError' });
 }
 
-function brokenOff(chunks: readonly Buffer[], cause: Error): MalformedAnswer {
-  const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+/** A page of sixty pools, and the largest description, are far below a megabyte. */
+const mostBytes = 8 * 1024 * 1024;
+
+function tooLong(): MalformedAnswer {
+  return new MalformedAnswer('the answer is longer than 8 MB', { isDamaged: false });
+}
+
+function brokenOff(bytes: number, cause: Error): MalformedAnswer {
   return new MalformedAnswer(`the answer broke off after ${bytes} bytes`, { isDamaged: true, cause });
 }
 

@@ -6,101 +6,98 @@ import {
   ListParentsCommand,
   ListRootsCommand,
   ListTagsForResourceCommand,
-  type Account,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import type { ListedAccount, OrganizationCalls } from '../audit/cloud.ts';
+import type { ListedAccount, OrganizationCalls, Page } from '../audit/cloud.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { OrganizationalUnit } from '../domain/observation.ts';
+import { rawAnswer } from './answer-text.ts';
 import type { Clients } from './clients.ts';
-import type { Action } from './failures.ts';
 import type { Identity } from './identity.ts';
-import { MalformedAnswer } from './malformed-answer.ts';
-import { requestAs } from './requests.ts';
+import { listIn, nextTokenIn, objectIn, optionalTextIn, pageToken, textIn, textsIn } from './members.ts';
+import { requestsAs } from './requests.ts';
 
 /** The most that its lists give at a time (Organizations API reference). */
 const pageSize = 20;
 
 export function organizationCalls(clients: Clients, identity: Identity): OrganizationCalls {
   const client: OrganizationsClient = clients.organizations(identity);
-  const send = <T>(action: Action, request: () => Promise<T>) =>
-    requestAs(identity, client, clients.clockOffset, action, request);
+  const request = requestsAs(identity, client, clients.clockOffset);
   return {
     describe: () =>
-      send('organizations:DescribeOrganization', async () => {
-        const { Organization: organization } = await client.send(new DescribeOrganizationCommand({}));
-        return organization?.Id ?? missing('no organization');
-      }),
+      request(
+        'organizations:DescribeOrganization',
+        () => client.send(new DescribeOrganizationCommand({})),
+        (output) => textIn(objectIn(rawAnswer(output), 'Organization'), 'Id'),
+      ),
     accounts: (token) =>
-      send('organizations:ListAccounts', async () => {
-        const answer = await client.send(new ListAccountsCommand(page(token)));
-        return {
-          items: (answer.Accounts ?? missing('no accounts')).map(listedAccount),
-          next: answer.NextToken || null,
-        };
-      }),
+      request(
+        'organizations:ListAccounts',
+        () => client.send(new ListAccountsCommand(page(token))),
+        (output) => pageOf(output, 'Accounts', listedAccount),
+      ),
     roots: (token) =>
-      send('organizations:ListRoots', async () => {
-        const answer = await client.send(new ListRootsCommand(page(token)));
-        return { items: (answer.Roots ?? missing('no roots')).map(unit), next: answer.NextToken || null };
-      }),
+      request(
+        'organizations:ListRoots',
+        () => client.send(new ListRootsCommand(page(token))),
+        (output) => pageOf(output, 'Roots', unit),
+      ),
     unitsBelow: (parentId) => (token) =>
-      send('organizations:ListOrganizationalUnitsForParent', async () => {
-        const command = new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, ...page(token) });
-        const answer = await client.send(command);
-        return { items: (answer.OrganizationalUnits ?? missing('no units')).map(unit), next: answer.NextToken || null };
-      }),
+      request(
+        'organizations:ListOrganizationalUnitsForParent',
+        () => client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, ...page(token) })),
+        (output) => pageOf(output, 'OrganizationalUnits', unit),
+      ),
     accountName: (accountId) =>
-      send('organizations:DescribeAccount', async () => {
-        const { Account: account } = await client.send(new DescribeAccountCommand({ AccountId: accountId }));
-        return account?.Name ?? null;
-      }),
+      request(
+        'organizations:DescribeAccount',
+        () => client.send(new DescribeAccountCommand({ AccountId: accountId })),
+        (output) => optionalTextIn(objectIn(rawAnswer(output), 'Account'), 'Name'),
+      ),
     parentOf: (accountId) =>
-      send('organizations:ListParents', async () => {
-        const { Parents: parents } = await client.send(new ListParentsCommand({ ChildId: accountId }));
-        return parents?.[0]?.Id ?? null;
-      }),
+      request(
+        'organizations:ListParents',
+        () => client.send(new ListParentsCommand({ ChildId: accountId })),
+        (output) => listIn(rawAnswer(output), 'Parents', (parent) => textIn(parent, 'Id'))[0] ?? null,
+      ),
     tagsOf: (accountId) => (token) =>
-      send('organizations:ListTagsForResource', async () => {
-        const next = token === null ? {} : { NextToken: token };
-        const answer = await client.send(new ListTagsForResourceCommand({ ResourceId: accountId, ...next }));
-        const tags = answer.Tags ?? missing('no tags');
-        return {
-          items: tags.map(({ Key: key, Value: value }) => [key ?? '', value ?? ''] as const),
-          next: answer.NextToken || null,
-        };
-      }),
+      request(
+        'organizations:ListTagsForResource',
+        () => client.send(new ListTagsForResourceCommand({ ResourceId: accountId, ...pageToken(token) })),
+        (output) => pageOf(output, 'Tags', tag),
+      ),
   };
 }
 
-function page(token: string | null): { MaxResults: number; NextToken?: string } {
-  return { MaxResults: pageSize, ...(token === null ? {} : { NextToken: token }) };
+function page(token: string | null) {
+  return { MaxResults: pageSize, ...pageToken(token) };
 }
 
-function listedAccount(account: Account): ListedAccount {
+function pageOf<T>(output: object, list: string, read: (item: JsonObject) => T): Page<T> {
+  const answer = rawAnswer(output);
+  return { items: listIn(answer, list, read), next: nextTokenIn(answer) };
+}
+
+function listedAccount(account: JsonObject): ListedAccount {
+  const id = textIn(account, 'Id');
   return {
-    id: account.Id ?? missing('an account without an id'),
-    name: account.Name ?? null,
-    state: account.State ?? account.Status ?? null,
-    unitIds: unitIdsOf(account.Paths?.[0], account.Id),
+    id,
+    name: optionalTextIn(account, 'Name'),
+    state: optionalTextIn(account, 'State') ?? optionalTextIn(account, 'Status'),
+    unitIds: unitIdsOf(textsIn(account, 'Paths')[0], id),
   };
 }
 
 /** `o-…/r-…/ou-…/ou-…/ACCOUNT/`: the units are what stands between the root and the account. */
-function unitIdsOf(path: string | undefined, accountId: string | undefined): readonly string[] | null {
+function unitIdsOf(path: string | undefined, accountId: string): readonly string[] | null {
   if (path === undefined) return null;
   return path.split('/').filter((part) => part.startsWith('ou-') && part !== accountId);
 }
 
-function unit({
-  Id: id,
-  Name: name,
-}: {
-  readonly Id?: string | undefined;
-  readonly Name?: string | undefined;
-}): OrganizationalUnit {
-  return { id: id ?? missing('a unit without an id'), name: name ?? '' };
+function unit(item: JsonObject): OrganizationalUnit {
+  return { id: textIn(item, 'Id'), name: optionalTextIn(item, 'Name') ?? '' };
 }
 
-function missing(what: string): never {
-  throw new MalformedAnswer(`the answer is not what the API promises: ${what}`, { isDamaged: false });
+function tag(item: JsonObject): readonly [key: string, value: string] {
+  return [textIn(item, 'Key'), optionalTextIn(item, 'Value') ?? ''];
 }

@@ -5,8 +5,8 @@ import type { Quota } from '../audit/pacing/quota.ts';
 import type { RoleSettings } from '../domain/settings.ts';
 import type { ClockOffset } from './clients.ts';
 import type { Identity } from './identity.ts';
-import { MalformedAnswer } from './malformed-answer.ts';
-import { requestAs } from './requests.ts';
+import { textOf, unlike } from './members.ts';
+import { requestsAs } from './requests.ts';
 import { roleIdentity, type RoleCredentials } from './role-identity.ts';
 import type { Role } from './role-names.ts';
 
@@ -27,6 +27,7 @@ export interface RoleOptions {
 /** Identities by role: the same role is assumed once in a run, whoever asks. */
 export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   const { settings, client, clockOffset, calls, quota } = options;
+  const request = requestsAs(options.caller, client, clockOffset);
   const known = new Map<string, Identity>();
   let durationSeconds = settings.durationSeconds;
 
@@ -37,8 +38,7 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
       DurationSeconds: durationSeconds,
       ...(settings.externalId === null ? {} : { ExternalId: settings.externalId }),
     });
-    const request = async () => roleCredentials(await client.send(command));
-    return requestAs(options.caller, client, clockOffset, 'sts:AssumeRole', request, label);
+    return request('sts:AssumeRole', () => client.send(command), roleCredentials, label);
   }
 
   async function assume(role: Role): Promise<Attempt<RoleCredentials>> {
@@ -68,17 +68,12 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
 }
 
 function roleCredentials({ Credentials: credentials }: AssumeRoleCommandOutput): RoleCredentials {
-  if (
-    credentials?.AccessKeyId === undefined ||
-    credentials.SecretAccessKey === undefined ||
-    credentials.SessionToken === undefined ||
-    credentials.Expiration === undefined
-  )
-    throw new MalformedAnswer('the answer holds no credentials', { isDamaged: false });
+  const expiration = credentials?.Expiration;
+  if (!(expiration instanceof Date) || Number.isNaN(expiration.getTime())) throw unlike('it has no Expiration');
   return {
-    accessKeyId: credentials.AccessKeyId,
-    secretAccessKey: credentials.SecretAccessKey,
-    sessionToken: credentials.SessionToken,
-    expiration: credentials.Expiration,
+    accessKeyId: textOf(credentials?.AccessKeyId, 'AccessKeyId'),
+    secretAccessKey: textOf(credentials?.SecretAccessKey, 'SecretAccessKey'),
+    sessionToken: textOf(credentials?.SessionToken, 'SessionToken'),
+    expiration,
   };
 }

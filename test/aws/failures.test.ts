@@ -182,14 +182,14 @@ describe('a failed request', () => {
 
   it('for lack of credentials is what that failure was', async () => {
     const failure = classify(thrown('AccessDenied', { status: 403 }), 'sts:AssumeRole', reader);
-    expect(await attempt(list, () => Promise.reject(new FailureError(failure)), reader)).toEqual({
+    expect(await attempt(list, () => Promise.reject(new FailureError(failure)), String, reader)).toEqual({
       ok: false,
       failure,
     });
   });
 
   it('is no cover for a mistake in the program', async () => {
-    await expect(attempt(list, () => Promise.reject(new TypeError('x is undefined')), reader)).rejects.toThrow(
+    await expect(attempt(list, () => Promise.reject(new TypeError('x is undefined')), String, reader)).rejects.toThrow(
       TypeError,
     );
   });

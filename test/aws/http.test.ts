@@ -75,6 +75,30 @@ describe('a request', () => {
     await expect(ask(await listening(server))).rejects.toMatchObject({ name: 'MalformedAnswer', isDamaged: true });
   });
 
+  it('whose answer has no end is given up after 8 MB', async () => {
+    let sent = 0;
+    const server = createServer((_, response) => {
+      const pour = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(1024 * 1024, ' '))) sent += 1;
+      };
+      response.on('drain', pour);
+      pour();
+    });
+    await expect(ask(await listening(server))).rejects.toMatchObject({
+      name: 'MalformedAnswer',
+      isDamaged: false,
+      message: 'the answer is longer than 8 MB',
+    });
+    expect(sent).toBeLessThan(64);
+  });
+
+  it('of just under 8 MB is read', async () => {
+    const text = 'x'.repeat(8 * 1024 * 1024);
+    expect(await ask(await listening(createServer((_, response) => void response.end(text))))).toHaveLength(
+      text.length,
+    );
+  });
+
   it('ends when the run is interrupted', async () => {
     const interruption = new AbortController();
     const port = await listening(createServer(() => interruption.abort()));
