@@ -126,15 +126,19 @@ export async function requireReadableQuery(query: string | undefined, targets: r
   if (targets.find(({ file }) => file === null)?.format !== 'json') {
     throw new UserError('--query filters JSON on standard output: add --report json.');
   }
-  const { compile } = await import('@jmespath-community/jmespath');
-  orUserError(query, () => compile(query));
+  await openQuery(query);
 }
 
 async function queryJson(query: string, text: AsyncIterable<string>): Promise<string> {
-  const { search } = await import('@jmespath-community/jmespath');
+  const answer = await openQuery(query);
   let document = '';
   for await (const chunk of text) document += chunk;
-  return orUserError(query, () => `${JSON.stringify(search(JSON.parse(document), query), null, 2)}\n`);
+  return orUserError(query, () => `${answer(document)}\n`);
+}
+
+async function openQuery(query: string): Promise<(document: string) => string> {
+  const { compileQuery } = await import('../report/query.ts');
+  return orUserError(query, () => compileQuery(query));
 }
 
 function orUserError<T>(query: string, evaluate: () => T): T {
