@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { severities } from '../domain/result.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../log.ts';
+import { newestOcsf, ocsfVersions, type OcsfVersion } from '../report/ocsf/version.ts';
 import type { Severity } from '../domain/result.ts';
 
 /** Flags of every command. */
@@ -44,6 +45,7 @@ export interface ReportFlags {
   readonly evidence?: string;
   /** Security Hub refuses findings of any other account than the importing one's. */
   readonly asffAccount?: string;
+  readonly ocsfVersion?: OcsfVersion;
 }
 
 export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, ReportFlags {
@@ -115,7 +117,12 @@ export function addReportFlags(command: Command): Command {
     .option('--no-redact', 'do not mask them in reports made to be read or shared')
     .option('--baseline <result>', 'a saved result: say what is new since, what persists and what is resolved')
     .option('--evidence <folder>', 'write an evidence pack: result, policies, coverage, findings, page, manifest')
-    .option('--asff-account <id>', "the account that imports ASFF findings (default: the caller's)", toAccountId);
+    .option('--asff-account <id>', "the account that imports ASFF findings (default: the caller's)", toAccountId)
+    .addOption(
+      new Option('--ocsf-version <version>', `the release of OCSF to write (default: ${newestOcsf})`).choices(
+        ocsfVersions,
+      ),
+    );
 }
 
 export function addAuditFlags(command: Command): Command {

@@ -70,6 +70,7 @@ export async function writeReports(
     color: false,
     redact: flags.redact ?? true,
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
+    ...(flags.ocsfVersion === undefined ? {} : { ocsfVersion: flags.ocsfVersion }),
     securityHub: {
       accountId: flags.asffAccount ?? null,
       region: shell.env['AWS_REGION'] ?? shell.env['AWS_DEFAULT_REGION'] ?? null,

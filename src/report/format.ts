@@ -1,4 +1,5 @@
 import type { Result } from '../domain/result.ts';
+import type { OcsfVersion } from './ocsf/version.ts';
 
 /** How a report is drawn; nothing in it changes what the report says. */
 export interface FormatOptions {
@@ -11,6 +12,8 @@ export interface FormatOptions {
   readonly fallbackFile: string;
   /** Whose findings Security Hub is to take, and where; default: the caller's account, us-east-1. */
   readonly securityHub?: { readonly accountId: string | null; readonly region: string | null };
+  /** The release of OCSF that its events say they keep; default: the newest. */
+  readonly ocsfVersion?: OcsfVersion;
 }
 
 /** One report format: result → text in pieces. It writes nowhere, decides no exit code and ends in one newline. */

@@ -1,14 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ResolvedReason, Result } from '../../src/domain/result.ts';
 import { ocsf } from '../../src/report/ocsf/ocsf.ts';
+import { ocsfVersions, type OcsfVersion } from '../../src/report/ocsf/version.ts';
 import { aFinding, aGap, anException, aPool, aResolved, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
+import { complianceFinding } from './ocsf-class.ts';
 
-async function eventsOf(result: Result) {
-  return JSON.parse(await textOf(ocsf(result)));
+async function eventsOf(result: Result, ocsfVersion?: OcsfVersion) {
+  const plain = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+  return JSON.parse(await textOf(ocsf(result, ocsfVersion === undefined ? plain : { ...plain, ocsfVersion })));
 }
 
-/** OCSF 1.9.0: what base_event, finding, compliance_finding and the cloud profile require, and their enumerations. */
+/** OCSF 1.8.0: what base_event, finding, compliance_finding and the cloud profile require, and their enumerations. */
 test('every event has what the Compliance Finding class requires, and captions that fit their ids', async () => {
   const events = await eventsOf(everything());
   expect(events).toHaveLength(8 + 7 + 3);
@@ -16,7 +19,7 @@ test('every event has what the Compliance Finding class requires, and captions t
     expect(event).toMatchObject({
       class_uid: 2003,
       category_uid: 2,
-      metadata: { version: '1.9.0', profiles: ['cloud'] },
+      metadata: { version: '1.8.0', profiles: ['cloud'] },
     });
     expect(event.type_uid).toBe(2003 * 100 + event.activity_id);
     expect({ 1: 'Create', 2: 'Update', 3: 'Close' }).toHaveProperty(String(event.activity_id), event.activity_name);
@@ -31,6 +34,58 @@ test('every event has what the Compliance Finding class requires, and captions t
     expect(event.finding_info.uid).toMatch(/./);
     expect(event.cloud.provider).toBe('AWS');
   }
+});
+
+/** Each was looked up in the releases from 1.5.0 to 1.8.0; what is not here has to be, before it is written. */
+const attributes = new Set(
+  [
+    'activity_id activity_name category_name category_uid class_name class_uid cloud compliance evidences finding_info',
+    'message metadata remediation resources severity severity_id status status_detail status_id time type_name type_uid',
+    'cloud.account cloud.account.name cloud.account.type cloud.account.type_id cloud.account.uid cloud.org cloud.org.uid',
+    'cloud.provider cloud.region compliance.control compliance.desc compliance.requirements compliance.status',
+    'compliance.status_code compliance.status_details compliance.status_id evidences.data evidences.name',
+    'finding_info.first_seen_time finding_info.last_seen_time finding_info.title finding_info.types finding_info.uid',
+    'metadata.correlation_uid metadata.product metadata.product.name metadata.product.vendor_name',
+    'metadata.product.version metadata.profiles metadata.version remediation.desc resources.cloud_partition',
+    'resources.name resources.owner resources.owner.account resources.owner.account.name resources.owner.account.uid',
+    'resources.region resources.tags resources.tags.name resources.tags.value resources.type resources.uid',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** Paths of attributes; what is below `evidences.data` is JSON of ours. */
+function pathsIn(value: unknown, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, path));
+  if (typeof value !== 'object' || value === null || path === 'evidences.data.') return [];
+  return Object.entries(value).flatMap(([name, each]) => [`${path}${name}`, ...pathsIn(each, `${path}${name}.`)]);
+}
+
+test('no attribute is written that was not looked up', async () => {
+  const tagged = aPool({ poolId: 'eu-west-1_Tagged', tags: { env: 'prod' }, findings: [aFinding()] });
+  const events = [...(await eventsOf(everything())), ...(await eventsOf(aResult({ pools: [tagged] })))];
+  expect(new Set(pathsIn(events, ''))).toEqual(attributes);
+});
+
+const clone = process.env['OCSF_SCHEMA'];
+if (clone === undefined)
+  console.warn('skipped: OCSF_SCHEMA names no clone of ocsf-schema, so its releases are not asked');
+
+describe.skipIf(clone === undefined).each(ocsfVersions)('OCSF %s', (ocsfVersion) => {
+  test('has every attribute, type, caption and constraint of what is written as that version', async () => {
+    const schema = complianceFinding(clone ?? '', ocsfVersion);
+    const events = await eventsOf(everything(), ocsfVersion);
+    expect(events.flatMap((event: Record<string, unknown>) => schema.complaintsAbout(event))).toEqual([]);
+    expect(events[0].metadata.version).toBe(ocsfVersion);
+  });
+
+  test('complains of what it does not know', async () => {
+    const [event] = await eventsOf(everything(), ocsfVersion);
+    const wrong = { ...event, invented: 1, type_uid: 200_398, compliance: { status_id: 3, status: 'Pass' } };
+    expect(complianceFinding(clone ?? '', ocsfVersion).complaintsAbout(wrong)).toEqual([
+      'type_uid: 200398 is unknown',
+      'compliance.status: is not Fail',
+      'invented: is no attribute of compliance_finding',
+    ]);
+  });
 });
 
 test('drift fails, a gap is a check without result', async () => {

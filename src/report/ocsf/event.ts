@@ -1,11 +1,16 @@
 import type { ExceptionRecord, ResultHead } from '../../domain/result.ts';
-
-/** The OCSF release whose classes and enumerations these are (github.com/ocsf/ocsf-schema, CHANGELOG). */
-const schemaVersion = '1.9.0';
+import type { OcsfVersion } from './version.ts';
 
 const activities = { 1: 'Create', 2: 'Update', 3: 'Close' } as const;
 const statuses = { 1: 'New', 2: 'In Progress', 3: 'Suppressed', 4: 'Resolved' } as const;
 const complianceStatuses = { 0: 'Unknown', 1: 'Pass', 2: 'Warning', 3: 'Fail' } as const;
+
+/** The result that events are about, and the release that they say they keep. */
+export interface Origin {
+  readonly head: ResultHead;
+  readonly version: OcsfVersion;
+}
+
 export interface State {
   readonly activity: keyof typeof activities;
   readonly status: keyof typeof statuses;
@@ -14,7 +19,7 @@ export interface State {
 export function eventOf(
   { activity, status }: State,
   [severityId, severity]: readonly [number, string],
-  head: ResultHead,
+  { head, version }: Origin,
 ): object {
   return {
     activity_id: activity,
@@ -30,7 +35,7 @@ export function eventOf(
     status_id: status,
     status: statuses[status],
     metadata: {
-      version: schemaVersion,
+      version,
       product: { name: head.tool.name, vendor_name: head.tool.name, version: head.tool.version },
       profiles: ['cloud'],
       correlation_uid: head.run.id,

@@ -1,8 +1,8 @@
 import { partitionOf } from '../../domain/regions.ts';
-import type { Finding, PoolRecord, ResultHead, Severity } from '../../domain/result.ts';
+import type { Finding, PoolRecord, Severity } from '../../domain/result.ts';
 import { findingInWords, poolInWords, wayOut } from '../finding-words.ts';
 import type { PolicyFacts } from '../policy-facts.ts';
-import { cloudOf, complianceStatus, eventOf, exceptionInWords, type State } from './event.ts';
+import { cloudOf, complianceStatus, eventOf, exceptionInWords, type Origin, type State } from './event.ts';
 
 export const severities: Readonly<Record<Severity, readonly [id: number, caption: string]>> = {
   info: [1, 'Informational'],
@@ -27,12 +27,12 @@ export function findingEvent(
   pool: PoolRecord,
   finding: Finding,
   facts: PolicyFacts | undefined,
-  head: ResultHead,
+  origin: Origin,
 ): object {
   const sentence = findingInWords(finding);
   const seen = Date.parse(pool.observedAt);
   return {
-    ...eventOf(stateOf(finding), severities[finding.severity], head),
+    ...eventOf(stateOf(finding), severities[finding.severity], origin),
     time: seen,
     message: `${poolInWords(pool)}: ${sentence}`,
     finding_info: {
@@ -52,7 +52,7 @@ export function findingEvent(
     evidences: [{ name: finding.path, data: evidenceOf(pool, finding) }],
     remediation: { desc: wayOut(finding) },
     resources: [resourceOf(pool)],
-    cloud: cloudOf(pool.accountId, pool.accountName, pool.region, head),
+    cloud: cloudOf(pool.accountId, pool.accountName, pool.region, origin.head),
   };
 }
 

@@ -1,15 +1,15 @@
-import type { Gap, ResultHead } from '../../domain/result.ts';
+import type { Gap } from '../../domain/result.ts';
 import { gapId } from '../gap-id.ts';
 import { isOpen, placeInWords } from '../gap-places.ts';
-import { cloudOf, complianceStatus, eventOf, exceptionInWords, type State } from './event.ts';
+import { cloudOf, complianceStatus, eventOf, exceptionInWords, type Origin, type State } from './event.ts';
 
 /** "The compliance check did not yield a result due to missing information" is what OCSF calls a warning. */
-export function gapEvent(gap: Gap, head: ResultHead): object {
+export function gapEvent(gap: Gap, origin: Origin): object {
   const { code, message, remedy, accepted, scope, accountId, region, poolId } = gap;
-  const seen = Date.parse(head.run.finishedAt);
+  const seen = Date.parse(origin.head.run.finishedAt);
   const state: State = isOpen(gap) ? { activity: 1, status: 1 } : { activity: 2, status: 3 };
   return {
-    ...eventOf(state, [0, 'Unknown'], head),
+    ...eventOf(state, [0, 'Unknown'], origin),
     time: seen,
     message: `${placeInWords(gap)} was not read: ${message}`,
     finding_info: {
@@ -26,6 +26,6 @@ export function gapEvent(gap: Gap, head: ResultHead): object {
     },
     remediation: { desc: remedy },
     resources: [{ uid: [scope, accountId, region, poolId].filter((part) => part !== null).join('/'), type: scope }],
-    cloud: cloudOf(accountId, null, region, head),
+    cloud: cloudOf(accountId, null, region, origin.head),
   };
 }

@@ -1,15 +1,15 @@
-import type { ResolvedFinding, ResultHead } from '../../domain/result.ts';
+import type { ResolvedFinding } from '../../domain/result.ts';
 import { findingInWords, poolInWords, resolvedInWords } from '../finding-words.ts';
-import { cloudOf, complianceStatus, eventOf } from './event.ts';
+import { cloudOf, complianceStatus, eventOf, type Origin } from './event.ts';
 import { resourceOf, severities } from './finding-event.ts';
 
 /** Closes the finding that an earlier run opened. Only what was put right passes; of the rest nothing is claimed. */
-export function resolvedEvent(finding: ResolvedFinding, head: ResultHead): object {
-  const seen = Date.parse(head.run.finishedAt);
+export function resolvedEvent(finding: ResolvedFinding, origin: Origin): object {
+  const seen = Date.parse(origin.head.run.finishedAt);
   const sentence = findingInWords(finding);
   const because = resolvedInWords(finding.reason);
   return {
-    ...eventOf({ activity: 3, status: 4 }, severities[finding.severity], head),
+    ...eventOf({ activity: 3, status: 4 }, severities[finding.severity], origin),
     time: seen,
     status_detail: because,
     message: `${poolInWords(finding)}: ${because}: ${sentence}`,
@@ -25,6 +25,6 @@ export function resolvedEvent(finding: ResolvedFinding, head: ResultHead): objec
       ...complianceStatus(finding.reason === 'fixed' ? 1 : 0),
     },
     resources: [resourceOf({ ...finding, tags: null })],
-    cloud: cloudOf(finding.accountId, finding.accountName, finding.region, head),
+    cloud: cloudOf(finding.accountId, finding.accountName, finding.region, origin.head),
   };
 }
