@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
-import type { FormatOptions } from '../report/format.ts';
+import type { PageOptions } from '../report/format.ts';
 import { remediationFormats, type RemediationFormat } from '../report/plan/format-names.ts';
 import type { DeedReportFlags } from './remediation-flags.ts';
 import { wantsColor } from './reports.ts';
@@ -33,7 +33,7 @@ function parseReport(spec: string): RemediationReport {
   return { format, file: spec.includes('=') ? file : null };
 }
 
-type Draw<View> = (view: View, options: FormatOptions) => Iterable<string>;
+type Draw<View> = (view: View, options: PageOptions) => Iterable<string>;
 
 /** Writes every report. json keeps external ids, so that its file is for the owner's eyes. */
 export async function writeRemediationReports<View>(
@@ -43,7 +43,7 @@ export async function writeRemediationReports<View>(
   flags: DeedReportFlags,
   shell: Shell,
 ): Promise<void> {
-  const options: FormatOptions = {
+  const options: PageOptions = {
     columns: shell.stdout.columns,
     color: false,
     redact: flags.redact,

@@ -9,6 +9,7 @@ import { redactedCopy } from '../report/redact.ts';
 import { formats, isFormatName, type FormatName } from '../report/registry.ts';
 import type { OutputFlags, ReportFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
+import { sourceRoots } from './source-roots.ts';
 
 export interface ReportTarget {
   readonly format: FormatName;
@@ -70,6 +71,7 @@ export async function writeReports(
     color: false,
     redact: flags.redact ?? true,
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
+    sources: await sourceRoots('.', shell.env),
     ...(flags.ocsfVersion === undefined ? {} : { ocsfVersion: flags.ocsfVersion }),
     securityHub: {
       accountId: flags.asffAccount ?? null,

@@ -3,7 +3,7 @@ import type { Result } from '../domain/result.ts';
 import { counted, wholeNumber } from '../words.ts';
 import { inChunks } from './chunks.ts';
 import { visible } from './escape/visible.ts';
-import type { FormatOptions } from './format.ts';
+import type { PageOptions } from './format.ts';
 import { collectOverview } from './overview.ts';
 import { coverageLines } from './table/closing.ts';
 import { namedAccounts, notReadSection } from './table/not-read-section.ts';
@@ -11,11 +11,11 @@ import { newPage, type Page } from './table/page.ts';
 
 const limits = { poolsPerGroup: 0, findingsPerPool: 0, accountsPerGap: namedAccounts };
 
-export function doctorReport(result: Result, options: FormatOptions): AsyncIterable<string> {
+export function doctorReport(result: Result, options: PageOptions): AsyncIterable<string> {
   return inChunks(lines(result, options));
 }
 
-async function* lines(result: Result, options: FormatOptions): AsyncGenerator<string> {
+async function* lines(result: Result, options: PageOptions): AsyncGenerator<string> {
   const page = newPage(options);
   const overview = await collectOverview(result, limits);
   for (const line of answers(result, page)) yield `${line}\n`;

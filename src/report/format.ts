@@ -1,8 +1,9 @@
 import type { Result } from '../domain/result.ts';
 import type { OcsfVersion } from './ocsf/version.ts';
+import type { SourceRoots } from './source-path.ts';
 
-/** How a report is drawn; nothing in it changes what the report says. */
-export interface FormatOptions {
+/** How a page is drawn; nothing in it changes what the page says. */
+export interface PageOptions {
   /** Width of the terminal in columns; 80 where there is none. */
   readonly columns: number;
   readonly color: boolean;
@@ -10,6 +11,12 @@ export interface FormatOptions {
   readonly redact: boolean;
   /** Where a finding without a file of its own points: the configuration file, or the first policies path. */
   readonly fallbackFile: string;
+}
+
+/** The same for a report of a whole result. */
+export interface FormatOptions extends PageOptions {
+  /** What the files of the result are relative to, here and in the repository. */
+  readonly sources: SourceRoots;
   /** Whose findings Security Hub is to take, and where; default: the caller's account, us-east-1. */
   readonly securityHub?: { readonly accountId: string | null; readonly region: string | null };
   /** The release of OCSF that its events say they keep; default: the newest. */

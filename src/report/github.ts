@@ -7,6 +7,7 @@ import { findingInWords, poolInWords } from './finding-words.ts';
 import type { FormatOptions } from './format.ts';
 import { newGapGroups, placesInWords } from './gap-groups.ts';
 import { isOpen } from './gap-places.ts';
+import { sourcePath } from './source-path.ts';
 import { narrowings, verdictInWords, verdictOf } from './verdict.ts';
 
 /** GitHub shows ten annotations of each level a step, and fifty a job (actions/toolkit, docs/problem-matchers.md). */
@@ -94,18 +95,24 @@ async function driftAnnotations(
   return { lines: worst, count };
 }
 
-function annotation(pool: PoolRecord, finding: Finding, { fallbackFile }: FormatOptions): string {
-  const { severity, policy, file, line, column } = finding;
-  const title = `mfa-drift: ${severity}, ${policy ?? 'no policy matches'}`;
-  const place = {
-    title,
-    file: file ?? fallbackFile,
+function annotation(pool: PoolRecord, finding: Finding, options: FormatOptions): string {
+  const { severity, policy } = finding;
+  const { place, words } = placeOf(finding, options);
+  return workflowCommand(
+    levels[severity],
+    { title: `mfa-drift: ${severity}, ${policy ?? 'no policy matches'}`, ...place },
+    clipped(`${poolInWords(pool)}: ${findingInWords(finding)}${words}`, messageCharacters),
+  );
+}
+
+/** GitHub knows files of the repository alone, by their path in it; another one is named in the message. */
+function placeOf({ file, line, column }: Finding, { fallbackFile, sources }: FormatOptions) {
+  const path = sourcePath(file ?? fallbackFile, sources);
+  if ('outside' in path) return { place: {}, words: ` (${path.outside}${line === null ? '' : `:${line}`})` };
+  const spot = {
+    file: path.inside,
     ...(line === null ? {} : { line }),
     ...(line === null || column === null ? {} : { col: column }),
   };
-  return workflowCommand(
-    levels[severity],
-    place,
-    clipped(`${poolInWords(pool)}: ${findingInWords(finding)}`, messageCharacters),
-  );
+  return { place: spot, words: '' };
 }

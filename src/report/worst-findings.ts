@@ -26,6 +26,9 @@ const statusOrder: Readonly<Record<Finding['status'], number>> = { drift: 0, exc
 export const allByStatus: Rank = ({ status, severity }) =>
   statusOrder[status] * severities.length + severities.indexOf(severity);
 
+/** What is no drift any more is not listed. */
+export const driftThenExcepted: Rank = (finding) => (finding.status === 'fixed' ? null : allByStatus(finding));
+
 /**
  * Takes every pool and keeps its worst findings, drawn as they come. No more than `limit` are held: once there are more,
  * the mildest go.

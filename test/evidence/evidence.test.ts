@@ -8,15 +8,15 @@ import { coverageCsv } from '../../src/evidence/coverage.ts';
 import { packedPolicies } from '../../src/evidence/policy-files.ts';
 import { verifyPack } from '../../src/evidence/verify-pack.ts';
 import { requireFree, writePack } from '../../src/evidence/write-pack.ts';
-import type { FormatOptions } from '../../src/report/format.ts';
 import { json } from '../../src/report/json.ts';
 import { redactedCopy } from '../../src/report/redact.ts';
 import { folderWith } from '../commands/saved-files.ts';
 import { aGap, anAccount, anException, aPool, aResult, aSkip, aUnit, textOf } from '../report/a-result.ts';
 import { everything } from '../report/everything.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { plainOptions } from '../report/plain-options.ts';
 
-const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+const options = plainOptions;
 
 async function packOf(result: Result) {
   const parent = await temporaryFolder();

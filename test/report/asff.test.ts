@@ -11,13 +11,11 @@ import { asff } from '../../src/report/asff/asff.ts';
 import { aFinding, aGap, anException, aPool, aResolved, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 import { hugeResult } from './huge-result.ts';
+import { plainOptions } from './plain-options.ts';
 import { temporaryFolder } from '../temporary.ts';
 
 const options: FormatOptions = {
-  columns: 80,
-  color: false,
-  redact: true,
-  fallbackFile: 'mfa-drift.yaml',
+  ...plainOptions,
   securityHub: { accountId: '123456789012', region: 'eu-central-1' },
 };
 

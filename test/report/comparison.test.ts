@@ -3,6 +3,7 @@ import type { PoolRecord, PoolStatus } from '../../src/domain/result.ts';
 import { changesInWords, newComparison, wayOf } from '../../src/report/comparison.ts';
 import { formats } from '../../src/report/registry.ts';
 import { aFinding, anEarlier, aPool, aResolved, aResult, textOf, type Records } from './a-result.ts';
+import { plainOptions } from './plain-options.ts';
 
 async function comparisonOf(records: Records, limit = 10) {
   const result = aResult(records);
@@ -73,7 +74,7 @@ test('says in words what is new, persists, is resolved and why, and what was not
 
 describe.each(['table', 'markdown', 'html'] as const)('%s', (name) => {
   const draw = (records: Records): Promise<string> =>
-    textOf(formats[name](aResult(records), { columns: 200, color: false, redact: true, fallbackFile: 'x.yaml' }));
+    textOf(formats[name](aResult(records), { ...plainOptions, columns: 200 }));
 
   test('shows the comparison, where there was one', async () => {
     const text = await draw({ pools: [turned('compliant', 'drifted')], resolved: [aResolved()] });

@@ -2,7 +2,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Result } from '../../src/domain/result.ts';
-import type { FormatOptions } from '../../src/report/format.ts';
 import { formats, isFormatName } from '../../src/report/registry.ts';
 import {
   aFinding,
@@ -18,8 +17,9 @@ import {
   textOf,
 } from './a-result.ts';
 import { everything } from './everything.ts';
+import { plainOptions } from './plain-options.ts';
 
-const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+const options = plainOptions;
 
 /** One name in every place that holds a name of somebody else. */
 function named(name: string): Result {

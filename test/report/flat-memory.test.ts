@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { FormatOptions } from '../../src/report/format.ts';
 import { formats, isFormatName } from '../../src/report/registry.ts';
 import { hugeResult } from './huge-result.ts';
 import { peakHeapOf } from './peak-heap.ts';
+import { plainOptions } from './plain-options.ts';
 
-const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+const options = plainOptions;
 
 test.each(Object.keys(formats).filter(isFormatName))(
   '%s keeps memory flat over 200,000 pools',

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Result, Severity } from '../../src/domain/result.ts';
 import { github } from '../../src/report/github.ts';
 import { aFinding, aGap, aPool, aResult, textOf } from './a-result.ts';
+import { plainOptions } from './plain-options.ts';
 
 async function annotationsOf(result: Result): Promise<string[]> {
-  const options = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
-  return (await textOf(github(result, options))).trimEnd().split('\n');
+  return (await textOf(github(result, plainOptions))).trimEnd().split('\n');
 }
 
 function drifting(severity: Severity, count: number) {
@@ -26,6 +26,20 @@ test('drift is annotated at its policy line', async () => {
       'high-0 (eu-west-1_Ab12Cd34E) in eu-west-1 of shop-prod (111122223333): ' +
       'SoftwareTokenMfaConfiguration.Enabled is false; prod-customers wants true',
   );
+});
+
+test('paths count from the root of the repository; a file outside of it is named in the message', async () => {
+  const result = aResult({
+    pools: [
+      aPool({
+        findings: [aFinding({ file: './policies/x.yaml' }), aFinding({ id: 'f-2', file: '/etc/x.yaml', line: 3 })],
+      }),
+    ],
+  });
+  const sources = { folder: '/repo/infra', root: '/repo' };
+  const [inside, outside] = (await textOf(github(result, { ...plainOptions, sources }))).split('\n');
+  expect(inside).toContain(',file=infra/policies/x.yaml,line=9,col=3::');
+  expect(outside).toMatch(/^::error title=[^:,]*::.* \(\/etc\/x\.yaml:3\)$/);
 });
 
 test.each<[Severity, string]>([

@@ -5,10 +5,12 @@ import { ocsfVersions, type OcsfVersion } from '../../src/report/ocsf/version.ts
 import { aFinding, aGap, anException, aPool, aResolved, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 import { complianceFinding } from './ocsf-class.ts';
+import { plainOptions } from './plain-options.ts';
 
 async function eventsOf(result: Result, ocsfVersion?: OcsfVersion) {
-  const plain = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
-  return JSON.parse(await textOf(ocsf(result, ocsfVersion === undefined ? plain : { ...plain, ocsfVersion })));
+  return JSON.parse(
+    await textOf(ocsf(result, ocsfVersion === undefined ? plainOptions : { ...plainOptions, ocsfVersion })),
+  );
 }
 
 /** OCSF 1.8.0: what base_event, finding, compliance_finding and the cloud profile require, and their enumerations. */

@@ -3,13 +3,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PoolOutcome } from '../../src/domain/remediation/outcome.ts';
 import { sealPlan, type Change, type Plan } from '../../src/domain/remediation/plan.ts';
-import type { FormatOptions } from '../../src/report/format.ts';
+import type { PageOptions } from '../../src/report/format.ts';
 import type { DeedsView } from '../../src/report/plan/deeds-view.ts';
 import type { PlanView } from '../../src/report/plan/plan-view.ts';
 import { remediationFormats } from '../../src/report/plan/format-names.ts';
 import { deedsFormats, planFormats } from '../../src/report/plan/registry.ts';
 
-const options: FormatOptions = { columns: 120, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+const options: PageOptions = { columns: 120, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
 const unprintable = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 const hostile = [
   '\u001B[2J\u001B]8;;http://example.com\u0007click',

@@ -2,6 +2,7 @@ import { partitionOf } from '../../domain/regions.ts';
 import type { Finding, PoolRecord, Severity } from '../../domain/result.ts';
 import { findingInWords, poolInWords, wayOut } from '../finding-words.ts';
 import type { PolicyFacts } from '../policy-facts.ts';
+import { sentence as withStop } from '../sentence.ts';
 import { foundInWords, wantedInWords } from '../value-words.ts';
 import { findingOf, text, type Common, type Importer, type Label } from './finding.ts';
 
@@ -35,7 +36,7 @@ export function poolFinding(
     generator: finding.policy ?? 'uncovered',
     label: labels[finding.severity],
     title: sentence,
-    description: `${poolInWords(pool)}: ${sentence}.`,
+    description: withStop(`${poolInWords(pool)}: ${sentence}`),
     remedy: wayOut(finding),
     createdAt: finding.since ?? pool.observedAt,
     isArchived: finding.status !== 'drift',

@@ -1,13 +1,13 @@
 import type { PoolOutcome } from '../../domain/remediation/outcome.ts';
 import { wholeNumber } from '../../words.ts';
 import { markdownCode, markdownText } from '../escape/markdown.ts';
-import type { FormatOptions } from '../format.ts';
+import type { PageOptions } from '../format.ts';
 import { fittedTable, newBudget, tableHeader, tableRow } from '../markdown/budget.ts';
 import { commentBytes } from '../markdown/markdown.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
 import { moveText, poolCell } from './plan-markdown.ts';
 
-export function* deedsMarkdown(view: DeedsView, { redact }: FormatOptions): Generator<string> {
+export function* deedsMarkdown(view: DeedsView, { redact }: PageOptions): Generator<string> {
   const journal = view.journal === null ? '' : `\nJournal: ${markdownCode(view.journal)}\n`;
   const top = `<!-- mfa-drift-${view.command} -->\n## mfa-drift ${view.command}\n\n**${markdownText(deedsInWords(view))}**\n`;
   const budget = newBudget(commentBytes);

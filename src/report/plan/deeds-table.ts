@@ -1,6 +1,6 @@
 import type { PoolOutcome } from '../../domain/remediation/outcome.ts';
 import { visible } from '../escape/visible.ts';
-import type { FormatOptions } from '../format.ts';
+import type { PageOptions } from '../format.ts';
 import { wrapped } from '../table/layout.ts';
 import { newPage, type Page } from '../table/page.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
@@ -8,7 +8,7 @@ import { poolHeading, moveLines } from './plan-table.ts';
 
 const titles = { apply: 'APPLIED', rollback: 'ROLLED BACK' } as const;
 
-export function* deedsTable(view: DeedsView, options: FormatOptions): Generator<string> {
+export function* deedsTable(view: DeedsView, options: PageOptions): Generator<string> {
   const page = newPage(options);
   yield `${titles[view.command]}  ${deedsInWords(view)}\n`;
   for (const group of alike(attentionFirst(view.outcomes))) {

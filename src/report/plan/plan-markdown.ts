@@ -1,7 +1,7 @@
 import type { Change, RefusedChange } from '../../domain/remediation/plan.ts';
 import { counted, wholeNumber } from '../../words.ts';
 import { markdownCode, markdownText } from '../escape/markdown.ts';
-import type { FormatOptions } from '../format.ts';
+import type { PageOptions } from '../format.ts';
 import { fittedTable, newBudget, tableHeader, tableRow, type Budget } from '../markdown/budget.ts';
 import { commentBytes } from '../markdown/markdown.ts';
 import { foundInWords } from '../value-words.ts';
@@ -18,7 +18,7 @@ import {
 } from './plan-view.ts';
 
 /** For a comment on a pull request. A program that posts it again finds its own comment by the first line. */
-export function* planMarkdown(view: PlanView, { redact }: FormatOptions): Generator<string> {
+export function* planMarkdown(view: PlanView, { redact }: PageOptions): Generator<string> {
   const { plan, overLimit } = view;
   const budget = newBudget(commentBytes);
   const top = [

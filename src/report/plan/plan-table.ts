@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import type { Because, Change, RefusedChange } from '../../domain/remediation/plan.ts';
 import { counted, wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
-import type { FormatOptions } from '../format.ts';
+import type { PageOptions } from '../format.ts';
 import { padded, shortened, widestOf, wrapped } from '../table/layout.ts';
 import { newPage, type Page } from '../table/page.ts';
 import { foundInWords } from '../value-words.ts';
@@ -20,7 +20,7 @@ import {
 const indent = '    ';
 
 /** For a person at a terminal: each pool that changes, member by member, and each that does not, with its reason. */
-export function* planTable(view: PlanView, options: FormatOptions): Generator<string> {
+export function* planTable(view: PlanView, options: PageOptions): Generator<string> {
   const page = newPage(options);
   yield `${headline(view)}\n`;
   for (const change of view.plan.changes) yield `\n${changeLines(view, change, options.redact, page).join('\n')}\n`;

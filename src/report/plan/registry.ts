@@ -1,5 +1,5 @@
 import { jsonLine, jsonPage } from '../escape/json.ts';
-import type { FormatOptions } from '../format.ts';
+import type { PageOptions } from '../format.ts';
 import { deedsMarkdown } from './deeds-markdown.ts';
 import { deedsTable } from './deeds-table.ts';
 import type { DeedsView } from './deeds-view.ts';
@@ -8,7 +8,7 @@ import { planMarkdown } from './plan-markdown.ts';
 import { planTable } from './plan-table.ts';
 import type { PlanView } from './plan-view.ts';
 
-type Draw<View> = (view: View, options: FormatOptions) => Iterable<string>;
+type Draw<View> = (view: View, options: PageOptions) => Iterable<string>;
 
 /** The formats of a plan by their names on the command line. `json` is the plan file's own text. */
 export const planFormats = {

@@ -1,20 +1,29 @@
-import type { Finding, PoolRecord } from '../../domain/result.ts';
+import type { ExceptionRecord, Finding, PoolRecord } from '../../domain/result.ts';
 import { visible } from '../escape/visible.ts';
 import { findingInWords, poolInWords } from '../finding-words.ts';
+import { sentence } from '../sentence.ts';
+import type { SourceRoots } from '../source-path.ts';
+import { artifactLocation } from './location.ts';
 import { messageText } from './message.ts';
 import { levels, ruleId } from './rules.ts';
 
+/** Where a result's places are, and where one without a file of its own points. */
+export interface Places {
+  readonly roots: SourceRoots;
+  readonly fallbackFile: string;
+}
+
 /** One finding at its line of the policy, with the pool as its logical place. */
-export function sarifResult(pool: PoolRecord, finding: Finding, ruleIndex: number, fallbackFile: string): object {
+export function sarifResult(pool: PoolRecord, finding: Finding, ruleIndex: number, places: Places): object {
   return {
     ruleId: ruleId(finding),
     ruleIndex,
     level: levels[finding.severity],
-    message: messageText(`${poolInWords(pool)}: ${findingInWords(finding)}.`),
+    message: messageText(sentence(`${poolInWords(pool)}: ${findingInWords(finding)}`)),
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: relativeUri(finding.file ?? fallbackFile), uriBaseId: '%SRCROOT%' },
+          artifactLocation: artifactLocation(finding.file ?? places.fallbackFile, places.roots),
           region: regionOf(finding),
         },
         logicalLocations: [
@@ -25,6 +34,7 @@ export function sarifResult(pool: PoolRecord, finding: Finding, ruleIndex: numbe
     // GitHub tells alerts apart by this one alone; many findings share a line.
     partialFingerprints: { primaryLocationLineHash: `${visible(finding.id)}:1` },
     ...baselineOf(finding),
+    suppressions: finding.status === 'excepted' && finding.exception ? [suppression(finding.exception, places)] : [],
     properties: {
       severity: finding.severity,
       accountId: pool.accountId,
@@ -46,12 +56,15 @@ function baselineOf({ change }: Finding): object {
   return { baselineState: change === 'new' ? 'new' : 'unchanged' };
 }
 
-/** A relative reference (RFC 3986): what a path may hold and a URI may not is percent-encoded. */
-function relativeUri(file: string): string {
-  return file
-    .replace(/\p{Cs}/gu, '\uFFFD')
-    .replaceAll('\\', '/')
-    .split('/')
-    .map((segment) => encodeURIComponent(segment))
-    .join('/');
+/** The exception, where it is written. Either every result of a run has this member or none has (SARIF 2.1.0, 3.27.23). */
+function suppression({ reason, owner, ticket, expires, file, line }: ExceptionRecord, { roots }: Places): object {
+  const who = ticket === null ? owner : `${owner}, ${ticket}`;
+  return {
+    kind: 'external',
+    status: 'accepted',
+    justification: messageText(sentence(`${reason} (${who}, until ${expires})`)).text,
+    location: {
+      physicalLocation: { artifactLocation: artifactLocation(file, roots), region: { startLine: line } },
+    },
+  };
 }

@@ -2,7 +2,9 @@ import type { Finding, ResultHead, Severity } from '../../domain/result.ts';
 import { visible } from '../escape/visible.ts';
 import { wayOut } from '../finding-words.ts';
 import { policyFactsOf, type PolicyFacts } from '../policy-facts.ts';
+import { sentence } from '../sentence.ts';
 import { messageText } from './message.ts';
+import { pascalCase } from './notifications.ts';
 
 export const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -59,10 +61,12 @@ function rule(id: string, finding: Finding, facts: PolicyFacts | undefined): obj
       ? 'A user pool that no policy matches'
       : `A user pool's MFA configuration drifts from policy ${policy}`;
   const controls = facts?.controls ?? [];
+  const name = pascalCase(id);
   return {
     id,
-    shortDescription: messageText(`${short}.`),
-    fullDescription: messageText(facts?.description ?? `${short}.`),
+    ...(name === '' ? {} : { name }),
+    shortDescription: messageText(sentence(short)),
+    fullDescription: messageText(sentence(facts?.description ?? short)),
     help: messageText(wayOut({ ...finding, file: facts?.file ?? null, line: null })),
     defaultConfiguration: { level: levels[severity] },
     properties: {

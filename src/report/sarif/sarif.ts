@@ -2,7 +2,7 @@ import type { ResultHead, Result } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
 import { jsonLine } from '../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
-import { newWorstFindings } from '../worst-findings.ts';
+import { driftThenExcepted, newWorstFindings, type WorstFindings } from '../worst-findings.ts';
 import { notifications, notificationDescriptors } from './notifications.ts';
 import { newRules } from './rules.ts';
 import { sarifResult } from './results.ts';
@@ -15,7 +15,7 @@ const maxResults = 25_000;
 
 /**
  * SARIF 2.1.0: each drifting finding at the line of the policy that asks for it, each gap a notification of the tool.
- * Excepted findings are counted and not listed, because GitHub opens alerts for suppressed results too.
+ * An excepted finding is a suppressed result with its exception as the justification.
  */
 export function sarif(result: Result, options: FormatOptions): AsyncIterable<string> {
   return inChunks(lines(result, options));
@@ -24,8 +24,11 @@ export function sarif(result: Result, options: FormatOptions): AsyncIterable<str
 async function* lines(result: Result, options: FormatOptions): AsyncGenerator<string> {
   const { head } = result;
   const rules = newRules(head);
-  const collector = newWorstFindings(maxResults, (pool, finding) =>
-    jsonLine(sarifResult(pool, finding, rules.indexOf(finding), options.fallbackFile)),
+  const places = { roots: options.sources, fallbackFile: options.fallbackFile };
+  const collector = newWorstFindings(
+    maxResults,
+    (pool, finding) => jsonLine(sarifResult(pool, finding, rules.indexOf(finding), places)),
+    driftThenExcepted,
   );
   for await (const pool of result.pools()) collector.pool(pool);
   const worst = collector.found();
@@ -41,15 +44,15 @@ async function* lines(result: Result, options: FormatOptions): AsyncGenerator<st
 function driver({ tool }: ResultHead, rules: readonly object[]): object {
   return {
     name: tool.name,
+    fullName: `${tool.name} ${tool.version}`,
     version: tool.version,
     ...(/^\d+\.\d+\.\d+/.test(tool.version) ? { semanticVersion: tool.version } : {}),
-    informationUri: 'https://www.npmjs.com/package/mfa-drift',
     rules,
     notifications: notificationDescriptors,
   };
 }
 
-async function* invocation(result: Result, worst: Parameters<typeof notifications>[1]): AsyncGenerator<string> {
+async function* invocation(result: Result, worst: WorstFindings<unknown>): AsyncGenerator<string> {
   const { run, complete } = result.head;
   const facts = {
     executionSuccessful: complete,

@@ -1,4 +1,4 @@
-import type { FormatOptions } from '../format.ts';
+import type { PageOptions } from '../format.ts';
 import { newPaint, type Paint } from './paint.ts';
 
 /** What every section of the table needs to draw itself. */
@@ -10,6 +10,6 @@ export interface Page {
   readonly fallbackFile: string;
 }
 
-export function newPage({ columns, color, fallbackFile }: FormatOptions): Page {
+export function newPage({ columns, color, fallbackFile }: PageOptions): Page {
   return { columns: Math.max(60, columns), paint: newPaint(color), fallbackFile };
 }

@@ -5,15 +5,15 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PoolRecord, Result } from '../../../src/domain/result.ts';
-import type { FormatOptions } from '../../../src/report/format.ts';
 import { html } from '../../../src/report/html/html.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResult, textOf } from '../a-result.ts';
 import { everything } from '../everything.ts';
 import { hugeResult } from '../huge-result.ts';
 import { temporaryFolder } from '../../temporary.ts';
 import { chromiumFile, startBrowser } from './a-browser.ts';
+import { plainOptions } from '../plain-options.ts';
 
-const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+const options = plainOptions;
 
 function written(result: Result): Promise<string> {
   return textOf(html(result, options));

@@ -3,13 +3,13 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import type { Result } from '../../../src/domain/result.ts';
-import type { FormatOptions } from '../../../src/report/format.ts';
 import { githubSummary, markdown } from '../../../src/report/markdown/markdown.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResult, textOf } from '../a-result.ts';
 import { everything } from '../everything.ts';
 import { hugeResult } from '../huge-result.ts';
+import { plainOptions } from '../plain-options.ts';
 
-const options: FormatOptions = { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+const options = plainOptions;
 
 function written(result: Result): Promise<string> {
   return textOf(markdown(result, options));

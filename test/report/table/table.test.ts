@@ -6,9 +6,10 @@ import type { FormatOptions } from '../../../src/report/format.ts';
 import { table } from '../../../src/report/table/table.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResult, aSkip, textOf } from '../a-result.ts';
 import { everything } from '../everything.ts';
+import { plainOptions } from '../plain-options.ts';
 
 function drawn(result: Result, options: Partial<FormatOptions> = {}): Promise<string> {
-  return textOf(table(result, { columns: 80, color: false, redact: true, fallbackFile: 'mfa-drift.yaml', ...options }));
+  return textOf(table(result, { ...plainOptions, ...options }));
 }
 
 function drifting(members: Partial<PoolRecord>, finding: Parameters<typeof aFinding>[0] = {}): PoolRecord {
