@@ -71,17 +71,10 @@ const descriptions: Readonly<Record<Id, { readonly what: string; readonly help: 
 
 export const notificationDescriptors: readonly object[] = ids.map((id) => ({
   id,
-  name: pascalCase(id),
   shortDescription: { text: descriptions[id].what },
   fullDescription: { text: descriptions[id].what },
   help: { text: descriptions[id].help },
 }));
-
-/** A friendly name as SARIF wants it: one identifier (SARIF 2.1.0, 3.49.7); '' where no letter or digit is in the text. */
-export function pascalCase(text: string): string {
-  const words = text.match(/[A-Za-z0-9]+/g) ?? [];
-  return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('');
-}
 
 /** What was not read, and what the results do not list. */
 export async function* notifications(result: Result, found: WorstFindings<unknown>): AsyncGenerator<object> {

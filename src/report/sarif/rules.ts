@@ -4,7 +4,6 @@ import { wayOut } from '../finding-words.ts';
 import { policyFactsOf, type PolicyFacts } from '../policy-facts.ts';
 import { sentence } from '../sentence.ts';
 import { messageText } from './message.ts';
-import { pascalCase } from './notifications.ts';
 
 export const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -61,10 +60,8 @@ function rule(id: string, finding: Finding, facts: PolicyFacts | undefined): obj
       ? 'A user pool that no policy matches'
       : `A user pool's MFA configuration drifts from policy ${policy}`;
   const controls = facts?.controls ?? [];
-  const name = pascalCase(id);
   return {
     id,
-    ...(name === '' ? {} : { name }),
     shortDescription: messageText(sentence(short)),
     fullDescription: messageText(sentence(facts?.description ?? short)),
     help: messageText(wayOut({ ...finding, file: facts?.file ?? null, line: null })),
