@@ -7,7 +7,8 @@ import type { Account, Failure, Place, PoolObservation, Skip, UnitObservation } 
 import { compareTexts } from '../domain/place-order.ts';
 import type { Gap, PoolRecord, Summary, UnitRecord } from '../domain/result.ts';
 import type { ResultWriter } from './result-files.ts';
-import type { FinishedUnit, UnitStore } from './run-directory/unit-store.ts';
+import type { FinishedUnit } from './run-directory/stored-unit.ts';
+import type { UnitStore } from './run-directory/unit-store.ts';
 import { newTally } from './tally.ts';
 
 /** A gap before anyone asked whether an exception accepts it. */

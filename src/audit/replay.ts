@@ -15,7 +15,7 @@ import type { Gap, PoolRecord, Result, UnitRecord } from '../domain/result.ts';
 import { savedObservation } from '../domain/saved-pool.ts';
 import { UserError } from '../errors.ts';
 import type { Observed, OpenGap } from './assemble.ts';
-import type { FinishedUnit } from './run-directory/unit-store.ts';
+import type { FinishedUnit } from './run-directory/stored-unit.ts';
 
 export interface Replay {
   readonly observed: Observed;

@@ -13,7 +13,7 @@ import { orderRules, reportDeeds, toolsFor, withDeedRun, type DeedRun } from './
 import type { DeedFlags, LimitFlags } from './remediation-flags.ts';
 import { parseRemediationReports } from './remediation-reports.ts';
 import { remediationJudging, requireCertificates } from './remediation-rules.ts';
-import type { Shell } from './shell.ts';
+import { waitingOn, type Shell } from './shell.ts';
 
 export interface ApplyFlags extends DeedFlags, LimitFlags {
   readonly digest?: string;
@@ -29,7 +29,7 @@ export async function apply(file: string, flags: ApplyFlags, shell: Shell): Prom
   const plan = await readPlan(file, { digest: flags.digest ?? null, maxAgeMs: flags.maxAge, now: new Date() });
   return withDeedRun(flags, shell, async (run) => {
     const approvals = await approvalsOf(file, plan, run);
-    const journal = await journalOf(plan, flags);
+    const journal = await journalOf(plan, flags, shell);
     try {
       const deeds = await carryOut({ plan, approvals, run, journal, questions, signal: shell.signal });
       if (deeds === null) {
@@ -60,9 +60,14 @@ async function approvalsOf(
   });
 }
 
-function journalOf({ runId, digest, organizationId }: Plan, flags: ApplyFlags): Promise<Journal> {
+function journalOf({ runId, digest, organizationId }: Plan, flags: ApplyFlags, shell: Shell): Promise<Journal> {
   const file = flags.journal ?? `mfa-drift.journal-${digest.replace('sha256:', '').slice(0, 12)}.ndjson`;
-  return openJournal(file, { runId, planDigest: digest, organizationId, rollback: false }, () => new Date());
+  return openJournal(
+    file,
+    { runId, planDigest: digest, organizationId, rollback: false },
+    () => new Date(),
+    waitingOn(shell),
+  );
 }
 
 interface CarryOut {

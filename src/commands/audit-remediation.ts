@@ -12,7 +12,7 @@ import type { AuditFlags } from './flags.ts';
 import type { JudgedRun } from './judged-run.ts';
 import type { LimitFlags } from './remediation-flags.ts';
 import { poolsRead, remediationJudging, requireCertificates } from './remediation-rules.ts';
-import type { Shell } from './shell.ts';
+import { waitingOn, type Shell } from './shell.ts';
 
 export interface RemediateFlags extends LimitFlags {
   readonly remediate?: boolean;
@@ -46,6 +46,7 @@ export async function remediate(run: JudgedRun, flags: AuditFlags & RemediateFla
     file,
     { runId, planDigest: null, organizationId, rollback: false },
     () => new Date(),
+    waitingOn(shell),
   );
   try {
     const forbidden = listGap(run);

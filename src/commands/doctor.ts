@@ -13,7 +13,7 @@ import { judgeReading } from './judged.ts';
 import type { Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
 import { wantsColor } from './reports.ts';
-import type { Shell } from './shell.ts';
+import { waitingOn, type Shell } from './shell.ts';
 
 export type DoctorFlags = ConnectionFlags & OutputFlags & Pick<AuditFlags, 'config' | 'account' | 'region'>;
 
@@ -40,6 +40,7 @@ async function examine(session: Session, settings: Settings, flags: DoctorFlags,
     newRunId: randomUUID(),
     inputs: { tool: '', policies: '', configuration: '', scope: '' },
     fallbackFolder: null,
+    ...waitingOn(shell),
   });
   try {
     const probing = { ...session, connection: { ...session.connection, ...probingCloud(session.connection) } };

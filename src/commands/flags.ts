@@ -85,8 +85,10 @@ export function addPlaceFlags(command: Command): Command {
     .option('--region <name>', "the pool's region", collect);
 }
 
-export function maxAgeOption(description: string): Option {
-  return new Option('--max-age <duration>', description).argParser(toMilliseconds).default(24 * 3_600_000, '24h');
+export function maxAgeOption(description: string, defaultHours = 24): Option {
+  return new Option('--max-age <duration>', description)
+    .argParser(toMilliseconds)
+    .default(defaultHours * 3_600_000, `${defaultHours}h`);
 }
 
 export function addPolicyFlags(command: Command): Command {
@@ -135,7 +137,7 @@ export function addAuditFlags(command: Command): Command {
     .option('--shard <part>', 'audit one part of the accounts: I/N, auto (AWS Batch, GitLab), or auto/N (Kubernetes)')
     .option('--run-dir <folder>', 'keep the run there (default: .mfa-drift/run, deleted at the end)')
     .option('--resume', 'go on with an interrupted run', false)
-    .addOption(maxAgeOption('how old a run may be to be resumed'));
+    .addOption(maxAgeOption('how old what it has read may be to go on with it', 12));
 }
 
 export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {

@@ -17,7 +17,7 @@ import { judgeReading } from './judged.ts';
 import { sha256, type Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
 import { shardOf } from './shard.ts';
-import type { Shell } from './shell.ts';
+import { waitingOn, type Shell } from './shell.ts';
 
 /** An organization that was read and judged; its result lies in the run directory as long as the work goes on. */
 export interface JudgedRun {
@@ -55,7 +55,7 @@ export async function withJudgedRun<T>(
   const held = heldSignal(shell.signal);
   const session = await openSession(loaded.settings, flags, held.signal, log);
   try {
-    const directory = await openDirectory(flags, shard, loaded, session);
+    const directory = await openDirectory(flags, shard, loaded, session, shell);
     let finished = false;
     try {
       const reading = await readWithProgress(
@@ -103,6 +103,7 @@ async function openDirectory(
   shard: Shard | null,
   { settings, set }: Loaded,
   { connection }: Session,
+  shell: Shell,
 ): Promise<RunDirectory> {
   const { account, region, endpointUrl } = flags;
   const scope = { account, region, endpointUrl, shard, caller: connection.callerAccountId };
@@ -117,6 +118,7 @@ async function openDirectory(
       configuration: sha256(JSON.stringify({ ...settings, reports: [] })),
       scope: sha256(JSON.stringify(scope)),
     },
+    ...waitingOn(shell, flags.quiet),
     fallbackFolder: flags.runDir === undefined ? join(tmpdir(), `mfa-drift-run-${process.getuid?.() ?? ''}`) : null,
   });
 }

@@ -16,7 +16,7 @@ import { orderRules, reportDeeds, toolsFor, withDeedRun, type DeedRun } from './
 import type { DeedFlags } from './remediation-flags.ts';
 import { parseRemediationReports } from './remediation-reports.ts';
 import { requireCertificates } from './remediation-rules.ts';
-import type { Shell } from './shell.ts';
+import { waitingOn, type Shell } from './shell.ts';
 
 export interface RollbackFlags extends DeedFlags {
   readonly hold?: string;
@@ -29,11 +29,16 @@ export async function rollback(file: string, flags: RollbackFlags, shell: Shell)
   await requireNew(flags.hold);
   const questions = deedQuestions('rollback', flags.yes, shell);
   const identity = await identityOf(file);
-  const made = await openJournal(file, identity, () => new Date());
+  const made = await openJournal(file, identity, () => new Date(), waitingOn(shell));
   try {
     return await withDeedRun(flags, shell, async (run) => {
       requireOrganization(file, identity.organizationId, await callersOrganization(run));
-      const own = await openJournal(flags.journal ?? besides(file), { ...identity, rollback: true }, () => new Date());
+      const own = await openJournal(
+        flags.journal ?? besides(file),
+        { ...identity, rollback: true },
+        () => new Date(),
+        waitingOn(shell),
+      );
       try {
         const deeds = await undo(run, made, own, questions, shell);
         if (deeds === null) {

@@ -1,3 +1,5 @@
+import type { Waiting } from '../lock/watch.ts';
+
 /** What a command may know and use of the process that it runs in. */
 export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -11,6 +13,11 @@ export interface Shell {
   readonly ask: ((question: string) => Promise<boolean>) | null;
   /** Aborted by SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */
   readonly signal: AbortSignal;
+}
+
+/** For what the user does not expect and has to wait for: lines on standard error, and the signal that ends it. */
+export function waitingOn({ stderr, signal }: Shell, isQuiet = false): Waiting {
+  return { notice: (text) => void (isQuiet ? undefined : stderr.write(`${text}\n`)), signal };
 }
 
 export interface Output {

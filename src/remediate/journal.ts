@@ -1,8 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { takeLock, type Lock } from '../audit/run-directory/lock.ts';
 import { describeSystemError, isSystemError } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
+import { takeLock } from '../lock/lock.ts';
+import type { Waiting } from '../lock/watch.ts';
 import type { JournalEntry, JournalIdentity, JournalStart } from './journal-format.ts';
 import { noTrace, traced, type PoolTrace } from './journal-traces.ts';
 import type { PoolPlace } from './ports.ts';
@@ -25,8 +26,13 @@ export interface Journal {
  *
  * @throws UserError where it is of another run or plan, is held by a run that is still going, or can't be read.
  */
-export async function openJournal(file: string, identity: JournalIdentity, now: () => Date): Promise<Journal> {
-  const lock = await locked(file);
+export async function openJournal(
+  file: string,
+  identity: JournalIdentity,
+  now: () => Date,
+  waiting: Waiting,
+): Promise<Journal> {
+  const lock = await takeLock(`${file}.lock`, { wayOut: 'name another journal with --journal', ...waiting });
   try {
     const earlier = await readJournal(file);
     requireSame(file, identity, earlier?.start ?? null);
@@ -40,6 +46,7 @@ export async function openJournal(file: string, identity: JournalIdentity, now: 
       async record({ event, accountId, region, poolId, before, call, after, policies, error }) {
         const at = now().toISOString();
         const line: JournalEntry = { at, event, accountId, region, poolId, before, call, after, policies, error };
+        await lock.requireHeld();
         await lines.append(line);
         traces.remember(line);
       },
@@ -134,14 +141,6 @@ async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   await handle.sync().catch(() => undefined);
   await handle.close();
-}
-
-async function locked(file: string): Promise<Lock> {
-  try {
-    return await takeLock(`${file}.lock`, 'name another journal with --journal');
-  } catch (error) {
-    throw unwritable(file, error);
-  }
 }
 
 function unwritable(file: string, error: unknown): unknown {

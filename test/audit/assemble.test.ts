@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { assembleResult, type Judge, type Observed, type OpenGap } from '../../src/audit/assemble.ts';
 import { openResultFiles } from '../../src/audit/result-files.ts';
-import type { FinishedUnit } from '../../src/audit/run-directory/unit-store.ts';
+import type { FinishedUnit } from '../../src/audit/run-directory/stored-unit.ts';
 import type { Account, Failure, PoolObservation } from '../../src/domain/observation.ts';
 import type { PoolRecord, PoolStatus, Result, ResultHead } from '../../src/domain/result.ts';
 import { temporaryFolder } from '../temporary.ts';

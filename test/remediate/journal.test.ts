@@ -21,7 +21,10 @@ const intent: Omit<JournalEntry, 'at'> = {
 
 const now = () => new Date('2026-11-22T02:14:00Z');
 const open = (file: string, changed: Partial<JournalIdentity> = {}) =>
-  openJournal(file, { ...identity, ...changed }, now);
+  openJournal(file, { ...identity, ...changed }, now, {
+    notice: () => undefined,
+    signal: new AbortController().signal,
+  });
 
 async function written(...entries: readonly Omit<JournalEntry, 'at'>[]): Promise<string> {
   const file = join(await temporaryFolder(), 'journal.ndjson');
@@ -151,7 +154,9 @@ describe('the journal', () => {
 
   test('is held by whoever writes it', async () => {
     const file = join(await temporaryFolder(), 'journal.ndjson');
-    await writeFile(`${file}.lock`, JSON.stringify({ pid: process.ppid, host: (await import('node:os')).hostname() }));
+    const journal = await open(file);
     await expect(open(file)).rejects.toThrow('name another journal with --journal');
+    await journal.close();
+    await (await open(file)).close();
   });
 });

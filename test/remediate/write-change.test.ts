@@ -47,6 +47,7 @@ async function play({ answer = { kind: 'taken' }, readings = [read(after)], owne
     file,
     { runId: 'r', planDigest: null, organizationId: null, rollback: false },
     () => new Date(0),
+    { notice: () => undefined, signal: new AbortController().signal },
   );
   const pools: PoolReads & PoolWrites = {
     look: () => Promise.reject(new Error('Writing looks at nothing but the configuration.')),

@@ -1,18 +1,20 @@
 /** The file that all pools of a run are added to, and read back from by the place where they were written. */
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import type { PoolObservation } from '../../domain/observation.ts';
-import { UserError } from '../../errors.ts';
 import { openAppendFile } from './append-file.ts';
 
-/** Pools that were written together: where their lines begin in the file, and how many bytes they take. */
+/** Pools that were written together: where their lines begin in the file, how many bytes they take, and their CRC-32. */
 export interface Segment {
   readonly at: number;
   readonly bytes: number;
+  readonly crc: number;
 }
 
 export interface PoolFile {
   append(pools: readonly PoolObservation[]): Promise<Segment>;
-  read(segment: Segment): Promise<readonly PoolObservation[]>;
+  /** `null` where the file does not hold any more what was written there. */
+  read(segment: Segment): Promise<readonly PoolObservation[] | null>;
   close(): Promise<void>;
 }
 
@@ -26,16 +28,17 @@ export async function openPoolFile(path: string): Promise<PoolFile> {
   return {
     async append(pools) {
       const lines = Buffer.from(pools.map((pool) => `${JSON.stringify(pool)}\n`).join(''));
-      const segment = { at: end, bytes: lines.length };
+      const segment = { at: end, bytes: lines.length, crc: crc32(lines) };
       end += lines.length;
       await file.append(lines);
       return segment;
     },
-    async read({ at, bytes }) {
+    async read({ at, bytes, crc }) {
+      if (at + bytes > end) return null;
       reader ??= open(path);
       const { buffer, bytesRead } = await (await reader).read(Buffer.allocUnsafe(bytes), 0, bytes, at);
-      if (bytesRead < bytes)
-        throw new UserError(`${path} is shorter than it was written: delete the folder, and run again.`);
+      // The same bytes that were written are the same pools.
+      if (bytesRead < bytes || crc32(buffer) !== crc) return null;
       const lines = buffer.toString('utf8').trimEnd().split('\n');
       return lines.map((line) => JSON.parse(line) as PoolObservation);
     },

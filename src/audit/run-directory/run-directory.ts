@@ -1,26 +1,13 @@
-import { access, constants, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeSystemError, isSystemError, writeFileAtomically } from '../../atomic-file.ts';
+import { isSystemError } from '../../atomic-file.ts';
 import { UserError } from '../../errors.ts';
-import { takeLock } from './lock.ts';
+import { takeLock, type Lock } from '../../lock/lock.ts';
+import type { Waiting } from '../../lock/watch.ts';
+import { duration } from '../../words.ts';
+import { makeRunFolder } from './run-folder.ts';
+import { differing, markFile, readMark, writeMark, type RunInputs, type RunMark } from './run-mark.ts';
 import { openUnitStore, type UnitStore } from './unit-store.ts';
-
-/** What must be the same for an interrupted run to be gone on with; each is the SHA-256 of its subject. */
-export interface RunInputs {
-  readonly tool: string;
-  readonly policies: string;
-  readonly configuration: string;
-  /** Flags and variables that decide what is read, the caller's identity and the endpoint among them. */
-  readonly scope: string;
-}
-
-export interface RunMark {
-  readonly runId: string;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly finished: boolean;
-  readonly inputs: RunInputs;
-}
 
 export interface RunDirectory {
   readonly folder: string;
@@ -34,129 +21,150 @@ export interface RunDirectory {
   close(how: { readonly finished: boolean; readonly delete: boolean }): Promise<void>;
 }
 
-export interface OpenRunOptions {
+export interface OpenRunOptions extends Waiting {
   readonly resume: boolean;
+  /** How old a reading may be to be gone on with. */
   readonly maxAgeMs: number;
   readonly now: Date;
   readonly newRunId: string;
   readonly inputs: RunInputs;
   /** Taken instead where the folder can't be made for want of permission; `null`: that is an error. */
   readonly fallbackFolder: string | null;
+  /** Told what the user does not expect: a run that is replaced or waited for, another folder, lost readings. */
+  readonly notice: (text: string) => void;
 }
 
-const markFile = 'run.json';
-const ownEntries = new Set([markFile, 'lock', 'units.ndjson', 'pools.ndjson', 'result']);
+const lockFile = 'lock';
+const ownEntries = [markFile, 'units.ndjson', 'pools.ndjson', 'result'];
 
 /**
  * Opens the run directory (design: "Reading AWS"): mode 0700, locked. With `resume`, an unfinished run made from the same
- * inputs goes on under its own id; without, a finished or old one is replaced and an unfinished one is refused.
+ * inputs goes on under its own id; without, it is replaced. What of it can't be read any more does not count.
  *
- * @throws UserError when it can't be made, is held, is not a run directory, or may not be resumed or replaced.
+ * @throws UserError when it can't be made, is held, is not a run directory, or may not be resumed.
  */
 export async function openRunDirectory(wanted: string, options: OpenRunOptions): Promise<RunDirectory> {
-  const folder = await makeFolder(wanted, options.fallbackFolder);
-  const lock = await takeLock(join(folder, 'lock'));
+  const { folder, lock } = await lockFolder(wanted, options);
   try {
     const earlier = await readMark(folder);
-    const goesOn = earlier !== null && decide(folder, earlier, options) === 'resume';
-    const mark = goesOn ? earlier : newMark(options);
-    if (!goesOn) await clear(folder);
-    await rm(join(folder, 'result'), { recursive: true, force: true });
+    const resumable = earlierRun(folder, earlier, options);
+    const store =
+      resumable === null ? await newStore(folder, lock) : await resumedStore(folder, lock, resumable, options);
+    const mark = resumable ?? newMark(options);
     await writeMark(folder, mark);
-    const store = await openUnitStore(folder);
-    return {
-      folder,
-      resultFolder: join(folder, 'result'),
-      runId: mark.runId,
-      startedAt: mark.startedAt,
-      resumed: goesOn,
-      store,
-      async close({ finished, delete: deletes }) {
-        try {
-          await store.close();
-          if (deletes) await clear(folder);
-          else if (finished) await writeMark(folder, { ...mark, finished });
-        } finally {
-          await lock.release();
-        }
-        if (deletes) await rm(folder, { recursive: true, force: true });
-      },
-    };
+    const { runId, startedAt } = mark;
+    const resultFolder = join(folder, 'result');
+    const close: RunDirectory['close'] = (how) => closeRun({ folder, lock, store, mark }, how);
+    return { folder, resultFolder, runId, startedAt, resumed: resumable !== null, store, close };
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-/** Resolves with the folder that was made: the one that is wanted, or the fallback where that may not be written. */
-async function makeFolder(wanted: string, fallback: string | null): Promise<string> {
+interface LockedFolder {
+  readonly folder: string;
+  readonly lock: Lock;
+}
+
+/** A run that ends takes its folder away, which may be between our making sure of it and our lock. */
+async function lockFolder(wanted: string, options: OpenRunOptions, attempts = 3): Promise<LockedFolder> {
+  const { fallbackFolder: fallback, notice, signal } = options;
+  const folder = await makeRunFolder({ wanted, fallback, isOwn, notice });
   try {
-    await mkdir(wanted, { recursive: true, mode: 0o700 });
-    await access(wanted, constants.W_OK);
+    const wayOut = 'give this run a folder of its own with --run-dir';
+    return { folder, lock: await takeLock(join(folder, lockFile), { wayOut, notice, signal }) };
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (fallback !== null && isForbidden(error)) return makeFolder(fallback, null);
-    throw new UserError(
-      `The run directory ${wanted} could not be made: ${describeSystemError(error)}. Name a folder that can be written with --run-dir.`,
-      { cause: error },
-    );
+    const isGone = error instanceof UserError && isSystemError(error.cause) && error.cause.code === 'ENOENT';
+    if (!isGone || attempts === 1) throw error;
+    return lockFolder(folder, options, attempts - 1);
   }
-  const foreign = (await readdir(wanted)).find((entry) => !ownEntries.has(entry) && !entry.startsWith(`${markFile}.`));
-  if (foreign === undefined) return wanted;
-  throw new UserError(
-    `${wanted} is not a run directory: it holds ${foreign}. Name an empty or new folder with --run-dir.`,
-  );
 }
 
-function isForbidden({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
+function isOwn(entry: string): boolean {
+  return [lockFile, ...ownEntries].some((own) => entry === own || entry.startsWith(`${own}.`));
 }
 
-/** `null` when the folder is new, or was left before its run had begun. */
-async function readMark(folder: string): Promise<RunMark | null> {
-  const text = await readFile(join(folder, markFile), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as RunMark);
-}
-
-function decide(folder: string, earlier: RunMark, options: OpenRunOptions): 'resume' | 'replace' {
-  const ageMs = options.now.getTime() - Date.parse(earlier.startedAt);
-  const isOld = ageMs > options.maxAgeMs;
+/** The run that is gone on with; `null`: a new one begins. */
+function earlierRun(folder: string, earlier: RunMark | 'damaged' | null, options: OpenRunOptions): RunMark | null {
+  if (earlier === null) return null;
+  if (earlier === 'damaged') {
+    options.notice(
+      `${join(folder, markFile)} can't be read, so nothing counts of the run that was there; everything is read anew.`,
+    );
+    return null;
+  }
+  if (earlier.finished) return null;
   if (!options.resume) {
-    if (earlier.finished || isOld) return 'replace';
-    throw new UserError(
-      `${folder} holds a run that did not finish (${earlier.runId}, started ${earlier.startedAt}). ` +
-        'Go on with it: --resume. Start anew: delete the folder, or name another with --run-dir.',
+    options.notice(
+      `The run in ${folder} that did not finish (${earlier.runId}, started ${earlier.startedAt}) is replaced by a new one. To go on with such a run: --resume.`,
     );
+    return null;
   }
-  if (earlier.finished) return 'replace';
-  const reason = isOld
-    ? `it started ${earlier.startedAt}, longer ago than --max-age allows`
-    : differing(earlier.inputs, options.inputs);
-  if (reason === null) return 'resume';
-  throw new UserError(
-    `The run in ${folder} (${earlier.runId}) can't be resumed: ${reason}. ` +
-      'Start anew without --resume after deleting the folder, or name another with --run-dir.',
-  );
+  const reason = differing(earlier.inputs, options.inputs);
+  if (reason !== null) throw notResumable(folder, earlier, reason);
+  return earlier;
 }
 
-function differing(earlier: RunInputs, now: RunInputs): string | null {
-  if (earlier.tool !== now.tool) return 'it was made by another version of mfa-drift';
-  if (earlier.policies !== now.policies) return 'it was made with other policies';
-  if (earlier.configuration !== now.configuration) return 'it was made with another configuration';
-  if (earlier.scope !== now.scope) return 'it was made for another scope (flags, caller or endpoint)';
-  return null;
+async function newStore(folder: string, lock: Lock): Promise<UnitStore> {
+  await clear(folder);
+  return openUnitStore(folder, lock);
+}
+
+async function resumedStore(folder: string, lock: Lock, mark: RunMark, options: OpenRunOptions): Promise<UnitStore> {
+  await rm(join(folder, 'result'), { recursive: true, force: true });
+  const store = await openUnitStore(folder, lock);
+  try {
+    requireRecent(folder, mark, store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  if (store.damage !== null) options.notice(store.damage);
+  return store;
+}
+
+function requireRecent(folder: string, mark: RunMark, store: UnitStore, { now, maxAgeMs }: OpenRunOptions): void {
+  for (const { unit } of store.units()) {
+    const ageMs = now.getTime() - Date.parse(unit.readAt);
+    if (ageMs <= maxAgeMs) continue;
+    const reading = `${unit.accountId} was read in ${unit.region} ${duration(ageMs)} ago (${unit.readAt})`;
+    throw notResumable(folder, mark, `${reading}, and --max-age allows ${duration(maxAgeMs)}`);
+  }
+}
+
+function notResumable(folder: string, { runId }: RunMark, reason: string): UserError {
+  return new UserError(
+    `The run in ${folder} (${runId}) can't be resumed: ${reason}. To start anew, leave out --resume.`,
+  );
 }
 
 function newMark({ newRunId, now, inputs }: OpenRunOptions): RunMark {
   return { runId: newRunId, startedAt: now.toISOString(), finished: false, inputs };
 }
 
-async function writeMark(folder: string, mark: RunMark): Promise<void> {
-  await writeFileAtomically(join(folder, markFile), [`${JSON.stringify(mark)}\n`], { mode: 0o600 });
+interface OpenedRun extends LockedFolder {
+  readonly store: UnitStore;
+  readonly mark: RunMark;
+}
+
+/** A folder that another run has taken over by now is its own. */
+async function closeRun(
+  { folder, lock, store, mark }: OpenedRun,
+  { finished, delete: deletes }: { readonly finished: boolean; readonly delete: boolean },
+): Promise<void> {
+  try {
+    await store.close();
+    if (!(await lock.isHeld())) return;
+    if (deletes) await clear(folder);
+    else if (finished) await writeMark(folder, { ...mark, finished });
+  } finally {
+    await lock.release();
+  }
+  // Not empty where a next run has begun already.
+  if (deletes) await rmdir(folder).catch(() => undefined);
 }
 
 async function clear(folder: string): Promise<void> {
-  for (const entry of ownEntries) {
-    if (entry !== 'lock') await rm(join(folder, entry), { recursive: true, force: true });
-  }
+  for (const entry of ownEntries) await rm(join(folder, entry), { recursive: true, force: true });
 }

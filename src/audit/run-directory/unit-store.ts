@@ -1,26 +1,23 @@
 /**
  * Where a run keeps what it read, in two files that only grow: `pools.ndjson` has a line for each pool, `units.ndjson` one
  * for each finished unit, with where its pools lie. A unit's line is added after its pools, so whatever `units.ndjson`
- * speaks of is whole, wherever the program was killed; pools that no unit speaks of are never read.
+ * speaks of is whole, wherever the program was killed; pools that no unit speaks of are never read. What a disk has lost
+ * since is as if it had not been read.
  */
 import { readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PoolObservation, UnitObservation } from '../../domain/observation.ts';
+import type { PoolObservation } from '../../domain/observation.ts';
+import { UserError } from '../../errors.ts';
+import type { Lock } from '../../lock/lock.ts';
+import { counted } from '../../words.ts';
 import type { ObservationSink, UnitSink } from '../ports.ts';
 import { openAppendFile } from './append-file.ts';
 import { openPoolFile, type PoolFile, type Segment } from './pool-file.ts';
-
-export interface FinishedUnit {
-  readonly unit: UnitObservation;
-  /** Ids of pools that were deleted between list and read, as they were found out: in any order. */
-  readonly skippedPools: readonly string[];
-}
-
-interface StoredUnit extends FinishedUnit {
-  readonly segments: readonly Segment[];
-}
+import { parseStoredUnit, type FinishedUnit, type StoredUnit } from './stored-unit.ts';
 
 export interface UnitStore extends ObservationSink {
+  /** What of an earlier run could not be read and is read anew, in words; `null`: nothing. */
+  readonly damage: string | null;
   /** Finished units by account and region. */
   units(): readonly FinishedUnit[];
   /** The pools of a finished unit, by id. */
@@ -28,24 +25,29 @@ export interface UnitStore extends ObservationSink {
   close(): Promise<void>;
 }
 
-export async function openUnitStore(folder: string): Promise<UnitStore> {
+/** @param lock under which alone something is added */
+export async function openUnitStore(folder: string, lock: Pick<Lock, 'requireHeld'>): Promise<UnitStore> {
   const unitsFile = join(folder, 'units.ndjson');
-  const finished = await readFinishedUnits(unitsFile);
-  const log = openAppendFile(unitsFile);
+  const earlier = await readUnits(unitsFile);
   const pools = await openPoolFile(join(folder, 'pools.ndjson'));
+  const finished = new Map<string, StoredUnit>();
+  for (const [key, unit] of earlier.units) if ((await poolsIn(unit, pools)) !== null) finished.set(key, unit);
+  const log = openAppendFile(unitsFile);
   return {
+    damage: damageIn(folder, earlier.foreignLines, earlier.units.size - finished.size),
     isFinished: (accountId, region) => finished.has(unitKey(accountId, region)),
     beginUnit: (accountId, region) =>
       unitSink(pools, async (unit) => {
+        await lock.requireHeld();
         await log.append(`${JSON.stringify(unit)}\n`);
         finished.set(unitKey(accountId, region), unit);
       }),
     units: () => [...finished.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, unit]) => unit),
     async poolsOf({ unit }) {
-      const found: PoolObservation[] = [];
       const stored = finished.get(unitKey(unit.accountId, unit.region));
-      for (const segment of stored?.segments ?? []) found.push(...(await pools.read(segment)));
-      return found.sort((a, b) => (a.poolId < b.poolId ? -1 : 1));
+      const found = stored === undefined ? [] : await poolsIn(stored, pools);
+      if (found !== null) return found.sort((a, b) => (a.poolId < b.poolId ? -1 : 1));
+      throw new UserError(`${join(folder, 'pools.ndjson')} is not as this run wrote it: leave the folder to one run.`);
     },
     async close() {
       await log.close();
@@ -59,16 +61,43 @@ function unitKey(accountId: string, region: string): string {
   return `${accountId}/${region}`;
 }
 
+interface EarlierUnits {
+  readonly units: ReadonlyMap<string, StoredUnit>;
+  readonly foreignLines: number;
+}
+
 /** A last line that was cut short by a kill is dropped, so that the next one starts on a line of its own. */
-async function readFinishedUnits(file: string): Promise<Map<string, StoredUnit>> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) await truncate(file, Buffer.byteLength(whole));
-  const units = whole
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as StoredUnit);
-  return new Map(units.map((entry) => [unitKey(entry.unit.accountId, entry.unit.region), entry]));
+async function readUnits(file: string): Promise<EarlierUnits> {
+  const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+  const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
+  if (wholeBytes < bytes.length) await truncate(file, wholeBytes);
+  const lines = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
+  const parsed = lines.map(parseStoredUnit);
+  const units = parsed.filter((entry) => entry !== null);
+  return {
+    units: new Map(units.map((entry) => [unitKey(entry.unit.accountId, entry.unit.region), entry])),
+    foreignLines: parsed.length - units.length,
+  };
+}
+
+/** `null` where any of them is not there as it was written. */
+async function poolsIn({ segments }: StoredUnit, pools: PoolFile): Promise<PoolObservation[] | null> {
+  const found: PoolObservation[] = [];
+  for (const segment of segments) {
+    const read = await pools.read(segment);
+    if (read === null) return null;
+    found.push(...read);
+  }
+  return found;
+}
+
+function damageIn(folder: string, foreignLines: number, lostUnits: number): string | null {
+  if (foreignLines + lostUnits === 0) return null;
+  const what = [
+    ...(foreignLines === 0 ? [] : [`${counted(foreignLines, 'line')} of its units`]),
+    ...(lostUnits === 0 ? [] : [`the pools of ${counted(lostUnits, 'unit')}`]),
+  ];
+  return `The run in ${folder} is damaged: ${what.join(' and ')} can't be read. What can be read counts, the rest is read anew.`;
 }
 
 function unitSink(pools: PoolFile, record: (stored: StoredUnit) => Promise<void>): UnitSink {
