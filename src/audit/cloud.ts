@@ -24,6 +24,7 @@ export interface Cloud {
 
 export interface ListedAccount {
   readonly id: string;
+  readonly arn: string | null;
   readonly name: string | null;
   /** `State`, else the retired `Status`; `null` when AWS sent neither. */
   readonly state: string | null;

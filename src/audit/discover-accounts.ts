@@ -105,6 +105,7 @@ async function* namedAccounts(
     if (!isInFilters(id, filters)) continue;
     const account: Account = {
       id,
+      arn: null,
       name: needs.accountNames ? await nameOf(directory, id) : null,
       state: 'ACTIVE',
       path: tree === null ? null : await pathByParent(directory, tree, id),
@@ -123,6 +124,7 @@ async function listedAccount(
 ): Promise<Account> {
   return {
     id: listed.id,
+    arn: listed.arn,
     name: listed.name,
     state: accountState(listed.state),
     path: tree === null ? pathAsListed(listed, tree) : await pathIn(directory, tree, listed),

@@ -82,6 +82,7 @@ function listedAccount(account: JsonObject): ListedAccount {
   const id = textIn(account, 'Id');
   return {
     id,
+    arn: optionalTextIn(account, 'Arn'),
     name: optionalTextIn(account, 'Name'),
     state: optionalTextIn(account, 'State') ?? optionalTextIn(account, 'Status'),
     unitIds: unitIdsOf(textsIn(account, 'Paths')[0], id),

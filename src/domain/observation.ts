@@ -18,6 +18,8 @@ export type Tags = Readonly<Record<string, string>>;
 
 export interface Account {
   readonly id: string;
+  /** As Organizations gives it, which names the management account; `null` where the account was not listed there. */
+  readonly arn: string | null;
   readonly name: string | null;
   /** `null` where Organizations did not say; such an account is a gap. */
   readonly state: AccountState | null;

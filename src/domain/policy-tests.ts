@@ -96,6 +96,7 @@ function accountOf({ account }: PolicyTestCase): Account {
   const names = account.path.split('/').filter((name) => name !== '');
   return {
     id: account.id,
+    arn: null,
     name: account.name,
     state: 'ACTIVE',
     path: names.map((name, index) => ({ id: `ou-test-${String(index).padStart(8, '0')}`, name })),

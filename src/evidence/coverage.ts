@@ -1,10 +1,12 @@
 /** What was checked and what was not, for an auditor: every account and region with its state, reason and time. */
 import type { Account, Skip } from '../domain/observation.ts';
 import type { Gap, Result, UnitRecord } from '../domain/result.ts';
+import { accountArns, type AccountArns } from '../report/account-arns.ts';
 import { csvLines } from '../report/escape/csv.ts';
 import { isOpen } from '../report/gap-places.ts';
 
 const columns = [
+  'arn',
   'account_id',
   'account_name',
   'account_state',
@@ -27,9 +29,12 @@ export async function* coverageCsv(result: Result): AsyncGenerator<string, void,
   const skips = await byAccount(ofAccounts(result.skipped()));
   const gaps = await byAccount(notOfPools(result.gaps()));
   const unread = await unreadPools(result);
+  const arns = await accountArns(result);
   const { startedAt, interrupted } = result.head.run;
   yield csvLines([columns]);
-  for (const gap of gaps.get('') ?? []) yield lines([{ ...gapCells(gap), at: startedAt }]);
+  for (const gap of gaps.get('') ?? []) {
+    yield lines([{ arn: arns.organization, ...gapCells(gap), at: startedAt }]);
+  }
   for await (const account of result.accounts()) {
     const gapsHere = gaps.get(account.id) ?? [];
     const rows = [
@@ -39,7 +44,7 @@ export async function* coverageCsv(result: Result): AsyncGenerator<string, void,
       ...(account.regionsNotAudited ?? []).map((region): Row => ({ region, status: 'skipped', reason: 'left-out' })),
     ];
     const unknown: Row = { status: 'not-read', reason: interrupted ? 'interrupted' : 'no region in scope' };
-    yield lines((rows.length === 0 ? [unknown] : rows).map((row) => ({ ...accountCells(account), ...row })));
+    yield lines((rows.length === 0 ? [unknown] : rows).map((row) => ({ ...accountCells(account, arns), ...row })));
   }
 }
 
@@ -47,9 +52,10 @@ function lines(rows: readonly Row[]): string {
   return csvLines(rows.map((row) => columns.map((column) => row[column])));
 }
 
-function accountCells({ id, name, state, path }: Account): Row {
+function accountCells({ id, name, state, path }: Account, arns: AccountArns): Row {
   const unit = path === null ? null : `/${path.map((each) => each.name ?? each.id).join('/')}`;
-  return { account_id: id, account_name: name, account_state: state, organizational_unit: unit };
+  const { arn } = arns.account(id, null);
+  return { arn, account_id: id, account_name: name, account_state: state, organizational_unit: unit };
 }
 
 function unitRow(unit: UnitRecord, gaps: readonly Gap[], unread: ReadonlyMap<string, number>): Row {

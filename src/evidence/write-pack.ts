@@ -10,6 +10,7 @@ import { formats } from '../report/registry.ts';
 import { coverageCsv } from './coverage.ts';
 import { manifestFile, manifestText, type PackedFile } from './manifest.ts';
 import { packedPolicies } from './policy-files.ts';
+import { poolsCsv } from './pools.ts';
 import { verifyPack } from './verify-pack.ts';
 
 /**
@@ -81,6 +82,7 @@ async function fillPack(folder: string, result: Result, options: FormatOptions):
   await add('result.json', formats.json(result, options), { mode: result.head.redacted ? 0o644 : 0o600 });
   for (const { path, source, text } of packedPolicies(result.head.run.policies)) await add(path, [text], { source });
   await add('coverage.csv', coverageCsv(result));
+  await add('pools.csv', poolsCsv(result));
   await add('findings.csv', formats.csv(result, options));
   await add('report.html', formats.html(result, options));
   const manifest = manifestText(result, files);

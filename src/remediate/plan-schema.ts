@@ -59,7 +59,7 @@ const planMembers = {
 
 export const planSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://mfa-drift.dev/schemas/plan.schema.json',
+  $id: 'urn:mfa-drift:schema:v1:plan',
   title: 'mfa-drift plan',
   description: 'Everything that mfa-drift apply will do: written by mfa-drift plan, approved by its digest.',
   ...record(planMembers),

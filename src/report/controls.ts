@@ -1,5 +1,6 @@
 /** The summary by control: which controls the policies say they serve, and how the pools under them stand. */
 import type { PoolRecord, ResultHead } from '../domain/result.ts';
+import { counted, wholeNumber } from '../words.ts';
 import { policyFactsOf } from './policy-facts.ts';
 
 export interface ControlSummary {
@@ -55,6 +56,23 @@ function count(control: ControlSummary, pool: PoolRecord): void {
   if (findings.some(({ status }) => status === 'drift')) control.drifting += 1;
   else if (pool.status === 'unreadable') control.notRead += 1;
   else if (findings.some(({ status }) => status === 'excepted')) control.excepted += 1;
+}
+
+/** The worst that is known of the pools under it. */
+export function standingOf({ drifting, notRead, excepted, pools }: ControlSummary): string {
+  if (drifting > 0) return 'drift';
+  if (notRead > 0) return 'not-read';
+  if (excepted > 0) return 'excepted';
+  return pools === 0 ? 'no-pool' : 'holds';
+}
+
+/** `3 of 12 pools drift, 1 excepted, 2 not wholly read` */
+export function controlInWords({ pools, drifting, excepted, notRead }: ControlSummary): string {
+  return [
+    `${wholeNumber(drifting)} of ${counted(pools, 'pool')} ${drifting === 1 ? 'drifts' : 'drift'}`,
+    ...(excepted === 0 ? [] : [`${wholeNumber(excepted)} excepted`]),
+    ...(notRead === 0 ? [] : [`${wholeNumber(notRead)} not wholly read`]),
+  ].join(', ');
 }
 
 /**

@@ -1,8 +1,11 @@
-import type { Account } from '../domain/observation.ts';
 import type { ExceptionRecord, Finding, Gap, PoolRecord, Result } from '../domain/result.ts';
+import { userPoolArn } from '../domain/regions.ts';
+import { accountArns, type AccountArns } from './account-arns.ts';
 import { inChunks } from './chunks.ts';
+import { controlInWords, newControls, standingOf, type ControlSummary } from './controls.ts';
 import { csvLines } from './escape/csv.ts';
 import { isOpen } from './gap-places.ts';
+import { controlsOf, policyFactsOf } from './policy-facts.ts';
 import { foundInWords, wantedInWords } from './value-words.ts';
 
 const columns = [
@@ -10,12 +13,13 @@ const columns = [
   'status',
   'severity',
   'policy',
+  'controls',
   'account_id',
   'account_name',
   'region',
   'pool_id',
   'pool_name',
-  'pool_arn',
+  'arn',
   'path',
   'expected',
   'actual',
@@ -40,7 +44,10 @@ type Row = Partial<Record<(typeof columns)[number], string | null>>;
 
 const rowsAtOnce = 200;
 
-/** RFC 4180: one row a finding, whatever its status, and one a gap. Formulas are disarmed with an apostrophe. */
+/**
+ * RFC 4180: one row a gap, one a finding, whatever its status, and one a control. Formulas are disarmed with an apostrophe.
+ * `arn` says what a row is about (the pool, else the account, else the organization) in a form that stays text.
+ */
 export function csv(result: Result): AsyncIterable<string> {
   return inChunks(rows(result));
 }
@@ -58,27 +65,42 @@ async function* rows(result: Result): AsyncGenerator<string> {
 }
 
 async function* records(result: Result): AsyncGenerator<Row> {
-  const names = await accountNames(result);
-  for await (const gap of result.gaps()) yield gapRow(gap, gap.accountId === null ? null : names.get(gap.accountId));
+  const arns = await accountArns(result);
+  const policies = policyFactsOf(result.head);
+  const controls = newControls(result.head);
+  for await (const gap of result.gaps()) yield gapRow(gap, arns);
   for await (const pool of result.pools()) {
-    for (const finding of pool.findings) yield findingRow(pool, finding);
+    controls.pool(pool);
+    for (const finding of pool.findings) {
+      yield { ...findingRow(pool, finding), controls: controlsOf(policies, finding).join('; ') };
+    }
   }
+  for (const control of controls.found()) yield { ...controlRow(control), arn: arns.organization };
 }
 
-async function accountNames(result: Result): Promise<ReadonlyMap<Account['id'], Account['name']>> {
-  const names = new Map<Account['id'], Account['name']>();
-  for await (const { id, name } of result.accounts()) names.set(id, name);
-  return names;
+/** A control has no severity and no place of its own: how the pools under it stand is in words. */
+function controlRow(control: ControlSummary): Row {
+  return {
+    kind: 'control',
+    status: standingOf(control),
+    policy: control.policies.join('; '),
+    controls: control.id,
+    message: [controlInWords(control), control.caveat].filter((words) => words !== null).join('. '),
+  };
 }
 
-function gapRow(gap: Gap, accountName: string | null | undefined): Row {
+function gapRow(gap: Gap, arns: AccountArns): Row {
+  const { accountId, region, poolId } = gap;
+  const account = accountId === null ? null : arns.account(accountId, region);
+  const isPool = accountId !== null && region !== null && poolId !== null;
   return {
     kind: 'gap',
     status: isOpen(gap) ? 'open' : 'accepted',
-    account_id: gap.accountId,
-    account_name: accountName ?? null,
-    region: gap.region,
-    pool_id: gap.poolId,
+    account_id: accountId,
+    account_name: account?.name ?? null,
+    region,
+    pool_id: poolId,
+    arn: isPool ? userPoolArn(accountId, region, poolId) : (account?.arn ?? arns.organization),
     code: gap.code,
     message: gap.message,
     remedy: gap.remedy,
@@ -97,7 +119,7 @@ function findingRow(pool: PoolRecord, finding: Finding): Row {
     region: pool.region,
     pool_id: pool.poolId,
     pool_name: pool.poolName,
-    pool_arn: pool.poolArn,
+    arn: pool.poolArn,
     path: finding.path,
     expected: finding.policy === null ? 'a policy that matches' : wantedInWords(finding.expected),
     actual: finding.policy === null ? 'none' : foundInWords(finding.actual),

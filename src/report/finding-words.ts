@@ -21,6 +21,12 @@ export function findingInWords({
   return `${path} is ${foundInWords(actual)}; ${policy} wants ${wantedInWords(expected)}`;
 }
 
+/** `new`, or `since 2026-11-01`; '' where there was no comparison. */
+export function ageInWords({ change, since }: Pick<Finding, 'change' | 'since'>): string {
+  if (change === 'new') return 'new';
+  return change === 'persisting' && since !== null ? `since ${since.slice(0, 10)}` : '';
+}
+
 /** What a reader can do about it. */
 export function wayOut({ policy, file, line }: Pick<Finding, 'policy' | 'file' | 'line'>): string {
   if (policy === null) return 'Write a policy that matches the pool, or leave it out of the audit.';

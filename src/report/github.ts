@@ -1,12 +1,14 @@
 import type { Finding, PoolRecord, Result, Severity } from '../domain/result.ts';
-import { counted } from '../words.ts';
+import { counted, wholeNumber } from '../words.ts';
 import { inChunks } from './chunks.ts';
 import { clipped } from './clip.ts';
+import { newControls, type ControlsCollector, type ControlSummary } from './controls.ts';
 import { workflowCommand } from './escape/workflow-command.ts';
-import { findingInWords, poolInWords } from './finding-words.ts';
+import { ageInWords, findingInWords, poolInWords } from './finding-words.ts';
 import type { FormatOptions } from './format.ts';
 import { newGapGroups, placesInWords } from './gap-groups.ts';
 import { isOpen } from './gap-places.ts';
+import { controlsOf, policyFactsOf } from './policy-facts.ts';
 import { sourcePath } from './source-path.ts';
 import { narrowings, verdictInWords, verdictOf } from './verdict.ts';
 
@@ -39,12 +41,23 @@ async function* lines(result: Result, options: FormatOptions): AsyncGenerator<st
     warning: shownOfLevel,
     notice: shownOfLevel - 1,
   };
-  const drift = await driftAnnotations(result, room, options);
+  const controls = newControls(head);
+  const drift = await driftAnnotations(result, room, options, controls);
   for (const line of drift.lines) yield `${line}\n`;
   const sentence = [verdictInWords(head), ...notReadInWords(head.summary.gaps.open), ...narrowings(head)];
+  sentence.push(...controlsInWords(controls.found()));
   const left = drift.count - drift.lines.length;
   if (left > 0) sentence.push(`${counted(left, 'more finding')} without an annotation: see the other reports`);
   yield `${workflowCommand('notice', { title: `mfa-drift: ${verdictOf(head)}` }, sentence.join('; '))}\n`;
+}
+
+/** The controls under which something drifts; a control stands here because a policy names it. */
+function controlsInWords(controls: readonly ControlSummary[]): readonly string[] {
+  const drifting = controls.filter((control) => control.drifting > 0).map(({ id }) => id);
+  if (drifting.length === 0) return [];
+  return [
+    `drift under ${wholeNumber(drifting.length)} of ${counted(controls.length, 'control')}: ${drifting.join(', ')}`,
+  ];
 }
 
 function notReadInWords(places: number): readonly string[] {
@@ -74,15 +87,20 @@ async function driftAnnotations(
   result: Result,
   room: Readonly<Record<Level, number>>,
   options: FormatOptions,
+  controls: ControlsCollector,
 ): Promise<Drift> {
+  const policies = policyFactsOf(result.head);
   const kept: Record<Severity, string[]> = { critical: [], high: [], medium: [], low: [], info: [] };
   let count = 0;
   for await (const pool of result.pools()) {
+    controls.pool(pool);
     const drift = pool.findings.filter(({ status }) => status === 'drift');
     count += drift.length;
     for (const finding of drift) {
       const { severity } = finding;
-      if (kept[severity].length < room[levels[severity]]) kept[severity].push(annotation(pool, finding, options));
+      if (kept[severity].length < room[levels[severity]]) {
+        kept[severity].push(annotation(pool, finding, controlsOf(policies, finding), options));
+      }
     }
   }
   const ofLevel = (level: Level, ...severities: readonly Severity[]): readonly string[] =>
@@ -95,13 +113,15 @@ async function driftAnnotations(
   return { lines: worst, count };
 }
 
-function annotation(pool: PoolRecord, finding: Finding, options: FormatOptions): string {
+function annotation(pool: PoolRecord, finding: Finding, controls: readonly string[], options: FormatOptions): string {
   const { severity, policy } = finding;
+  const more = [ageInWords(finding), ...(controls.length === 0 ? [] : [`controls: ${controls.join(', ')}`])];
+  const about = more.filter((each) => each !== '').map((each) => `; ${each}`);
   const { place, words } = placeOf(finding, options);
   return workflowCommand(
     levels[severity],
     { title: `mfa-drift: ${severity}, ${policy ?? 'no policy matches'}`, ...place },
-    clipped(`${poolInWords(pool)}: ${findingInWords(finding)}${words}`, messageCharacters),
+    clipped(`${poolInWords(pool)}: ${findingInWords(finding)}${words}${about.join('')}`, messageCharacters),
   );
 }
 

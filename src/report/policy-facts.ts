@@ -1,7 +1,7 @@
 /** What the recorded policy texts say of each policy beyond its name: reports cite the policy, not only its verdicts. */
 import { parseAllDocuments } from 'yaml';
 import { isJsonObject, type JsonValue } from '../domain/json.ts';
-import type { ResultHead } from '../domain/result.ts';
+import type { Finding, ResultHead } from '../domain/result.ts';
 
 export interface PolicyFacts {
   readonly name: string;
@@ -29,6 +29,14 @@ export function policyFactsOf({ run }: ResultHead): ReadonlyMap<string, PolicyFa
     }
   }
   return facts;
+}
+
+/** The controls that the finding's policy says it serves; none for a pool that no policy matches. */
+export function controlsOf(
+  policies: ReadonlyMap<string, PolicyFacts>,
+  { policy }: Pick<Finding, 'policy'>,
+): readonly string[] {
+  return (policy === null ? undefined : policies.get(policy))?.controls ?? [];
 }
 
 function documentsIn(text: string): readonly JsonValue[] {

@@ -4,7 +4,7 @@ import type { Format } from './format.ts';
 import { github } from './github.ts';
 import { html } from './html/html.ts';
 import { json } from './json.ts';
-import { junit } from './junit.ts';
+import { junit } from './junit/junit.ts';
 import { githubSummary, markdown } from './markdown/markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { ocsf } from './ocsf/ocsf.ts';

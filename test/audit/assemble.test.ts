@@ -11,7 +11,7 @@ const denied: Failure = { code: 'AccessDenied', message: 'denied', remedy: 'allo
 const readAt = '2026-11-22T02:00:00.000Z';
 
 function account(id: string): Account {
-  return { id, name: `account ${id}`, state: 'ACTIVE', path: null, tags: null, regionsNotAudited: null };
+  return { id, arn: null, name: `account ${id}`, state: 'ACTIVE', path: null, tags: null, regionsNotAudited: null };
 }
 
 function unit(

@@ -42,7 +42,10 @@ export function fakeCloud(options: FakeOptions): Cloud {
     organization: {
       describe: none,
       accounts: async () =>
-        succeeded({ items: accounts.map((id) => ({ id, name: id, state: 'ACTIVE', unitIds: [] })), next: null }),
+        succeeded({
+          items: accounts.map((id) => ({ id, arn: null, name: id, state: 'ACTIVE', unitIds: [] })),
+          next: null,
+        }),
       roots: none,
       unitsBelow: () => none,
       accountName: none,

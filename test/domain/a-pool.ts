@@ -15,6 +15,7 @@ export function anAccount(more: Partial<Account> = {}): Account {
       { id: 'ou-ab12-prodprod', name: 'Prod' },
     ],
     tags: { env: 'prod' },
+    arn: null,
     regionsNotAudited: null,
     ...more,
   };

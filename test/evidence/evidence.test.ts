@@ -5,13 +5,25 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Result } from '../../src/domain/result.ts';
 import { coverageCsv } from '../../src/evidence/coverage.ts';
+import { poolsCsv } from '../../src/evidence/pools.ts';
 import { packedPolicies } from '../../src/evidence/policy-files.ts';
 import { verifyPack } from '../../src/evidence/verify-pack.ts';
 import { requireFree, writePack } from '../../src/evidence/write-pack.ts';
 import { json } from '../../src/report/json.ts';
 import { redactedCopy } from '../../src/report/redact.ts';
 import { folderWith } from '../commands/saved-files.ts';
-import { aGap, anAccount, anException, aPool, aResult, aSkip, aUnit, textOf } from '../report/a-result.ts';
+import {
+  aFinding,
+  aGap,
+  anAccount,
+  anException,
+  aPool,
+  aResult,
+  aSkip,
+  aUnit,
+  listOf,
+  textOf,
+} from '../report/a-result.ts';
 import { everything } from '../report/everything.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { plainOptions } from '../report/plain-options.ts';
@@ -33,6 +45,7 @@ describe('an evidence pack', () => {
       'findings.csv',
       'manifest.json',
       'policies',
+      'pools.csv',
       'report.html',
       'result.json',
     ]);
@@ -46,7 +59,7 @@ describe('an evidence pack', () => {
     const text = await readFile(join(folder, 'manifest.json'), 'utf8');
     expect(createHash('sha256').update(text).digest('hex')).toBe(manifestSha256);
     const { files } = JSON.parse(text);
-    expect(files).toHaveLength(5);
+    expect(files).toHaveLength(6);
     for (const { path, sha256, bytes } of files) {
       const content = await readFile(join(folder, path));
       expect([createHash('sha256').update(content).digest('hex'), content.length]).toEqual([sha256, bytes]);
@@ -156,7 +169,7 @@ describe('a pack is verified', () => {
     const good = await here.run('report', '--verify', folder);
     expect(good).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringMatching(`^OK  5 files .*sha256:${manifestSha256}\n$`),
+      stdout: expect.stringMatching(`^OK  6 files .*sha256:${manifestSha256}\n$`),
     });
     await rm(join(folder, 'report.html'));
     await writeFile(join(folder, 'note'), '');
@@ -225,6 +238,77 @@ describe('coverage.csv', () => {
   test('does not leave out an account that an interrupted run never reached', async () => {
     const [row] = await rowsOf(aResult({ accounts: [anAccount()], run: { interrupted: true } }));
     expect(row).toMatchObject({ account_id: '111122223333', status: 'not-read', reason: 'interrupted' });
+  });
+});
+
+/** Programs that guess types take an account id for a number; an ARN stays text. */
+test.each([
+  ['coverage.csv', coverageCsv],
+  ['pools.csv', poolsCsv],
+])('every row of %s has an ARN with the account in it', async (_name, draw) => {
+  const accountId = '012345678901';
+  const result = aResult({
+    accounts: [anAccount({ id: accountId }), anAccount({ id: '034567890123', arn: null })],
+    units: [aUnit({ accountId }), aUnit({ accountId: '034567890123' })],
+    gaps: [aGap({ scope: 'organization', accountId: null, region: null })],
+    pools: [aPool({ accountId })],
+  });
+  const rows: Record<string, string>[] = parse(await textOf(draw(result)), { columns: true });
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { arn, account_id } of rows) {
+    expect(arn).toMatch(/^arn:aws:(?:organizations|cognito-idp|iam):/);
+    expect(arn).toContain(account_id);
+  }
+});
+
+describe('pools.csv', () => {
+  async function rowsOf(result: Result): Promise<Record<string, string>[]> {
+    return parse(await textOf(poolsCsv(result)), { columns: true });
+  }
+
+  test('has every pool that was listed, whether it passes or not', async () => {
+    const rows = await rowsOf(everything());
+    const listed = await listOf(everything().pools());
+    expect(rows.map(({ arn, status }) => [arn, status])).toEqual(listed.map((pool) => [pool.poolArn, pool.status]));
+  });
+
+  test('says by which policies a pool was judged, which controls they serve, and what was read', async () => {
+    const [row] = await rowsOf(aResult({ pools: [aPool({ earlierStatus: 'drifted' })] }));
+    expect(row).toMatchObject({
+      status: 'compliant',
+      policies: 'prod-customers',
+      controls: 'NIST-800-63B-4 AAL2; CIS-8.1 6.3',
+      drift: '0',
+      new: '',
+      since: '',
+      earlier_status: 'drifted',
+      mfa_configuration: 'ON',
+      observed_at: '2026-11-18T02:13:07.000Z',
+    });
+  });
+
+  test('says of a pool that no policy matches since when that is', async () => {
+    const uncovered = (change: 'new' | 'persisting', since: string) =>
+      aFinding({ policy: null, path: '', change, since });
+    const rows = await rowsOf(
+      aResult({
+        pools: [
+          aPool({ status: 'uncovered', policies: [], findings: [uncovered('new', '2026-11-18T02:11:30.000Z')] }),
+          aPool({
+            poolId: 'p-2',
+            status: 'drifted',
+            findings: [
+              aFinding({ change: 'persisting', since: '2026-11-09T02:11:30.000Z' }),
+              aFinding({ id: 'f-2', change: 'persisting', since: '2026-11-01T02:11:30.000Z' }),
+            ],
+          }),
+        ],
+      }),
+    );
+    expect(rows).toMatchObject([
+      { status: 'uncovered', drift: '1', new: '1', since: '2026-11-18T02:11:30.000Z' },
+      { status: 'drifted', drift: '2', new: '0', since: '2026-11-01T02:11:30.000Z' },
+    ]);
   });
 });
 

@@ -29,8 +29,10 @@ export const anException: ExceptionRecord = {
 };
 
 export function anAccount(members: Partial<Account> = {}): Account {
+  const { id = '111122223333' } = members;
   return {
-    id: '111122223333',
+    id,
+    arn: `arn:aws:organizations::999988887777:account/o-a1b2c3d4e5/${id}`,
     name: 'shop-prod',
     state: 'ACTIVE',
     path: [{ id: 'ou-ab12-cdef3456', name: 'Prod' }],

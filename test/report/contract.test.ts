@@ -122,6 +122,18 @@ describe.each(names)('%s', (name) => {
     expect(text).toMatch(/\S\r?\n$/);
   });
 
+  test('says of a pool that no policy matches whether that is new, and since when it is not', async () => {
+    const told = (change: 'new' | 'persisting'): Promise<string> => {
+      const finding = aFinding({ policy: null, path: '', file: null, line: null, column: null, change });
+      const since = change === 'new' ? '2026-11-18T02:11:30.000Z' : '2026-11-01T02:11:30.000Z';
+      const pool = aPool({ status: 'uncovered', policies: [], findings: [{ ...finding, since }] });
+      return textOf(formats[name](aResult({ pools: [pool], resolved: [] }), options));
+    };
+    const [fresh, old] = [await told('new'), await told('persisting')];
+    const without = (text: string): string => text.replace(/.*1 (?:finding )?(?:new|persist).*/g, '');
+    expect(without(fresh)).not.toBe(without(old));
+  });
+
   test('gives the same bytes for the same result', async () => {
     const once = await textOf(formats[name](everything(), options));
     expect(await textOf(formats[name](everything(), options))).toBe(once);

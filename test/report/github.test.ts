@@ -24,7 +24,8 @@ test('drift is annotated at its policy line', async () => {
   expect(line).toBe(
     '::error title=mfa-drift%3A high%2C prod-customers,file=policies/customers.yaml,line=9,col=3::' +
       'high-0 (eu-west-1_Ab12Cd34E) in eu-west-1 of shop-prod (111122223333): ' +
-      'SoftwareTokenMfaConfiguration.Enabled is false; prod-customers wants true',
+      'SoftwareTokenMfaConfiguration.Enabled is false; prod-customers wants true; ' +
+      'controls: NIST-800-63B-4 AAL2, CIS-8.1 6.3',
   );
 });
 
@@ -39,7 +40,14 @@ test('paths count from the root of the repository; a file outside of it is named
   const sources = { folder: '/repo/infra', root: '/repo' };
   const [inside, outside] = (await textOf(github(result, { ...plainOptions, sources }))).split('\n');
   expect(inside).toContain(',file=infra/policies/x.yaml,line=9,col=3::');
-  expect(outside).toMatch(/^::error title=[^:,]*::.* \(\/etc\/x\.yaml:3\)$/);
+  expect(outside).toMatch(/^::error title=[^:,]*::.* \(\/etc\/x\.yaml:3\);/);
+});
+
+test('the last line names the controls under which something drifts', async () => {
+  const lines = await annotationsOf(aResult({ pools: drifting('high', 1) }));
+  expect(lines.at(-1)).toContain('drift under 2 of 2 controls: CIS-8.1 6.3, NIST-800-63B-4 AAL2');
+  const calm = await annotationsOf(aResult({ pools: [aPool()] }));
+  expect(calm.at(-1)).not.toContain('controls');
 });
 
 test.each<[Severity, string]>([

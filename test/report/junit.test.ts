@@ -2,9 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { Result } from '../../src/domain/result.ts';
-import { junit } from '../../src/report/junit.ts';
+import { junit as junitOf } from '../../src/report/junit/junit.ts';
 import { aFinding, aGap, anException, aPool, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
+import { plainOptions } from './plain-options.ts';
+
+function junit(result: Result): AsyncIterable<string> {
+  return junitOf(result, plainOptions);
+}
 
 async function complaintsAbout(xml: string): Promise<string[]> {
   const schema = await readFile(new URL('schemas/junit-10.xsd', import.meta.url), 'utf8');
@@ -63,7 +68,9 @@ describe('outcomes', () => {
     expect(sum(2)).toBe(count(xml, 'failure'));
     expect(sum(3)).toBe(count(xml, 'error'));
     expect(sum(4)).toBe(count(xml, 'skipped'));
-    expect(xml).toContain(`<testsuites name="mfa-drift" tests="${sum(1)}" failures="${sum(2)}" errors="${sum(3)}">`);
+    expect(xml).toContain(
+      `<testsuites name="mfa-drift" time="151.000" tests="${sum(1)}" failures="${sum(2)}" errors="${sum(3)}">`,
+    );
   });
 
   test('a pool that was not wholly read never passes', async () => {
@@ -82,5 +89,37 @@ describe('outcomes', () => {
     const xml = await textOf(junit(aResult({ pools: [aPool({ status: 'drifted', findings })] })));
     expect(xml).toContain('message="SoftwareTokenMfaConfiguration.Enabled should be true and is nothing"');
     expect(count(xml, 'skipped')).toBe(0);
+  });
+});
+
+/** The text of the first element of a name. */
+function textOfFirst(xml: string, element: string): string {
+  return new RegExp(`<${element}[^>]*>([^<]*)</${element}>`).exec(xml)?.[1] ?? '';
+}
+
+describe('what readers show', () => {
+  test('a skip has its reason as text too: GitLab shows nothing else', async () => {
+    const excepted = aFinding({ status: 'excepted', exception: anException });
+    const xml = await textOf(junit(aResult({ pools: [aPool({ findings: [excepted] })] })));
+    const reason = 'Legacy call centre, migrates in Q1 (identity@example.com, SEC-1234, until 2026-11-30)';
+    expect(textOfFirst(xml, 'skipped')).toContain(reason);
+    const accepted = await textOf(junit(aResult({ gaps: [aGap({ accepted: anException })] })));
+    expect(textOfFirst(accepted, 'skipped')).toContain(reason);
+  });
+
+  test('every suite and case has a time, and every suite a file, from the root of the repository', async () => {
+    const sources = { folder: '/repo/infra', root: '/repo' };
+    const xml = await textOf(junitOf(everything(), { ...plainOptions, sources }));
+    const starts = xml.match(/<(?:testsuites|testsuite|testcase) [^>]*>/g) ?? [];
+    expect(starts.filter((start) => !/ time="\d+(?:\.\d{3})?"/.test(start))).toEqual([]);
+    const suites = starts.filter((start) => start.startsWith('<testsuite '));
+    expect(suites.filter((start) => !start.includes(' file="infra/mfa-drift.yaml"'))).toEqual([]);
+  });
+
+  test('a failure names the controls that the policy serves, and since when it is one', async () => {
+    const finding = aFinding({ change: 'persisting', since: '2026-11-01T02:11:30.000Z' });
+    const xml = await textOf(junit(aResult({ pools: [aPool({ status: 'drifted', findings: [finding] })] })));
+    expect(textOfFirst(xml, 'failure')).toContain(' (policies/customers.yaml:9), since 2026-11-01');
+    expect(textOfFirst(xml, 'failure')).toContain('controls: NIST-800-63B-4 AAL2, CIS-8.1 6.3');
   });
 });

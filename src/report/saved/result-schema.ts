@@ -54,6 +54,7 @@ const exceptionOrNull = nullable(reference('exception', exception));
 
 const account = open<Account>({
   id: text,
+  arn: described('As Organizations gives it; null: it was not listed there.', nullable(text)),
   name: nullable(text),
   state: nullable(choice(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'])),
   path: described(
@@ -285,7 +286,7 @@ function line<T>(kind: string, schema: Schema<T>) {
 
 export const resultSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://mfa-drift.dev/schemas/result.schema.json',
+  $id: 'urn:mfa-drift:schema:v1:result',
   title: 'mfa-drift result',
   description:
     'What mfa-drift saves with --report json=FILE. With --report ndjson=FILE each line is one "#/$defs/line", the head first.',

@@ -1,7 +1,9 @@
 import stringWidth from 'string-width';
+import type { Finding } from '../../domain/result.ts';
 import { counted } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
 import type { DriftGroup, DriftingPool } from '../overview.ts';
+import { ageInWords } from '../finding-words.ts';
 import { findingLines } from './finding-lines.ts';
 import { fittedWidths, padded, shortened, widestOf } from './layout.ts';
 import type { Page } from './page.ts';
@@ -29,13 +31,13 @@ function policyWithPlace({ policy, file, line }: DriftGroup, { fallbackFile }: P
 
 /** Account, region, pool name, pool id, in columns; what else is known stands behind, or below where it does not fit. */
 function poolHeadings(pools: readonly DriftingPool[], columns: number): readonly (readonly string[])[] {
-  const rows = pools.map(({ pool }) => ({
+  const rows = pools.map(({ pool, findings }) => ({
     account: visible(pool.accountName ?? pool.accountId),
     id: pool.accountName === null ? '' : visible(pool.accountId),
     region: visible(pool.region),
     name: visible(pool.poolName),
     poolId: visible(pool.poolId),
-    note: poolNote(pool),
+    note: poolNote(pool, findings),
   }));
   const [account, region, name, poolId] = [
     widestOf(rows.map((row) => row.account)),
@@ -62,8 +64,11 @@ function poolHeadings(pools: readonly DriftingPool[], columns: number): readonly
   });
 }
 
-function poolNote({ managedBy, replicaOf }: DriftingPool['pool']): string {
+/** A pool that no policy matches has no line of a finding below it that could say since when. */
+function poolNote({ managedBy, replicaOf }: DriftingPool['pool'], findings: readonly Finding[]): string {
+  const uncovered = findings.find(({ policy }) => policy === null);
   const notes = [
+    uncovered === undefined ? '' : visible(ageInWords(uncovered)),
     managedBy === null ? '' : `managed by ${visible(managedBy)}`,
     replicaOf === null ? '' : `replica of ${visible(replicaOf)}`,
   ];

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Finding } from '../../domain/result.ts';
 import { visible } from '../escape/visible.ts';
+import { ageInWords } from '../finding-words.ts';
 import { foundInWords, wantedInWords } from '../value-words.ts';
 import { padded, shortened, widestOf } from './layout.ts';
 
@@ -63,10 +64,9 @@ function rowOf(finding: Finding, group: { readonly file: string | null; readonly
 }
 
 function noteOf(finding: Finding, group: { readonly file: string | null; readonly line: number | null }): string {
-  const { change, since, exception, fix, file, line } = finding;
+  const { exception, fix, file, line } = finding;
   const notes = [
-    change === 'new' ? 'new' : '',
-    change === 'persisting' && since !== null ? `since ${visible(since.slice(0, 10))}` : '',
+    visible(ageInWords(finding)),
     exception?.expired === true ? `exception expired ${visible(exception.expires)}` : '',
     exception !== null && !exception.expired && exception.hold ? 'held' : '',
     typeof fix?.refused === 'string' ? `not fixed: ${visible(fix.refused)}` : '',
