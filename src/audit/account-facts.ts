@@ -3,6 +3,7 @@ import type { OrganizationalUnit, Tags } from '../domain/observation.ts';
 import { tagsByName } from '../domain/tags.ts';
 import type { ListedAccount, OrganizationCalls } from './cloud.ts';
 import type { Calls } from './pacing/calls.ts';
+import { FailureRow } from './pacing/failure-row.ts';
 import type { Quota } from './pacing/quota.ts';
 import { allItems, pages } from './pages.ts';
 import { pathOfIds, pathOfParent, type UnitTree } from './unit-tree.ts';
@@ -11,24 +12,34 @@ export interface Directory {
   readonly organization: OrganizationCalls;
   readonly calls: Calls;
   readonly quota: Quota;
+  readonly rows: FactRows;
+}
+
+/** Of what is asked about one account after another. */
+export type FactRows = Readonly<Record<'names' | 'tags' | 'parents', FailureRow>>;
+
+export function newFactRows(): FactRows {
+  return { names: new FailureRow(), tags: new FailureRow(), parents: new FailureRow() };
 }
 
 type Path = readonly OrganizationalUnit[];
 
-export async function nameOf({ organization, calls, quota }: Directory, accountId: string): Promise<string | null> {
-  const name = await calls.run(quota, () => organization.accountName(accountId));
+export async function nameOf(directory: Directory, accountId: string): Promise<string | null> {
+  const { organization, calls, quota, rows } = directory;
+  const name = await rows.names.ask(() => calls.run(quota, () => organization.accountName(accountId)));
   return name.ok ? name.value : null;
 }
 
-export async function tagsOf({ organization, calls, quota }: Directory, accountId: string): Promise<Tags | null> {
-  const tags = await allItems(pages(calls, quota, organization.tagsOf(accountId)));
+export async function tagsOf(directory: Directory, accountId: string): Promise<Tags | null> {
+  const { organization, calls, quota, rows } = directory;
+  const tags = await rows.tags.ask(() => allItems(pages(calls, quota, organization.tagsOf(accountId))));
   return tags.ok ? tagsByName(tags.value) : null;
 }
 
 /** One ListParents, for an account whose path AWS did not send; the tree knows the rest. */
 export async function pathByParent(directory: Directory, tree: UnitTree, accountId: string): Promise<Path | null> {
-  const { organization, calls, quota } = directory;
-  const parent = await calls.run(quota, () => organization.parentOf(accountId));
+  const { organization, calls, quota, rows } = directory;
+  const parent = await rows.parents.ask(() => calls.run(quota, () => organization.parentOf(accountId)));
   return parent.ok && parent.value !== null ? pathOfParent(tree, parent.value) : null;
 }
 

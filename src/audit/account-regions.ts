@@ -2,8 +2,8 @@
 import { isCognitoRegion } from '../domain/regions.ts';
 import type { AccountCalls, Cloud, RegionState } from './cloud.ts';
 import type { CallFailure } from './pacing/attempt.ts';
-import type { Calls } from './pacing/calls.ts';
 import { allItems, pages } from './pages.ts';
+import type { ReadingRun } from './reading-run.ts';
 import type { RegionChoice } from './region-choice.ts';
 
 /** ListRegions allows 5 a second, for each calling account (Account Management quotas). */
@@ -27,17 +27,16 @@ export interface AccountRegions {
 
 /** Never fails: where listing is denied or breaks, every wanted region is tried. */
 export async function accountRegions(
+  { cloud, calls, regions: choice, regionListings }: ReadingRun,
   account: AccountCalls,
-  choice: RegionChoice,
-  calls: Calls,
-  servesCognito: Cloud['servesCognito'],
 ): Promise<AccountRegions> {
   const quota = calls.quota({ perSecond: listRegionsPerSecond, isSerial: true });
-  const listed = await allItems(pages(calls, quota, account.regions, () => account.ready()));
+  const listing = () => allItems(pages(calls, quota, account.regions, () => account.ready()));
+  const listed = await regionListings.ask(listing);
   if (!listed.ok) return everyRegion(choice, listed.failure);
   const states = new Map(listed.value.map(({ region, state }) => [region, state]));
   const standings = choice.wanted.map((region) => ({ region, standing: standingOf(states.get(region)) }));
-  const others = await newRegions(listed.value, choice, servesCognito);
+  const others = await newRegions(listed.value, choice, cloud);
   return {
     read: [
       ...standings.flatMap(({ region, standing }) => (standing === 'disabled' ? [] : [{ region, standing }])),
@@ -62,13 +61,13 @@ function everyRegion(choice: RegionChoice, failure: CallFailure): AccountRegions
 async function newRegions(
   listed: readonly RegionState[],
   choice: RegionChoice,
-  servesCognito: Cloud['servesCognito'],
+  cloud: Cloud,
 ): Promise<{ readonly wanted: readonly string[]; readonly leftOut: readonly string[] }> {
   const wanted: string[] = [];
   const leftOut: string[] = [];
   for (const { region, state } of listed) {
     if (choice.wanted.includes(region) || standingOf(state) !== 'sure') continue;
-    if (!isCognitoRegion(region) && !(await servesCognito(region))) continue;
+    if (!isCognitoRegion(region) && !(await cloud.servesCognito(region))) continue;
     if (!isCognitoRegion(region) && choice.takesNew(region)) wanted.push(region);
     else if (choice.isLeftOut(region)) leftOut.push(region);
   }

@@ -2,7 +2,7 @@
 import type { Account, Failure } from '../domain/observation.ts';
 import type { Selector } from '../domain/selectors.ts';
 import { UserError } from '../errors.ts';
-import { nameOf, pathAsListed, pathByParent, tagsOf, type Directory } from './account-facts.ts';
+import { nameOf, newFactRows, pathAsListed, pathByParent, tagsOf, type Directory } from './account-facts.ts';
 import type { Cloud, ListedAccount } from './cloud.ts';
 import { enter } from './enter-account.ts';
 import type { Calls } from './pacing/calls.ts';
@@ -27,7 +27,8 @@ export async function* accountsToRead(
 ): AsyncGenerator<Account, void, void> {
   const { organization } = cloud;
   const perSecond = Math.max(organizationsPerSecond / (scope.filters.shard?.count ?? 1), slowestPerSecond);
-  const directory = { organization, calls, quota: calls.quota({ perSecond, isSerial: true }) };
+  const quota = calls.quota({ perSecond, isSerial: true });
+  const directory = { organization, calls, quota, rows: newFactRows() };
   const unnamed: ListedAccount[] = [];
   const { accounts: source } = scope.settings;
   if (source.kind === 'organization') yield* listedAccounts(directory, scope, roster, unnamed);

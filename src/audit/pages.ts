@@ -1,19 +1,24 @@
 import type { Page, Paged } from './cloud.ts';
-import { failed, succeeded, type Attempt, type CallFailure } from './pacing/attempt.ts';
+import { ListingBounds, type Bounded } from './listing-bounds.ts';
+import { failed, succeeded, type Attempt } from './pacing/attempt.ts';
 import type { Calls } from './pacing/calls.ts';
 import type { Quota } from './pacing/quota.ts';
 
+/** More than an organization has of anything that is listed here. */
+const mostItems = 100_000;
+
 /**
- * The pages of one listing, in order; the next is asked for while this one is worked on. A failure is the last item.
- * A token that was seen before ends the listing as a failure: it would never end by itself.
+ * The pages of one listing, in order; the next is asked for while this one is worked on. A failure is the last item. A
+ * listing that would never end by itself ends as a failure too (`listing-bounds.ts`).
  */
 export async function* pages<T>(
   calls: Calls,
   quota: Quota,
   list: Paged<T>,
   prepare?: () => Promise<Attempt<void>>,
+  most = mostItems,
 ): AsyncGenerator<Attempt<readonly T[]>, void, void> {
-  const seen = new Set<string>();
+  const bounds = new ListingBounds(most);
   const ask = (token: string | null): Promise<Attempt<Page<T>>> => {
     const page = calls.run(quota, () => list(token), prepare);
     page.catch(() => {}); // Whoever takes the page hears of it; nobody may be left to take it after an interruption.
@@ -23,12 +28,11 @@ export async function* pages<T>(
   while (coming !== null) {
     const page: Attempt<Page<T>> = await coming;
     if (!page.ok) return yield page;
-    const { items, next }: Page<T> = page.value;
-    const isLoop: boolean = next !== null && seen.has(next);
-    coming = next === null || isLoop ? null : ask(next);
-    if (next !== null) seen.add(next);
+    const { next }: Page<T> = page.value;
+    const { items, endless }: Bounded<T> = bounds.take(page.value);
+    coming = next === null || endless !== null ? null : ask(next);
     yield succeeded(items);
-    if (isLoop) yield failed(pageLoop(seen.size));
+    if (endless !== null) yield failed(endless);
   }
 }
 
@@ -37,18 +41,7 @@ export async function allItems<T>(listing: AsyncIterable<Attempt<readonly T[]>>)
   const items: T[] = [];
   for await (const page of listing) {
     if (!page.ok) return page;
-    items.push(...page.value);
+    for (const item of page.value) items.push(item);
   }
   return succeeded(items);
-}
-
-function pageLoop(pageCount: number): CallFailure {
-  return {
-    name: 'PageLoop',
-    code: 'page-loop',
-    retry: 'no',
-    message: `the listing gave a page token for the second time, after ${pageCount} pages`,
-    remedy: 'Run again; if it stays, report it to AWS support: the listing never ends.',
-    requestId: null,
-  };
 }

@@ -15,7 +15,7 @@ export async function readAccount(run: ReadingRun, account: Account): Promise<vo
     accountDone(run, account);
     return;
   }
-  const regions = await accountRegions(calls, run.regions, run.calls, (region) => run.cloud.servesCognito(region));
+  const regions = await accountRegions(run, calls);
   run.roster.amend(account.id, { regionsNotAudited: regions.notAudited });
   await skipRegions(run, account.id, regions);
   await sweepRegions(run, account, calls, regions);

@@ -10,6 +10,7 @@ import type { Cloud } from './cloud.ts';
 import { accountsToRead } from './discover-accounts.ts';
 import { forEachOf } from './for-each-of.ts';
 import type { Calls } from './pacing/calls.ts';
+import { FailureRow } from './pacing/failure-row.ts';
 import type { Discovery, ObservationSink } from './ports.ts';
 import { readAccount } from './read-account.ts';
 import type { ReadingProgress } from './reading-progress.ts';
@@ -93,6 +94,7 @@ function readingRun(
     sink,
     roster,
     regions,
+    regionListings: new FailureRow(),
     pace,
     progress,
     // A unit that waits, for a retry or behind its quota, holds no slot: more are under way than there are slots.

@@ -2,7 +2,9 @@
 import type { Failure, PoolObservation, SkipReason, UnitObservation } from '../domain/observation.ts';
 import type { ListedPool } from './cloud.ts';
 import { forEachOf } from './for-each-of.ts';
+import { InOrder } from './in-order.ts';
 import type { Attempt, CallFailure } from './pacing/attempt.ts';
+import { FailureRow } from './pacing/failure-row.ts';
 import { pages } from './pages.ts';
 import type { ObservationSink, UnitSink } from './ports.ts';
 import { readPool, type PoolSource } from './read-pool.ts';
@@ -12,6 +14,8 @@ import { words } from './roster.ts';
 const poolsAtOnce = 8;
 /** Pools that are handed on together, as many as a page holds. */
 const batchSize = 60;
+/** The most that AWS allows in one region of an account (Cognito developer guide, "Quotas in Amazon Cognito"). */
+const mostPools = 10_000;
 
 type Listing = AsyncGenerator<Attempt<readonly ListedPool[]>, void, void>;
 
@@ -23,7 +27,7 @@ export type OpenedUnit =
 
 /** Lists up to the first page that holds a pool. */
 export async function openUnit({ calls, listing, pools, ready }: PoolSource): Promise<OpenedUnit> {
-  const rest = pages(calls, listing, pools.list, ready);
+  const rest = pages(calls, listing, pools.list, ready, mostPools);
   for (let page = await rest.next(); page.done !== true; page = await rest.next()) {
     if (!page.value.ok) return { kind: 'failed', failure: page.value.failure };
     if (page.value.value.length > 0) return { kind: 'open', first: page.value.value, rest };
@@ -38,7 +42,17 @@ export interface UnitEnd {
   readonly failure: Failure | null;
 }
 
-/** Reads every pool of an opened unit. A listing that breaks off leaves the pools that were listed before it. */
+interface ReadPool {
+  readonly poolId: string;
+  /** `null`: it is not there any more. */
+  readonly observation: PoolObservation | null;
+}
+
+/**
+ * Reads the pools of an opened unit. A listing that breaks off leaves the pools that were listed before it. After some
+ * failures in a row the rest is not read: in a row as the pools were listed, so that it does not depend on which answer
+ * came first.
+ */
 export async function readUnit(
   source: PoolSource,
   opened: Extract<OpenedUnit, { kind: 'open' }>,
@@ -47,8 +61,18 @@ export async function readUnit(
 ): Promise<UnitEnd> {
   const listed = new Set<string>();
   const gone: string[] = [];
+  const row = new FailureRow();
   let failure: Failure | null = null;
   let batch: PoolObservation[] = [];
+  let pools = 0;
+
+  const read = new InOrder<ReadPool>(({ poolId, observation }) => {
+    if (row.givenUp() !== null) return;
+    pools += 1;
+    if (observation === null) gone.push(poolId);
+    else batch.push(observation);
+    row.note(observation === null ? [] : failuresIn(observation));
+  });
 
   async function flush(): Promise<void> {
     const full = batch;
@@ -56,25 +80,31 @@ export async function readUnit(
     await sink.pools(full);
   }
 
-  async function* listedPools(): AsyncGenerator<ListedPool, void, void> {
+  async function* listedPools(): AsyncGenerator<readonly [index: number, pool: ListedPool], void, void> {
     for await (const page of allPages(opened)) {
       if (!page.ok) failure = words(page.failure);
       for (const pool of page.ok ? page.value : []) {
+        if (row.givenUp() !== null) return;
         if (listed.has(pool.id)) continue;
         listed.add(pool.id);
-        yield pool;
+        yield [listed.size - 1, pool];
       }
     }
   }
 
-  await forEachOf(listedPools(), poolsAtOnce, async (pool) => {
-    const observation = await readPool(source, pool, needsDescription(pool));
-    if (observation === null) gone.push(pool.id);
-    else batch.push(observation);
+  const ready = async () => row.refusal() ?? source.ready();
+  await forEachOf(listedPools(), poolsAtOnce, async ([index, pool]) => {
+    const observation = await readPool({ ...source, ready }, pool, needsDescription(pool));
+    read.ended(index, { poolId: pool.id, observation });
     if (batch.length >= batchSize) await flush();
   });
   await flush();
-  return { pools: listed.size, gone, failure };
+  const end = row.givenUp();
+  return { pools, gone, failure: end === null ? failure : words(end) };
+}
+
+function failuresIn({ mfaConfig, userPool }: PoolObservation): readonly Failure[] {
+  return [mfaConfig, userPool].flatMap((reading) => (reading?.read === false ? [reading.failure] : []));
 }
 
 async function* allPages({ first, rest }: Extract<OpenedUnit, { kind: 'open' }>): Listing {

@@ -3,6 +3,7 @@ import type { RequestCategory } from '../domain/settings.ts';
 import type { BoundedWork } from './bounded-work.ts';
 import type { Cloud } from './cloud.ts';
 import type { Calls } from './pacing/calls.ts';
+import type { FailureRow } from './pacing/failure-row.ts';
 import type { ObservationSink, ReadingNeeds } from './ports.ts';
 import type { ReadingProgress } from './reading-progress.ts';
 import type { RegionChoice } from './region-choice.ts';
@@ -15,6 +16,8 @@ export interface ReadingRun {
   readonly sink: ObservationSink;
   readonly roster: Roster;
   readonly regions: RegionChoice;
+  /** ListRegions of one account after another. */
+  readonly regionListings: FailureRow;
   /** Requests a second that the run allows itself, of each unit's quota. */
   readonly pace: Readonly<Record<RequestCategory, number>>;
   readonly progress: ReadingProgress;

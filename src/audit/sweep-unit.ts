@@ -41,8 +41,8 @@ export async function sweepUnit(reading: AccountReading, region: string, standin
     calls: run.calls,
     pools: reading.calls.userPools(region),
     ready: () => reading.calls.ready(),
-    listing: run.calls.quota({ perSecond: run.pace.UserPoolRead }),
-    reading: run.calls.quota({ perSecond: run.pace.UserPoolResourceRead }),
+    listing: run.calls.quota({ perSecond: run.pace.UserPoolRead, endpoint: `cognito-idp/${region}` }),
+    reading: run.calls.quota({ perSecond: run.pace.UserPoolResourceRead, endpoint: `cognito-idp/${region}` }),
   };
   const opened = await openUnit(source);
   const refusal = refusalOf(opened);

@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, type AssumeRoleCommandOutput, type STSClient } from '@aws-sdk/client-sts';
 import type { Attempt } from '../audit/pacing/attempt.ts';
 import type { Calls } from '../audit/pacing/calls.ts';
+import { FailureRow } from '../audit/pacing/failure-row.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
 import type { RoleSettings } from '../domain/settings.ts';
 import type { ClockOffset } from './clients.ts';
@@ -29,6 +30,7 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   const { settings, client, clockOffset, calls, quota } = options;
   const request = requestsAs(options.caller, client, clockOffset);
   const known = new Map<string, Identity>();
+  const row = new FailureRow();
   let durationSeconds = settings.durationSeconds;
 
   function send({ arn, label }: Role): Promise<Attempt<RoleCredentials>> {
@@ -59,7 +61,7 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
       known.get(role.arn) ??
       roleIdentity(
         role.label,
-        () => assume(role),
+        () => row.ask(() => assume(role)),
         () => Date.now() + clockOffset.ms,
       );
     known.set(role.arn, identity);

@@ -2,6 +2,7 @@
 import type { Cloud, RawAnswer } from '../audit/cloud.ts';
 import { failed, type Attempt, type CallFailure } from '../audit/pacing/attempt.ts';
 import type { Calls } from '../audit/pacing/calls.ts';
+import { FailureRow } from '../audit/pacing/failure-row.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
 import { words } from '../audit/roster.ts';
 import type { Reading } from '../domain/observation.ts';
@@ -17,14 +18,18 @@ export interface AccessOptions {
 /** Nobody publishes STS's quota, and this is one call for each account. */
 const identityPerSecond = 20;
 
-interface UnitQuotas {
+/** What all requests to one account in one region share. */
+interface UnitAccess {
   readonly describing: Quota;
   readonly reading: Quota;
   readonly writing: Quota;
+  /** Of looks. */
+  readonly row: FailureRow;
 }
 
 export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads & PoolWrites {
-  const quotas = remembered(() => newQuotas(calls, limits));
+  const units = remembered((key) => newUnit(calls, limits, key));
+  const unitOf = ({ accountId, region }: Omit<PoolPlace, 'poolId'>) => units(`${accountId}/${region}`);
   const accounts = remembered((accountId: string) => cloud.account(accountId));
   const writerOf = remembered((accountId: string) => cloud.writer(accountId));
   const identity = calls.quota({ perSecond: identityPerSecond });
@@ -38,29 +43,23 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
     return owner.ok ? { accountId: owner.value } : { failure: words(owner.failure) };
   });
 
-  function readConfig({ accountId, region, poolId }: PoolPlace): Promise<Attempt<RawAnswer>> {
-    const account = accounts(accountId);
-    const pools = account.userPools(region);
-    return calls.run(
-      quotas(unitKey(accountId, region)).reading,
-      () => pools.mfaConfig(poolId),
-      () => account.ready(),
-    );
+  function readConfig({ accountId, region, poolId }: PoolPlace, ready: Ready): Promise<Attempt<RawAnswer>> {
+    const pools = accounts(accountId).userPools(region);
+    return calls.run(unitOf({ accountId, region }).reading, () => pools.mfaConfig(poolId), ready);
   }
 
-  function describe({ accountId, region, poolId }: PoolPlace): Promise<Attempt<RawAnswer>> {
-    const account = accounts(accountId);
-    const pools = account.userPools(region);
-    return calls.run(
-      quotas(unitKey(accountId, region)).describing,
-      () => pools.describe(poolId),
-      () => account.ready(),
-    );
+  function describe({ accountId, region, poolId }: PoolPlace, ready: Ready): Promise<Attempt<RawAnswer>> {
+    const pools = accounts(accountId).userPools(region);
+    return calls.run(unitOf({ accountId, region }).describing, () => pools.describe(poolId), ready);
   }
 
   return {
     async look(place) {
-      const [config, description] = await Promise.all([readConfig(place), describe(place)]);
+      const { row } = unitOf(place);
+      const account = accounts(place.accountId);
+      const ready = async () => row.refusal() ?? account.ready();
+      const [config, description] = await Promise.all([readConfig(place, ready), describe(place, ready)]);
+      row.note([config, description].flatMap((answer) => (answer.ok ? [] : [answer.failure])));
       if (isGone(config) || isGone(description)) return { kind: 'gone' };
       return {
         kind: 'seen',
@@ -70,11 +69,12 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
         userPool: readingOf(description),
       };
     },
-    readBack: async (place) => readingOf(await readConfig(place)),
+    // Whatever else could not be read there: what was written is looked for.
+    readBack: async (place) => readingOf(await readConfig(place, () => accounts(place.accountId).ready())),
     owner: ownerOf,
     async set({ accountId, region }, input) {
       const writer = writerOf(accountId);
-      const quota = quotas(unitKey(accountId, region)).writing;
+      const quota = unitOf({ accountId, region }).writing;
       const sent: CallFailure[] = [];
       // A second attempt must begin with reading the pool again, so that this ends the run of attempts after the first.
       const prepare = async (): Promise<Attempt<void>> => (sent[0] === undefined ? writer.ready() : failed(sent[0]));
@@ -90,17 +90,18 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
   };
 }
 
-function newQuotas(calls: Calls, { quotas, quotaShare }: Limits): UnitQuotas {
-  const quota = (perSecond: number): Quota => calls.quota({ perSecond: perSecond * quotaShare });
+type Ready = () => Promise<Attempt<void>>;
+
+/** `key`: ACCOUNT/REGION. */
+function newUnit(calls: Calls, { quotas, quotaShare }: Limits, key: string): UnitAccess {
+  const endpoint = key.replace(/^.*\//, 'cognito-idp/');
+  const quota = (perSecond: number): Quota => calls.quota({ perSecond: perSecond * quotaShare, endpoint });
   return {
     describing: quota(quotas.UserPoolRead),
     reading: quota(quotas.UserPoolResourceRead),
     writing: quota(quotas.UserPoolResourceUpdate),
+    row: new FailureRow(),
   };
-}
-
-function unitKey(accountId: string, region: string): string {
-  return `${accountId}/${region}`;
 }
 
 function remembered<T>(make: (key: string) => T): (key: string) => T {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tagsOf } from '../../src/audit/account-facts.ts';
+import { newFactRows, tagsOf } from '../../src/audit/account-facts.ts';
 import { succeeded } from '../../src/audit/pacing/attempt.ts';
 import { fakeCloud } from './fake-cloud.ts';
 import { virtualCalls } from './pacing/service.ts';
@@ -17,7 +17,7 @@ async function tagsFrom(...answers: readonly (readonly Tag[])[]): Promise<unknow
       return succeeded({ items: answers[page] ?? [], next: page + 1 < answers.length ? String(page + 1) : null });
     },
   };
-  const directory = { organization: listed, calls, quota: calls.quota({ perSecond: 100 }) };
+  const directory = { organization: listed, calls, quota: calls.quota({ perSecond: 100 }), rows: newFactRows() };
   return tagsOf(directory, '111122223333');
 }
 

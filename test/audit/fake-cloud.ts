@@ -22,6 +22,7 @@ export interface FakeOptions {
     accountId: string,
     region: string,
     operation: 'list' | 'mfaConfig' | 'describe',
+    poolId: string | null,
   ) => Promise<CallFailure | null>;
   readonly servesCognito?: (region: string) => boolean;
 }
@@ -63,14 +64,19 @@ export function fakeCloud(options: FakeOptions): Cloud {
 
 function fakePools({ unit, gate }: FakeOptions, accountId: string, region: string): UserPoolCalls {
   const { list, pools = 0 } = unit(accountId, region);
-  const answer = async <T>(operation: 'list' | 'mfaConfig' | 'describe', value: () => Attempt<T>) => {
-    const refused = (await gate?.(accountId, region, operation)) ?? null;
+  const answer = async <T>(
+    operation: 'list' | 'mfaConfig' | 'describe',
+    poolId: string | null,
+    value: () => Attempt<T>,
+  ) => {
+    const refused = (await gate?.(accountId, region, operation, poolId)) ?? null;
     return refused === null ? value() : failed(refused);
   };
   return {
-    list: (token) => answer('list', () => list?.(token) ?? poolPage(pools, Number(token ?? 0))),
-    mfaConfig: () => answer('mfaConfig', () => succeeded({ value: { MfaConfiguration: 'ON' }, requestId: null })),
-    describe: () => answer('describe', () => succeeded({ value: {}, requestId: null })),
+    list: (token) => answer('list', null, () => list?.(token) ?? poolPage(pools, Number(token ?? 0))),
+    mfaConfig: (poolId) =>
+      answer('mfaConfig', poolId, () => succeeded({ value: { MfaConfiguration: 'ON' }, requestId: null })),
+    describe: (poolId) => answer('describe', poolId, () => succeeded({ value: {}, requestId: null })),
   };
 }
 

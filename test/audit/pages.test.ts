@@ -34,6 +34,26 @@ describe('a listing', () => {
     expect(counts.calls).toBe(3);
   });
 
+  it.each([
+    [10_000, []],
+    [10_001, ['malformed']],
+    [300_000, ['malformed']],
+  ])('of %i items where there can be ten thousand gives no more than those', async (count, failures) => {
+    const { calls } = virtualCalls(new VirtualClock());
+    const items = Array.from({ length: count }, (_, index) => index);
+    const list = async () => succeeded({ items, next: null });
+    const seen: unknown[] = [];
+    for await (const page of pages(calls, calls.quota({ perSecond: 100 }), list, undefined, 10_000))
+      seen.push(page.ok ? page.value.length : page.failure.code);
+    expect(seen).toEqual([10_000, ...failures]);
+  });
+
+  it('of a hundred thousand items is put together', async () => {
+    const items = Array.from({ length: 100_000 }, () => 'a');
+    const all = await allItems(listing({ start: succeeded({ items, next: null }) }).listed);
+    expect(all.ok && all.value).toHaveLength(100_000);
+  });
+
   it('that breaks off gives what it had, and then the failure', async () => {
     const { listed } = listing({ start: succeeded({ items: ['a'], next: '1' }) });
     const seen: unknown[] = [];

@@ -210,11 +210,11 @@ describe('regions', () => {
   it('that refuse them are skipped where another takes them, whichever answers first', async () => {
     const clock = new VirtualClock();
     const regions = { ...refusal('TimeoutError', 'network'), retry: 'transient' as const };
-    const gate: FakeOptions['gate'] = async (account, region, operation) => {
+    const gate: FakeOptions['gate'] = async (account, region, ...asked) => {
       await clock.sleep(region === 'us-west-2' ? 5000 : 10);
       return region === 'us-west-2'
         ? null
-        : ((await refusing('af-south-1', 'eu-west-1')(account, region, operation)) ??
+        : ((await refusing('af-south-1', 'eu-west-1')(account, region, ...asked)) ??
             refusal('UnrecognizedClientException'));
     };
     const { units } = await readFake(fakeCloud({ accounts: accountIds(1), regions, unit: () => ({}), gate }), clock);

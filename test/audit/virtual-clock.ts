@@ -8,7 +8,8 @@ interface Sleeper {
 /** Time that passes only when everybody sleeps: hours of pacing in milliseconds, with the same outcome every time. */
 export class VirtualClock implements Clock {
   private nowMs = 0;
-  private sleepers: Sleeper[] = [];
+  /** Whoever wakes first is last. */
+  private readonly sleepers: Sleeper[] = [];
 
   now(): number {
     return this.nowMs;
@@ -23,8 +24,19 @@ export class VirtualClock implements Clock {
       const stop = () => reject(signal?.reason);
       if (signal?.aborted === true) return stop();
       signal?.addEventListener('abort', stop, { once: true });
-      this.sleepers.push({ atMs: this.nowMs + ms, wake: resolve });
+      this.lieDown({ atMs: this.nowMs + ms, wake: resolve });
     });
+  }
+
+  /** Of those who wake at one time the first to sleep is the first to wake. */
+  private lieDown(sleeper: Sleeper): void {
+    let [from, to] = [0, this.sleepers.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.sleepers[middle]?.atMs ?? 0) > sleeper.atMs) from = middle + 1;
+      else to = middle;
+    }
+    this.sleepers.splice(from, 0, sleeper);
   }
 
   /** Lets time pass until the work is done. Rejects where everybody waits for what never comes. */
@@ -35,7 +47,7 @@ export class VirtualClock implements Clock {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (isDone) return settled;
-      const next = this.sleepers.sort((a, b) => a.atMs - b.atMs).shift();
+      const next = this.sleepers.pop();
       if (next === undefined) throw new Error('Everybody waits, and nobody sleeps.');
       this.nowMs = Math.max(this.nowMs, next.atMs);
       next.wake();

@@ -34,6 +34,27 @@ test('throttles, server errors, resets and truncated bodies at random change no 
   expect(struck.filter((outcome) => sandbox.calls.count(undefined, outcome) === 0)).toEqual([]);
 }, 120_000);
 
+test('five pools in a row that can not be read end their unit, and the pools before them stand', async () => {
+  const fleet = plainFleet(1, 40);
+  const unreadable = new Set(
+    [7, 20, 21, 22, 23, 24, 30].map((index) => `us-east-1_Pool00${String(index).padStart(2, '0')}`),
+  );
+  const accounts = fleet.accounts.map((account) => ({
+    ...account,
+    pools: account.pools.map((placed) =>
+      unreadable.has(placed.pool.id) ? { ...placed, pool: { ...placed.pool, mfaConfig: {} } } : placed,
+    ),
+  }));
+  const damaged = { ...fleet, accounts };
+  const faults = [{ latencyMs: [0, 40], operations: ['GetUserPoolMfaConfig'] }] as const;
+  const sandbox = await started({ fleet: damaged, faults: { faults } });
+  const { result } = await audit(await writeWorkspace(writing), sandbox.environment);
+  const expected = evaluate(damaged, writing, today);
+  expect(verdictsOf(result)).toEqual(expected);
+  expect(expected?.units.filter((unit) => unit.includes('gap'))).toEqual(['111122220000/us-east-1 gap malformed']);
+  expect(result.pools.filter(({ region }) => region === 'us-east-1')).toHaveLength(25);
+}, 60_000);
+
 test('a session that the service ends is assumed anew, and nothing is lost', async () => {
   const fleet = plainFleet(2, 8);
   const faults = [{ fault: 'expireSession', operations: ['GetUserPoolMfaConfig'], after: 3, count: 2 }] as const;

@@ -9,7 +9,7 @@ import { mayDo } from './answers.ts';
 import { asksForDescription } from './describing.ts';
 import { placeText, type PoolVerdict, type Verdicts } from './expected.ts';
 import type { Writing } from './language.ts';
-import { regionFates, scopedAccounts, type ScopedAccount } from './scope.ts';
+import { regionFates, scopedAccounts, type RegionFate, type ScopedAccount } from './scope.ts';
 import { matches, tagsOf, type Facts } from './selecting.ts';
 import { summarize } from './summing.ts';
 import { verdictOn, type FindingVerdict } from './verdict.ts';
@@ -59,15 +59,34 @@ function noteAccount(scoped: ScopedAccount, fleet: Fleet, writing: Writing, toda
   for (const [region, regionFate] of regionFates(fleet, writing.configuration, account, fate.session)) {
     const here: Facts = { account: facts, region };
     const at = placeText(account.id, region);
-    const reason = regionFate.kind === 'read' ? null : regionFate.kind === 'gap' ? regionFate.code : regionFate.reason;
-    notes.units.push(`${account.id}/${region} ${regionFate.kind} ${reason}`);
-    if (regionFate.kind === 'skipped') notes.skipped.push(`${at} ${regionFate.reason}`);
-    if (regionFate.kind === 'gap') noteGap('region', at, regionFate.code, here, writing, today, notes);
-    if (regionFate.kind !== 'read') continue;
-    for (const placed of account.pools.filter(({ pool }) => pool.region === region)) {
-      notePool(placed, { account, session: fate.session, facts: here }, fleet, writing, today, notes);
-    }
+    const where = { account, session: fate.session, facts: here };
+    const end = regionFate.kind === 'read' ? noteUnit(region, where, fleet, writing, today, notes) : regionFate;
+    const reason = end.kind === 'read' ? null : end.kind === 'gap' ? end.code : end.reason;
+    notes.units.push(`${account.id}/${region} ${end.kind} ${reason}`);
+    if (end.kind === 'skipped') notes.skipped.push(`${at} ${end.reason}`);
+    if (end.kind === 'gap') noteGap('region', at, end.code, here, writing, today, notes);
   }
+}
+
+/** So many answers in a row that can't be read end a unit; a denial, and a pool that is gone, are answers. */
+const unreadableInRow = 5;
+
+/** Pools in the order in which the service lists them, which is the fleet's. */
+function noteUnit(
+  region: string,
+  where: Where,
+  fleet: Fleet,
+  writing: Writing,
+  today: string,
+  notes: Notes,
+): RegionFate {
+  let row = 0;
+  for (const placed of where.account.pools.filter(({ pool }) => pool.region === region)) {
+    const isMalformed = notePool(placed, where, fleet, writing, today, notes) === 'malformed';
+    row = isMalformed ? row + 1 : 0;
+    if (row === unreadableInRow) return { kind: 'gap', code: 'malformed' };
+  }
+  return { kind: 'read' };
 }
 
 interface Where {
@@ -76,7 +95,15 @@ interface Where {
   readonly facts: Facts;
 }
 
-function notePool(placed: PlacedPool, where: Where, fleet: Fleet, writing: Writing, today: string, notes: Notes): void {
+/** Returns what `GetUserPoolMfaConfig` came to: an answer, the code of a gap, or `null` for a pool that is gone. */
+function notePool(
+  placed: PlacedPool,
+  where: Where,
+  fleet: Fleet,
+  writing: Writing,
+  today: string,
+  notes: Notes,
+): JsonObject | string | null {
   const { pool, vanishes } = placed;
   const place = placeText(pool.accountId, pool.region, pool.id);
   const description = describeUserPool(pool);
@@ -88,7 +115,7 @@ function notePool(placed: PlacedPool, where: Where, fleet: Fleet, writing: Writi
   const isMissed = may('GetUserPoolMfaConfig') || (may('DescribeUserPool') && asksForDescription(unread, writing));
   if (vanishes && isMissed) {
     notes.skipped.push(`${place} pool-deleted`);
-    return;
+    return null;
   }
   const userPool = may('DescribeUserPool') && !vanishes ? description : null;
   const facts = { ...unread, pool: { ...unread.pool, userPool } };
@@ -97,6 +124,7 @@ function notePool(placed: PlacedPool, where: Where, fleet: Fleet, writing: Writi
   for (const code of gaps) noteGap('pool', place, code, facts, writing, today, notes);
   notes.findings.push(...findings);
   notes.pools.push({ place, status, policies: [...policies].sort(), findings: findings.map(findingText).sort() });
+  return answer;
 }
 
 /** The service always says the mode; an answer without it can't be believed. */

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { ApiCounts } from '../ports.ts';
-import type { Attempt } from './attempt.ts';
+import { failed, type Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
+import { Endpoint } from './endpoint.ts';
 import { Patience } from './patience.ts';
 import { Quota, type QuotaOptions } from './quota.ts';
 import { createSlots } from './slots.ts';
@@ -35,16 +36,25 @@ export function createCalls({ concurrency, clock, signal: interruption, counts }
   // Every request and every wait listens to it; that is no leak.
   setMaxListeners(0, signal);
   const slot = createSlots(concurrency);
+  const endpoints = new Map<string, Endpoint>();
+
+  function endpointNamed(name: string): Endpoint {
+    const endpoint = endpoints.get(name) ?? new Endpoint();
+    endpoints.set(name, endpoint);
+    return endpoint;
+  }
 
   async function sendOnce<T>(quota: Quota, send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
     await quota.turn();
     return slot(quota.urgency, async () => {
-      if (signal.aborted) quota.giveBack();
+      const unreachable = quota.unreachable();
+      if (signal.aborted || unreachable !== null) quota.giveBack();
       signal.throwIfAborted();
+      if (unreachable !== null) return failed(unreachable);
       const sentMs = quota.send();
       counts.calls += 1;
       const attempt = await send();
-      quota.answered(sentMs, !attempt.ok && attempt.failure.retry === 'throttle');
+      quota.answered(sentMs, attempt);
       return attempt;
     });
   }
@@ -53,7 +63,10 @@ export function createCalls({ concurrency, clock, signal: interruption, counts }
     clock,
     signal,
     halt: (reason) => halting.abort(reason),
-    quota: (options) => new Quota(options, clock, signal),
+    quota(options) {
+      const endpoint = options.endpoint === undefined ? null : endpointNamed(options.endpoint);
+      return new Quota(options, endpoint, clock, signal);
+    },
     async run(quota, send, prepare) {
       const patience = new Patience();
       for (;;) {

@@ -1,4 +1,6 @@
+import type { Attempt, CallFailure } from './attempt.ts';
 import type { Clock } from './clock.ts';
+import type { Endpoint } from './endpoint.ts';
 import { Pace } from './pace.ts';
 import type { Urgency } from './slots.ts';
 
@@ -10,6 +12,8 @@ export interface QuotaOptions {
   readonly perSecond: number;
   /** One request at a time, whatever the pace allows. */
   readonly isSerial?: boolean;
+  /** Where its requests go, such as `cognito-idp/eu-west-1`: shared by all quotas that name the same. */
+  readonly endpoint?: string;
 }
 
 interface Waiter {
@@ -25,6 +29,7 @@ interface Waiter {
 export class Quota {
   /** How its requests stand in the line for a slot, once it is their turn. */
   urgency: Urgency = 'soon';
+  private readonly endpoint: Endpoint | null;
   private readonly pace: Pace;
   private readonly isSerial: boolean;
   private readonly clock: Clock;
@@ -36,7 +41,8 @@ export class Quota {
   /** When the refusals began that no success has ended; `null` while requests succeed. */
   private refusedSinceMs: number | null = null;
 
-  constructor(options: QuotaOptions, clock: Clock, signal: AbortSignal) {
+  constructor(options: QuotaOptions, endpoint: Endpoint | null, clock: Clock, signal: AbortSignal) {
+    this.endpoint = endpoint;
     this.pace = new Pace(options.perSecond);
     this.isSerial = options.isSerial ?? false;
     this.clock = clock;
@@ -64,8 +70,10 @@ export class Quota {
     return now;
   }
 
-  answered(sentMs: number, wasThrottled: boolean): void {
+  answered(sentMs: number, outcome: Attempt<unknown>): void {
     const now = this.clock.now();
+    const wasThrottled = !outcome.ok && outcome.failure.retry === 'throttle';
+    this.endpoint?.note(this, outcome, sentMs, now);
     this.inFlight -= 1;
     this.latencyMs = this.latencyMs === 0 ? now - sentMs : 0.8 * this.latencyMs + 0.2 * (now - sentMs);
     if (wasThrottled) {
@@ -75,6 +83,11 @@ export class Quota {
       this.refusedSinceMs = null;
     }
     void this.serve();
+  }
+
+  /** Why no request leads anywhere; `null`: one may. */
+  unreachable(): CallFailure | null {
+    return this.endpoint?.givenUp(this.clock.now()) ?? null;
   }
 
   /** For how long every answer of this quota has been a refusal. */
