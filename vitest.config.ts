@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests are hermetic: no profile, no metadata service, one time zone, no colour, any order. */
+/** Tests are hermetic: no profile, no metadata service, no certificates of this machine, one time zone, no colour, any order. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     env: {
       AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CA_BUNDLE: '',
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

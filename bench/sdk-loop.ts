@@ -12,10 +12,10 @@ import {
 } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { providedIdentity } from '../src/aws/caller-identity.ts';
 import { createClients } from '../src/aws/clients.ts';
 import { readConfigured } from '../src/aws/configured.ts';
 import { openConnections } from '../src/aws/http.ts';
+import { heldIdentity } from '../src/aws/identity.ts';
 import { auditRole } from './fleet.ts';
 import { walk, type Api } from './walk.ts';
 
@@ -25,11 +25,10 @@ const connections = await openConnections(
   new AbortController().signal,
 );
 const clients = createClients(connections.handler, await readConfigured(null, null), homeRegion);
-const identityOf = (credentials: AwsCredentialIdentity) => providedIdentity(() => Promise.resolve(credentials));
 const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = process.env;
 const caller: AwsCredentialIdentity = { accessKeyId, secretAccessKey };
-const sts = clients.sts(identityOf(caller));
-const organizations = clients.organizations(identityOf(caller));
+const sts = clients.sts(heldIdentity(caller));
+const organizations = clients.organizations(heldIdentity(caller));
 const identity = await sts.send(new GetCallerIdentityCommand({}));
 
 function organizationsCommand(operation: string, input: object): Promise<object> {
@@ -60,14 +59,14 @@ const api: Api<AwsCredentialIdentity> = {
   caller,
   callerAccountId: identity.Account ?? '',
   async regions(session) {
-    const client = clients.account(identityOf(session));
+    const client = clients.account(heldIdentity(session));
     const { Regions: regions } = await client.send(new ListRegionsCommand({ MaxResults: 50 }));
     return (regions ?? []).flatMap(({ RegionName, RegionOptStatus }) =>
       RegionOptStatus === 'ENABLED' && RegionName !== undefined ? [RegionName] : [],
     );
   },
   unit(session, region) {
-    const client = clients.cognito(identityOf(session), region);
+    const client = clients.cognito(heldIdentity(session), region);
     return {
       async list(token) {
         const input = { MaxResults: 60, ...(token === undefined ? {} : { NextToken: token }) };

@@ -1,47 +1,35 @@
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandOutput, type STSClient } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { succeeded, type CallFailure } from '../audit/pacing/attempt.ts';
+import type { CallFailure } from '../audit/pacing/attempt.ts';
 import type { Calls } from '../audit/pacing/calls.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
 import { UserError } from '../errors.ts';
 import type { ClockOffset } from './clients.ts';
+import { attempt, FailureError } from './failures.ts';
 import type { Identity } from './identity.ts';
 import { textOf } from './members.ts';
+import { renewedIdentity } from './renewed-identity.ts';
 import { requestsAs } from './requests.ts';
+import { failureSentence } from './sign-in/failure.ts';
 
 export interface Caller {
   readonly accountId: string;
   readonly arn: string;
 }
 
-/** The credentials that the program was started with, from wherever the AWS CLI would take them. */
-export function callerIdentity(profile: string | null, region: string): Identity {
-  const chain = fromNodeProviderChain({
-    ...(profile === null ? {} : { profile }),
-    clientConfig: { region },
-  });
-  return providedIdentity(chain);
-}
+const label = 'the caller';
 
-type Provider = (options?: { readonly forceRefresh?: boolean }) => Promise<AwsCredentialIdentity>;
-
-/** The provider keeps its credentials; it is asked for others once the service says that these have expired. */
-export function providedIdentity(provide: Provider): Identity {
-  let generation = 0;
-  let renewed: Promise<AwsCredentialIdentity> | null = null;
+/** Who the program runs as: `provide` signs in, and is asked again before the credentials expire. */
+export function callerIdentity(provide: () => Promise<AwsCredentialIdentity>, nowMs: () => number): Identity {
+  const signIn = () => attempt('sts:GetCallerIdentity', provide, (credentials) => credentials, label);
+  const renewed = renewedIdentity(label, signIn, nowMs);
   return {
-    label: 'the caller',
-    ready: () => Promise.resolve(succeeded(undefined)),
-    credentials: () => renewed ?? provide(),
-    generation: () => generation,
-    expire(refused) {
-      if (refused !== generation) return;
-      generation += 1;
-      const fresh = provide({ forceRefresh: true });
-      const settled = () => void (renewed = null);
-      fresh.then(settled, settled);
-      renewed = fresh;
+    ...renewed,
+    async credentials() {
+      const ready = await renewed.ready();
+      // Its requests were tried again while that could help.
+      if (!ready.ok) throw new FailureError({ ...ready.failure, retry: 'no' });
+      return renewed.credentials();
     },
   };
 }
@@ -55,9 +43,8 @@ export async function identifyCaller(
   quota: Quota,
 ): Promise<Caller> {
   const request = requestsAs(identity, client, clockOffset);
-  const answer = await calls.run(quota, () =>
-    request('sts:GetCallerIdentity', () => client.send(new GetCallerIdentityCommand({})), callerOf),
-  );
+  const ask = () => request('sts:GetCallerIdentity', () => client.send(new GetCallerIdentityCommand({})), callerOf);
+  const answer = await calls.run(quota, ask, () => identity.ready());
   if (!answer.ok) throw new UserError(noCaller(answer.failure));
   return answer.value;
 }
@@ -69,7 +56,7 @@ function callerOf({ Account: accountId, Arn: arn }: GetCallerIdentityCommandOutp
 function noCaller(failure: CallFailure): string {
   switch (failure.name) {
     case 'CredentialsProviderError':
-      return `No AWS credentials were found (${withoutAction(failure.message)}). Sign in (aws sso login), set AWS_PROFILE or --profile, or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+      return failureSentence(failure);
     case 'InvalidClientTokenId':
     case 'UnrecognizedClientException':
       return `AWS does not know the access key id (${withoutAction(failure.message)}). Check AWS_ACCESS_KEY_ID or the profile.`;

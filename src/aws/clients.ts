@@ -40,7 +40,8 @@ export function createClients(handler: Handler, configured: Configured, homeRegi
     const endpoint = configured.endpoints[service];
     return {
       region,
-      credentials: () => identity.credentials(),
+      // The identity keeps them. A client that kept its own would go on with those that the service says have expired.
+      credentials: Object.assign(() => identity.credentials(), { memoized: true }),
       requestHandler: handler,
       maxAttempts: 1,
       retryMode: 'standard',

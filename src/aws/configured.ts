@@ -6,8 +6,7 @@ import {
   loadConfig,
   NODE_REGION_CONFIG_FILE_OPTIONS,
   NODE_REGION_CONFIG_OPTIONS,
-  NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS,
-  NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS,
+  type LoadedConfigSelectors,
 } from '@smithy/core/config';
 
 /** Service ids as the environment variables `AWS_ENDPOINT_URL_…` and the `services` sections spell them. */
@@ -19,59 +18,89 @@ const services = {
 } as const;
 export type Service = keyof typeof services;
 
+/** Services that only signing in asks. */
+const signInServices = { sso: 'sso', ssoOidc: 'sso_oidc', signin: 'signin' } as const;
+
+/** By service; `null`: AWS's own. */
+type Endpoints<Name extends string> = Readonly<Record<Name, string | null>>;
+
 export interface Configured {
   /** `AWS_REGION`, else the profile's region; `null` where neither is set. */
   readonly region: string | null;
-  /** By service; `null`: AWS's own. */
-  readonly endpoints: Readonly<Record<Service, string | null>>;
+  readonly endpoints: Endpoints<Service>;
+  readonly signInEndpoints: Endpoints<keyof typeof signInServices>;
   readonly usesFips: boolean;
   readonly usesDualstack: boolean;
+  /** `AWS_CA_BUNDLE`, else `ca_bundle` of the profile. */
+  readonly caBundle: string | null;
 }
 
 /** `endpointUrl` is the flag, and outranks everything. */
 export async function readConfigured(profile: string | null, endpointUrl: string | null): Promise<Configured> {
   const source = profile === null ? {} : { profile };
-  const endpoint = async (service: Service) => endpointUrl ?? (await configuredEndpoint(services[service], source));
-  const [region, usesFips, usesDualstack, cognito, organizations, account, sts] = await Promise.all([
+  const [region, usesFips, usesDualstack, ignoresEndpoints, caBundle] = await Promise.all([
     loadConfig(
       { ...NODE_REGION_CONFIG_OPTIONS, default: () => '' },
       { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...source },
     )(),
-    loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, source)(),
-    loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, source)(),
-    endpoint('cognito'),
-    endpoint('organizations'),
-    endpoint('account'),
-    endpoint('sts'),
+    truth('use_fips_endpoint', source),
+    truth('use_dualstack_endpoint', source),
+    truth('ignore_configured_endpoint_urls', source),
+    text(variableOrSetting('AWS_CA_BUNDLE', 'ca_bundle'), source),
   ]);
+  const endpointsOf = async <Name extends string>(ids: Readonly<Record<Name, string>>): Promise<Endpoints<Name>> => {
+    const found = Object.entries<string>(ids).map(async ([name, id]) => [
+      name,
+      endpointUrl ?? (ignoresEndpoints ? null : await configuredEndpoint(id, source)),
+    ]);
+    return Object.fromEntries(await Promise.all(found));
+  };
   return {
     region: region === '' ? null : region,
-    endpoints: { cognito, organizations, account, sts },
+    endpoints: await endpointsOf(services),
+    signInEndpoints: await endpointsOf(signInServices),
     usesFips,
     usesDualstack,
+    caBundle,
   };
 }
 
+interface Source {
+  readonly profile?: string;
+}
+
 /** Service before global, environment before file: the order of the guide's "Service-specific endpoints". */
-async function configuredEndpoint(service: string, source: { readonly profile?: string }): Promise<string | null> {
-  const url = await loadConfig(
+function configuredEndpoint(service: string, source: Source): Promise<string | null> {
+  return text(
     {
       environmentVariableSelector: (env) =>
-        isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])
-          ? ''
-          : env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env['AWS_ENDPOINT_URL'],
+        env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env['AWS_ENDPOINT_URL'] || undefined,
       configFileSelector: (profile, file) => {
-        if (isTrue(profile['ignore_configured_endpoint_urls'])) return '';
         const section = file?.[`services.${profile['services'] ?? ''}`];
         return section?.[`${service}.endpoint_url`] ?? profile['endpoint_url'];
       },
-      default: '',
     },
     source,
-  )();
-  return url === '' ? null : url;
+  );
 }
 
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === 'true';
+/** In any case, as the AWS CLI reads it; the SDK's own selectors throw at `True`. */
+async function truth(setting: string, source: Source): Promise<boolean> {
+  const word = await text(variableOrSetting(`AWS_${setting.toUpperCase()}`, setting), source);
+  return word?.toLowerCase() === 'true';
+}
+
+type Selectors = Pick<LoadedConfigSelectors<string>, 'environmentVariableSelector' | 'configFileSelector'>;
+
+function variableOrSetting(variable: string, setting: string): Selectors {
+  return {
+    environmentVariableSelector: (env) => env[variable] || undefined,
+    configFileSelector: (profile) => profile[setting],
+  };
+}
+
+/** `null` where neither the environment nor the file says anything. */
+async function text(selectors: Selectors, source: Source): Promise<string | null> {
+  const found = await loadConfig({ ...selectors, default: '' }, source)();
+  return found === '' ? null : found;
 }

@@ -16,6 +16,9 @@ import type { Identity } from './identity.ts';
 import { organizationCalls } from './organization-calls.ts';
 import { auditRole, remediationRole, type Role } from './role-names.ts';
 import { assumableRoles } from './roles.ts';
+import { callerCredentials } from './sign-in/caller-credentials.ts';
+import { chooseProfile, otherCredentials } from './sign-in/chosen-profile.ts';
+import { sender } from './sign-in/requests.ts';
 
 export interface ConnectOptions {
   /** `--profile`. */
@@ -53,17 +56,24 @@ const stsPerSecond = 100;
 
 /** Throws UserError where there are no credentials, or AWS does not take them. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { calls, role } = options;
+  const { calls, role, notice } = options;
+  const profile = await chooseProfile(options.profile);
   const configured = await readConfigured(options.profile, options.endpointUrl);
-  const connections = await openConnections(options.http, calls.signal);
+  const caBundle = options.http.caBundle ?? configured.caBundle;
+  const connections = await openConnections({ ...options.http, caBundle }, calls.signal);
   try {
     const homeRegion = configured.region ?? firstRegions[partitionOf(options.regionHint ?? '')];
     const clients = createClients(connections.handler, configured, homeRegion);
-    const identity = callerIdentity(options.profile, homeRegion);
-    const client = clients.sts(identity);
     const { clockOffset } = clients;
+    const { handler } = connections;
+    const { signal } = calls;
+    const requests = { handler, clients, configured, homeRegion, signal, send: sender(calls), notice };
+    const identity = callerIdentity(callerCredentials(profile, requests), () => Date.now() + clockOffset.ms);
+    const client = clients.sts(identity);
     const quota = calls.quota({ perSecond: stsPerSecond });
     const caller = await identifyCaller(identity, client, clockOffset, calls, quota);
+    const other = otherCredentials(profile, caller.arn);
+    if (other !== null) notice(other);
     const roles = assumableRoles({
       settings: role,
       caller: identity,
@@ -71,7 +81,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       clockOffset,
       calls,
       quota,
-      notice: options.notice,
+      notice,
     });
     return connection({ caller, identity, clients, configured, role, roles, close: () => connections.close() });
   } catch (error) {

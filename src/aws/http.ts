@@ -17,7 +17,7 @@ export interface HttpSettings {
   /** `--cli-connect-timeout` and `--cli-read-timeout`, in milliseconds; 0: none, as in the AWS CLI. */
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
-  /** `--ca-bundle`, else AWS_CA_BUNDLE: trusted instead of Node's own list. */
+  /** `--ca-bundle`, AWS_CA_BUNDLE or `ca_bundle`: trusted instead of Node's own list. */
   readonly caBundle: string | null;
   /** False with `--no-verify-ssl`. */
   readonly verifiesCertificates: boolean;
@@ -145,11 +145,14 @@ async function trustOf(
   settings: HttpSettings,
 ): Promise<{ readonly rejectUnauthorized: boolean; readonly ca?: Buffer }> {
   const rejectUnauthorized = settings.verifiesCertificates;
-  const file = settings.caBundle ?? process.env['AWS_CA_BUNDLE'] ?? '';
-  if (file === '') return { rejectUnauthorized };
+  const file = settings.caBundle;
+  if (file === null) return { rejectUnauthorized };
   try {
     return { rejectUnauthorized, ca: await readFile(file) };
   } catch (cause) {
-    throw new UserError(`${file}: the CA bundle cannot be read (--ca-bundle, AWS_CA_BUNDLE).`, { cause });
+    throw new UserError(
+      `${file}: the CA bundle cannot be read (--ca-bundle, AWS_CA_BUNDLE, or ca_bundle of the profile).`,
+      { cause },
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { Attempt } from '../audit/pacing/attempt.ts';
+import { succeeded, type Attempt } from '../audit/pacing/attempt.ts';
 
 /**
  * Who signs requests: one account's credentials, kept fresh. A client is made for one identity and never sees another.
@@ -15,4 +15,15 @@ export interface Identity {
   generation(): number;
   /** The service says that the credentials of this generation have expired. */
   expire(generation: number): void;
+}
+
+/** Credentials as they are, which nobody renews. */
+export function heldIdentity(credentials: AwsCredentialIdentity): Identity {
+  return {
+    label: 'the caller',
+    ready: () => Promise.resolve(succeeded(undefined)),
+    credentials: () => Promise.resolve(credentials),
+    generation: () => 0,
+    expire: () => {},
+  };
 }

@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, type AssumeRoleCommandOutput, type STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Attempt } from '../audit/pacing/attempt.ts';
 import type { Calls } from '../audit/pacing/calls.ts';
 import { FailureRow } from '../audit/pacing/failure-row.ts';
@@ -7,8 +8,8 @@ import type { RoleSettings } from '../domain/settings.ts';
 import type { ClockOffset } from './clients.ts';
 import type { Identity } from './identity.ts';
 import { textOf, unlike } from './members.ts';
+import { renewedIdentity } from './renewed-identity.ts';
 import { requestsAs } from './requests.ts';
-import { roleIdentity, type RoleCredentials } from './role-identity.ts';
 import type { Role } from './role-names.ts';
 
 /** Role chaining ends sessions after an hour, and a role's own maximum is never less (STS API reference, AssumeRole). */
@@ -33,7 +34,7 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   const row = new FailureRow();
   let durationSeconds = settings.durationSeconds;
 
-  function send({ arn, label }: Role): Promise<Attempt<RoleCredentials>> {
+  function send({ arn, label }: Role): Promise<Attempt<AwsCredentialIdentity>> {
     const command = new AssumeRoleCommand({
       RoleArn: arn,
       RoleSessionName: 'mfa-drift',
@@ -43,7 +44,7 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
     return request('sts:AssumeRole', () => client.send(command), roleCredentials, label);
   }
 
-  async function assume(role: Role): Promise<Attempt<RoleCredentials>> {
+  async function assume(role: Role): Promise<Attempt<AwsCredentialIdentity>> {
     const asked = durationSeconds;
     const outcome = await calls.run(quota, () => send(role));
     if (outcome.ok || asked <= alwaysGrantedSeconds || !/DurationSeconds/.test(outcome.failure.message)) return outcome;
@@ -59,7 +60,7 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   return (role) => {
     const identity =
       known.get(role.arn) ??
-      roleIdentity(
+      renewedIdentity(
         role.label,
         () => row.ask(() => assume(role)),
         () => Date.now() + clockOffset.ms,
@@ -69,7 +70,10 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   };
 }
 
-function roleCredentials({ Credentials: credentials }: AssumeRoleCommandOutput): RoleCredentials {
+/** What STS gave for a role. Throws MalformedAnswer for less than that. */
+export function roleCredentials({
+  Credentials: credentials,
+}: Pick<AssumeRoleCommandOutput, 'Credentials'>): AwsCredentialIdentity {
   const expiration = credentials?.Expiration;
   if (!(expiration instanceof Date) || Number.isNaN(expiration.getTime())) throw unlike('it has no Expiration');
   return {

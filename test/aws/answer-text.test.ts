@@ -1,15 +1,9 @@
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import { describe, expect, it } from 'vitest';
-import { providedIdentity } from '../../src/aws/caller-identity.ts';
 import { createClients } from '../../src/aws/clients.ts';
+import { heldIdentity } from '../../src/aws/identity.ts';
 import { userPoolCalls } from '../../src/aws/user-pool-calls.ts';
-
-const configured = {
-  region: null,
-  endpoints: { cognito: null, organizations: null, account: null, sts: null },
-  usesFips: false,
-  usesDualstack: false,
-};
+import { plainConfigured } from './plain-configured.ts';
 
 /** Cognito as it answers every request with this body. */
 function answering(body: string, statusCode = 200) {
@@ -17,8 +11,8 @@ function answering(body: string, statusCode = 200) {
     Promise.resolve({
       response: new HttpResponse({ statusCode, headers: { 'x-amzn-requestid': 'r-1' }, body: Buffer.from(body) }),
     });
-  const clients = createClients({ metadata: { handlerProtocol: 'http/1.1' }, handle }, configured, 'eu-west-1');
-  const identity = providedIdentity(async () => ({ accessKeyId: 'a', secretAccessKey: 's' }));
+  const clients = createClients({ metadata: { handlerProtocol: 'http/1.1' }, handle }, plainConfigured, 'eu-west-1');
+  const identity = heldIdentity({ accessKeyId: 'a', secretAccessKey: 's' });
   return userPoolCalls(clients, identity, 'eu-west-1');
 }
 

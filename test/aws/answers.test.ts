@@ -5,20 +5,18 @@ import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../src/audit/pacing/attempt.ts';
 import { accountCalls } from '../../src/aws/account-calls.ts';
 import { accountWriter } from '../../src/aws/account-writer.ts';
-import { providedIdentity } from '../../src/aws/caller-identity.ts';
 import { createClients, type Clients } from '../../src/aws/clients.ts';
-import type { Identity } from '../../src/aws/identity.ts';
+import { heldIdentity, type Identity } from '../../src/aws/identity.ts';
 import { organizationCalls } from '../../src/aws/organization-calls.ts';
 import { userPoolCalls } from '../../src/aws/user-pool-calls.ts';
+import { plainConfigured } from './plain-configured.ts';
 
 const endpoint = 'http://127.0.0.1:1';
 const configured = {
-  region: null,
+  ...plainConfigured,
   endpoints: { cognito: endpoint, organizations: endpoint, account: endpoint, sts: endpoint },
-  usesFips: false,
-  usesDualstack: false,
 };
-const identity = providedIdentity(() => Promise.resolve({ accessKeyId: 'AKIA', secretAccessKey: 's' }));
+const identity = heldIdentity({ accessKeyId: 'AKIA', secretAccessKey: 's' });
 
 type Send = (clients: Clients, who: Identity) => Promise<Attempt<unknown>>;
 

@@ -5,15 +5,14 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import { expect, it } from 'vitest';
-import { providedIdentity } from '../../src/aws/caller-identity.ts';
 import { createClients } from '../../src/aws/clients.ts';
+import { heldIdentity } from '../../src/aws/identity.ts';
+import { plainConfigured } from './plain-configured.ts';
 
 const endpoint = 'http://127.0.0.1:1';
 const configured = {
-  region: null,
+  ...plainConfigured,
   endpoints: { cognito: endpoint, organizations: endpoint, account: endpoint, sts: endpoint },
-  usesFips: false,
-  usesDualstack: false,
 };
 const body = Buffer.from('{"MfaConfiguration":"OFF","UserPools":[]}');
 
@@ -30,7 +29,7 @@ it('every client says who asks in the words of the SDK itself, and signs as its 
   const { sent, handler } = keepingHandler();
   const clients = createClients(handler, configured, 'us-east-1');
   for (const accessKeyId of ['AKIAFIRST', 'AKIASECOND', 'AKIATHIRD']) {
-    const identity = providedIdentity(() => Promise.resolve({ accessKeyId, secretAccessKey: 's' }));
+    const identity = heldIdentity({ accessKeyId, secretAccessKey: 's' });
     const client = clients.cognito(identity, 'eu-west-1');
     await client.send(new ListUserPoolsCommand({ MaxResults: 60 }));
     await client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: 'eu-west-1_AbCdEf123' }));

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createClients } from '../../src/aws/clients.ts';
-import { readConfigured, type Configured } from '../../src/aws/configured.ts';
 import { cognitoEndpointFinder } from '../../src/aws/cognito-endpoint.ts';
-import { providedIdentity } from '../../src/aws/caller-identity.ts';
+import { readConfigured, type Configured } from '../../src/aws/configured.ts';
+import { heldIdentity } from '../../src/aws/identity.ts';
+import { plainConfigured } from './plain-configured.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -18,12 +19,7 @@ function configFile(text: string): void {
 
 describe('where requests go', () => {
   it("is AWS's own where nothing says otherwise", async () => {
-    expect(await readConfigured(null, null)).toEqual({
-      region: null,
-      endpoints: { cognito: null, organizations: null, account: null, sts: null },
-      usesFips: false,
-      usesDualstack: false,
-    });
+    expect(await readConfigured(null, null)).toEqual(plainConfigured);
   });
 
   it('is told by the flag, then by the service, then for all', async () => {
@@ -50,6 +46,52 @@ describe('where requests go', () => {
     expect((await readConfigured('audit', null)).endpoints.cognito).toBe(null);
   });
 
+  it.each(['true', 'True', 'TRUE'])('is AWS itself with AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=%s', async (word) => {
+    configFile('[default]\nendpoint_url = http://profile\n');
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://all');
+    vi.stubEnv('AWS_ENDPOINT_URL_SSO', 'http://sso');
+    vi.stubEnv('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', word);
+    expect(await readConfigured(null, null)).toEqual(plainConfigured);
+    expect((await readConfigured(null, 'http://flag')).endpoints.cognito).toBe('http://flag');
+  });
+
+  it('is AWS itself where the profile ignores what is configured, also in the environment, as with the AWS CLI', async () => {
+    configFile('[default]\nignore_configured_endpoint_urls = True\n');
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://all');
+    expect(await readConfigured(null, null)).toEqual(plainConfigured);
+    vi.stubEnv('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'false');
+    expect((await readConfigured(null, null)).endpoints.cognito).toBe('http://all');
+  });
+
+  it('is told to the services that only signing in asks', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://all');
+    vi.stubEnv('AWS_ENDPOINT_URL_SSO_OIDC', 'http://oidc');
+    expect((await readConfigured(null, null)).signInEndpoints).toEqual({
+      sso: 'http://all',
+      ssoOidc: 'http://oidc',
+      signin: 'http://all',
+    });
+  });
+
+  it.each([
+    ['use_fips_endpoint', 'usesFips'],
+    ['use_dualstack_endpoint', 'usesDualstack'],
+  ] as const)('%s is a word in any case, in the environment before the file', async (setting, member) => {
+    configFile(`[default]\n${setting} = True\n`);
+    expect((await readConfigured(null, null))[member]).toBe(true);
+    vi.stubEnv(`AWS_${setting.toUpperCase()}`, 'False');
+    expect((await readConfigured(null, null))[member]).toBe(false);
+    vi.stubEnv(`AWS_${setting.toUpperCase()}`, 'TRUE');
+    expect((await readConfigured(null, null))[member]).toBe(true);
+  });
+
+  it('vouches for certificates with AWS_CA_BUNDLE before ca_bundle of the profile', async () => {
+    configFile('[profile audit]\nca_bundle = /etc/profile.pem\n');
+    expect((await readConfigured('audit', null)).caBundle).toBe('/etc/profile.pem');
+    vi.stubEnv('AWS_CA_BUNDLE', '/etc/all.pem');
+    expect((await readConfigured('audit', null)).caBundle).toBe('/etc/all.pem');
+  });
+
   it('has its home region from AWS_REGION before the profile', async () => {
     configFile('[default]\nregion = eu-west-1\n');
     expect((await readConfigured(null, null)).region).toBe('eu-west-1');
@@ -59,13 +101,7 @@ describe('where requests go', () => {
 });
 
 describe('a client', () => {
-  const identity = providedIdentity(async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }));
-  const plain: Configured = {
-    region: null,
-    endpoints: { cognito: null, organizations: null, account: null, sts: null },
-    usesFips: false,
-    usesDualstack: false,
-  };
+  const identity = heldIdentity({ accessKeyId: 'a', secretAccessKey: 'b' });
   const handler = { handle: () => Promise.reject(new Error('no requests here')) };
 
   async function usesFips(configured: Configured, region: string): Promise<boolean> {
@@ -73,31 +109,17 @@ describe('a client', () => {
   }
 
   it('uses the FIPS endpoints in GovCloud, where there are no others, but never with an endpoint of the user', async () => {
-    expect(await usesFips(plain, 'us-gov-west-1')).toBe(true);
-    expect(await usesFips(plain, 'eu-west-1')).toBe(false);
-    expect(await usesFips({ ...plain, usesFips: true }, 'us-east-1')).toBe(true);
-    const endpoints = { ...plain.endpoints, cognito: 'http://127.0.0.1:1' };
-    expect(await usesFips({ ...plain, usesFips: true, endpoints }, 'us-gov-west-1')).toBe(false);
+    expect(await usesFips(plainConfigured, 'us-gov-west-1')).toBe(true);
+    expect(await usesFips(plainConfigured, 'eu-west-1')).toBe(false);
+    expect(await usesFips({ ...plainConfigured, usesFips: true }, 'us-east-1')).toBe(true);
+    const endpoints = { ...plainConfigured.endpoints, cognito: 'http://127.0.0.1:1' };
+    expect(await usesFips({ ...plainConfigured, usesFips: true, endpoints }, 'us-gov-west-1')).toBe(false);
   });
 
   it('says who it is in its user agent, for CloudTrail', async () => {
-    expect(await createClients(handler, plain, 'eu-west-1').sts(identity).config.userAgentAppId()).toBe('mfa-drift');
-  });
-});
-
-describe("the caller's credentials", () => {
-  it('are asked for afresh once, when the service says that they have expired', async () => {
-    const asked: boolean[] = [];
-    const identity = providedIdentity(async (options) => {
-      asked.push(options?.forceRefresh === true);
-      return { accessKeyId: `key-${asked.length}`, secretAccessKey: 's' };
-    });
-    await identity.credentials();
-    const old = identity.generation();
-    identity.expire(old);
-    identity.expire(old);
-    await Promise.all([identity.credentials(), identity.credentials()]);
-    expect(asked).toEqual([false, true]);
+    expect(await createClients(handler, plainConfigured, 'eu-west-1').sts(identity).config.userAgentAppId()).toBe(
+      'mfa-drift',
+    );
   });
 });
 

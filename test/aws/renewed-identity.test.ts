@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failed, succeeded } from '../../src/audit/pacing/attempt.ts';
-import { roleIdentity } from '../../src/aws/role-identity.ts';
+import { renewedIdentity } from '../../src/aws/renewed-identity.ts';
 import { auditRole, remediationRole } from '../../src/aws/role-names.ts';
 import { throttledFailure } from '../audit/pacing/service.ts';
 
@@ -8,7 +8,7 @@ const minute = 60_000;
 
 function assumed(sessionMs = 60 * minute) {
   const state = { now: 0, asked: 0, refuses: false };
-  const identity = roleIdentity(
+  const identity = renewedIdentity(
     'the audit role MfaDriftAudit',
     async () => {
       state.asked += 1;
@@ -23,7 +23,7 @@ function assumed(sessionMs = 60 * minute) {
   return { state, identity };
 }
 
-describe('the identity of a role', () => {
+describe('an identity that is renewed', () => {
   it('is assumed once, however many ask at the same time', async () => {
     const { state, identity } = assumed();
     await Promise.all(Array.from({ length: 17 }, () => identity.ready()));

@@ -5,34 +5,30 @@ import type { Identity } from './identity.ts';
 
 /** Fresh credentials are fetched when less than this is left, as the SDK does. */
 const renewBeforeMs = 5 * 60_000;
-/** A role that can't be assumed now is not asked for again at once, by however many requests wait for it. */
+/** Credentials that can't be had now are not asked for again at once, by however many requests wait for it. */
 const retryAfterMs = 60_000;
 
-export interface RoleCredentials extends AwsCredentialIdentity {
-  readonly expiration: Date;
-}
-
 /**
- * The identity of one role in one account: one AssumeRole however many ask at once, and again before the credentials
- * expire or when the service says that they have. `nowMs` is the services' time of day, since they set the expiry.
+ * An identity whose credentials are fetched once, however many ask at the same time, and again before they expire or when
+ * the service says that they have. `nowMs` is the services' time of day, since they set the expiry.
  */
-export function roleIdentity(
+export function renewedIdentity(
   label: string,
-  assume: () => Promise<Attempt<RoleCredentials>>,
+  fetch: () => Promise<Attempt<AwsCredentialIdentity>>,
   nowMs: () => number,
 ): Identity {
-  let held: RoleCredentials | null = null;
+  let held: AwsCredentialIdentity | null = null;
   let generation = 0;
   let renewAtMs = Number.NEGATIVE_INFINITY;
   let refusal: Attempt<void> | null = null;
   let underway: Promise<Attempt<void>> | null = null;
 
   async function renew(): Promise<Attempt<void>> {
-    const outcome = await assume();
+    const outcome = await fetch();
     if (outcome.ok) {
       held = outcome.value;
       generation += 1;
-      renewAtMs = renewalTime(held.expiration.getTime(), nowMs());
+      renewAtMs = renewalTime(endOf(held), nowMs());
       refusal = null;
     } else {
       renewAtMs = nowMs() + retryAfterMs;
@@ -43,7 +39,7 @@ export function roleIdentity(
 
   /** Old credentials serve as long as they hold, even where new ones are refused. */
   function standing(): Attempt<void> {
-    const holds = held !== null && nowMs() < held.expiration.getTime();
+    const holds = held !== null && nowMs() < endOf(held);
     return holds || refusal === null ? succeeded(undefined) : refusal;
   }
 
@@ -65,6 +61,11 @@ export function roleIdentity(
       renewAtMs = Number.NEGATIVE_INFINITY;
     },
   };
+}
+
+/** In milliseconds; keys that were given for good end never. */
+function endOf({ expiration }: AwsCredentialIdentity): number {
+  return expiration?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
 /** A session shorter than the margin is renewed half-way, not at every request. */
