@@ -1,21 +1,49 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { SeedReporter } from './test/seed-reporter.ts';
+import { extendedOnly, leftOutOfQuick, seedOf } from './test/suites.ts';
 
-/** Tests are hermetic: no profile, no metadata service, no certificates of this machine, one time zone, no colour, any order. */
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts'],
-    sequence: { shuffle: true },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    env: {
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CA_BUNDLE: '',
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      TZ: 'UTC',
-      NO_COLOR: '1',
+const slow = Object.keys(leftOutOfQuick);
+
+/**
+ * Tests are hermetic: no profile, no metadata service, no certificates of this machine, one time zone, no colour, the
+ * order that the seed gives.
+ */
+export default defineConfig(({ mode }) => {
+  const isExtended = mode === 'extended';
+  const seed = seedOf(isExtended);
+  const slowAndExtended = { include: isExtended ? [...slow, extendedOnly] : slow };
+  return {
+    test: {
+      projects: [
+        {
+          extends: true,
+          // They share their modules: loading them again for each file was half of the time.
+          test: {
+            name: 'quick',
+            isolate: false,
+            include: ['test/**/*.test.ts'],
+            exclude: [...configDefaults.exclude, ...slow, extendedOnly],
+          },
+        },
+        { extends: true, test: { name: 'slow', ...slowAndExtended } },
+      ],
+      maxWorkers: '100%',
+      sequence: { shuffle: true, seed },
+      provide: { seed, isExtended },
+      reporters: ['default', new SeedReporter()],
+      setupFiles: ['test/set-up.ts'],
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      env: {
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_CA_BUNDLE: '',
+        AWS_CONFIG_FILE: '/dev/null',
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        TZ: 'UTC',
+        NO_COLOR: '1',
+      },
+      coverage: { include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
     },
-    coverage: { include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
-  },
+  };
 });

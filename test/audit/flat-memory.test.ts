@@ -5,6 +5,9 @@ import { compare } from '../../src/domain/baseline/compare.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { hugeResult } from '../report/huge-result.ts';
 import { peakHeapOf } from '../report/peak-heap.ts';
+import { tries } from '../strength.ts';
+
+const pools = tries({ usual: 50_000, extended: 200_000 });
 
 async function* comparison(count: number): AsyncGenerator<string> {
   for await (const { record } of compare(hugeResult(count), hugeResult(count))) yield JSON.stringify(record);
@@ -26,9 +29,9 @@ test.each([
   ['a comparison', comparison],
   ['a comparison in which everything is resolved', resolution],
   ['a replay', observations],
-])('%s keeps memory flat over 200,000 pools', { timeout: 240_000 }, async (_name, read) => {
-  const few = await peakHeapOf(read(20_000));
-  const many = await peakHeapOf(read(200_000));
+])(`%s keeps memory flat over ${pools} pools`, { timeout: 240_000 }, async (_name, read) => {
+  const few = await peakHeapOf(read(pools / 10));
+  const many = await peakHeapOf(read(pools));
   expect(many.characters).toBeGreaterThan(few.characters * 9);
   // Ten times the pools: held in memory they would be ten times the heap.
   expect(many.peakBytes).toBeLessThan(few.peakBytes * 2 + 32 * 1024 * 1024);

@@ -130,7 +130,7 @@ describe('an interruption', () => {
     const sandbox = await started(fleet(), { faults: { faults: [{ fault: 'hang', operations: ['ListAccounts'] }] } });
     const interruption = new AbortController();
     const polling = setInterval(() => {
-      if (sandbox.calls.count('GetCallerIdentity') > 0) interruption.abort(new Error('SIGINT'));
+      if (sandbox.calls.count('ListAccounts') > 0) interruption.abort(new Error('SIGINT'));
     }, 20);
     const reading = await readSandbox(sandbox, { signal: interruption.signal }).finally(() => clearInterval(polling));
     expect(reading).toMatchObject({

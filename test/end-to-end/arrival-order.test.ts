@@ -5,16 +5,17 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Fleet } from '../../src/sandbox/fleet/fleet.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { floor, organization, type PoolDraft } from '../remediate/organization.ts';
+import { seed, tries } from '../strength.ts';
 import { audit } from './in-process.ts';
 import { plainFleet, plainWriting } from './plain-fleet.ts';
 import { withoutChance } from './without-chance.ts';
 import { writeWorkspace } from './workspace.ts';
 
 /** Seeds of the delays: with each, the answers overtake one another differently. */
-const nights = [1, 2, 3];
+const nights = Array.from({ length: tries({ usual: 2, extended: 20 }) }, (_, night) => seed + night);
 
-function lateAnswers(seed: number) {
-  return { seed, faults: [{ latencyMs: [0, 25] as const }] };
+function lateAnswers(night: number) {
+  return { seed: night, faults: [{ latencyMs: [0, 25] as const }] };
 }
 
 /** Two of three pools are deleted between list and read; the smallest that seed 411760157, path 28, came down to. */
@@ -33,20 +34,24 @@ async function started(fleet: Fleet, night: number): Promise<Sandbox> {
   return sandbox;
 }
 
-test('pools that were deleted while they were read are skipped in the order of their ids', async () => {
-  const workspace = await writeWorkspace(plainWriting());
-  const texts = [];
-  for (const night of nights) {
-    const { environment } = await started(vanishingFleet(), night);
-    const { text, result } = await audit(workspace, environment);
-    const deleted = result.skipped.filter(({ reason }) => reason === 'pool-deleted');
-    const places = deleted.map(({ accountId, region, poolId }) => `${accountId}/${region}/${poolId}`);
-    expect(places).toHaveLength(2 * 2 * 16);
-    expect(places).toEqual(places.toSorted());
-    texts.push(withoutChance(text, result));
-  }
-  expect(new Set(texts)).toHaveProperty('size', 1);
-}, 60_000);
+test(
+  'pools that were deleted while they were read are skipped in the order of their ids',
+  async () => {
+    const workspace = await writeWorkspace(plainWriting());
+    const texts = [];
+    for (const night of nights) {
+      const { environment } = await started(vanishingFleet(), night);
+      const { text, result } = await audit(workspace, environment);
+      const deleted = result.skipped.filter(({ reason }) => reason === 'pool-deleted');
+      const places = deleted.map(({ accountId, region, poolId }) => `${accountId}/${region}/${poolId}`);
+      expect(places).toHaveLength(2 * 2 * 16);
+      expect(places).toEqual(places.toSorted());
+      texts.push(withoutChance(text, result));
+    }
+    expect(new Set(texts)).toHaveProperty('size', 1);
+  },
+  nights.length * 20_000,
+);
 
 /** Changes, refusals, and what is right already, in two accounts. */
 const drifting: readonly PoolDraft[] = Array.from({ length: 48 }, (_, index) => ({
@@ -61,32 +66,40 @@ const drifting: readonly PoolDraft[] = Array.from({ length: 48 }, (_, index) => 
 
 const timesAndRun = /"(createdAt|runId|digest)":\s*"[^"]*"/g;
 
-test('a plan lists changes and refusals in one order, and applying it says the same of each pool', async () => {
-  const plans = [];
-  const reports = [];
-  for (const night of nights) {
-    const place = await organization(drifting, { policies: [floor] }, { faults: lateAnswers(night) });
-    await place.makePlan('--max-changes', '48', '--max-users', '1000');
-    const file = join(place.folder, 'deeds.json');
-    const applied = await place.apply('--max-changes', '48', '--max-users', '1000', '--report', `json=${file}`);
-    expect(applied.stderr).toContain('exit 0');
-    plans.push((await readFile(place.plan, 'utf8')).replaceAll(timesAndRun, '').replaceAll(place.folder, ''));
-    reports.push((await readFile(file, 'utf8')).replaceAll(timesAndRun, '').replaceAll(place.folder, ''));
-  }
-  expect(plans[0]).toContain('exempt');
-  expect(new Set(plans)).toHaveProperty('size', 1);
-  expect(new Set(reports)).toHaveProperty('size', 1);
-}, 120_000);
+test(
+  'a plan lists changes and refusals in one order, and applying it says the same of each pool',
+  async () => {
+    const plans = [];
+    const reports = [];
+    for (const night of nights) {
+      const place = await organization(drifting, { policies: [floor] }, { faults: lateAnswers(night) });
+      await place.makePlan('--max-changes', '48', '--max-users', '1000');
+      const file = join(place.folder, 'deeds.json');
+      const applied = await place.apply('--max-changes', '48', '--max-users', '1000', '--report', `json=${file}`);
+      expect(applied.stderr).toContain('exit 0');
+      plans.push((await readFile(place.plan, 'utf8')).replaceAll(timesAndRun, '').replaceAll(place.folder, ''));
+      reports.push((await readFile(file, 'utf8')).replaceAll(timesAndRun, '').replaceAll(place.folder, ''));
+    }
+    expect(plans[0]).toContain('exempt');
+    expect(new Set(plans)).toHaveProperty('size', 1);
+    expect(new Set(reports)).toHaveProperty('size', 1);
+  },
+  nights.length * 40_000,
+);
 
-test('a night that puts pools right writes the same result', async () => {
-  const texts = [];
-  for (const night of nights) {
-    const place = await organization(drifting, { policies: [floor] }, { faults: lateAnswers(night) });
-    const file = join(place.folder, 'result.json');
-    await place.remediate('--max-changes', '48', '--report', `json=${file}`);
-    const text = await readFile(file, 'utf8');
-    texts.push(withoutChance(text, JSON.parse(text)).replaceAll(place.folder, ''));
-  }
-  expect(texts[0]).toContain('"outcome":"applied"');
-  expect(new Set(texts)).toHaveProperty('size', 1);
-}, 120_000);
+test(
+  'a night that puts pools right writes the same result',
+  async () => {
+    const texts = [];
+    for (const night of nights) {
+      const place = await organization(drifting, { policies: [floor] }, { faults: lateAnswers(night) });
+      const file = join(place.folder, 'result.json');
+      await place.remediate('--max-changes', '48', '--report', `json=${file}`);
+      const text = await readFile(file, 'utf8');
+      texts.push(withoutChance(text, JSON.parse(text)).replaceAll(place.folder, ''));
+    }
+    expect(texts[0]).toContain('"outcome":"applied"');
+    expect(new Set(texts)).toHaveProperty('size', 1);
+  },
+  nights.length * 40_000,
+);

@@ -3,12 +3,18 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { hasMoto, startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import type { Writing } from '../oracle/language.ts';
 import { audit } from './in-process.ts';
 import { writeWorkspace } from './workspace.ts';
+
+/** What is tried eight times waits a minute in between, and nothing happens meanwhile. */
+vi.mock(import('../../src/audit/pacing/clock.ts'), async (original) => {
+  const { hastened } = await import('../hastened.ts');
+  return { systemClock: hastened((await original()).systemClock) };
+});
 
 interface Truth {
   readonly management: string;

@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { fraction } from '../../src/sandbox/seeded.ts';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
+import { seed, tries } from '../strength.ts';
 import type { Ended } from './in-process.ts';
 import { plainFleet, plainWriting } from './plain-fleet.ts';
 import { compileCli, startCli } from './run-cli.ts';
 import { withoutChance } from './without-chance.ts';
 import { writeWorkspace } from './workspace.ts';
+
+/** Where they lie in the run, the seed says. */
+const moments = tries({ usual: 4, extended: 60 });
 
 let cli: ReturnType<typeof compileCli>;
 let sandbox: Sandbox;
@@ -83,34 +88,38 @@ async function untilUnits(place: Place, run: ReturnType<typeof start>, count: nu
 }
 
 describe('a run that is killed', () => {
-  it('at any of 20 random moments gives, resumed, the result of one that was not', async () => {
-    const undisturbed = await newPlace();
-    const began = performance.now();
-    const whole = await start(undisturbed).ended;
-    const tookMs = performance.now() - began;
-    const expected = await resultOf(undisturbed);
-    let killed = 0;
+  it(
+    `at any of ${moments} random moments gives, resumed, the result of one that was not`,
+    async () => {
+      const undisturbed = await newPlace();
+      const began = performance.now();
+      const whole = await start(undisturbed).ended;
+      const tookMs = performance.now() - began;
+      const expected = await resultOf(undisturbed);
+      let killed = 0;
 
-    async function killAndResume(atMs: number): Promise<void> {
-      const place = await newPlace();
-      const first = start(place);
-      await Promise.race([delay(atMs), first.ended]);
-      if (first.process.kill('SIGKILL')) killed += 1;
-      await first.ended;
-      const resumed = await start(place, '--resume').ended;
-      expect(resumed).toMatchObject({ exitCode: whole.exitCode });
-      // Paths of the workspaces differ in nothing: both are read from within.
-      expect((await resultOf(place)).text, `killed after ${Math.round(atMs)} ms`).toBe(expected.text);
-    }
+      async function killAndResume(atMs: number): Promise<void> {
+        const place = await newPlace();
+        const first = start(place);
+        await Promise.race([delay(atMs), first.ended]);
+        if (first.process.kill('SIGKILL')) killed += 1;
+        await first.ended;
+        const resumed = await start(place, '--resume').ended;
+        expect(resumed).toMatchObject({ exitCode: whole.exitCode });
+        // Paths of the workspaces differ in nothing: both are read from within.
+        expect((await resultOf(place)).text, `killed after ${Math.round(atMs)} ms`).toBe(expected.text);
+      }
 
-    const moments = Array.from({ length: 20 }, () => Math.random() * tookMs);
-    await Promise.all(
-      [0, 1].map(async (lane) => {
-        for (const [at, moment] of moments.entries()) if (at % 2 === lane) await killAndResume(moment);
-      }),
-    );
-    expect(killed).toBeGreaterThan(0);
-  }, 300_000);
+      const shares = Array.from({ length: moments }, (_, at) => fraction(seed, `kill/${at}`));
+      await Promise.all(
+        [0, 1].map(async (lane) => {
+          for (const [at, share] of shares.entries()) if (at % 2 === lane) await killAndResume(share * tookMs);
+        }),
+      );
+      expect(killed).toBeGreaterThan(0);
+    },
+    moments * 15_000,
+  );
 
   it('is gone on with: no unit that was finished is asked for again, under the same id', async () => {
     const place = await newPlace();

@@ -1,10 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { resultSchema } from '../../src/report/saved/result-schema.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { floor, organization, poolId, type Files, type Organization, type PoolDraft } from './organization.ts';
+
+/** What is tried eight times waits a minute in between, and nothing happens meanwhile. */
+vi.mock(import('../../src/audit/pacing/clock.ts'), async (original) => {
+  const { hastened } = await import('../hastened.ts');
+  return { systemClock: hastened((await original()).systemClock) };
+});
 
 const on = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
 

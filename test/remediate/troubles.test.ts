@@ -1,7 +1,13 @@
 /** What goes wrong on the way to the service and back: a change is never made twice and never left unaccounted. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults/faults.ts';
 import { fleetOf, organization, poolId } from './organization.ts';
+
+/** What is tried eight times waits a minute in between, and nothing happens meanwhile. */
+vi.mock(import('../../src/audit/pacing/clock.ts'), async (original) => {
+  const { hastened } = await import('../hastened.ts');
+  return { systemClock: hastened((await original()).systemClock) };
+});
 
 const on = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
 const setting = { operations: ['SetUserPoolMfaConfig'] };

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import { formats, isFormatName } from '../../src/report/registry.ts';
+import { tries } from '../strength.ts';
 import { hugeResult } from './huge-result.ts';
 import { peakHeapOf } from './peak-heap.ts';
 import { plainOptions } from './plain-options.ts';
 
 const options = plainOptions;
 
+const pools = tries({ usual: 50_000, extended: 200_000 });
+
 test.each(Object.keys(formats).filter(isFormatName))(
-  '%s keeps memory flat over 200,000 pools',
+  `%s keeps memory flat over ${pools} pools`,
   { timeout: 240_000 },
   async (name) => {
-    const few = await peakHeapOf(formats[name](hugeResult(20_000), options));
-    const many = await peakHeapOf(formats[name](hugeResult(200_000), options));
+    const few = await peakHeapOf(formats[name](hugeResult(pools / 10), options));
+    const many = await peakHeapOf(formats[name](hugeResult(pools), options));
     // Ten times the pools, all of them drifting: held in memory they would be ten times the heap.
     expect(many.peakBytes).toBeLessThan(few.peakBytes * 2 + 32 * 1024 * 1024);
     expect(many.characters).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/json.ts';
 import type { Target } from '../../../src/domain/remediation/call.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
+import { tries } from '../../strength.ts';
 import { everyTarget } from './every-target.ts';
 import { inEveryWorld } from './every-world.ts';
 import {
@@ -31,7 +32,7 @@ test('what the enumeration leaves out as not mattering does not matter to the pl
       const settingsPlayed = representative(full, playOf(configured.config, configured.userPool, wanted));
       expect(label(configured, full, wanted)).toBe(label(played, settingsPlayed, wanted));
     }),
-    { numRuns: 5000 },
+    { numRuns: tries({ usual: 1000, extended: 40_000 }) },
   );
 });
 

@@ -13,9 +13,8 @@ export interface Enumeration {
 
 const number = new Intl.NumberFormat('en-US');
 
-export function transitionsPage({ counts, worlds }: Enumeration): string {
-  const total = sum([...counts.values()].flatMap((labels) => [...labels.values()]));
-  const space = Object.entries(dimensions).map(([name, values]) => `${name} (${values})`);
+/** All but what was counted. */
+export function rulesOfFixes(): string {
   return `# What a fix may do to a pool
 
 This page is written by \`test/domain/remediation/enumeration.test.ts\`, from the tables that the program itself uses. It
@@ -35,7 +34,13 @@ ${table(
   ['Rule', 'Refused as', 'Source'],
   requirements.map(({ id, code, source }) => [id, `\`${code}\``, source]),
 )}
+`;
+}
 
+export function transitionsPage({ counts, worlds }: Enumeration): string {
+  const total = sum([...counts.values()].flatMap((labels) => [...labels.values()]));
+  const space = Object.entries(dimensions).map(([name, values]) => `${name} (${values})`);
+  return `${rulesOfFixes()}
 ## Every transition, played
 
 Every mixture of ${space.join(', ')}: each with each of the ${counts.size} targets below, ${number.format(total)} transitions. Pools
