@@ -1,7 +1,7 @@
 /** Opens AWS for one run: who the caller is, which roles there are, where requests go. */
 import type { Cloud } from '../audit/cloud.ts';
 import type { Calls } from '../audit/pacing/calls.ts';
-import { cognitoRegions, partitionOf, type Partition } from '../domain/regions.ts';
+import { cognitoRegions, firstRegions, partitionOf, type Partition } from '../domain/regions.ts';
 import type { RoleSettings } from '../domain/settings.ts';
 import { UserError } from '../errors.ts';
 import type { AccountWriter } from '../remediate/ports.ts';
@@ -42,14 +42,6 @@ export interface Connection extends Cloud {
   writer(accountId: string): AccountWriter;
   close(): void;
 }
-
-/** STS is asked there where neither the environment nor the profile names a region. */
-const firstRegions = {
-  aws: 'us-east-1',
-  'aws-us-gov': 'us-gov-west-1',
-  'aws-eusc': 'eusc-de-east-1',
-  'aws-cn': 'cn-north-1',
-} as const satisfies Record<Partition, string>;
 
 /** Nobody publishes STS's quota; this stays far below what is commonly quoted. */
 const stsPerSecond = 100;

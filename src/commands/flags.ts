@@ -108,10 +108,11 @@ export function addConnectionFlags(command: Command): Command {
 }
 
 export function addReportFlags(command: Command): Command {
+  refuseBoth(command, 'redact', 'no-redact');
   return command
     .option(
       '--report <format[=file]>',
-      'a report; without a file on standard output (repeatable; default: table)',
+      'a report; without a file, or with -, on standard output; asff=FOLDER/ writes a file a batch (repeatable; default: table)',
       collect,
     )
     .option('--query <jmespath>', 'filter JSON on standard output')
@@ -125,6 +126,18 @@ export function addReportFlags(command: Command): Command {
         ocsfVersions,
       ),
     );
+}
+
+/** Two flags of one name and its opposite: commander would let the last one win. */
+function refuseBoth(command: Command, ...flags: readonly [string, string]): void {
+  const given = new Set<string>();
+  for (const flag of flags) {
+    command.on(`option:${flag}`, () => {
+      given.add(flag);
+      if (given.size > 1)
+        command.error(`error: --${flags.join(' and --')} can't go together: one masks what the other shows.`);
+    });
+  }
 }
 
 export function addAuditFlags(command: Command): Command {

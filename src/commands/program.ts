@@ -48,7 +48,7 @@ const commands: readonly NamedCommand[] = [
   {
     name: 'report',
     description: 'Render saved results into any format; several are merged.',
-    argument: ['[result...]', 'saved results (json or ndjson); several are the shards of one run'],
+    argument: ['[result...]', 'saved results (json or ndjson; - is standard input); several are the shards of one run'],
     load: async () => (await import('./define-report.ts')).defineReport,
   },
   {

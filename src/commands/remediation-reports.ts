@@ -30,7 +30,7 @@ function parseReport(spec: string): RemediationReport {
     );
   const file = rest.join('=');
   if (spec.includes('=') && file === '') throw new UserError(`--report ${spec}: there is no file after the "=".`);
-  return { format, file: spec.includes('=') ? file : null };
+  return { format, file: spec.includes('=') && file !== '-' ? file : null };
 }
 
 type Draw<View> = (view: View, options: PageOptions) => Iterable<string>;

@@ -2,11 +2,11 @@ import { compareResult } from '../audit/compare-result.ts';
 import { UserError } from '../errors.ts';
 import { exitSentence } from '../report/exit-sentence.ts';
 import { mergeResults } from '../report/saved/merge-results.ts';
-import { openSavedResult } from '../report/saved/open-result.ts';
 import { openBaseline } from './baseline.ts';
 import type { ReportFlags, ReportRenderFlags } from './flags.ts';
 import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import { inScratchFolder } from './scratch-folder.ts';
+import { openSavedResults } from './standard-input.ts';
 import { verify } from './verify.ts';
 import type { Shell } from './shell.ts';
 
@@ -20,11 +20,9 @@ export async function report(
   if (files.length === 0) throw new UserError('Name a saved result: mfa-drift report result.json');
   const targets = parseReportTargets(flags.report ?? ['table'], shell.env);
   await requireWritable(flags, targets);
-  const results = [];
-  for (const file of files) results.push(await openSavedResult(file));
-  const merged = mergeResults(results, flags.maxAge);
-  const baseline = await openBaseline(flags.baseline);
   return inScratchFolder(async (folder) => {
+    const merged = mergeResults(await openSavedResults(files, folder), flags.maxAge);
+    const baseline = await openBaseline(flags.baseline);
     const result = baseline === null ? merged : await compareResult(merged, baseline, folder, null);
     await writeReports(result, targets, flags, shell);
     await shell.stderr.write(`${exitSentence(result.head)}\n`);

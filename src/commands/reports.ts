@@ -1,30 +1,35 @@
 import { appendFile } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { writeFileAtomically } from '../atomic-file.ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
 import { requireFree, writePack } from '../evidence/write-pack.ts';
+import { asffBatches } from '../report/asff/asff.ts';
 import type { FormatOptions } from '../report/format.ts';
 import { redactedCopy } from '../report/redact.ts';
 import { formats, isFormatName, type FormatName } from '../report/registry.ts';
+import { requireFolder, writeBatches } from './batch-files.ts';
 import type { OutputFlags, ReportFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
 import { sourceRoots } from './source-roots.ts';
 
 export interface ReportTarget {
   readonly format: FormatName;
-  /** `null`: standard output. */
+  /** `null`: standard output. A name that ends in a slash is a folder, for a file a batch. */
   readonly file: string | null;
   /** Added to what the file holds, instead of replacing it. */
   readonly appends: boolean;
 }
 
 /**
- * @param specs `FORMAT` or `FORMAT=FILE`
+ * @param specs `FORMAT`, `FORMAT=FILE`, `FORMAT=-` for standard output, or `asff=FOLDER/`
  * @throws UserError for a format that does not exist, or a second report on standard output.
  */
 export function parseReportTargets(specs: readonly string[], env: Shell['env']): readonly ReportTarget[] {
-  const targets = specs.map((spec) => summaryAppended(parseTarget(spec), env));
+  const targets = specs.map((spec) =>
+    spec.includes('=') ? parseTarget(spec) : summaryAppended(parseTarget(spec), env),
+  );
   const bare = targets.filter(({ file }) => file === null);
   if (bare.length > 1) {
     const names = bare.map(({ format }) => format).join(' and ');
@@ -46,13 +51,19 @@ function parseTarget(spec: string): ReportTarget {
     );
   }
   if (spec.includes('=') && file === '') throw new UserError(`--report ${spec}: there is no file after the "=".`);
-  return { format, file: spec.includes('=') ? file : null, appends: false };
+  if (isFolder(file) && format !== 'asff')
+    throw new UserError(`--report ${spec}: ${file} is a folder, and ${format} is one file. Only asff takes a folder.`);
+  return { format, file: spec.includes('=') && file !== '-' ? file : null, appends: false };
+}
+
+function isFolder(file: string): boolean {
+  return file.endsWith('/') || file.endsWith(sep);
 }
 
 /** The steps of a GitHub job share one summary file; a summary without a file of its own goes there, where there is one. */
 function summaryAppended(target: ReportTarget, env: Shell['env']): ReportTarget {
   const summary = env['GITHUB_STEP_SUMMARY'] ?? '';
-  if (target.format !== 'github-summary' || target.file !== null || summary === '') return target;
+  if (target.format !== 'github-summary' || summary === '') return target;
   return { ...target, file: summary, appends: true };
 }
 
@@ -81,6 +92,10 @@ export async function writeReports(
   const shown = flags.redact === true ? redactedCopy(result) : result;
   for (const { format, file, appends } of targets) {
     if (file === null) continue;
+    if (isFolder(file)) {
+      await writeBatches(file, asffBatches(shown, options));
+      continue;
+    }
     const text = formats[format](shown, options);
     if (appends) await appendText(file, text);
     else await writeFileAtomically(file, text, { mode: fileMode(format, shown) });
@@ -122,6 +137,7 @@ export async function requireWritable(
 ): Promise<void> {
   await requireReadableQuery(query, targets);
   if (evidence !== undefined) await requireFree(evidence);
+  for (const { file } of targets) if (file !== null && isFolder(file)) await requireFolder(file);
 }
 
 export async function requireReadableQuery(query: string | undefined, targets: readonly ReportTarget[]): Promise<void> {

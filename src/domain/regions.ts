@@ -69,6 +69,14 @@ export const regionsEnabledByDefault: ReadonlySet<string> = new Set([
   ...cognitoRegions['aws-eusc'],
 ]);
 
+/** The region that stands for a partition where none is named: the first that is enabled by default. */
+export const firstRegions = {
+  aws: 'us-east-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+  'aws-cn': 'cn-north-1',
+} as const satisfies Record<Partition, string>;
+
 /** The partition by a region's prefix, as the SDK's own partition table tells them apart. */
 export function partitionOf(region: string): Partition {
   if (region.startsWith('us-gov-')) return 'aws-us-gov';

@@ -17,7 +17,7 @@ export interface PageOptions {
 export interface FormatOptions extends PageOptions {
   /** What the files of the result are relative to, here and in the repository. */
   readonly sources: SourceRoots;
-  /** Whose findings Security Hub is to take, and where; default: the caller's account, us-east-1. */
+  /** Whose findings Security Hub is to take, and where; default: the caller's account, and its partition's first region. */
   readonly securityHub?: { readonly accountId: string | null; readonly region: string | null };
   /** The release of OCSF that its events say they keep; default: the newest. */
   readonly ocsfVersion?: OcsfVersion;

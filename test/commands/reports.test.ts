@@ -39,8 +39,22 @@ describe('where reports go', () => {
     ['tabel', '--report tabel: tabel is not a format.'],
     ['sarfi=x', 'Did you mean sarif?'],
     ['json=', '--report json=: there is no file after the "=".'],
+    ['csv=out/', '--report csv=out/: out/ is a folder, and csv is one file. Only asff takes a folder.'],
   ])('refuses --report %s with the way out', (spec, message) => {
     expect(() => parseReportTargets([spec], {})).toThrow(message);
+  });
+
+  it('takes - for standard output, and a folder for the batches of ASFF', async () => {
+    const env = { GITHUB_STEP_SUMMARY: '/no/such/file' };
+    const folder = `${await temporaryFolder()}/batches/`;
+    const targets = parseReportTargets(['github-summary=-', `asff=${folder}`], env);
+    expect(targets).toEqual([
+      { format: 'github-summary', file: null, appends: false },
+      { format: 'asff', file: folder, appends: false },
+    ]);
+    await writeReports(result, targets, flags, captured().shell);
+    const findings = JSON.parse(await readFile(join(folder, 'findings-0001.json'), 'utf8'));
+    expect(findings).toHaveLength(18);
   });
 
   it("adds the job summary to GitHub's file where there is one, beside a report on standard output", async () => {
@@ -57,8 +71,7 @@ describe('where reports go', () => {
     const { shell, out } = captured();
     const here = { ...shell, env: { AWS_REGION: 'eu-central-1' } };
     await writeReports(result, parseReportTargets(['asff'], {}), { ...flags, asffAccount: '999988887777' }, here);
-    const [batch = ''] = out().split('\n');
-    const [finding] = JSON.parse(batch);
+    const [finding] = JSON.parse(out());
     expect(finding.AwsAccountId).toBe('999988887777');
     expect(finding.ProductArn).toBe('arn:aws:securityhub:eu-central-1:999988887777:product/999988887777/default');
   });

@@ -1,13 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { ResolvedReason, Result } from '../../src/domain/result.ts';
+import { writeBatches } from '../../src/commands/batch-files.ts';
 import type { FormatOptions } from '../../src/report/format.ts';
-import { asff } from '../../src/report/asff/asff.ts';
+import { asff, asffBatches } from '../../src/report/asff/asff.ts';
 import { aFinding, aGap, anException, aPool, aResolved, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 import { hugeResult } from './huge-result.ts';
@@ -20,8 +21,9 @@ const options: FormatOptions = {
 };
 
 async function batchesOf(result: Result, given: FormatOptions = options) {
-  const lines = (await textOf(asff(result, given))).trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line));
+  const batches = [];
+  for await (const batch of asffBatches(result, given)) batches.push(JSON.parse(batch));
+  return batches;
 }
 
 test("every finding belongs to the account and region of its product ARN, and names the pool's own", async () => {
@@ -46,9 +48,9 @@ test("without an importing account it is the caller's", async () => {
 });
 
 test('a batch has at most 100 findings and 6 MB', async () => {
-  const lines = (await textOf(asff(hugeResult(1000), options))).trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line).length)).toEqual(Array.from({ length: 10 }, () => 100));
-  for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThan(6 * 1024 * 1024);
+  const batches = await batchesOf(hugeResult(1000));
+  expect(batches.map((batch) => batch.length)).toEqual(Array.from({ length: 10 }, () => 100));
+  for (const batch of batches) expect(JSON.stringify(batch).length).toBeLessThan(6 * 1024 * 1024);
 });
 
 describe('states', () => {
@@ -98,51 +100,84 @@ test('texts keep the lengths that the service takes', async () => {
 
 const motoServer = 'moto_server';
 const hasMoto = spawnSync(motoServer, ['-h']).status === 0 && spawnSync('aws', ['--version']).status === 0;
+if (!hasMoto) console.warn('skipped: moto_server or the AWS CLI is not installed, so nothing imports the batches');
 
 /** Neither was written here: moto checks the members that the API's model requires. */
-test.skipIf(!hasMoto)('the AWS CLI imports every batch into moto', { timeout: 60_000 }, async () => {
-  const port = await freePort();
-  const moto = spawn(motoServer, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  try {
-    await answering(port);
-    const folder = await temporaryFolder();
-    for (const [index, batch] of (await batchesOf(everything())).entries()) {
-      const file = join(folder, `${index}.json`);
-      await writeFile(file, JSON.stringify(batch));
-      const { stdout, stderr } = importBatch(file, port);
+test.skipIf(!hasMoto)(
+  'the documented loop imports every batch into moto, by the AWS CLI',
+  { timeout: 120_000 },
+  async () => {
+    const port = await freePort();
+    const moto = spawn(motoServer, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+    try {
+      await answering(port);
+      const folder = await temporaryFolder();
+      await writeBatches(`${folder}/asff/`, asffBatches(hugeResult(150), options));
+      expect(await readdir(join(folder, 'asff'))).toEqual(['findings-0001.json', 'findings-0002.json']);
+      const { status, stderr } = spawnSync('bash', ['-euc', await documentedLoop()], {
+        ...awsAt(port),
+        cwd: folder,
+        encoding: 'utf8',
+      });
       expect(stderr).toBe('');
-      expect(JSON.parse(stdout)).toMatchObject({ FailedCount: 0, SuccessCount: batch.length });
+      expect(status).toBe(0);
+    } finally {
+      moto.kill();
+      await once(moto, 'exit');
     }
-  } finally {
-    moto.kill();
-    await once(moto, 'exit');
-  }
+  },
+);
+
+/** What docs/reports.md tells people to run after the files are there. */
+async function documentedLoop(): Promise<string> {
+  const page = await readFile(new URL('../../docs/reports.md', import.meta.url), 'utf8');
+  const loop = /^for batch in asff[\s\S]*?^done$/m.exec(page)?.[0];
+  if (loop === undefined) throw new Error('docs/reports.md shows no loop.');
+  return loop;
+}
+
+function awsAt(port: number) {
+  return {
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_DEFAULT_REGION: 'eu-central-1',
+      AWS_PAGER: '',
+    },
+  };
+}
+
+test('without a folder there is one JSON document, whatever the number of findings', async () => {
+  expect(JSON.parse(await textOf(asff(hugeResult(150), options)))).toHaveLength(150);
+  expect(JSON.parse(await textOf(asff(aResult(), options)))).toEqual([]);
 });
 
-function importBatch(file: string, port: number) {
-  const env = {
-    ...process.env,
-    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_DEFAULT_REGION: 'eu-central-1',
-    AWS_PAGER: '',
-  };
-  const endpoint = `http://127.0.0.1:${port}`;
-  return spawnSync(
-    'aws',
-    [
-      '--endpoint-url',
-      endpoint,
-      'securityhub',
-      'batch-import-findings',
-      '--output',
-      'json',
-      '--findings',
-      `file://${file}`,
-    ],
-    { env, encoding: 'utf8' },
+test('a later run leaves no batch of an earlier one, and nothing else is touched', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'findings.json'), 'mine');
+  await writeBatches(folder, asffBatches(hugeResult(250), options));
+  expect(await readdir(folder)).toHaveLength(4);
+  await writeBatches(folder, asffBatches(hugeResult(50), options));
+  expect((await readdir(folder)).sort()).toEqual(['findings-0001.json', 'findings.json']);
+  await writeBatches(folder, asffBatches(aResult(), options));
+  expect(await readdir(folder)).toEqual(['findings.json']);
+});
+
+test("a finding without a region is of the first one of the caller's partition", async () => {
+  const { securityHub: _, ...plain } = options;
+  const run = { callerArn: 'arn:aws-us-gov:iam::999988887777:user/a' };
+  const [[finding]] = await batchesOf(aResult({ gaps: [aGap()], run }), plain);
+  expect(finding.ProductArn).toBe('arn:aws-us-gov:securityhub:us-gov-west-1:999988887777:product/999988887777/default');
+});
+
+test('no account is made up where nobody says whose the findings are', async () => {
+  const { securityHub: _, ...plain } = options;
+  await expect(batchesOf(aResult({ gaps: [aGap()], run: { callerArn: null } }), plain)).rejects.toThrow(
+    '--asff-account ID',
   );
-}
+});
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

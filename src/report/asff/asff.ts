@@ -1,4 +1,6 @@
+import { firstRegions, type Partition } from '../../domain/regions.ts';
 import type { Result } from '../../domain/result.ts';
+import { UserError } from '../../errors.ts';
 import { inChunks } from '../chunks.ts';
 import { jsonLine } from '../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
@@ -12,36 +14,40 @@ import { resolvedFinding } from './resolved-finding.ts';
 const findingsPerBatch = 100;
 
 /**
- * AWS Security Finding Format, one batch a line, each a JSON array that BatchImportFindings takes as it is:
- * `while IFS= read -r batch; do printf %s "$batch" | aws securityhub batch-import-findings --findings file:///dev/stdin; done`.
- * The service takes only findings of the account that imports them, so that account is theirs; the pool's own account
- * and region stand in the resource and the product fields.
+ * AWS Security Finding Format: one JSON array of all findings, one a line. The service takes only findings of the account
+ * that imports them, so that account is theirs; the pool's own account and region stand in the resource and the product
+ * fields.
+ *
+ * @throws UserError where nobody says whose they are.
  */
 export function asff(result: Result, options: FormatOptions): AsyncIterable<string> {
-  return inChunks(batches(result, options));
+  return inChunks(array(findings(result, options)));
 }
 
-async function* batches(result: Result, options: FormatOptions): AsyncGenerator<string> {
-  let batch: string[] = [];
-  let written = 0;
+/** The same in arrays that BatchImportFindings takes as they are; none where there is no finding. */
+export async function* asffBatches(result: Result, options: FormatOptions): AsyncGenerator<string> {
+  let batch: object[] = [];
   for await (const finding of findings(result, options)) {
-    batch.push(jsonLine(finding));
+    batch.push(finding);
     if (batch.length < findingsPerBatch) continue;
-    yield `[${batch.join(',')}]\n`;
-    written += 1;
+    yield `[\n${batch.map(jsonLine).join(',\n')}\n]\n`;
     batch = [];
   }
-  if (batch.length > 0 || written === 0) yield `[${batch.join(',')}]\n`;
+  if (batch.length > 0) yield `[\n${batch.map(jsonLine).join(',\n')}\n]\n`;
 }
 
-async function* findings(result: Result, { securityHub }: FormatOptions): AsyncGenerator<object> {
-  const { head } = result;
-  const importer: Importer = {
-    accountId: securityHub?.accountId ?? accountOf(head.run.callerArn),
-    region: securityHub?.region ?? 'us-east-1',
-    head,
-  };
-  const policies = policyFactsOf(head);
+async function* array(values: AsyncIterable<object>): AsyncGenerator<string> {
+  let separator = '[\n';
+  for await (const value of values) {
+    yield `${separator}${jsonLine(value)}`;
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+async function* findings(result: Result, options: FormatOptions): AsyncGenerator<object> {
+  const importer = importerOf(result, options);
+  const policies = policyFactsOf(result.head);
   for await (const gap of result.gaps()) yield gapFinding(gap, importer);
   for await (const pool of result.pools()) {
     for (const finding of pool.findings) {
@@ -54,7 +60,23 @@ async function* findings(result: Result, { securityHub }: FormatOptions): AsyncG
   }
 }
 
-/** The fifth part of an ARN; zeros where the caller is not known, which Security Hub refuses with a clear word. */
-function accountOf(callerArn: string | null): string {
-  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(callerArn ?? '')?.[1] ?? '000000000000';
+/** Who is told to import, else the caller of the run. */
+function importerOf({ head }: Result, { securityHub }: FormatOptions): Importer {
+  const { partition, accountId } = callerIn(head.run.callerArn);
+  const importing = securityHub?.accountId ?? accountId;
+  if (importing === undefined) {
+    throw new UserError(
+      'asff: the result does not say whose it is, as one of shards that several callers read. Name the account that imports the findings: --asff-account ID.',
+    );
+  }
+  return { accountId: importing, region: securityHub?.region ?? firstRegions[partition], head };
+}
+
+function callerIn(arn: string | null): { readonly partition: Partition; readonly accountId: string | undefined } {
+  const [, partition = '', accountId] = /^arn:([^:]*):[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '') ?? [];
+  return { partition: isPartition(partition) ? partition : 'aws', accountId };
+}
+
+function isPartition(name: string): name is Partition {
+  return Object.hasOwn(firstRegions, name);
 }
