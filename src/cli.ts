@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { ComplaintsError, UserError } from './errors.ts';
 import type { Output, Shell } from './commands/shell.ts';
+import { columnsWithoutTerminal } from './commands/page-options.ts';
 import { runProgram } from './commands/program.ts';
 
 // The SDK warns on Node 20 that it will want 22 in 2027; the image and the README say so, a nightly log need not.
@@ -57,7 +58,7 @@ function outputTo(open: () => NodeJS.WriteStream): Output {
       return stream().isTTY;
     },
     get columns() {
-      return stream().isTTY ? stream().columns : 80;
+      return stream().isTTY ? stream().columns : columnsWithoutTerminal(process.env);
     },
     write: (text) =>
       new Promise((resolve) => {

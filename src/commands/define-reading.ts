@@ -82,7 +82,8 @@ export function defineDoctor(command: Command, choose: Choose): void {
   command
     .option('--config <file>', 'configuration (default: mfa-drift.yaml, where it exists)')
     .option('--account <id>', 'check only this account (repeatable)', collect)
-    .option('--region <name>', 'check only this region (repeatable)', collect);
+    .option('--region <name>', 'check only this region (repeatable)', collect)
+    .option('--no-redact', "do not mask other accounts' ids where standard output is no terminal");
   addOutputFlags(addConnectionFlags(command))
     .addHelpText(
       'after',

@@ -12,10 +12,12 @@ import type { AuditFlags, ConnectionFlags, OutputFlags } from './flags.ts';
 import { judgeReading } from './judged.ts';
 import type { Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
-import { wantsColor } from './reports.ts';
+import { pageMasking, wantsColor } from './page-options.ts';
 import { waitingOn, type Shell } from './shell.ts';
 
-export type DoctorFlags = ConnectionFlags & OutputFlags & Pick<AuditFlags, 'config' | 'account' | 'region'>;
+export type DoctorFlags = ConnectionFlags &
+  OutputFlags &
+  Pick<AuditFlags, 'config' | 'account' | 'region'> & { readonly redact: boolean };
 
 /** Tries every permission that an audit needs, once in each account and region. Exit 0 when all are there, else 3. */
 export async function doctor(flags: DoctorFlags, shell: Shell): Promise<number> {
@@ -56,7 +58,12 @@ async function examine(session: Session, settings: Settings, flags: DoctorFlags,
       reading,
       signal: shell.signal,
     });
-    const options = { columns: shell.stdout.columns, color: wantsColor(flags, shell), redact: false, fallbackFile: '' };
+    const options = {
+      columns: shell.stdout.columns,
+      color: wantsColor(flags, shell),
+      masking: pageMasking(flags.redact ? undefined : false, shell.stdout),
+      fallbackFile: '',
+    };
     for await (const chunk of doctorReport(result, options)) await shell.stdout.write(chunk);
     return result.head.run.exitCode;
   } finally {

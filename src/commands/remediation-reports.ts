@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import type { PageOptions } from '../report/format.ts';
 import { remediationFormats, type RemediationFormat } from '../report/plan/format-names.ts';
 import type { DeedReportFlags } from './remediation-flags.ts';
-import { wantsColor } from './reports.ts';
+import { columnsWithoutTerminal, pageMasking, sharedMasking, wantsColor } from './page-options.ts';
 import type { Shell } from './shell.ts';
 
 export interface RemediationReport {
@@ -43,15 +43,21 @@ export async function writeRemediationReports<View>(
   flags: DeedReportFlags,
   shell: Shell,
 ): Promise<void> {
+  const asked = flags.redact ? undefined : false;
   const options: PageOptions = {
-    columns: shell.stdout.columns,
+    columns: columnsWithoutTerminal(shell.env),
     color: false,
-    redact: flags.redact,
+    masking: sharedMasking(asked),
     fallbackFile: 'mfa-drift.yaml',
   };
   for (const { format, file } of reports) {
     if (file === null) {
-      const text = formats[format](view, { ...options, color: wantsColor(flags, shell) });
+      const text = formats[format](view, {
+        ...options,
+        columns: shell.stdout.columns,
+        color: wantsColor(flags, shell),
+        masking: format === 'table' ? pageMasking(asked, shell.stdout) : options.masking,
+      });
       for (const piece of text) await shell.stdout.write(piece);
     } else {
       await writeFileAtomically(file, formats[format](view, options), { mode: format === 'json' ? 0o600 : 0o644 });

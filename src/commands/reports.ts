@@ -11,6 +11,7 @@ import { redactedCopy } from '../report/redact.ts';
 import { formats, isFormatName, type FormatName } from '../report/registry.ts';
 import { requireFolder, writeBatches } from './batch-files.ts';
 import type { OutputFlags, ReportFlags } from './flags.ts';
+import { columnsWithoutTerminal, pageMasking, sharedMasking, wantsColor } from './page-options.ts';
 import type { Shell } from './shell.ts';
 import { sourceRoots } from './source-roots.ts';
 
@@ -78,9 +79,9 @@ export async function writeReports(
   shell: Shell,
 ): Promise<void> {
   const options: FormatOptions = {
-    columns: shell.stdout.columns,
+    columns: columnsWithoutTerminal(shell.env),
     color: false,
-    redact: flags.redact ?? true,
+    masking: sharedMasking(flags.redact),
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
     sources: await sourceRoots('.', shell.env),
     ...(flags.ocsfVersion === undefined ? {} : { ocsfVersion: flags.ocsfVersion }),
@@ -106,7 +107,13 @@ export async function writeReports(
   }
   const onStandardOutput = targets.find(({ file }) => file === null);
   if (onStandardOutput === undefined) return;
-  const text = formats[onStandardOutput.format](shown, { ...options, color: wantsColor(flags, shell) });
+  const { format } = onStandardOutput;
+  const text = formats[format](shown, {
+    ...options,
+    columns: shell.stdout.columns,
+    color: wantsColor(flags, shell),
+    masking: format === 'table' ? pageMasking(flags.redact, shell.stdout) : options.masking,
+  });
   if (flags.query !== undefined) return shell.stdout.write(await queryJson(flags.query, text));
   for await (const chunk of text) await shell.stdout.write(chunk);
 }
@@ -122,12 +129,6 @@ async function appendText(file: string, text: AsyncIterable<string>): Promise<vo
 /** The formats that keep a pool's SMS external id are for the owner's eyes. */
 function fileMode(format: FormatName, { head }: Result): number {
   return (format === 'json' || format === 'ndjson') && !head.redacted ? 0o600 : 0o644;
-}
-
-/** Colour where a person looks at it, or was asked for. */
-export function wantsColor({ color }: Pick<OutputFlags, 'color'>, { env, stdout }: Shell): boolean {
-  if (color !== 'auto') return color === 'on';
-  return stdout.isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
 /** Before a run begins: what can't be written or answered at its end is an error now. */

@@ -23,6 +23,6 @@ export function waitingOn({ stderr, signal }: Shell, isQuiet = false): Waiting {
 export interface Output {
   write(text: string): Promise<void>;
   readonly isTerminal: boolean;
-  /** 80 where there is no terminal. */
+  /** Of the terminal; where there is none, COLUMNS, else 120. */
   readonly columns: number;
 }

@@ -3,7 +3,7 @@ import { showText } from '../report/show/show-text.ts';
 import type { ConnectionFlags, OutputFlags, PolicyFlags } from './flags.ts';
 import { loadInputs } from './loaded.ts';
 import { parsePoolReference, type PlaceFlags } from './pool-reference.ts';
-import { wantsColor } from './reports.ts';
+import { pageMasking, wantsColor } from './page-options.ts';
 import { findSavedPool } from './saved-pool.ts';
 import type { Shell } from './shell.ts';
 
@@ -25,7 +25,7 @@ export async function show(pool: string, flags: ShowFlags, shell: Shell): Promis
   const settings = { requireCoverage, now, managedTags: remediation.managedTags };
   const text = showText(explainPool(loaded.set, subject, settings), subject, {
     color: wantsColor(flags, shell),
-    redact: flags.redact,
+    masking: pageMasking(flags.redact ? undefined : false, shell.stdout),
   });
   await shell.stdout.write(text);
   return 0;

@@ -5,6 +5,7 @@ import { inChunks } from './chunks.ts';
 import { visible } from './escape/visible.ts';
 import type { PageOptions } from './format.ts';
 import { collectOverview } from './overview.ts';
+import { masked } from './redact.ts';
 import { coverageLines } from './table/closing.ts';
 import { namedAccounts, notReadSection } from './table/not-read-section.ts';
 import { newPage, type Page } from './table/page.ts';
@@ -15,7 +16,8 @@ export function doctorReport(result: Result, options: PageOptions): AsyncIterabl
   return inChunks(lines(result, options));
 }
 
-async function* lines(result: Result, options: PageOptions): AsyncGenerator<string> {
+async function* lines(whole: Result, options: PageOptions): AsyncGenerator<string> {
+  const result = masked(whole, options.masking);
   const page = newPage(options);
   const overview = await collectOverview(result, limits);
   for (const line of answers(result, page)) yield `${line}\n`;

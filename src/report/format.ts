@@ -1,14 +1,15 @@
 import type { Result } from '../domain/result.ts';
 import type { OcsfVersion } from './ocsf/version.ts';
+import type { Masking } from './redact.ts';
 import type { SourceRoots } from './source-path.ts';
 
 /** How a page is drawn; nothing in it changes what the page says. */
 export interface PageOptions {
-  /** Width of the terminal in columns; 80 where there is none. */
+  /** Width of the terminal in columns, or what a pipe and a file take for it. */
   readonly columns: number;
   readonly color: boolean;
-  /** Mask what is not made to be shared, such as a pool's SMS external id. */
-  readonly redact: boolean;
+  /** What is not shown to whoever reads it. */
+  readonly masking: Masking;
   /** Where a finding without a file of its own points: the configuration file, or the first policies path. */
   readonly fallbackFile: string;
 }

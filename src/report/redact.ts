@@ -4,15 +4,27 @@
  */
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
 import { isMasked, mask } from '../domain/masked-fields.ts';
-import type { Finding, Gap, PolicyFileRecord, PoolRecord, Result } from '../domain/result.ts';
+import type { Finding, Gap, PolicyFileRecord, PoolRecord, Result, Warning } from '../domain/result.ts';
+
+/**
+ * `secrets`: external ids, for whoever has the rest before their eyes anyway and must mend it (a terminal). `shared`: the
+ * ids of other accounts and of the organization too, for all that is made to be handed on: pipes, files, formats.
+ */
+export type Masking = 'nothing' | 'secrets' | 'shared';
 
 /** The same result with these masked; nothing is counted or judged anew. */
-export function redacted(result: Result): Result {
+export function masked(result: Result, masking: Masking): Result {
+  if (masking === 'nothing') return result;
   const { head } = result;
+  const isShared = masking === 'shared';
   return {
     ...result,
-    head: { ...head, run: { ...head.run, policies: head.run.policies.map(maskPolicyFile) } },
-    gaps: () => mapEach(result.gaps(), maskGap),
+    head: {
+      ...head,
+      run: { ...head.run, policies: head.run.policies.map(maskPolicyFile) },
+      warnings: isShared ? head.warnings.map(maskWarning) : head.warnings,
+    },
+    gaps: () => (isShared ? mapEach(result.gaps(), maskGap) : result.gaps()),
     resolved: () => mapEach(result.resolved(), maskFinding),
     unseen: () => mapEach(result.unseen(), maskFinding),
     pools: () => mapEach(result.pools(), maskPool),
@@ -21,8 +33,8 @@ export function redacted(result: Result): Result {
 
 /** A copy of the result for sharing, which says that it is one. */
 export function redactedCopy(result: Result): Result {
-  const masked = redacted(result);
-  return { ...masked, head: { ...masked.head, redacted: true } };
+  const copy = masked(result, 'shared');
+  return { ...copy, head: { ...copy.head, redacted: true } };
 }
 
 async function* mapEach<T>(values: AsyncIterable<T>, change: (value: T) => T): AsyncGenerator<T> {
@@ -46,11 +58,23 @@ export function maskExternalIds(text: string): string {
 const accountIds = /(?<!\d)\d{12}(?!\d)/g;
 const organizationIds = /\bo-[a-z0-9]{10,32}\b/g;
 
-function maskGap(gap: Gap): Gap {
-  const message = gap.message
-    .replace(accountIds, (id) => (id === gap.accountId ? id : '(account)'))
+/** What AWS says, without the ids of the organization and of accounts other than the one that it is about. */
+export function maskForeignIds(text: string, accountId: string | null): string {
+  return text
+    .replace(accountIds, (id) => (id === accountId ? id : '(account)'))
     .replace(organizationIds, '(organization)');
-  return { ...gap, message };
+}
+
+export function maskGap(gap: Gap): Gap {
+  return { ...gap, message: maskForeignIds(gap.message, gap.accountId) };
+}
+
+/** Warnings that quote AWS; all others are our own words about the user's files. */
+const quotingWarnings: ReadonlySet<string> = new Set(['remediation-stopped', 'session-shortened']);
+
+function maskWarning(warning: Warning): Warning {
+  if (!quotingWarnings.has(warning.code)) return warning;
+  return { ...warning, message: maskForeignIds(warning.message, null) };
 }
 
 /** The pool without what reports that are read or shared do not show. */

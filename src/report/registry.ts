@@ -8,7 +8,7 @@ import { junit } from './junit/junit.ts';
 import { githubSummary, markdown } from './markdown/markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { ocsf } from './ocsf/ocsf.ts';
-import { redacted } from './redact.ts';
+import { masked } from './redact.ts';
 import { sarif } from './sarif/sarif.ts';
 import { table } from './table/table.ts';
 
@@ -37,5 +37,5 @@ export function isFormatName(name: string): name is FormatName {
 
 /** A format made to be read or shared: it masks what is asked to be masked. json and ndjson keep all. */
 function shareable(format: Format): Format {
-  return (result, options) => format(options.redact ? redacted(result) : result, options);
+  return (result, options) => format(masked(result, options.masking), options);
 }

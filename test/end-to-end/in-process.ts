@@ -11,14 +11,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The environment also stands in `process.env` meanwhile, where the AWS SDK looks. `ask` plays a person at a terminal. */
+/**
+ * The environment also stands in `process.env` meanwhile, where the AWS SDK looks. `ask` plays a person at a terminal;
+ * `isTerminal`: whether standard output and standard error are one.
+ */
 export async function run(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   ask: Shell['ask'] = null,
+  isTerminal = false,
 ): Promise<Ended> {
-  const stdout = collector();
-  const stderr = collector();
+  const stdout = collector(isTerminal);
+  const stderr = collector(isTerminal);
   const before = { ...process.env };
   exportVariables(environment);
   const shell: Shell = {
@@ -61,10 +65,10 @@ export async function audit(
   return { ...ended, text, result: JSON.parse(text) };
 }
 
-function collector(): Output & { text(): string } {
+function collector(isTerminal: boolean): Output & { text(): string } {
   let collected = '';
   return {
-    isTerminal: false,
+    isTerminal,
     columns: 80,
     write: (text) => {
       collected += text;

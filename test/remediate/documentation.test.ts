@@ -48,7 +48,7 @@ test('the story in five commands', async () => {
     const [, ...words] = (await filled(command, cwd)).split(' ');
     const { stdout, stderr } = await runCli(cli.file, [...words, '--log-level', 'error'], {
       cwd,
-      environment: sandbox.environment,
+      environment: { ...sandbox.environment, COLUMNS: '80' },
     });
     played = played.replace(whole, () => `$ ${command}\n${withoutChance(`${stdout}${stderr}`)}`);
   }

@@ -4,7 +4,7 @@ import type { FormatOptions } from '../../src/report/format.ts';
 export const plainOptions: FormatOptions = {
   columns: 80,
   color: false,
-  redact: true,
+  masking: 'shared',
   fallbackFile: 'mfa-drift.yaml',
   sources: { folder: '/repository', root: '/repository' },
 };

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import type { PoolOutcome } from '../../src/domain/remediation/outcome.ts';
 import { sealPlan, type Change, type Plan } from '../../src/domain/remediation/plan.ts';
 import type { PageOptions } from '../../src/report/format.ts';
+import type { Masking } from '../../src/report/redact.ts';
 import type { DeedsView } from '../../src/report/plan/deeds-view.ts';
 import type { PlanView } from '../../src/report/plan/plan-view.ts';
 import { remediationFormats } from '../../src/report/plan/format-names.ts';
 import { deedsFormats, planFormats } from '../../src/report/plan/registry.ts';
 
-const options: PageOptions = { columns: 120, color: false, redact: true, fallbackFile: 'mfa-drift.yaml' };
+const options: PageOptions = { columns: 120, color: false, masking: 'shared', fallbackFile: 'mfa-drift.yaml' };
 const unprintable = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 const hostile = [
   '\u001B[2J\u001B]8;;http://example.com\u0007click',
@@ -137,11 +138,26 @@ describe.each(remediationFormats)('a plan and its deeds as %s', (format) => {
 
   test('mask external ids unless they are told not to; json keeps them', () => {
     for (const draw of [
-      (redact: boolean) => textOf(planFormats[format](aView(), { ...options, redact })),
-      (redact: boolean) => textOf(deedsFormats[format](deeds('x'), { ...options, redact })),
+      (masking: Masking) => textOf(planFormats[format](aView(), { ...options, masking })),
+      (masking: Masking) => textOf(deedsFormats[format](deeds('x'), { ...options, masking })),
     ]) {
-      expect(draw(true).includes('topsecret-id')).toBe(format === 'json');
-      expect(draw(false)).toContain('topsecret-id');
+      expect(draw('shared').includes('topsecret-id')).toBe(format === 'json');
+      expect(draw('secrets').includes('topsecret-id')).toBe(format === 'json');
+      expect(draw('nothing')).toContain('topsecret-id');
+    }
+  });
+
+  test('name other accounts of a denial at a terminal, and nowhere that is made to be handed on; json keeps them', () => {
+    const denial = 'not authorized to perform: iam:PassRole on resource: arn:aws:iam::999988887777:role/sms';
+    const { refused: refusals } = aView().plan;
+    const refusing = aView({}, 'shop-prod', { refused: refusals.map((each) => ({ ...each, message: denial })) });
+    const refused = { ...deeds('x'), outcomes: deeds('x').outcomes.map((each) => ({ ...each, message: denial })) };
+    for (const draw of [
+      (masking: Masking) => textOf(planFormats[format](refusing, { ...options, masking })),
+      (masking: Masking) => textOf(deedsFormats[format](refused, { ...options, masking })),
+    ]) {
+      const isNamed = (masking: Masking) => draw(masking).includes('999988887777');
+      expect([isNamed('shared'), isNamed('secrets'), isNamed('nothing')]).toEqual([format === 'json', true, true]);
     }
   });
 });

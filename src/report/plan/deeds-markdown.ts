@@ -7,12 +7,12 @@ import { commentBytes } from '../markdown/markdown.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
 import { moveText, poolCell } from './plan-markdown.ts';
 
-export function* deedsMarkdown(view: DeedsView, { redact }: PageOptions): Generator<string> {
+export function* deedsMarkdown(view: DeedsView, { masking }: PageOptions): Generator<string> {
   const journal = view.journal === null ? '' : `\nJournal: ${markdownCode(view.journal)}\n`;
   const top = `<!-- mfa-drift-${view.command} -->\n## mfa-drift ${view.command}\n\n**${markdownText(deedsInWords(view))}**\n`;
   const budget = newBudget(commentBytes);
   budget.take(`${top}${journal}`);
-  const rows = attentionFirst(view.outcomes).map((outcome) => outcomeRow(view, outcome, redact));
+  const rows = attentionFirst(view.outcomes).map((outcome) => outcomeRow(view, outcome, masking !== 'nothing'));
   const { lines, left } = fittedTable(tableHeader(['Pool', 'Outcome', 'Change']), rows, budget.share(0.98));
   const more = left === 0 ? '' : `\n… ${wholeNumber(left)} more; all of them are in the journal.\n`;
   yield `${top}${lines.length === 0 ? '' : `\n${lines.join('\n')}\n`}${more}${journal}`;

@@ -12,7 +12,7 @@ export function* deedsTable(view: DeedsView, options: PageOptions): Generator<st
   const page = newPage(options);
   yield `${titles[view.command]}  ${deedsInWords(view)}\n`;
   for (const group of alike(attentionFirst(view.outcomes))) {
-    yield `\n${groupLines(view, group, options.redact, page).join('\n')}\n`;
+    yield `\n${groupLines(view, group, options.masking !== 'nothing', page).join('\n')}\n`;
   }
   if (view.journal !== null) yield `\njournal: ${visible(view.journal)}\n`;
 }

@@ -18,7 +18,7 @@ import {
 } from './plan-view.ts';
 
 /** For a comment on a pull request. A program that posts it again finds its own comment by the first line. */
-export function* planMarkdown(view: PlanView, { redact }: PageOptions): Generator<string> {
+export function* planMarkdown(view: PlanView, { masking }: PageOptions): Generator<string> {
   const { plan, overLimit } = view;
   const budget = newBudget(commentBytes);
   const top = [
@@ -38,7 +38,7 @@ export function* planMarkdown(view: PlanView, { redact }: PageOptions): Generato
     budget.share(0.4),
   );
   budget.take(refused);
-  const changes = plan.changes.map((change) => changeRow(view, change, redact));
+  const changes = plan.changes.map((change) => changeRow(view, change, masking !== 'nothing'));
   yield `${top}\n${section('Changes', changesHeader, changes, budget.share(0.98))}${refused}${end}`;
 }
 

@@ -23,7 +23,8 @@ const indent = '    ';
 export function* planTable(view: PlanView, options: PageOptions): Generator<string> {
   const page = newPage(options);
   yield `${headline(view)}\n`;
-  for (const change of view.plan.changes) yield `\n${changeLines(view, change, options.redact, page).join('\n')}\n`;
+  for (const change of view.plan.changes)
+    yield `\n${changeLines(view, change, options.masking !== 'nothing', page).join('\n')}\n`;
   for (const refused of view.plan.refused) yield `\n${refusedLines(view, refused, page).join('\n')}\n`;
   yield closing(view, page);
 }

@@ -1,5 +1,6 @@
 import { jsonLine, jsonPage } from '../escape/json.ts';
 import type { PageOptions } from '../format.ts';
+import { maskForeignIds } from '../redact.ts';
 import { deedsMarkdown } from './deeds-markdown.ts';
 import { deedsTable } from './deeds-table.ts';
 import type { DeedsView } from './deeds-view.ts';
@@ -12,19 +13,36 @@ type Draw<View> = (view: View, options: PageOptions) => Iterable<string>;
 
 /** The formats of a plan by their names on the command line. `json` is the plan file's own text. */
 export const planFormats = {
-  table: planTable,
-  markdown: planMarkdown,
+  table: shareable(planTable, maskPlan),
+  markdown: shareable(planMarkdown, maskPlan),
   json: ({ plan }) => [planText(plan)],
 } satisfies Record<RemediationFormat, Draw<PlanView>>;
 
 /** The formats of what `apply` and `rollback` have done; `json` keeps everything, external ids too. */
 export const deedsFormats = {
-  table: deedsTable,
-  markdown: deedsMarkdown,
+  table: shareable(deedsTable, maskDeeds),
+  markdown: shareable(deedsMarkdown, maskDeeds),
   json: ({ command, outcomes, stop, journal, exitCode }) => [
     `${jsonLine({ schemaVersion: '1', kind: 'Deeds', command, exitCode, stop, journal, outcomes })}\n`,
   ],
 } satisfies Record<RemediationFormat, Draw<DeedsView>>;
+
+/** A format made to be read: where it may be handed on, what AWS said names no other account. */
+function shareable<View>(draw: Draw<View>, mask: (view: View) => View): Draw<View> {
+  return (view, options) => draw(options.masking === 'shared' ? mask(view) : view, options);
+}
+
+function maskPlan(view: PlanView): PlanView {
+  return { ...view, plan: { ...view.plan, refused: view.plan.refused.map(maskMessage) } };
+}
+
+function maskDeeds(view: DeedsView): DeedsView {
+  return { ...view, outcomes: view.outcomes.map(maskMessage) };
+}
+
+function maskMessage<T extends { readonly accountId: string; readonly message: string }>(said: T): T {
+  return { ...said, message: maskForeignIds(said.message, said.accountId) };
+}
 
 /** A plan as its file holds it: two spaces deep, ending in one newline. */
 export function planText(plan: object): string {

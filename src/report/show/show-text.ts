@@ -5,7 +5,7 @@ import type { OrganizationalUnit } from '../../domain/observation.ts';
 import type { Subject } from '../../domain/subject.ts';
 import { wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
-import { maskFinding, maskPool } from '../redact.ts';
+import { maskFinding, maskGap, maskPool, type Masking } from '../redact.ts';
 import { padded, widestOf } from '../table/layout.ts';
 import { newPaint, type Paint } from '../table/paint.ts';
 import { foundInWords } from '../value-words.ts';
@@ -13,23 +13,23 @@ import { checkLines } from './check-lines.ts';
 
 export interface ShowOptions {
   readonly color: boolean;
-  /** Mask the pool's SMS external id. */
-  readonly redact: boolean;
+  readonly masking: Masking;
 }
 
 /** Ends in one newline. */
-export function showText(explanation: Explanation, subject: Subject, { color, redact }: ShowOptions): string {
+export function showText(explanation: Explanation, subject: Subject, { color, masking }: ShowOptions): string {
   const paint = newPaint(color);
-  const record = redact ? maskPool(explanation.verdict.record) : explanation.verdict.record;
+  const { record: whole, gaps } = explanation.verdict;
+  const record = masking === 'nothing' ? whole : maskPool(whole);
   const { config } = record;
-  const policies = redact ? explanation.policies.map(maskChecks) : explanation.policies;
+  const policies = masking === 'nothing' ? explanation.policies : explanation.policies.map(maskChecks);
   const lines = [
     ...headLines(explanation, subject, paint),
     '',
     factsLine(explanation, subject),
     `configuration as read ${record.observedAt.slice(11, 19)} UTC${record.requestId === null ? '' : `, request ${visible(record.requestId)}`}`,
     ...(config === null ? ['  not read'] : configLines(config)),
-    ...explanation.verdict.gaps.flatMap(({ code, message, remedy }) => [
+    ...(masking === 'shared' ? gaps.map(maskGap) : gaps).flatMap(({ code, message, remedy }) => [
       `  ${paint.unknown('not read')} ${visible(message)} (${code})`,
       `    ${visible(remedy)}`,
     ]),

@@ -1,0 +1,27 @@
+import type { Masking } from '../report/redact.ts';
+import type { OutputFlags } from './flags.ts';
+import type { Output, Shell } from './shell.ts';
+
+const widthWithoutTerminal = 120;
+
+/** What a pipe or a file takes for the width of a page: COLUMNS, else 120. */
+export function columnsWithoutTerminal(env: Shell['env']): number {
+  const columns = env['COLUMNS'] ?? '';
+  return /^[1-9]\d{0,4}$/.test(columns) ? Number(columns) : widthWithoutTerminal;
+}
+
+/** Colour where a person looks at it, or was asked for. */
+export function wantsColor({ color }: Pick<OutputFlags, 'color'>, { env, stdout }: Shell): boolean {
+  if (color !== 'auto') return color === 'on';
+  return stdout.isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+}
+
+/** What is masked in files, in pipes and in formats made to be shared, unless `--no-redact` says that nothing is. */
+export function sharedMasking(redact: boolean | undefined): Masking {
+  return redact === false ? 'nothing' : 'shared';
+}
+
+/** What is masked on a page for reading: at a terminal sits whoever must see whose role to mend. */
+export function pageMasking(redact: boolean | undefined, { isTerminal }: Pick<Output, 'isTerminal'>): Masking {
+  return redact === undefined && isTerminal ? 'secrets' : sharedMasking(redact);
+}
