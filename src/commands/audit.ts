@@ -2,25 +2,29 @@ import { join } from 'node:path';
 import { compareResult, type Baseline } from '../audit/compare-result.ts';
 import type { RunDirectory } from '../audit/run-directory/run-directory.ts';
 import type { Result } from '../domain/result.ts';
+import type { FormatOptions } from '../report/format.ts';
 import { exitSentence } from '../report/exit-sentence.ts';
 import { remediate, requireRemediable, type RemediateFlags } from './audit-remediation.ts';
 import type { AuditFlags } from './flags.ts';
 import { openBaseline } from './baseline.ts';
 import { withJudgedRun } from './judged-run.ts';
 import { loadInputs } from './loaded.ts';
+import { afterAudit } from './next-steps.ts';
 import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import type { Shell } from './shell.ts';
 
 export interface AuditHow {
   /** Whether a named run directory stays, and an interrupted run can be resumed. */
   readonly leavesRun: boolean;
+  /** What the reader may type next. */
+  readonly next: NonNullable<FormatOptions['next']>;
 }
 
 /** The main job: read what is in scope, judge it, report. Resolves with the exit code. */
 export async function audit(
   flags: AuditFlags & RemediateFlags,
   shell: Shell,
-  { leavesRun }: AuditHow = { leavesRun: true },
+  { leavesRun, next }: AuditHow = { leavesRun: true, next: afterAudit(flags) },
 ): Promise<number> {
   await requireRemediable(flags);
   const loaded = await loadInputs(flags, shell, new Date());
@@ -31,7 +35,7 @@ export async function audit(
     const { directory } = run;
     const judged = flags.remediate === true ? await remediate(run, flags, shell) : run.result;
     const result = await comparedWith(baseline, judged, flags, directory);
-    await writeReports(result, targets, flags, shell);
+    await writeReports(result, targets, flags, shell, next);
     await shell.stderr.write(`${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}\n`);
     return result.head.run.exitCode;
   });

@@ -18,6 +18,7 @@ import { UserError } from '../errors.ts';
 import { closingHelp } from './help.ts';
 import { addLimitFlags } from './remediation-flags.ts';
 import type { Choose } from './choose.ts';
+import type { DemoFlags } from './demo.ts';
 import type { DoctorFlags } from './doctor.ts';
 import type { Shell } from './shell.ts';
 import type { ShowFlags } from './show.ts';
@@ -112,11 +113,7 @@ export function defineDemo(command: Command, choose: Choose): void {
         "the audit's; the shipped fleet holds drift and places that can't be read, so 3",
       ),
     )
-    .action(() =>
-      choose(async (shell) =>
-        (await import('./demo.ts')).demo(command.optsWithGlobals<AuditFlags & SandboxFlags>(), shell),
-      ),
-    );
+    .action(() => choose(async (shell) => (await import('./demo.ts')).demo(command.opts<DemoFlags>(), shell)));
 }
 
 export function defineSandbox(command: Command, choose: Choose): void {

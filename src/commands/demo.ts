@@ -2,12 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from './audit.ts';
-import type { AuditFlags, SandboxFlags } from './flags.ts';
+import type { OutputFlags, PolicyFlags, ReportFlags, SandboxFlags } from './flags.ts';
 import { packageFile } from '../package-file.ts';
+import { afterDemo } from './next-steps.ts';
 import { startFromFlags } from './sandboxed.ts';
 import type { Shell } from './shell.ts';
 
-export type DemoFlags = SandboxFlags & Omit<AuditFlags, 'runDir'>;
+export type DemoFlags = SandboxFlags & OutputFlags & PolicyFlags & ReportFlags;
+
+/** What an audit can be asked beside, and a demo can't. */
+const unasked = {
+  failOnNew: false,
+  exitZero: false,
+  resume: false,
+  maxAge: 0,
+  cliReadTimeout: 30,
+  cliConnectTimeout: 10,
+  verifySsl: true,
+} as const;
 
 /** Whatever of the user's own AWS settings could point elsewhere than at the sandbox. */
 const unset = {
@@ -25,6 +37,7 @@ export async function demo(flags: DemoFlags, shell: Shell): Promise<number> {
     shell.exportVariables({ ...unset, ...sandbox.environment });
     return await audit(
       {
+        ...unasked,
         ...flags,
         runDir: join(tmpdir(), `mfa-drift-demo-${randomUUID()}`),
         config: flags.config ?? packageFile('demo/mfa-drift.yaml'),
@@ -33,7 +46,7 @@ export async function demo(flags: DemoFlags, shell: Shell): Promise<number> {
         logLevel: flags.logLevel === 'warn' ? 'error' : flags.logLevel,
       },
       shell,
-      { leavesRun: false },
+      { leavesRun: false, next: afterDemo },
     );
   } finally {
     await sandbox.close();

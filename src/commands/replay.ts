@@ -9,6 +9,7 @@ import { openBaseline } from './baseline.ts';
 import type { AuditFlags } from './flags.ts';
 import { loadInputs, type Loaded } from './loaded.ts';
 import { judgeSaved } from './replayed.ts';
+import { afterSaved } from './next-steps.ts';
 import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import { inScratchFolder } from './scratch-folder.ts';
 import type { Shell } from './shell.ts';
@@ -34,7 +35,7 @@ export async function replay(flags: ReplayFlags, shell: Shell): Promise<number> 
   return inScratchFolder(async (folder) => {
     const judged = await judgeSaved({ loaded, saved, file, folder, flags, now });
     const result = await compareResult(judged, baseline, join(folder, 'compared'), flags);
-    await writeReports(result, targets, flags, shell);
+    await writeReports(result, targets, flags, shell, afterSaved(file, flags));
     await shell.stderr.write(`${exitSentence(result.head)}\n`);
     return result.head.run.exitCode;
   });

@@ -4,6 +4,7 @@ import { exitSentence } from '../report/exit-sentence.ts';
 import { mergeResults } from '../report/saved/merge-results.ts';
 import { openBaseline } from './baseline.ts';
 import type { ReportFlags, ReportRenderFlags } from './flags.ts';
+import { afterSaved } from './next-steps.ts';
 import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import { inScratchFolder } from './scratch-folder.ts';
 import { openSavedResults } from './standard-input.ts';
@@ -20,11 +21,13 @@ export async function report(
   if (files.length === 0) throw new UserError('Name a saved result: mfa-drift report result.json');
   const targets = parseReportTargets(flags.report ?? ['table'], shell.env);
   await requireWritable(flags, targets);
+  // Of several results, or of one that came by a pipe, no file holds what show could look at.
+  const only = files.length === 1 && files[0] !== '-' ? files[0] : undefined;
   return inScratchFolder(async (folder) => {
     const merged = mergeResults(await openSavedResults(files, folder), flags.maxAge);
     const baseline = await openBaseline(flags.baseline);
     const result = baseline === null ? merged : await compareResult(merged, baseline, folder, null);
-    await writeReports(result, targets, flags, shell);
+    await writeReports(result, targets, flags, shell, only === undefined ? undefined : afterSaved(only, {}));
     await shell.stderr.write(`${exitSentence(result.head)}\n`);
     return result.head.run.exitCode;
   });

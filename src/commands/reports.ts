@@ -77,6 +77,7 @@ export async function writeReports(
   targets: readonly ReportTarget[],
   flags: ReportFlags & Pick<OutputFlags, 'color'>,
   shell: Shell,
+  next: FormatOptions['next'],
 ): Promise<void> {
   const options: FormatOptions = {
     columns: columnsWithoutTerminal(shell.env),
@@ -84,6 +85,7 @@ export async function writeReports(
     masking: sharedMasking(flags.redact),
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
     sources: await sourceRoots('.', shell.env),
+    ...(next === undefined ? {} : { next }),
     ...(flags.ocsfVersion === undefined ? {} : { ocsfVersion: flags.ocsfVersion }),
     securityHub: {
       accountId: flags.asffAccount ?? null,

@@ -10,7 +10,7 @@ import { coverageLines } from './table/closing.ts';
 import { namedAccounts, notReadSection } from './table/not-read-section.ts';
 import { newPage, type Page } from './table/page.ts';
 
-const limits = { poolsPerGroup: 0, findingsPerPool: 0, accountsPerGap: namedAccounts };
+const limits = { unsettledPools: 0, accountsPerGap: namedAccounts };
 
 export function doctorReport(result: Result, options: PageOptions): AsyncIterable<string> {
   return inChunks(lines(result, options));

@@ -20,8 +20,25 @@ export interface FormatOptions extends PageOptions {
   readonly sources: SourceRoots;
   /** Whose findings Security Hub is to take, and where; default: the caller's account, and its partition's first region. */
   readonly securityHub?: { readonly accountId: string | null; readonly region: string | null };
+  /** What the reader may type next, by the flags that this command was given. */
+  readonly next?: (found: Found) => readonly NextStep[];
   /** The release of OCSF that its events say they keep; default: the newest. */
   readonly ocsfVersion?: OcsfVersion;
+}
+
+/** Something to type next. */
+export interface NextStep {
+  /** What it is for. */
+  readonly about: string;
+  readonly command: readonly string[];
+}
+
+/** What a report found, as far as it decides what to look at next. */
+export interface Found {
+  /** ARN of the first pool of the worst drift. */
+  readonly pool: string | null;
+  /** Accounts or regions were not read. */
+  readonly hasUnreadAccounts: boolean;
 }
 
 /** One report format: result → text in pieces. It writes nowhere, decides no exit code and ends in one newline. */

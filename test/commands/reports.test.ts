@@ -52,7 +52,7 @@ describe('where reports go', () => {
       { format: 'github-summary', file: null, appends: false },
       { format: 'asff', file: folder, appends: false },
     ]);
-    await writeReports(result, targets, flags, captured().shell);
+    await writeReports(result, targets, flags, captured().shell, undefined);
     const findings = JSON.parse(await readFile(join(folder, 'findings-0001.json'), 'utf8'));
     expect(findings).toHaveLength(18);
   });
@@ -62,7 +62,7 @@ describe('where reports go', () => {
     await writeFile(summary, 'an earlier step\n');
     const targets = parseReportTargets(['github-summary', 'json'], { GITHUB_STEP_SUMMARY: summary });
     const { shell, out } = captured();
-    await writeReports(result, targets, flags, shell);
+    await writeReports(result, targets, flags, shell, undefined);
     expect(await readFile(summary, 'utf8')).toMatch(/^an earlier step\n.*\S/s);
     expect(JSON.parse(out())).toMatchObject({ schemaVersion: '1' });
   });
@@ -70,7 +70,13 @@ describe('where reports go', () => {
   it("names the importing account and region in ASFF, since Security Hub refuses another account's findings", async () => {
     const { shell, out } = captured();
     const here = { ...shell, env: { AWS_REGION: 'eu-central-1' } };
-    await writeReports(result, parseReportTargets(['asff'], {}), { ...flags, asffAccount: '999988887777' }, here);
+    await writeReports(
+      result,
+      parseReportTargets(['asff'], {}),
+      { ...flags, asffAccount: '999988887777' },
+      here,
+      undefined,
+    );
     const [finding] = JSON.parse(out());
     expect(finding.AwsAccountId).toBe('999988887777');
     expect(finding.ProductArn).toBe('arn:aws:securityhub:eu-central-1:999988887777:product/999988887777/default');
@@ -79,7 +85,7 @@ describe('where reports go', () => {
   it('keeps what may hold an external id from other users of the machine', async () => {
     const folder = await temporaryFolder();
     const targets = parseReportTargets([`json=${folder}/r.json`, `csv=${folder}/r.csv`], {});
-    await writeReports(result, targets, flags, captured().shell);
+    await writeReports(result, targets, flags, captured().shell, undefined);
     expect((await stat(join(folder, 'r.json'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, 'r.csv'))).mode & 0o777).toBe(0o644);
   });
@@ -89,7 +95,7 @@ describe('--query', () => {
   it('filters the JSON on standard output', async () => {
     const { shell, out } = captured();
     const targets = parseReportTargets(['json'], {});
-    await writeReports(result, targets, { ...flags, query: 'tool.name' }, shell);
+    await writeReports(result, targets, { ...flags, query: 'tool.name' }, shell, undefined);
     expect(out()).toBe('"mfa-drift"\n');
   });
 

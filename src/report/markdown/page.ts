@@ -21,7 +21,7 @@ export interface PageLimits {
 
 /** How many pools of another verdict are held at most, of those that got worse and of the others. */
 const comparedPools = 500;
-const overviewLimits: OverviewLimits = { poolsPerGroup: 0, findingsPerPool: 0, accountsPerGap: 3 };
+const overviewLimits: OverviewLimits = { unsettledPools: 0, accountsPerGap: 3 };
 
 /** A page for GitHub, of at most so many bytes: verdict and coverage, drift worst first, what was not read, and the rest. */
 export async function* markdownPage(

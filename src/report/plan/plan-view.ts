@@ -2,8 +2,8 @@
 import { readingDifferences, type Difference } from '../../domain/remediation/sameness.ts';
 import type { Because, Change, Plan } from '../../domain/remediation/plan.ts';
 import type { JsonValue } from '../../domain/json.ts';
-import { visible } from '../escape/visible.ts';
 import { maskFinding } from '../redact.ts';
+import { commandLine } from '../shell-words.ts';
 
 export interface PlanView {
   readonly plan: Plan;
@@ -79,9 +79,5 @@ export const undoneWords = {
 
 /** The command line that carries out exactly this plan. */
 export function applyCommand({ plan, file, applyFlags }: PlanView): string {
-  return ['mfa-drift', 'apply', file, '--digest', plan.digest, ...applyFlags].map(shellWord).join(' ');
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", "'\\''")}'`;
+  return commandLine(['mfa-drift', 'apply', file, '--digest', plan.digest, ...applyFlags]);
 }

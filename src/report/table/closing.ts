@@ -1,15 +1,17 @@
 import { skipReasons, type SkipReason } from '../../domain/observation.ts';
-import type { ResultHead } from '../../domain/result.ts';
+import type { ExceptionRecord, ResultHead, Warning } from '../../domain/result.ts';
 import { counted, duration, wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
 import type { Overview } from '../overview.ts';
 import { readPools } from '../verdict.ts';
-import { wrapped } from './layout.ts';
+import { joined, wrapped } from './layout.ts';
 import type { Page } from './page.ts';
 
 const shownWarnings = 10;
 
-export function* warningLines({ warnings }: ResultHead, page: Page): Generator<string> {
+/** @param told exceptions whose end the page names already */
+export function* warningLines(head: ResultHead, told: readonly ExceptionRecord[], page: Page): Generator<string> {
+  const warnings = head.warnings.filter((warning) => !isTold(warning, told));
   if (warnings.length === 0) return;
   yield '';
   yield `WARNINGS  ${wholeNumber(warnings.length)}`;
@@ -20,6 +22,10 @@ export function* warningLines({ warnings }: ResultHead, page: Page): Generator<s
   }
   const left = warnings.length - shownWarnings;
   if (left > 0) yield `  … ${counted(left, 'more')}; all of them: --report json=result.json`;
+}
+
+function isTold({ code, file, line }: Warning, told: readonly ExceptionRecord[]): boolean {
+  return code === 'exception-expiring' && told.some((exception) => exception.file === file && exception.line === line);
 }
 
 const skipWords: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
@@ -47,10 +53,4 @@ export function* coverageLines(head: ResultHead, { skips }: Overview, page: Page
   ];
   yield '';
   yield* joined(facts, page.columns);
-}
-
-/** Facts with dots between them, in as many lines as they need; none is broken. */
-function joined(facts: readonly string[], columns: number): readonly string[] {
-  const unbroken = facts.map((fact) => fact.replaceAll(' ', '\u00A0'));
-  return wrapped(unbroken.join('\u00A0· '), columns).map((line) => line.replaceAll('\u00A0', ' '));
 }

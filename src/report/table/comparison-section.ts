@@ -4,6 +4,7 @@ import { baselineInWords, changesInWords, isEventless, type Comparison, type Tur
 import { visible } from '../escape/visible.ts';
 import { wrapped } from './layout.ts';
 import type { Page } from './page.ts';
+import type { PoolRows } from './pool-rows.ts';
 
 /** So many pools are named. */
 export const namedPools = 10;
@@ -12,6 +13,7 @@ export const namedPools = 10;
 export function* comparisonSection(
   result: Result,
   comparison: Comparison | null,
+  rows: PoolRows,
   { columns }: Page,
 ): Generator<string> {
   if (comparison === null || isEventless(comparison)) return;
@@ -22,13 +24,12 @@ export function* comparisonSection(
   const total = counted(result.head.summary.pools.total, 'pool');
   yield `  another verdict: ${wholeNumber(turnedPools)} of ${total}`;
   for (const { from, to, pools: count } of turns) yield `    ${from} → ${to}  ${counted(count, 'pool')}`;
-  for (const pool of pools.slice(0, namedPools)) yield* poolLines(pool);
+  for (const pool of pools.slice(0, namedPools)) yield* poolLines(pool, rows);
   const left = turnedPools - Math.min(pools.length, namedPools);
   if (left > 0) yield `  … ${counted(left, 'more pool')}; all of them: --report json=result.json`;
 }
 
-function* poolLines({ pool, from, to, because }: TurnedPool): Generator<string> {
-  const account = pool.accountName === null ? pool.accountId : `${visible(pool.accountName)} ${pool.accountId}`;
-  yield `  ${account}  ${pool.region}  ${visible(pool.poolName)}  ${visible(pool.poolId)}`;
-  yield `    ${from} → ${to}${because.length === 0 ? '' : `  ${because.map(visible).join(', ')}`}`;
+function* poolLines({ pool, from, to, because }: TurnedPool, rows: PoolRows): Generator<string> {
+  yield* rows.lines(pool);
+  yield `      ${from} → ${to}${because.length === 0 ? '' : `  ${because.map(visible).join(', ')}`}`;
 }

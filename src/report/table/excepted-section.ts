@@ -2,41 +2,92 @@ import type { ExceptionRecord, ResultHead } from '../../domain/result.ts';
 import { counted } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
 import type { Overview } from '../overview.ts';
-import { wrapped } from './layout.ts';
+import type { Excuse, Excuses } from './excuses.ts';
+import { joined, shortened, wrapped } from './layout.ts';
+import { placeWithAccounts } from './not-read-section.ts';
 import type { Page } from './page.ts';
+import type { PoolRows } from './pool-rows.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const soonDays = 30;
-const shown = 5;
+const shownExceptions = 10;
 
-/** What exceptions excuse, and which of them end soon. */
-export function* exceptedSection({ run, summary }: ResultHead, overview: Overview, page: Page): Generator<string> {
-  const { excepted } = summary.pools;
-  const { accepted } = summary.gaps;
-  if (excepted === 0 && accepted === 0) return;
-  const counts = [
-    excepted === 0 ? '' : counted(excepted, 'pool'),
-    accepted === 0 ? '' : `${counted(accepted, 'place')} not read and accepted`,
-  ];
+/** What exceptions excuse, by whom and until when; and apart from it what they only hold, which drifts on. */
+export function* exceptedSection(
+  { run, summary }: ResultHead,
+  excuses: Excuses,
+  overview: Overview,
+  rows: PoolRows,
+  page: Page,
+): Generator<string> {
+  const { excused, held } = excuses.poolCounts();
+  const found = excuses.found();
+  const accepted =
+    summary.gaps.accepted === 0 ? '' : `${counted(summary.gaps.accepted, 'place')} not read and accepted`;
+  const counts = [excused === 0 ? '' : counted(excused, 'pool'), accepted].filter((count) => count !== '');
+  const draw = { overview, rows, page, now: run.finishedAt };
+  yield* section(
+    `EXCEPTED  ${counts.join(' · ')}`,
+    found.filter(({ exception }) => !exception.hold),
+    draw,
+  );
+  const words = `${counted(held, 'pool')} ${held === 1 ? 'drifts and is' : 'drift and are'} not fixed`;
+  yield* section(
+    `HELD  ${words}`,
+    found.filter(({ exception }) => exception.hold),
+    draw,
+  );
+}
+
+/** The exceptions that the section names, whose end needs no warning beside it. */
+export function namedExceptions(excuses: Excuses): readonly ExceptionRecord[] {
+  const found = excuses.found().map(({ exception }) => exception);
+  return [false, true].flatMap((hold) =>
+    found.filter((exception) => exception.hold === hold).slice(0, shownExceptions),
+  );
+}
+
+interface Drawing {
+  readonly overview: Overview;
+  readonly rows: PoolRows;
+  readonly page: Page;
+  readonly now: string;
+}
+
+function* section(heading: string, excuses: readonly Excuse[], draw: Drawing): Generator<string> {
+  if (excuses.length === 0) return;
   yield '';
-  yield `EXCEPTED  ${counts.filter((count) => count !== '').join(' · ')}`;
-  const ending = overview.exceptions
-    .map((exception) => ({ exception, days: daysLeft(exception, run.finishedAt) }))
-    .filter(({ days }) => days <= soonDays)
-    .sort((one, other) => one.days - other.days);
-  for (const { exception, days } of ending.slice(0, shown)) {
-    yield* wrapped(endingInWords(exception, days), page.columns - 4).map((line) => `    ${line}`);
+  yield heading;
+  for (const excuse of excuses.slice(0, shownExceptions)) yield* excuseLines(excuse, draw);
+  const left = excuses.length - shownExceptions;
+  if (left > 0) yield `  … ${counted(left, 'more exception')}; all of them: --report html=drift.html`;
+}
+
+function* excuseLines({ exception, pools, poolCount, gaps }: Excuse, draw: Drawing): Generator<string> {
+  const { columns } = draw.page;
+  const { ticket, owner, file, line, reason } = exception;
+  const facts = [
+    endInWords(exception, draw.now),
+    ...(ticket === null ? [] : [visible(ticket)]),
+    visible(owner),
+    `${visible(file)}:${line}`,
+  ];
+  yield* joined(facts, columns - 4).map((text, index) => `${index === 0 ? '  ' : '    '}${text}`);
+  yield `    ${shortened(visible(reason), columns - 4)}`;
+  for (const { pool, policies } of pools) {
+    yield* draw.rows.lines(pool, [policies.map((policy) => visible(policy ?? 'no policy')).join(', ')]);
   }
-  if (ending.length > shown) yield `    … ${counted(ending.length - shown, 'more')} within ${soonDays} days`;
+  if (poolCount > pools.length) yield `    … ${counted(poolCount - pools.length, 'more pool')}`;
+  for (const group of gaps) {
+    const place = `${placeWithAccounts(group, draw.overview.accountNames)}  ${group.code}`;
+    yield* wrapped(place, columns - 6).map((text, index) => `${index === 0 ? '    ' : '      '}${text}`);
+  }
 }
 
-/** Days until the end of its last day, seen from the end of the run. */
-function daysLeft({ expires }: ExceptionRecord, now: string): number {
-  return Math.floor((Date.parse(expires.slice(0, 10)) + dayMs - Date.parse(now)) / dayMs);
-}
-
-function endingInWords({ expires, ticket, owner, file, line }: ExceptionRecord, days: number): string {
-  const when = days < 1 ? 'today' : `in ${counted(days, 'day')}, on ${visible(expires.slice(0, 10))}`;
-  const who = [ticket, owner].flatMap((each) => (each === null ? [] : [visible(each)])).join(', ');
-  return `ends ${when} (${who})  ${visible(file)}:${line}`;
+/** `until 2026-11-30, in 12 days`, seen from the end of the run; it holds through its last day. */
+function endInWords({ expires }: ExceptionRecord, now: string): string {
+  const day = expires.slice(0, 10);
+  const days = Math.floor((Date.parse(day) + dayMs - Date.parse(now)) / dayMs);
+  if (days > soonDays) return `until ${visible(day)}`;
+  return `until ${visible(day)}, ${days < 1 ? 'today' : `in ${counted(days, 'day')}`}`;
 }

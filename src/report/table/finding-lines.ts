@@ -1,9 +1,8 @@
 import stringWidth from 'string-width';
-import type { Finding } from '../../domain/result.ts';
 import { visible } from '../escape/visible.ts';
-import { ageInWords } from '../finding-words.ts';
 import { foundInWords, wantedInWords } from '../value-words.ts';
-import { padded, shortened, widestOf } from './layout.ts';
+import type { SharedFinding } from './drift-groups.ts';
+import { padded, shortened, widestOf, wrapped } from './layout.ts';
 
 interface Row {
   readonly path: string;
@@ -12,65 +11,79 @@ interface Row {
   readonly note: string;
 }
 
-const indent = '    ';
-const leastPathWidth = 24;
+const indent = '  ';
 
-/** Path, want and found in one line each where that fits; else each value has a line of its own. */
-export function findingLines(
-  findings: readonly Finding[],
-  group: { readonly file: string | null; readonly line: number | null },
-  columns: number,
-): readonly string[] {
-  const rows = findings.map((finding) => rowOf(finding, group));
-  const want = widestOf(rows.map((row) => row.want));
-  const found = widestOf(rows.map((row) => row.found));
-  const natural = widestOf(rows.map((row) => row.path));
-  const room = columns - indent.length - want - found - '  want   found '.length;
-  const least = Math.min(leastPathWidth, natural);
-  if (room < least) return rows.flatMap((row) => stacked(row, columns));
-  const besideNotes = room - widestOf(rows.map((row) => row.note)) - 2;
-  const path = Math.min(natural, besideNotes < least ? room : besideNotes);
-  return rows.flatMap((row) => {
-    const name = padded(shortened(row.path, path), path);
-    return noted(
-      `${indent}${name}  want ${padded(row.want, want)}  found ${padded(row.found, found)}`,
-      row.note,
-      columns,
-    );
-  });
+/**
+ * Path, want and found in columns; what is too wide for that has its values below the path. A path is whole wherever it
+ * stands, so that it can be copied into an exception; only one that is wider than the page is cut.
+ */
+export function findingLines(findings: readonly SharedFinding[], columns: number): readonly string[] {
+  const rows = findings.map(rowOf);
+  const flat = rowsThatFit(rows, columns);
+  const widths = widthsOf(flat);
+  return rows.flatMap((row) => (flat.includes(row) ? flatLines(row, widths, columns) : stacked(row, columns)));
 }
 
-function noted(line: string, note: string, columns: number): readonly string[] {
-  if (note === '') return [line.trimEnd()];
-  if (stringWidth(line) + 2 + stringWidth(note) <= columns) return [`${line}  ${note}`];
-  return [line.trimEnd(), `${indent}  ${note}`];
+/** The widest rows are left out until the others fit beside each other. */
+function rowsThatFit(rows: readonly Row[], columns: number): readonly Row[] {
+  const flat = [...rows].sort((one, other) => widthOf(widthsOf([one])) - widthOf(widthsOf([other])));
+  while (flat.length > 0 && widthOf(widthsOf(flat)) > columns) flat.pop();
+  return flat;
 }
 
-function stacked({ path, want, found, note }: Row, columns: number): readonly string[] {
-  return [
-    ...noted(`${indent}${shortened(path, columns - indent.length)}`, note, columns),
-    `${indent}  want   ${shortened(want, columns - 13)}`,
-    `${indent}  found  ${shortened(found, columns - 13)}`,
-  ];
+interface Widths {
+  readonly path: number;
+  readonly want: number;
+  readonly found: number;
 }
 
-function rowOf(finding: Finding, group: { readonly file: string | null; readonly line: number | null }): Row {
+function widthsOf(rows: readonly Row[]): Widths {
+  return {
+    path: widestOf(rows.map((row) => row.path)),
+    want: widestOf(rows.map((row) => row.want)),
+    found: widestOf(rows.map((row) => row.found)),
+  };
+}
+
+function widthOf({ path, want, found }: Widths): number {
+  return indent.length + path + want + found + '  want   found '.length;
+}
+
+function flatLines(row: Row, { path, want, found }: Widths, columns: number): readonly string[] {
+  const values = `want ${padded(row.want, want)}  found ${padded(row.found, found)}`;
+  const line = `${indent}${padded(row.path, path)}  ${values}`;
+  const whole = withNote(line, row, columns);
+  return whole === null ? [line.trimEnd(), ...noteLines(row, columns)] : [whole];
+}
+
+/** The line with what else is known behind it; `null` where that does not fit. */
+function withNote(line: string, { note }: Row, columns: number): string | null {
+  if (note === '') return line.trimEnd();
+  return stringWidth(line) + 2 + stringWidth(note) <= columns ? `${line}  ${note}` : null;
+}
+
+function stacked(row: Row, columns: number): readonly string[] {
+  const path = `${indent}${shortened(row.path, columns - indent.length)}`;
+  const first = withNote(path, row, columns);
+  return [first ?? path, ...valueLines(row, columns), ...(first === null ? noteLines(row, columns) : [])];
+}
+
+function valueLines({ want, found }: Row, columns: number): readonly string[] {
+  const line = `${indent}  want ${want}  found ${found}`;
+  if (stringWidth(line) <= columns) return [line];
+  const room = columns - indent.length - '  found '.length;
+  return [`${indent}  want  ${shortened(want, room)}`, `${indent}  found ${shortened(found, room)}`];
+}
+
+function noteLines({ note }: Row, columns: number): readonly string[] {
+  return wrapped(note, columns - indent.length - 2).map((line) => `${indent}  ${line}`);
+}
+
+function rowOf({ finding, note }: SharedFinding): Row {
   return {
     path: visible(finding.path),
     want: visible(wantedInWords(finding.expected)),
     found: visible(foundInWords(finding.actual)),
-    note: noteOf(finding, group),
+    note,
   };
-}
-
-function noteOf(finding: Finding, group: { readonly file: string | null; readonly line: number | null }): string {
-  const { exception, fix, file, line } = finding;
-  const notes = [
-    visible(ageInWords(finding)),
-    exception?.expired === true ? `exception expired ${visible(exception.expires)}` : '',
-    exception !== null && !exception.expired && exception.hold ? 'held' : '',
-    typeof fix?.refused === 'string' ? `not fixed: ${visible(fix.refused)}` : '',
-    file === group.file && line !== group.line && line !== null ? `line ${line}` : '',
-  ];
-  return notes.filter((note) => note !== '').join(' · ');
 }

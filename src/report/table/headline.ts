@@ -2,17 +2,24 @@ import { severities, type ResultHead } from '../../domain/result.ts';
 import { duration, wholeNumber } from '../../words.ts';
 import { visible } from '../escape/visible.ts';
 import { narrowings, verdictInWords, verdictOf, type Verdict } from '../verdict.ts';
+import { joined } from './layout.ts';
 import type { Page } from './page.ts';
 
-/** The answer, in one line; then whatever narrows what it speaks of. */
+/** The answer first, then by which policies and when; then whatever narrows what it speaks of. */
 export function* headline(head: ResultHead, page: Page): Generator<string> {
   const verdict = verdictOf(head);
-  const sentence = verdictInWords(head);
-  const plain = `${verdict}  ${sentence}`;
-  const painted = `${paintedVerdict(verdict, page)}  ${paintedCounts(sentence, head, page)}`;
-  if (verdict === 'DRIFT') yield* withStamp(plain, painted, head, page.columns);
-  else yield `${painted} · ${duration(Date.parse(head.run.finishedAt) - Date.parse(head.run.startedAt))}`;
+  const indent = ' '.repeat(verdict.length + 2);
+  const facts = [...verdictInWords(head).split(' · '), ...stamp(head, verdict)];
+  const lines = joined(facts, page.columns - indent.length).map((line) => paintedCounts(line, head, page));
+  yield* lines.map((line, index) => (index === 0 ? `${paintedVerdict(verdict, page)}  ${line}` : `${indent}${line}`));
   yield* narrowings(head).map(visible);
+}
+
+/** `policy set 4f1c…` and `2026-11-18 02:14 UTC`; where nothing is wrong, how long it took instead of the policies. */
+function stamp({ run }: ResultHead, verdict: Verdict): readonly string[] {
+  const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  const first = verdict === 'DRIFT' ? `policy set ${run.policySetSha256.slice(0, 4)}…` : took;
+  return [first, `${run.finishedAt.slice(0, 10)} ${run.finishedAt.slice(11, 16)} UTC`];
 }
 
 function paintedVerdict(verdict: Verdict, { paint }: Page): string {
@@ -26,16 +33,9 @@ function paintedVerdict(verdict: Verdict, { paint }: Page): string {
   }
 }
 
-function paintedCounts(sentence: string, { summary }: ResultHead, { paint }: Page): string {
+function paintedCounts(line: string, { summary }: ResultHead, { paint }: Page): string {
   return severities.reduce((text, severity) => {
     const count = `${wholeNumber(summary.findings[severity])} ${severity}`;
     return text.replace(new RegExp(`(?<=: |  )${count}`), paint.severity(severity, count));
-  }, sentence);
-}
-
-/** Which policies and when, at the right edge, or below where there is no room. */
-function* withStamp(plain: string, painted: string, { run }: ResultHead, columns: number): Generator<string> {
-  const stamp = `policy set ${run.policySetSha256.slice(0, 4)}…  ${run.finishedAt.slice(11, 16)} UTC`;
-  const room = columns - plain.length - stamp.length;
-  yield* room < 2 ? [painted, `       ${stamp}`] : [`${painted}${' '.repeat(room)}${stamp}`];
+  }, line);
 }

@@ -21,7 +21,7 @@ export function* notReadSection(overview: Overview, places: number, page: Page):
 }
 
 function gapLines(group: GapGroup, { accountNames }: Overview, columns: number): readonly string[] {
-  const where = visible(`${placesInWords(group)}${accountsInWords(group, accountNames)}`);
+  const where = placeWithAccounts(group, accountNames);
   const reason = `${visible(group.reason)} (${group.code})`;
   const remedy = wrapped(visible(group.remedy), columns - 6).map((line) => `      ${line}`);
   if (stringWidth(where) + 4 + stringWidth(reason) <= columns) return [`  ${where}  ${reason}`, ...remedy];
@@ -30,6 +30,11 @@ function gapLines(group: GapGroup, { accountNames }: Overview, columns: number):
     ...wrapped(reason, columns - 4).map((line) => `    ${line}`),
     ...remedy,
   ];
+}
+
+/** `13 regions × 1 account 444455556666 (sandbox-7)` */
+export function placeWithAccounts(group: GapGroup, names: ReadonlyMap<string, string | null>): string {
+  return visible(`${placesInWords(group)}${accountsInWords(group, names)}`);
 }
 
 /** ` 444455556666 (sandbox-7)` for one account, ` (4444… sandbox-7, …, 37 more)` for several. */

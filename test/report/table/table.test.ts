@@ -1,20 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Gap, PoolRecord, Result } from '../../../src/domain/result.ts';
-import type { FormatOptions } from '../../../src/report/format.ts';
-import { table } from '../../../src/report/table/table.ts';
-import { aFinding, aGap, anAccount, anException, aPool, aResult, aSkip, textOf } from '../a-result.ts';
+import type { Gap } from '../../../src/domain/result.ts';
+import { aFinding, aGap, anAccount, anException, aPool, aResult, aSkip } from '../a-result.ts';
 import { everything } from '../everything.ts';
-import { plainOptions } from '../plain-options.ts';
-
-function drawn(result: Result, options: Partial<FormatOptions> = {}): Promise<string> {
-  return textOf(table(result, { ...plainOptions, ...options }));
-}
-
-function drifting(members: Partial<PoolRecord>, finding: Parameters<typeof aFinding>[0] = {}): PoolRecord {
-  return aPool({ status: 'drifted', findings: [aFinding(finding)], ...members });
-}
+import { drawn, drifting } from './drawn.ts';
 
 test.each([80, 200])('a bad night at %i columns', async (columns) => {
   await expect(await drawn(everything(), { columns })).toMatchFileSnapshot(`../../golden/table-${columns}.txt`);
@@ -23,10 +13,10 @@ test.each([80, 200])('a bad night at %i columns', async (columns) => {
 describe('a night on which nothing is wrong', () => {
   const accounts = [anAccount(), anAccount({ id: '222233334444' })];
 
-  test('is one line', async () => {
+  test('is one sentence, with the day', async () => {
     const pools = Array.from({ length: 1846 }, () => aPool());
     expect(await drawn(aResult({ accounts, pools }))).toBe(
-      'OK  1,846 of 1,846 pools in 2 accounts hold 1 policy · 2m 31s\n',
+      'OK  1,846 of 1,846 pools in 2 accounts hold 1 policy · 2m 31s ·\n    2026-11-18 02:14 UTC\n',
     );
   });
 
@@ -145,20 +135,6 @@ describe('what was not read', () => {
 
   test('always says what to do', async () => {
     expect(await drawn(aResult({ gaps: [aGap({ remedy: 'deploy the role' })] }))).toMatch(/^ {6}deploy the role$/m);
-  });
-});
-
-describe('the exceptions', () => {
-  test('are counted, and those that end within 30 days of the run are named', async () => {
-    const late = { ...anException, expires: '2027-11-30', ticket: 'SEC-9', line: 30 };
-    const excused = [anException, late].map((exception) =>
-      aPool({ status: 'excepted', findings: [aFinding({ status: 'excepted', exception })] }),
-    );
-    const text = await drawn(aResult({ pools: excused }));
-    expect(text).toContain('EXCEPTED  2 pools');
-    // The run ended on 18 November; the exception holds through the 30th.
-    expect(text).toContain('ends in 12 days, on 2026-11-30 (SEC-1234, identity@example.com)');
-    expect(text).not.toContain('SEC-9');
   });
 });
 
