@@ -2,7 +2,7 @@
  * What the user can do about a failure. The same cause gives the same sentence everywhere, with no account or region in
  * it, so that reports can show forty equal gaps as one.
  */
-import type { GapCode } from '../domain/observation.ts';
+import { malformedRemedy, type GapCode } from '../domain/observation.ts';
 import { isUntrusted, type ErrorFacts } from './error-classes.ts';
 
 /** `asked` is the action of the request; a denial may name another, such as iam:PassRole. `label`: who asked. */
@@ -19,7 +19,7 @@ export function remedyFor(code: GapCode, facts: ErrorFacts, asked: string, label
     case 'server-error':
       return "Run again; if it stays, look at AWS's health dashboard or ask AWS support with the message.";
     case 'malformed':
-      return 'Run again; if it stays, check the endpoint and what stands between it and here (proxy, gateway).';
+      return malformedRemedy;
     case 'page-loop':
       return 'Run again; if it stays, report it to AWS support: the listing never ends.';
     case 'region-unknown':

@@ -53,6 +53,10 @@ export interface Failure {
   readonly remedy: string;
 }
 
+/** What to do about every answer that says what no answer of the service says. */
+export const malformedRemedy =
+  'Run again; if it stays, check the endpoint and what stands between it and here (proxy, gateway).';
+
 export type GapScope = 'organization' | 'account' | 'region' | 'pool';
 
 export interface Place {

@@ -1,6 +1,6 @@
 /** What about a pool could not be judged, in words and with the way out. */
-import type { GapCode, Failure, Place } from './observation.ts';
-import type { Missing, Subject } from './subject.ts';
+import { malformedRemedy, type Failure, type GapCode, type Place } from './observation.ts';
+import { configFlaw, type Missing, type Subject } from './subject.ts';
 
 export type PoolGap = Place & Failure;
 
@@ -20,12 +20,8 @@ export function doubtsOf(asker: string, missing: readonly (Missing | null)[]): r
 export function configGap({ account, region, pool }: Subject): PoolGap {
   const place: Place = { scope: 'pool', accountId: account.id, region, poolId: pool.poolId };
   if (!pool.mfaConfig.read) return { ...place, ...pool.mfaConfig.failure };
-  return {
-    ...place,
-    code: 'malformed',
-    message: 'GetUserPoolMfaConfig answered without MfaConfiguration, which the service always says.',
-    remedy: 'Run the audit again; if it stays, read the pool with the AWS CLI and compare.',
-  };
+  const flaw = configFlaw(pool.mfaConfig.value) ?? 'it could not be judged';
+  return { ...place, code: 'malformed', message: `cognito-idp:GetUserPoolMfaConfig: ${flaw}`, remedy: malformedRemedy };
 }
 
 /** One gap for all doubts of a kind: what could not be read, and who asked. */

@@ -1,6 +1,8 @@
 /** The pool that a policy is asked about, with what is known of it and of its account. */
+import { mfaConfigMembers, userPoolMembers } from './api-model.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
-import type { Account, Failure, PoolObservation, Tags } from './observation.ts';
+import { malformedMember } from './model-mismatch.ts';
+import { malformedRemedy, type Account, type Failure, type PoolObservation, type Tags } from './observation.ts';
 
 export interface Subject {
   readonly account: Account;
@@ -30,10 +32,16 @@ export function unknown(what: string, failure: Failure | null = null): { known: 
   return { known: false, missing: { what, failure } };
 }
 
-/** The configuration, or `null` where it could not be read; an answer without `MfaConfiguration` is not one. */
+/** The configuration, or `null` where it could not be read or is none: without its mode, or unlike the API model. */
 export function configOf(pool: PoolObservation): JsonObject | null {
-  if (!pool.mfaConfig.read) return null;
-  return typeof pool.mfaConfig.value['MfaConfiguration'] === 'string' ? pool.mfaConfig.value : null;
+  return pool.mfaConfig.read && configFlaw(pool.mfaConfig.value) === null ? pool.mfaConfig.value : null;
+}
+
+/** Why an answer of `GetUserPoolMfaConfig` is no configuration, as a sentence without its end; `null`: it is one. */
+export function configFlaw(value: JsonObject): string | null {
+  const flaw = malformedMember(value, mfaConfigMembers);
+  if (flaw !== null) return flaw;
+  return (value['MfaConfiguration'] ?? '') === '' ? 'it has no MfaConfiguration, which the service always says' : null;
 }
 
 /** One member of `UserPool`; a value of `undefined` means that it was read and is not there. */
@@ -47,7 +55,12 @@ export function userPoolMember(
   if (!Object.hasOwn(reading.value, name)) {
     return subject.fromResult === true ? unknown(`UserPool.${name} in the saved result`) : known(undefined);
   }
-  return known(reading.value[name] ?? undefined);
+  const flaw = malformedMember({ [name]: reading.value[name] ?? null }, userPoolMembers);
+  return flaw === null ? known(reading.value[name] ?? undefined) : unknown(`UserPool.${name}`, malformedPool(flaw));
+}
+
+function malformedPool(flaw: string): Failure {
+  return { code: 'malformed', message: `cognito-idp:DescribeUserPool: ${flaw}`, remedy: malformedRemedy };
 }
 
 /** `UserPoolTags` of `DescribeUserPool`; a pool without tags has no such member. */
@@ -55,6 +68,7 @@ export function poolTags(subject: Pick<Subject, 'pool' | 'fromResult'>): Known<T
   const member = userPoolMember(subject, 'UserPoolTags');
   if (!member.known) return unknown(`tags of the pool (${member.missing.what})`, member.missing.failure);
   const entries = isJsonObject(member.value) ? Object.entries(member.value) : [];
+  // A tag of `null` is none, and no other value passes the model.
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return known(Object.fromEntries(texts));
 }

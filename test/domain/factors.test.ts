@@ -82,6 +82,48 @@ describe('the factors that a user can really use', () => {
     expect([...result.unknown]).toEqual([]);
   });
 
+  it.each<[string, JsonObject, JsonObject, readonly string[], readonly string[]]>([
+    ['mode', { MfaConfiguration: 'ADAPTIVE', ...totp, ...smsBlock }, {}, [], ['totp', 'sms']],
+    [
+      'kind of passkey',
+      { MfaConfiguration: 'ON', ...totp, WebAuthnConfiguration: { FactorConfiguration: 'ATTESTED' } },
+      firstFactors('WEB_AUTHN'),
+      ['totp'],
+      ['passkey'],
+    ],
+    ['plan', { MfaConfiguration: 'ON', ...totp }, { ...ownSender, UserPoolTier: 'ULTRA' }, ['totp'], ['email']],
+    ['plan that is not said', { MfaConfiguration: 'ON', ...totp }, ownSender, ['totp'], ['email']],
+    [
+      'sender',
+      { MfaConfiguration: 'ON', ...totp },
+      { EmailConfiguration: { EmailSendingAccount: 'PARTNER' }, UserPoolTier: 'PLUS' },
+      ['totp'],
+      ['email'],
+    ],
+  ])('are not known by a new %s', (_name, config, userPool, usable, unknown) => {
+    const result = usableFactors(config, aSubject(config, userPool));
+    expect(result.usable).toEqual(usable);
+    expect([...result.unknown.keys()]).toEqual(unknown);
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['mode, where no factor is set', { MfaConfiguration: 'ADAPTIVE' }, {}],
+    [
+      'kind of passkey, where no sign-in admits it',
+      { MfaConfiguration: 'OFF', WebAuthnConfiguration: { FactorConfiguration: 'ATTESTED' } },
+      firstFactors('PASSWORD'),
+    ],
+    ['plan, where Cognito sends the e-mails', { MfaConfiguration: 'ON' }, { UserPoolTier: 'ULTRA' }],
+    [
+      'sender, on Lite',
+      { MfaConfiguration: 'ON' },
+      { EmailConfiguration: { EmailSendingAccount: 'PARTNER' }, UserPoolTier: 'LITE' },
+    ],
+  ])('are none, by whatever new %s', (_name, config, userPool) => {
+    const result = usableFactors(config, aSubject(config, userPool));
+    expect([result.usable, [...result.unknown]]).toEqual([[], []]);
+  });
+
   it.each<[string, JsonObject, readonly string[], readonly string[]]>([
     ['mode OFF needs no description', { MfaConfiguration: 'OFF' }, [], []],
     ['SMS may be configured on the pool', { MfaConfiguration: 'ON', ...totp }, ['totp'], ['sms', 'email']],

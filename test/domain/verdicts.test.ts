@@ -276,7 +276,7 @@ describe('what a record tells beside the verdict', () => {
     const userPool = {
       DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
       Domain: 'x',
-      UserPoolTags: { owner: 'team', n: 1 },
+      UserPoolTags: { owner: 'team', none: null },
     };
     expect(judge(devices, aSubject(on, userPool)).record).toMatchObject({
       userPool: { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } },
@@ -288,6 +288,12 @@ describe('what a record tells beside the verdict', () => {
       tags: {},
       managedBy: null,
     });
+  });
+
+  it('has no tags where they are not what the API model says, and so no manager', () => {
+    for (const UserPoolTags of [{ owner: 'team', n: 1 }, ['owner'], 'owner']) {
+      expect(judge(devices, aSubject(on, { UserPoolTags })).record).toMatchObject({ tags: null, managedBy: null });
+    }
   });
 
   it('has the tags by name, whatever order AWS answers in', () => {

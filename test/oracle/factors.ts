@@ -4,26 +4,25 @@ import { all, some, truth, type Three } from './three.ts';
 
 export type Usable = Readonly<Record<'totp' | 'sms' | 'email' | 'passkey', Three>>;
 
-/** `userPool` is `null` where `DescribeUserPool` could not be read. */
+/** `userPool` is `null` where `DescribeUserPool` could not be read. What a new word of AWS means is not known. */
 export function usableFactors(config: JsonObject, userPool: JsonObject | null): Usable {
-  const modeIsNotOff = truth(config['MfaConfiguration'] !== 'OFF');
-  const describes = (claim: (pool: JsonObject) => boolean): Three =>
-    userPool === null ? 'unknown' : truth(claim(userPool));
-  const factorConfiguration = at(config, 'WebAuthnConfiguration', 'FactorConfiguration');
+  const modeIsNotOff = meaning(config['MfaConfiguration'] ?? 'OFF', ['ON', 'OPTIONAL'], ['OFF']);
+  const describes = (claim: (pool: JsonObject) => Three): Three => (userPool === null ? 'unknown' : claim(userPool));
+  const factorConfiguration = at(config, 'WebAuthnConfiguration', 'FactorConfiguration') ?? 'SINGLE_FACTOR';
   return {
     totp: all([modeIsNotOff, truth(at(config, 'SoftwareTokenMfaConfiguration', 'Enabled') === true)]),
     passkey: all([
-      truth(factorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
+      meaning(factorConfiguration, ['MULTI_FACTOR_WITH_USER_VERIFICATION'], ['SINGLE_FACTOR']),
       describes((pool) => {
         const first = at(pool, 'Policies', 'SignInPolicy', 'AllowedFirstAuthFactors');
-        return Array.isArray(first) && first.includes('WEB_AUTHN');
+        return truth(Array.isArray(first) && first.includes('WEB_AUTHN'));
       }),
     ]),
     sms: all([
       modeIsNotOff,
       some([
         truth(at(config, 'SmsMfaConfiguration', 'SmsConfiguration') !== undefined),
-        describes((pool) => pool['SmsConfiguration'] !== undefined),
+        describes((pool) => truth(pool['SmsConfiguration'] !== undefined)),
       ]),
     ]),
     email: all([modeIsNotOff, some([truth(config['EmailMfaConfiguration'] !== undefined), describes(sendsOwnEmail)])]),
@@ -31,9 +30,17 @@ export function usableFactors(config: JsonObject, userPool: JsonObject | null): 
 }
 
 /** An own SES sender on Essentials or Plus. */
-function sendsOwnEmail(pool: JsonObject): boolean {
-  const isOwn = at(pool, 'EmailConfiguration', 'EmailSendingAccount') === 'DEVELOPER';
-  return isOwn && (pool['UserPoolTier'] === 'ESSENTIALS' || pool['UserPoolTier'] === 'PLUS');
+function sendsOwnEmail(pool: JsonObject): Three {
+  const sender = at(pool, 'EmailConfiguration', 'EmailSendingAccount') ?? 'COGNITO_DEFAULT';
+  return all([
+    meaning(sender, ['DEVELOPER'], ['COGNITO_DEFAULT']),
+    meaning(pool['UserPoolTier'], ['ESSENTIALS', 'PLUS'], ['LITE']),
+  ]);
+}
+
+function meaning(word: JsonValue | undefined, yes: readonly JsonValue[], no: readonly JsonValue[]): Three {
+  if (word === undefined) return 'unknown';
+  return yes.includes(word) ? 'yes' : no.includes(word) ? 'no' : 'unknown';
 }
 
 function at(value: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {

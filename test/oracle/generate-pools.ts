@@ -64,7 +64,7 @@ const config = fc
       WebAuthnConfiguration: perhaps(
         object({
           RelyingPartyId: perhaps(one(...relyingParties)),
-          UserVerification: perhaps(one('required', 'preferred')),
+          UserVerification: perhaps(one('required', 'preferred', 'discouraged')),
           FactorConfiguration: perhaps(one('SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION')),
           Attestation: fc.option(one('direct'), { nil: undefined, freq: 9 }).map((value) => value),
         }),

@@ -1,7 +1,8 @@
 /** A pool's MFA configuration as `GetUserPoolMfaConfig` answers it, read the way the service reads it. */
-import { mfaConfigMembers, type Shape } from '../api-model.ts';
+import { mfaConfigMembers } from '../api-model.ts';
 import { rawMember } from '../api-values.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { mismatches } from '../model-mismatch.ts';
 
 export const modes = ['OFF', 'OPTIONAL', 'ON'] as const;
 export type Mode = (typeof modes)[number];
@@ -59,15 +60,5 @@ export function textAt(root: JsonValue | undefined, ...path: readonly string[]):
  */
 export function unknownValues(config: JsonObject): readonly string[] {
   const missing = rawMember(config, ['MfaConfiguration']) === undefined ? ['MfaConfiguration'] : [];
-  return [...missing, ...unknownInside(config, { members: mfaConfigMembers }, '')].sort();
-}
-
-function unknownInside(value: JsonValue | undefined, shape: Shape, path: string): string[] {
-  if (value === undefined || value === null) return [];
-  if (typeof shape === 'string') return typeof value === shape ? [] : [path];
-  if ('values' in shape) return typeof value === 'string' && shape.values.includes(value) ? [] : [path];
-  if (!('members' in shape) || !isJsonObject(value)) return [path];
-  return Object.entries(shape.members).flatMap(([name, member]) =>
-    unknownInside(value[name], member, path === '' ? name : `${path}.${name}`),
-  );
+  return [...missing, ...mismatches(config, mfaConfigMembers).map(({ path }) => path)].sort();
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../json.ts';
 import { lineOf, protectionObjection, type Ask, type Protection } from './asks.ts';
 import { unknownValues } from './configuration.ts';
-import { readPoolSettings } from './pool-settings.ts';
+import { descriptionFlaw, readPoolSettings } from './pool-settings.ts';
 import type { Objection } from './refusals.ts';
 import type { Risk } from '../settings.ts';
 
@@ -78,6 +78,8 @@ function describedObjections({ userPool, region }: PoolReading, rules: PlanRules
       'DescribeUserPool could not be read, so the risk to users is not known: allow cognito-idp:DescribeUserPool.';
     return [{ code: 'undescribed', message }];
   }
+  const flaw = descriptionFlaw(userPool);
+  if (flaw !== null) return [objection('undescribed', `DescribeUserPool's answer can't be read: ${flaw}.`)];
   const { users, tags } = readPoolSettings(userPool, region);
   const managed = rules.includeManaged ? [] : rules.managedTags.filter((tag) => Object.hasOwn(tags, tag));
   return [

@@ -1,6 +1,8 @@
 /** The settings of a pool, beside its MFA configuration, that decide what a change does to its users. */
+import { userPoolMembers } from '../api-model.ts';
 import { rawMember } from '../api-values.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { malformedMember } from '../model-mismatch.ts';
 import type { Tags } from '../observation.ts';
 import { objectAt, textAt } from './configuration.ts';
 import { smsRole } from './sms.ts';
@@ -17,6 +19,8 @@ export interface PoolSettings {
   readonly tier: string | null;
   /** E-mail goes out through an own SES identity. */
   readonly hasOwnSender: boolean;
+  /** The same, or the sender is one that this version does not know. */
+  readonly mayHaveOwnSender: boolean;
   /** Names of the recovery mechanisms; `[]` where none are set. */
   readonly recovery: readonly string[];
   /** Threat protection in full function: `AdvancedSecurityMode` ENFORCED. */
@@ -39,13 +43,15 @@ export interface PoolSettings {
 export function readPoolSettings(userPool: JsonObject, region: string): PoolSettings {
   const users = userPool['EstimatedNumberOfUsers'];
   const firstFactors = texts(rawMember(userPool, ['Policies', 'SignInPolicy', 'AllowedFirstAuthFactors']));
+  const sender = textAt(userPool, 'EmailConfiguration', 'EmailSendingAccount');
   const usernames = texts(userPool['UsernameAttributes']);
   return {
     region,
     users: typeof users === 'number' && Number.isFinite(users) && users >= 0 ? users : null,
     firstFactors: firstFactors.length === 0 ? ['PASSWORD'] : firstFactors,
     tier: textAt(userPool, 'UserPoolTier'),
-    hasOwnSender: textAt(userPool, 'EmailConfiguration', 'EmailSendingAccount') === 'DEVELOPER',
+    hasOwnSender: sender === 'DEVELOPER',
+    mayHaveOwnSender: sender !== null && sender !== 'COGNITO_DEFAULT',
     recovery: namesIn(rawMember(userPool, ['AccountRecoverySetting', 'RecoveryMechanisms'])),
     isThreatProtectionEnforced: textAt(userPool, 'UserPoolAddOns', 'AdvancedSecurityMode') === 'ENFORCED',
     smsConfiguration: sendsSms(objectAt(userPool, 'SmsConfiguration')),
@@ -60,12 +66,19 @@ export function readPoolSettings(userPool: JsonObject, region: string): PoolSett
   };
 }
 
+const { CreationDate: _created, LastModifiedDate: _modified, ...decisive } = userPoolMembers;
+
+/** A value of another type than the model's, as a sentence without its end; dates decide nothing here. */
+export function descriptionFlaw(userPool: JsonObject): string | null {
+  return malformedMember(userPool, decisive);
+}
+
 /**
  * "An own SES configuration on Essentials or Plus automatically makes email messages an available MFA method." A plan
- * that the answer does not name counts as one of them, so that a change is never taken for safer than it is.
+ * that the answer does not name counts as one of them, and an unknown sender as an own one, so that a change is never taken for safer than it is.
  */
-export function isEmailAutomatic({ hasOwnSender, tier }: PoolSettings): boolean {
-  return hasOwnSender && tier !== 'LITE';
+export function isEmailAutomatic({ mayHaveOwnSender, tier }: PoolSettings): boolean {
+  return mayHaveOwnSender && tier !== 'LITE';
 }
 
 function texts(value: JsonValue | undefined): readonly string[] {

@@ -68,7 +68,7 @@ const settings = record(
     AccountRecoverySetting: mostly(constant({ RecoveryMechanisms: [{ Priority: 1, Name: 'admin_only' }] })),
     Policies: mostly(constant({ SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } })),
     SmsConfiguration: mostly(sender),
-    UserPoolTags: anyJson,
+    UserPoolTags: mostly(constant({ team: 'shop' })),
     EstimatedNumberOfUsers: mostly(constantFrom(0, 5)),
   },
   optionally,
