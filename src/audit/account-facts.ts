@@ -33,7 +33,13 @@ export async function nameOf(directory: Directory, accountId: string): Promise<s
 export async function tagsOf(directory: Directory, accountId: string): Promise<Tags | null> {
   const { organization, calls, quota, rows } = directory;
   const tags = await rows.tags.ask(() => allItems(pages(calls, quota, organization.tagsOf(accountId))));
-  return tags.ok ? tagsByName(tags.value) : null;
+  return tags.ok && !isAmbiguous(tags.value) ? tagsByName(tags.value) : null;
+}
+
+/** A tag that stands there twice with two values has none that is known. */
+function isAmbiguous(tags: readonly (readonly [key: string, value: string])[]): boolean {
+  const values = new Map(tags);
+  return tags.some(([key, value]) => values.get(key) !== value);
 }
 
 /** One ListParents, for an account whose path AWS did not send; the tree knows the rest. */

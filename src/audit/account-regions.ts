@@ -1,7 +1,7 @@
 /** What one account has enabled, and so which of its regions are read. */
 import { isCognitoRegion } from '../domain/regions.ts';
 import type { AccountCalls, Cloud, RegionState } from './cloud.ts';
-import type { CallFailure } from './pacing/attempt.ts';
+import { isOwnDenial, type CallFailure } from './pacing/attempt.ts';
 import { allItems, pages } from './pages.ts';
 import type { ReadingRun } from './reading-run.ts';
 import type { RegionChoice } from './region-choice.ts';
@@ -9,17 +9,22 @@ import type { RegionChoice } from './region-choice.ts';
 /** ListRegions allows 5 a second, for each calling account (Account Management quotas). */
 const listRegionsPerSecond = 5;
 
+/** From the strongest down: of a region that is listed twice, the first of these counts. */
+const standings = ['sure', 'changing', 'doubtful', 'disabled'] as const;
+
 /**
  * `sure`: ListRegions says that the account has the region. `changing`: it is being enabled or disabled. `doubtful`:
- * ListRegions could not be asked, or does not know the region.
+ * ListRegions could not be asked, does not know the region, or says a state that this program does not know.
  */
-export type Standing = 'sure' | 'changing' | 'doubtful';
+export type Standing = Exclude<(typeof standings)[number], 'disabled'>;
+
+type Listed = ReadonlyMap<string, Standing | 'disabled'>;
 
 export interface AccountRegions {
   readonly read: readonly { readonly region: string; readonly standing: Standing }[];
   /** Not enabled, as ListRegions says. */
   readonly skipped: readonly string[];
-  /** Enabled, served by Cognito, and left out by the configuration; `null` where nothing is, or it could not be asked. */
+  /** Not disabled, served by Cognito, and left out by the configuration; `null` where nothing is, or it could not be asked. */
   readonly notAudited: readonly string[] | null;
   /** The credentials were taken: the listing was answered, or denied by name. */
   readonly areCredentialsAccepted: boolean;
@@ -34,15 +39,14 @@ export async function accountRegions(
   const listing = () => allItems(pages(calls, quota, account.regions, () => account.ready()));
   const listed = await regionListings.ask(listing);
   if (!listed.ok) return everyRegion(choice, listed.failure);
-  const states = new Map(listed.value.map(({ region, state }) => [region, state]));
-  const standings = choice.wanted.map((region) => ({ region, standing: standingOf(states.get(region)) }));
-  const others = await newRegions(listed.value, choice, cloud);
+  const known = standingsOf(listed.value);
+  const wanted = choice.wanted.map((region) => ({ region, standing: known.get(region) ?? 'doubtful' }));
+  const others = await newRegions(known, choice, cloud);
   return {
-    read: [
-      ...standings.flatMap(({ region, standing }) => (standing === 'disabled' ? [] : [{ region, standing }])),
-      ...others.wanted.map((region) => ({ region, standing: 'sure' as const })),
-    ],
-    skipped: standings.filter(({ standing }) => standing === 'disabled').map(({ region }) => region),
+    read: [...wanted, ...others.wanted].flatMap(({ region, standing }) =>
+      standing === 'disabled' ? [] : [{ region, standing }],
+    ),
+    skipped: wanted.filter(({ standing }) => standing === 'disabled').map(({ region }) => region),
     notAudited: choice.leavesOut ? others.leftOut : null,
     areCredentialsAccepted: true,
   };
@@ -53,28 +57,38 @@ function everyRegion(choice: RegionChoice, failure: CallFailure): AccountRegions
     read: choice.wanted.map((region) => ({ region, standing: 'doubtful' })),
     skipped: [],
     notAudited: null,
-    areCredentialsAccepted: failure.code === 'AccessDenied',
+    areCredentialsAccepted: isOwnDenial(failure),
   };
 }
 
-/** Enabled regions with Cognito beyond those that were wanted. A region newer than the built-in list is looked up. */
+/** Regions with Cognito beyond those that were wanted. A region newer than the built-in list is looked up. */
 async function newRegions(
-  listed: readonly RegionState[],
+  known: Listed,
   choice: RegionChoice,
   cloud: Cloud,
-): Promise<{ readonly wanted: readonly string[]; readonly leftOut: readonly string[] }> {
-  const wanted: string[] = [];
+): Promise<{ readonly wanted: AccountRegions['read']; readonly leftOut: readonly string[] }> {
+  const wanted: AccountRegions['read'][number][] = [];
   const leftOut: string[] = [];
-  for (const { region, state } of listed) {
-    if (choice.wanted.includes(region) || standingOf(state) !== 'sure') continue;
+  for (const [region, standing] of known) {
+    if (choice.wanted.includes(region) || standing === 'disabled') continue;
     if (!isCognitoRegion(region) && !(await cloud.servesCognito(region))) continue;
-    if (!isCognitoRegion(region) && choice.takesNew(region)) wanted.push(region);
+    if (!isCognitoRegion(region) && choice.takesNew(region)) wanted.push({ region, standing });
     else if (choice.isLeftOut(region)) leftOut.push(region);
   }
   return { wanted, leftOut: leftOut.sort() };
 }
 
-function standingOf(state: string | undefined): Standing | 'disabled' {
+function standingsOf(listed: readonly RegionState[]): Listed {
+  const known = new Map<string, Standing | 'disabled'>();
+  for (const { region, state } of listed) {
+    const [standing, earlier] = [standingOf(state), known.get(region) ?? 'disabled'];
+    known.set(region, standings.indexOf(standing) < standings.indexOf(earlier) ? standing : earlier);
+  }
+  return known;
+}
+
+/** Only the one word that says so leaves a region out: what another may mean, trying it tells. */
+function standingOf(state: string | null): Standing | 'disabled' {
   switch (state) {
     case 'ENABLED':
     case 'ENABLED_BY_DEFAULT':
@@ -82,9 +96,9 @@ function standingOf(state: string | undefined): Standing | 'disabled' {
     case 'ENABLING':
     case 'DISABLING':
       return 'changing';
-    case undefined:
-      return 'doubtful';
-    default:
+    case 'DISABLED':
       return 'disabled';
+    default:
+      return 'doubtful';
   }
 }

@@ -46,13 +46,15 @@ export interface OrganizationCalls {
 
 export interface RegionState {
   readonly region: string;
-  /** `RegionOptStatus` of the Account Management API. */
-  readonly state: string;
+  /** `RegionOptStatus` of the Account Management API; `null` when AWS sent none. */
+  readonly state: string | null;
 }
 
 export interface AccountCalls {
   /** Resolves once there are credentials for the account that last; for a role its first call is the AssumeRole. */
   ready(): Promise<Attempt<void>>;
+  /** GetCallerIdentity with those credentials: a failure of code `credentials` where they are another account's. */
+  confirm(): Promise<Attempt<void>>;
   readonly regions: Paged<RegionState>;
   userPools(region: string): UserPoolCalls;
 }

@@ -66,7 +66,7 @@ async function* listedAccounts(
     for (const listed of page.value) {
       unseen.delete(listed.id);
       roster.seen += 1;
-      if (!isInFilters(listed.id, filters) || roster.has(listed.id)) continue;
+      if (!isInFilters(listed.id, filters)) continue;
       const account = await listedAccount(directory, scope, tree, listed);
       if (!needs.accountPaths) unnamed.push(listed);
       if (!enter(account, listed.state, scope, roster)) continue;

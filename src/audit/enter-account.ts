@@ -1,18 +1,20 @@
 /** What becomes of an account that is in sight: read, skipped, or a gap. */
 import { selectAccount } from '../domain/account-selection.ts';
 import type { Account, Failure } from '../domain/observation.ts';
-import { skipReasonOf, type Roster } from './roster.ts';
+import { skipReasonOf, type Place, type Roster } from './roster.ts';
 import type { ReadingScope } from './scope.ts';
 
-/** Enters the account in the roster. Returns whether it is to be read. */
+/** Enters the account in the roster. Returns whether it is to be read, and was not before. */
 export function enter(account: Account, stateWord: string | null, { settings }: ReadingScope, roster: Roster): boolean {
+  return roster.enter(account, placeOf(account, stateWord, settings));
+}
+
+function placeOf(account: Account, stateWord: string | null, settings: ReadingScope['settings']): Place {
   const answer = selectAccount(account, settings.include, settings.exclude);
-  if (answer === 'no') roster.skip(account, 'left-out');
-  else if (account.state === null) roster.gap(account, noState(stateWord));
-  else if (account.state !== 'ACTIVE') roster.skip(account, skipReasonOf[account.state]);
-  else if (answer === 'unknown') roster.gap(account, unreadableSelector);
-  else roster.read(account);
-  return answer === 'yes' && account.state === 'ACTIVE';
+  if (answer === 'no') return { kind: 'skip', reason: 'left-out' };
+  if (account.state === null) return { kind: 'gap', failure: noState(stateWord) };
+  if (account.state !== 'ACTIVE') return { kind: 'skip', reason: skipReasonOf[account.state] };
+  return answer === 'unknown' ? { kind: 'gap', failure: unreadableSelector } : { kind: 'read' };
 }
 
 const unreadableSelector: Failure = {

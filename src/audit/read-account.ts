@@ -2,6 +2,7 @@
 import type { Account } from '../domain/observation.ts';
 import { accountRegions, type AccountRegions } from './account-regions.ts';
 import type { AccountCalls } from './cloud.ts';
+import type { Attempt } from './pacing/attempt.ts';
 import { finishWithout, unitObservation } from './read-unit.ts';
 import type { ReadingRun } from './reading-run.ts';
 import { accountDone, sweepUnit, type AccountReading } from './sweep-unit.ts';
@@ -9,7 +10,7 @@ import { accountDone, sweepUnit, type AccountReading } from './sweep-unit.ts';
 /** Brings the account's units to the sweep. Resolves when all are in its line; they are read from there on. */
 export async function readAccount(run: ReadingRun, account: Account): Promise<void> {
   const calls = run.cloud.account(account.id);
-  const ready = await calls.ready();
+  const ready = await entered(run, calls);
   if (!ready.ok) {
     run.roster.gap(account, ready.failure);
     accountDone(run, account);
@@ -19,6 +20,15 @@ export async function readAccount(run: ReadingRun, account: Account): Promise<vo
   run.roster.amend(account.id, { regionsNotAudited: regions.notAudited });
   await skipRegions(run, account.id, regions);
   await sweepRegions(run, account, calls, regions);
+}
+
+async function entered({ calls, confirming }: ReadingRun, account: AccountCalls): Promise<Attempt<void>> {
+  if (confirming === null) return account.ready();
+  return calls.run(
+    confirming,
+    () => account.confirm(),
+    () => account.ready(),
+  );
 }
 
 async function skipRegions(

@@ -4,7 +4,8 @@ import { UserError } from '../errors.ts';
 import type { Cloud } from './cloud.ts';
 import { accountsToRead } from './discover-accounts.ts';
 import type { Calls } from './pacing/calls.ts';
-import { readPool } from './read-pool.ts';
+import { allItems, pages } from './pages.ts';
+import { readPool, type PoolSource } from './read-pool.ts';
 import { Roster } from './roster.ts';
 import type { ReadingScope } from './scope.ts';
 
@@ -27,7 +28,7 @@ export async function readOnePool(cloud: Cloud, calls: Calls, scope: ReadingScop
   const ready = await accountCalls.ready();
   if (!ready.ok) throw new UserError(`${ready.failure.message}\n${ready.failure.remedy}`);
   const { limits } = scope.settings;
-  const source = {
+  const source: PoolSource = {
     calls,
     pools: accountCalls.userPools(place.region),
     ready: () => accountCalls.ready(),
@@ -38,8 +39,21 @@ export async function readOnePool(cloud: Cloud, calls: Calls, scope: ReadingScop
   if (read === null) {
     throw new UserError(`There is no user pool ${place.poolId} in account ${place.accountId}, region ${place.region}.`);
   }
-  const name = read.userPool?.read === true ? read.userPool.value['Name'] : null;
-  return { account, region: place.region, pool: { ...read, poolName: typeof name === 'string' ? name : read.poolId } };
+  return { account, region: place.region, pool: { ...read, poolName: await nameOf(source, read) } };
+}
+
+/** Its description has the name, else the listing: policies select by it, so that nothing stands in for it. */
+async function nameOf(
+  { calls, pools, listing, ready }: PoolSource,
+  { poolId, userPool }: PoolObservation,
+): Promise<string> {
+  const name = userPool?.read === true ? userPool.value['Name'] : null;
+  if (typeof name === 'string') return name;
+  const listed = await allItems(pages(calls, listing, pools.list, ready));
+  if (!listed.ok) throw new UserError(`${listed.failure.message}\n${listed.failure.remedy}`);
+  const found = listed.value.find(({ id }) => id === poolId);
+  if (found === undefined) throw new UserError(`cognito-idp:ListUserPools does not list the pool ${poolId}.`);
+  return found.name;
 }
 
 async function accountOf(cloud: Cloud, calls: Calls, scope: ReadingScope, accountId: string): Promise<Account> {

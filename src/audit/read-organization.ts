@@ -19,6 +19,8 @@ import { chooseRegions, type RegionChoice } from './region-choice.ts';
 import { Roster, words } from './roster.ts';
 import type { ReadingScope } from './scope.ts';
 
+/** Nobody publishes STS's quota, and this is one call for each account. */
+const identityPerSecond = 20;
 /** A shorter answer would need more units side by side to fill the slots; AWS's take longer. */
 const shortLatencySeconds = 0.02;
 
@@ -95,6 +97,7 @@ function readingRun(
     roster,
     regions,
     regionListings: new FailureRow(),
+    confirming: scope.confirmsOwners === true ? calls.quota({ perSecond: identityPerSecond }) : null,
     pace,
     progress,
     // A unit that waits, for a retry or behind its quota, holds no slot: more are under way than there are slots.

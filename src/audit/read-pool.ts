@@ -1,6 +1,6 @@
 import type { Failure, PoolObservation, Reading } from '../domain/observation.ts';
 import type { ListedPool, RawAnswer, UserPoolCalls } from './cloud.ts';
-import type { Attempt } from './pacing/attempt.ts';
+import { isGone, type Attempt } from './pacing/attempt.ts';
 import type { Calls } from './pacing/calls.ts';
 import type { Quota } from './pacing/quota.ts';
 import { words } from './roster.ts';
@@ -36,10 +36,6 @@ export async function readPool(
     mfaConfig: readingOf(config),
     userPool: description === null ? null : readingOf(description),
   };
-}
-
-function isGone(answer: Attempt<RawAnswer>): boolean {
-  return !answer.ok && answer.failure.name === 'ResourceNotFoundException';
 }
 
 function readingOf(answer: Attempt<RawAnswer>): Reading {

@@ -1,7 +1,14 @@
 /** One unit, an account in one region: its pools listed, read while they are listed, and handed on as they come. */
-import type { Failure, PoolObservation, SkipReason, UnitObservation } from '../domain/observation.ts';
+import {
+  malformedRemedy,
+  type Failure,
+  type PoolObservation,
+  type SkipReason,
+  type UnitObservation,
+} from '../domain/observation.ts';
 import type { ListedPool } from './cloud.ts';
 import { forEachOf } from './for-each-of.ts';
+import { settleGone } from './gone-pools.ts';
 import { InOrder } from './in-order.ts';
 import type { Attempt, CallFailure } from './pacing/attempt.ts';
 import { FailureRow } from './pacing/failure-row.ts';
@@ -43,7 +50,7 @@ export interface UnitEnd {
 }
 
 interface ReadPool {
-  readonly poolId: string;
+  readonly pool: ListedPool;
   /** `null`: it is not there any more. */
   readonly observation: PoolObservation | null;
 }
@@ -59,17 +66,17 @@ export async function readUnit(
   needsDescription: (pool: ListedPool) => boolean,
   sink: UnitSink,
 ): Promise<UnitEnd> {
-  const listed = new Set<string>();
-  const gone: string[] = [];
+  const listed = new Map<string, string>();
+  const gone: ListedPool[] = [];
   const row = new FailureRow();
   let failure: Failure | null = null;
   let batch: PoolObservation[] = [];
   let pools = 0;
 
-  const read = new InOrder<ReadPool>(({ poolId, observation }) => {
+  const read = new InOrder<ReadPool>(({ pool, observation }) => {
     if (row.givenUp() !== null) return;
     pools += 1;
-    if (observation === null) gone.push(poolId);
+    if (observation === null) gone.push(pool);
     else batch.push(observation);
     row.note(observation === null ? [] : failuresIn(observation));
   });
@@ -85,8 +92,10 @@ export async function readUnit(
       if (!page.ok) failure = words(page.failure);
       for (const pool of page.ok ? page.value : []) {
         if (row.givenUp() !== null) return;
-        if (listed.has(pool.id)) continue;
-        listed.add(pool.id);
+        const earlier = listed.get(pool.id);
+        if (earlier !== undefined && earlier !== pool.name) failure = twoNames(pool.id);
+        if (earlier !== undefined) continue;
+        listed.set(pool.id, pool.name);
         yield [listed.size - 1, pool];
       }
     }
@@ -95,16 +104,24 @@ export async function readUnit(
   const ready = async () => row.refusal() ?? source.ready();
   await forEachOf(listedPools(), poolsAtOnce, async ([index, pool]) => {
     const observation = await readPool({ ...source, ready }, pool, needsDescription(pool));
-    read.ended(index, { poolId: pool.id, observation });
+    read.ended(index, { pool, observation });
     if (batch.length >= batchSize) await flush();
   });
+  const { deleted, unread } = await settleGone(source, gone);
+  batch.push(...unread);
   await flush();
   const end = row.givenUp();
-  return { pools, gone, failure: end === null ? failure : words(end) };
+  return { pools, gone: deleted, failure: end === null ? failure : words(end) };
 }
 
 function failuresIn({ mfaConfig, userPool }: PoolObservation): readonly Failure[] {
   return [mfaConfig, userPool].flatMap((reading) => (reading?.read === false ? [reading.failure] : []));
+}
+
+/** Policies select by name, so that nobody knows which of them speak of the pool. */
+function twoNames(poolId: string): Failure {
+  const message = `cognito-idp:ListUserPools names the pool ${poolId} in two ways`;
+  return { code: 'malformed', message, remedy: malformedRemedy };
 }
 
 async function* allPages({ first, rest }: Extract<OpenedUnit, { kind: 'open' }>): Listing {

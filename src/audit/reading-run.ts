@@ -4,6 +4,7 @@ import type { BoundedWork } from './bounded-work.ts';
 import type { Cloud } from './cloud.ts';
 import type { Calls } from './pacing/calls.ts';
 import type { FailureRow } from './pacing/failure-row.ts';
+import type { Quota } from './pacing/quota.ts';
 import type { ObservationSink, ReadingNeeds } from './ports.ts';
 import type { ReadingProgress } from './reading-progress.ts';
 import type { RegionChoice } from './region-choice.ts';
@@ -18,6 +19,8 @@ export interface ReadingRun {
   readonly regions: RegionChoice;
   /** ListRegions of one account after another. */
   readonly regionListings: FailureRow;
+  /** One GetCallerIdentity an account goes through it; `null`: none is asked for. */
+  readonly confirming: Quota | null;
   /** Requests a second that the run allows itself, of each unit's quota. */
   readonly pace: Readonly<Record<RequestCategory, number>>;
   readonly progress: ReadingProgress;

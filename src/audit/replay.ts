@@ -7,7 +7,6 @@ import {
   type GapCode,
   type PoolObservation,
   type Skip,
-  type SkipReason,
   type UnitObservation,
 } from '../domain/observation.ts';
 import { byPlace } from '../domain/place-order.ts';
@@ -98,22 +97,21 @@ function finishedUnit(
   ofRegions: Map<string, OpenGap>,
 ): FinishedUnit {
   const { accountId, region, status, pools, readAt } = record;
+  const skipReason = skipReasons.find((each) => each === record.reason) ?? null;
+  // A skip that does not say why may hide anything.
+  const isGap = status === 'gap' || (status === 'skipped' && skipReason === null);
   const gap = status === 'gap' ? ofRegions.get(unitKey(record)) : undefined;
   if (gap !== undefined) ofRegions.delete(unitKey(record));
   const unit: UnitObservation = {
     accountId,
     region,
-    status,
-    skipReason: status === 'skipped' ? skipReasonOf(record) : null,
-    failure: status === 'gap' ? failureOf(gap) : null,
+    status: isGap ? 'gap' : status,
+    skipReason: status === 'skipped' ? skipReason : null,
+    failure: isGap ? failureOf(gap) : null,
     pools,
     readAt,
   };
   return { unit, skippedPools: deleted.get(unitKey(record)) ?? [] };
-}
-
-function skipReasonOf({ reason }: UnitRecord): SkipReason {
-  return skipReasons.find((each) => each === reason) ?? 'region-not-enabled';
 }
 
 function failureOf(gap: OpenGap | undefined): Failure {

@@ -2,36 +2,38 @@
 import type { Account, AccountState, Failure, Skip, SkipReason } from '../domain/observation.ts';
 import type { OpenGap } from './assemble.ts';
 
+/** What becomes of an account that is in sight. */
+export type Place =
+  | { readonly kind: 'read' }
+  | { readonly kind: 'gap'; readonly failure: Failure }
+  | { readonly kind: 'skip'; readonly reason: SkipReason };
+
+/** From the strongest down: of an account that is listed twice, the first of these counts. */
+const strength: readonly Place['kind'][] = ['read', 'gap', 'skip'];
+
 export class Roster {
-  private readonly byId = new Map<string, Account>();
-  readonly skipped: Skip[] = [];
-  readonly gaps: OpenGap[] = [];
+  private readonly byId = new Map<string, { readonly account: Account; readonly place: Place }>();
+  /** Of the organization, and of accounts whose reading failed as a whole. */
+  private readonly failures: OpenGap[] = [];
+  private readonly done = new Set<string>();
   organizationId: string | null = null;
   /** How many accounts there are to read; `null` while they are still being listed. */
   total: number | null = null;
   /** How many accounts there are before flags and shards narrow them. */
   seen = 0;
-  private readonly toRead = new Set<string>();
-  private readonly done = new Set<string>();
 
-  has(accountId: string): boolean {
-    return this.byId.has(accountId);
-  }
-
-  private record(account: Account): void {
-    this.byId.set(account.id, account);
+  /** Returns whether the account is to be read, and was not before. */
+  enter(account: Account, place: Place): boolean {
+    const earlier = this.byId.get(account.id);
+    if (earlier !== undefined && strength.indexOf(earlier.place.kind) <= strength.indexOf(place.kind)) return false;
+    this.byId.set(account.id, { account, place });
+    return place.kind === 'read';
   }
 
   /** What became known of an account since it was entered. */
   amend(accountId: string, facts: Partial<Account>): void {
-    const account = this.byId.get(accountId);
-    if (account !== undefined) this.byId.set(accountId, { ...account, ...facts });
-  }
-
-  read(account: Account): Account {
-    this.record(account);
-    this.toRead.add(account.id);
-    return account;
+    const entry = this.byId.get(accountId);
+    if (entry !== undefined) this.byId.set(accountId, { ...entry, account: { ...entry.account, ...facts } });
   }
 
   /** Every unit of the account has ended, read or as a gap. */
@@ -41,36 +43,54 @@ export class Roster {
 
   /** Ids of accounts that an interruption kept from being read to their end. */
   unfinished(): readonly string[] {
-    return [...this.toRead].filter((id) => !this.done.has(id));
+    return this.idsOf('read').filter((id) => !this.done.has(id));
   }
 
-  skip(account: Account, reason: SkipReason): void {
-    this.record(account);
-    this.skipped.push({ scope: 'account', accountId: account.id, region: null, poolId: null, reason });
-  }
-
-  gap(account: Account, failure: Failure): void {
-    this.record(account);
-    this.gaps.push({ scope: 'account', accountId: account.id, region: null, poolId: null, ...words(failure) });
+  /** An account that was to be read can't be. */
+  gap({ id }: Account, failure: Failure): void {
+    this.failures.push(accountGap(id, failure));
   }
 
   organizationGap(failure: Failure): void {
-    this.gaps.push({ scope: 'organization', accountId: null, region: null, poolId: null, ...words(failure) });
+    this.failures.push({ scope: 'organization', accountId: null, region: null, poolId: null, ...words(failure) });
   }
 
   listed(): void {
-    this.total = this.toRead.size;
+    this.total = this.idsOf('read').length;
   }
 
   /** Whether an account is read, or should have been. */
   holdsWork(): boolean {
-    return this.toRead.size > 0 || this.gaps.length > 0;
+    return this.idsOf('read').length > 0 || this.gaps.length > 0;
   }
 
   /** By id. */
   accounts(): readonly Account[] {
-    return [...this.byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return [...this.byId.values()].map(({ account }) => account).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
+
+  get skipped(): readonly Skip[] {
+    return [...this.byId].flatMap(([accountId, { place }]) =>
+      place.kind === 'skip'
+        ? [{ scope: 'account', accountId, region: null, poolId: null, reason: place.reason } as const]
+        : [],
+    );
+  }
+
+  get gaps(): readonly OpenGap[] {
+    const unjudged = [...this.byId].flatMap(([id, { place }]) =>
+      place.kind === 'gap' ? [accountGap(id, place.failure)] : [],
+    );
+    return [...unjudged, ...this.failures];
+  }
+
+  private idsOf(kind: Place['kind']): readonly string[] {
+    return [...this.byId].flatMap(([id, { place }]) => (place.kind === kind ? [id] : []));
+  }
+}
+
+function accountGap(accountId: string, failure: Failure): OpenGap {
+  return { scope: 'account', accountId, region: null, poolId: null, ...words(failure) };
 }
 
 /** A failure's own members, without what a call's failure knows beside. */

@@ -8,6 +8,8 @@ export interface ReadingScope {
   readonly filters: ReadingFilters;
   /** Entries of `organizationalUnits` in policies and exceptions; one that names no unit is an error. */
   readonly namedUnits: readonly string[];
+  /** Whether every account's credentials are asked whose they are, beside what AssumeRole says of them. */
+  readonly confirmsOwners?: boolean;
 }
 
 export interface ReadingFilters {

@@ -3,7 +3,7 @@ import type { Account, Failure } from '../domain/observation.ts';
 import { regionsEnabledByDefault } from '../domain/regions.ts';
 import type { Standing } from './account-regions.ts';
 import type { AccountCalls } from './cloud.ts';
-import type { CallFailure } from './pacing/attempt.ts';
+import { isOwnDenial, isOwnFault, type CallFailure } from './pacing/attempt.ts';
 import type { PoolSource } from './read-pool.ts';
 import { finishWithout, openUnit, readUnit, unitObservation, type OpenedUnit } from './read-unit.ts';
 import type { ReadingRun } from './reading-run.ts';
@@ -124,11 +124,13 @@ export function accountDone({ roster, progress }: ReadingRun, { id }: Account): 
   progress.accountsDone += 1;
 }
 
+/** A proxy that says the same says nothing of the region. */
 function refusalOf(opened: OpenedUnit): CallFailure | null {
-  return opened.kind === 'failed' && refusals.has(opened.failure.name) ? opened.failure : null;
+  if (opened.kind !== 'failed') return null;
+  return isOwnFault(opened.failure) && refusals.has(opened.failure.name) ? opened.failure : null;
 }
 
 /** An answer, or a denial by name, comes after the credentials were taken. */
 function proves(opened: OpenedUnit): boolean {
-  return opened.kind !== 'failed' || opened.failure.code === 'AccessDenied';
+  return opened.kind !== 'failed' || isOwnDenial(opened.failure);
 }

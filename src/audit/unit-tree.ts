@@ -49,10 +49,17 @@ export function pathOfIds(tree: UnitTree, ids: readonly string[]): Path | null {
   return parent === undefined ? [] : (tree.paths.get(parent) ?? null);
 }
 
-/** Throws UnknownTextError for entries of `organizationalUnits` that are neither ids nor paths of the tree. */
+/**
+ * Throws UnknownTextError for entries of `organizationalUnits` that are neither ids nor paths of the tree; a path may be
+ * one of a unit whose name AWS did not say.
+ */
 export function requireUnits(tree: UnitTree, entries: Iterable<string>): void {
-  const known = new Set(['', ...tree.paths.keys(), ...[...tree.paths.values()].map(pathText)]);
-  const unknown = [...new Set(entries)].filter((entry) => !known.has(entry.replace(/\/+$/, '')));
+  const paths = [...tree.paths.values()];
+  const known = new Set(['', ...tree.paths.keys(), ...paths.map(pathText)]);
+  const isNameless = paths.some((path) => path.some(({ name }) => name === null));
+  const unknown = [...new Set(entries)].filter(
+    (entry) => !known.has(entry.replace(/\/+$/, '')) && !(isNameless && entry.startsWith('/')),
+  );
   if (unknown.length === 0) return;
   throw new UnknownTextError(
     unknown,

@@ -4,31 +4,30 @@ import type { JsonObject } from '../domain/json.ts';
 import { rawAnswer } from './answer-text.ts';
 import type { Clients } from './clients.ts';
 import type { Identity } from './identity.ts';
-import { listIn, nextTokenIn, pageToken, textIn } from './members.ts';
+import { optionalTextIn, pageIn, pageToken, textIn } from './members.ts';
+import { askOwner, requireAccount } from './owner.ts';
 import { requestsAs } from './requests.ts';
 import { userPoolCalls } from './user-pool-calls.ts';
 
 /** The most that ListRegions gives at a time (Account Management API reference). */
 const pageSize = 50;
 
-export function accountCalls(clients: Clients, identity: Identity): AccountCalls {
+export function accountCalls(clients: Clients, identity: Identity, accountId: string): AccountCalls {
   const client = clients.account(identity);
   const request = requestsAs(identity, client, clients.clockOffset);
   return {
     ready: () => identity.ready(),
+    confirm: () => askOwner(clients, identity, (owner) => requireAccount(accountId, owner, 'sts:GetCallerIdentity')),
     regions: (token) =>
       request(
         'account:ListRegions',
         () => client.send(new ListRegionsCommand({ MaxResults: pageSize, ...pageToken(token) })),
-        (output) => {
-          const answer = rawAnswer(output);
-          return { items: listIn(answer, 'Regions', regionState), next: nextTokenIn(answer) };
-        },
+        (output) => pageIn(rawAnswer(output), 'Regions', regionState),
       ),
-    userPools: (region) => userPoolCalls(clients, identity, region),
+    userPools: (region) => userPoolCalls(clients, identity, { accountId, region }),
   };
 }
 
 function regionState(region: JsonObject): RegionState {
-  return { region: textIn(region, 'RegionName'), state: textIn(region, 'RegionOptStatus') };
+  return { region: textIn(region, 'RegionName'), state: optionalTextIn(region, 'RegionOptStatus') };
 }

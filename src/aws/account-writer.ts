@@ -2,26 +2,18 @@ import {
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWriter } from '../remediate/ports.ts';
 import { rawAnswer } from './answer-text.ts';
 import type { Clients } from './clients.ts';
 import type { Identity } from './identity.ts';
-import { textOf } from './members.ts';
+import { askOwner } from './owner.ts';
 import { requestsAs } from './requests.ts';
 
 /** Clients for one account's changes; they make one attempt each, so that no write is repeated behind our back. */
 export function accountWriter(clients: Clients, identity: Identity): AccountWriter {
   return {
     ready: () => identity.ready(),
-    owner() {
-      const client = clients.sts(identity);
-      return requestsAs(identity, client, clients.clockOffset)(
-        'sts:GetCallerIdentity',
-        () => client.send(new GetCallerIdentityCommand({})),
-        ({ Account: accountId }) => textOf(accountId, 'Account'),
-      );
-    },
+    owner: () => askOwner(clients, identity, (owner) => owner),
     set(region, input) {
       const client = clients.cognito(identity, region);
       // A plan that names members which the SDK's model does not know was refused long before.

@@ -7,7 +7,8 @@ import { UserError } from '../errors.ts';
 import type { ClockOffset } from './clients.ts';
 import { attempt, FailureError } from './failures.ts';
 import type { Identity } from './identity.ts';
-import { textOf } from './members.ts';
+import { textOf, unlike } from './members.ts';
+import { accountIn } from './owner.ts';
 import { renewedIdentity } from './renewed-identity.ts';
 import { requestsAs } from './requests.ts';
 import { failureSentence } from './sign-in/failure.ts';
@@ -50,7 +51,9 @@ export async function identifyCaller(
 }
 
 function callerOf({ Account: accountId, Arn: arn }: GetCallerIdentityCommandOutput): Caller {
-  return { accountId: textOf(accountId, 'Account'), arn: textOf(arn, 'Arn') };
+  const owner = textOf(accountId, 'Account');
+  if (accountIn(arn) !== owner) throw unlike(`it names two accounts, ${owner} and ${arn}`);
+  return { accountId: owner, arn: textOf(arn, 'Arn') };
 }
 
 function noCaller(failure: CallFailure): string {

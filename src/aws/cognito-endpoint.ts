@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { isSystemError } from '../atomic-file.ts';
 import { partitionOf, type Partition } from '../domain/regions.ts';
 
 const suffixes = {
@@ -12,8 +13,8 @@ export type Resolve = (host: string) => Promise<unknown>;
 
 /**
  * Tells whether Cognito has an endpoint in a region newer than the built-in list, by its name in DNS; each region is
- * asked about once. A name that doesn't resolve proves nothing where AWS's other names don't resolve either (behind a
- * proxy): then the region is tried, since one left out without a word would be a false all clear.
+ * asked about once. Only the answer that there is no such name leaves a region out, and only where AWS's other names
+ * resolve (behind a proxy none may): else it is tried, since one left out without a word would be a false all clear.
  */
 export function cognitoEndpointFinder(
   knownRegion: string,
@@ -22,7 +23,7 @@ export function cognitoEndpointFinder(
   const answers = new Map<string, Promise<boolean>>();
 
   async function find(region: string): Promise<boolean> {
-    return (await isInDns(endpointHost(region), resolve)) || !(await isInDns(endpointHost(knownRegion), resolve));
+    return !((await isMissing(endpointHost(region), resolve)) && (await resolves(endpointHost(knownRegion), resolve)));
   }
 
   return (region) => {
@@ -32,12 +33,22 @@ export function cognitoEndpointFinder(
   };
 }
 
-async function isInDns(host: string, resolve: Resolve): Promise<boolean> {
+async function resolves(host: string, resolve: Resolve): Promise<boolean> {
+  return (await failureOf(host, resolve)) === null;
+}
+
+/** The name server says that there is no such name; that it could not be asked says nothing. */
+async function isMissing(host: string, resolve: Resolve): Promise<boolean> {
+  const error = await failureOf(host, resolve);
+  return error !== null && isSystemError(error) && (error.code === 'ENOTFOUND' || error.code === 'ENODATA');
+}
+
+async function failureOf(host: string, resolve: Resolve): Promise<unknown> {
   try {
     await resolve(host);
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    return error;
   }
 }
 

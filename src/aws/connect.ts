@@ -110,10 +110,12 @@ function connection({ caller, identity, clients, configured, role, roles, close 
     isEndpointOverridden,
     clients,
     organization: organizationCalls(clients, identity),
-    account: (accountId) => accountCalls(clients, auditIdentity(accountId)),
-    servesCognito: isEndpointOverridden
-      ? () => Promise.resolve(false)
-      : cognitoEndpointFinder(cognitoRegions[partition][0] ?? ''),
+    account: (accountId) => accountCalls(clients, auditIdentity(accountId), accountId),
+    // Whatever answers at an endpoint that somebody chose is asked itself.
+    servesCognito:
+      configured.endpoints.cognito === null
+        ? cognitoEndpointFinder(cognitoRegions[partition][0] ?? '')
+        : () => Promise.resolve(true),
     writer: (accountId) => accountWriter(clients, writingIdentity(accountId)),
     close,
   };

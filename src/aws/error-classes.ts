@@ -12,6 +12,8 @@ export interface ErrorFacts {
   readonly requestId: string | null;
   /** The body was not what the protocol promises and names no fault. */
   readonly isUnreadable: boolean;
+  /** The body is JSON of the service's own form, and it or its header names the error. */
+  readonly isServiceWord: boolean;
   /** Cut short or garbled on the way. */
   readonly isDamaged: boolean;
   /** The SDK learned from this very answer that the clock is wrong, and signs the next request by the corrected one. */
@@ -117,6 +119,8 @@ export function classOf(facts: ErrorFacts): ErrorClass {
   if (facts.isUnreadable) return { code: 'malformed', retry: status !== null && status < 300 ? 'transient' : 'no' };
   if (timeouts.has(name)) return { code: 'network', retry: 'transient' };
   if (isUntrusted(facts) || name === 'EndpointError') return { code: 'network', retry: 'no' };
+  if (name === 'ResourceNotFoundException' && !(facts.isServiceWord && status === 400))
+    return { code: 'malformed', retry: 'no' };
   if (status !== null && status < 300) return { code: 'malformed', retry: 'transient' };
   if (status === null) return { code: 'network', retry: 'transient' };
   return { code: 'server-error', retry: 'no' };

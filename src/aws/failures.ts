@@ -1,6 +1,7 @@
 /** Every error that a request to AWS can end in, classified: what it means for the run and what the user can do. */
 import type { Attempt, CallFailure } from '../audit/pacing/attempt.ts';
 import { failed, succeeded } from '../audit/pacing/attempt.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
 import { bodyText, kindOfText } from './body.ts';
 import { isCutShort } from './cut-short.ts';
 import { classOf, type ErrorFacts } from './error-classes.ts';
@@ -11,7 +12,7 @@ import { remedyFor } from './remedies.ts';
 /** The IAM action of a request, such as `cognito-idp:ListUserPools`. */
 export type Action = `${string}:${string}`;
 
-/** A failure that happened on the way to a request, already classified (the role's credentials). */
+/** A failure that is classified already: on the way to a request, or in what its answer says. */
 export class FailureError extends Error {
   override readonly name = 'FailureError';
   readonly failure: CallFailure;
@@ -41,7 +42,7 @@ export async function attempt<Answer extends object, T>(
   try {
     return succeeded(read(answer));
   } catch (error) {
-    return failed(classify(malformed(error, answer), action, label));
+    return failed(classify(error instanceof FailureError ? error : malformed(error, answer), action, label));
   }
 }
 
@@ -65,6 +66,7 @@ export function classify(error: unknown, action: Action, label: string): CallFai
     retry,
     message: `${action}: ${facts.name}: ${facts.message}`,
     remedy: remedyFor(code, facts, action, label),
+    ...(facts.status === null || !facts.isServiceWord ? {} : { serviceStatus: facts.status }),
     requestId: facts.requestId,
   };
 }
@@ -79,7 +81,7 @@ interface SdkError extends Error {
     readonly clockSkewCorrected?: boolean;
   };
   /** The answer, where one came. */
-  readonly $response?: { readonly body?: unknown };
+  readonly $response?: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> };
 }
 
 function factsOf(error: SdkError): ErrorFacts {
@@ -93,6 +95,7 @@ function factsOf(error: SdkError): ErrorFacts {
     status: error instanceof ProxyRefusal ? error.status : (error.$metadata?.httpStatusCode ?? null),
     requestId: error.$metadata?.requestId ?? null,
     isUnreadable: fault.name === unreadableName,
+    isServiceWord: isNamedIn(text, error.$response?.headers ?? {}, fault.name),
     isDamaged: error instanceof MalformedAnswer ? error.isDamaged : isCutShort(text),
     clockWasCorrected: error.$metadata?.clockSkewCorrected === true,
   };
@@ -105,6 +108,24 @@ const nameless = ['Unknown', ''];
 function namesNoFault(error: SdkError): boolean {
   if (error instanceof SyntaxError) return true;
   return error.$response !== undefined && (error.$fault === undefined || nameless.includes(error.name));
+}
+
+/** AWS JSON names its error in the body, REST-JSON in a header beside it (Smithy, "Operation error serialization"). */
+function isNamedIn(text: string, headers: Readonly<Record<string, string>>, name: string): boolean {
+  const body = jsonObjectIn(text);
+  if (body === null) return false;
+  const named = typeof body['__type'] === 'string' ? body['__type'] : (headers['x-amzn-errortype'] ?? '');
+  return named.replace(/^.*#/, '').replace(/:.*$/, '') === name;
+}
+
+function jsonObjectIn(text: string): JsonObject | null {
+  if (!text.trimStart().startsWith('{')) return null;
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Node's, such as ECONNRESET; a body may have a member of that name too. */

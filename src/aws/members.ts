@@ -2,6 +2,7 @@
  * Members of an answer, taken by name and type. The model promises both; what is of another type is a malformed answer,
  * never a value.
  */
+import type { Page } from '../audit/cloud.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
 
@@ -13,6 +14,11 @@ export function listIn<T>(answer: JsonObject, name: string, read: (item: JsonObj
     if (!isJsonObject(item)) throw unlike(`${name} holds something that is no object`);
     return read(item);
   });
+}
+
+/** One page of a listing. Throws MalformedAnswer as `listIn` does. */
+export function pageIn<T>(answer: JsonObject, name: string, read: (item: JsonObject) => T): Page<T> {
+  return { items: listIn(answer, name, read), next: nextTokenIn(answer) };
 }
 
 /** Throws MalformedAnswer where there is no object. */
@@ -56,7 +62,7 @@ export function pageToken(token: string | null): { readonly NextToken?: string }
 }
 
 /** The token of the page after this one; `null` after the last. */
-export function nextTokenIn(answer: JsonObject): string | null {
+function nextTokenIn(answer: JsonObject): string | null {
   return optionalTextIn(answer, 'NextToken') || null;
 }
 

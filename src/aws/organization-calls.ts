@@ -8,13 +8,13 @@ import {
   ListTagsForResourceCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import type { ListedAccount, OrganizationCalls, Page } from '../audit/cloud.ts';
+import type { ListedAccount, OrganizationCalls } from '../audit/cloud.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { OrganizationalUnit } from '../domain/observation.ts';
 import { rawAnswer } from './answer-text.ts';
 import type { Clients } from './clients.ts';
 import type { Identity } from './identity.ts';
-import { listIn, nextTokenIn, objectIn, optionalTextIn, pageToken, textIn, textsIn } from './members.ts';
+import { listIn, objectIn, optionalTextIn, pageIn, pageToken, textIn, textsIn, unlike } from './members.ts';
 import { requestsAs } from './requests.ts';
 
 /** The most that its lists give at a time (Organizations API reference). */
@@ -34,25 +34,25 @@ export function organizationCalls(clients: Clients, identity: Identity): Organiz
       request(
         'organizations:ListAccounts',
         () => client.send(new ListAccountsCommand(page(token))),
-        (output) => pageOf(output, 'Accounts', listedAccount),
+        (output) => pageIn(rawAnswer(output), 'Accounts', listedAccount),
       ),
     roots: (token) =>
       request(
         'organizations:ListRoots',
         () => client.send(new ListRootsCommand(page(token))),
-        (output) => pageOf(output, 'Roots', unit),
+        (output) => pageIn(rawAnswer(output), 'Roots', unit),
       ),
     unitsBelow: (parentId) => (token) =>
       request(
         'organizations:ListOrganizationalUnitsForParent',
         () => client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, ...page(token) })),
-        (output) => pageOf(output, 'OrganizationalUnits', unit),
+        (output) => pageIn(rawAnswer(output), 'OrganizationalUnits', unit),
       ),
     accountName: (accountId) =>
       request(
         'organizations:DescribeAccount',
         () => client.send(new DescribeAccountCommand({ AccountId: accountId })),
-        (output) => optionalTextIn(objectIn(rawAnswer(output), 'Account'), 'Name'),
+        (output) => nameOf(objectIn(rawAnswer(output), 'Account'), accountId),
       ),
     parentOf: (accountId) =>
       request(
@@ -64,18 +64,13 @@ export function organizationCalls(clients: Clients, identity: Identity): Organiz
       request(
         'organizations:ListTagsForResource',
         () => client.send(new ListTagsForResourceCommand({ ResourceId: accountId, ...pageToken(token) })),
-        (output) => pageOf(output, 'Tags', tag),
+        (output) => pageIn(rawAnswer(output), 'Tags', tag),
       ),
   };
 }
 
 function page(token: string | null) {
   return { MaxResults: pageSize, ...pageToken(token) };
-}
-
-function pageOf<T>(output: object, list: string, read: (item: JsonObject) => T): Page<T> {
-  const answer = rawAnswer(output);
-  return { items: listIn(answer, list, read), next: nextTokenIn(answer) };
 }
 
 function listedAccount(account: JsonObject): ListedAccount {
@@ -85,20 +80,31 @@ function listedAccount(account: JsonObject): ListedAccount {
     arn: optionalTextIn(account, 'Arn'),
     name: optionalTextIn(account, 'Name'),
     state: optionalTextIn(account, 'State') ?? optionalTextIn(account, 'Status'),
-    unitIds: unitIdsOf(textsIn(account, 'Paths')[0], id),
+    unitIds: unitIdsOf(textsIn(account, 'Paths')[0] ?? '', id),
   };
 }
 
-/** `o-…/r-…/ou-…/ou-…/ACCOUNT/`: the units are what stands between the root and the account. */
-function unitIdsOf(path: string | undefined, accountId: string): readonly string[] | null {
-  if (path === undefined) return null;
-  return path.split('/').filter((part) => part.startsWith('ou-') && part !== accountId);
+/** `null` for anything else than `o-…/r-…/ou-…/ou-…/ACCOUNT/`: a path that can't be read does not lead to the root. */
+function unitIdsOf(path: string, accountId: string): readonly string[] | null {
+  const [organization = '', root = '', ...rest] = path.replace(/\/$/, '').split('/');
+  const units = rest.slice(0, -1);
+  const isPath = organization.startsWith('o-') && root.startsWith('r-') && rest.at(-1) === accountId;
+  return isPath && units.every((id) => id.startsWith('ou-')) ? units : null;
 }
 
 function unit(item: JsonObject): OrganizationalUnit {
-  return { id: textIn(item, 'Id'), name: optionalTextIn(item, 'Name') ?? '' };
+  return { id: textIn(item, 'Id'), name: optionalTextIn(item, 'Name') };
 }
 
+/** A tag may have an empty value, and never none. */
 function tag(item: JsonObject): readonly [key: string, value: string] {
-  return [textIn(item, 'Key'), optionalTextIn(item, 'Value') ?? ''];
+  const value = optionalTextIn(item, 'Value');
+  if (value === null) throw unlike('a tag has no Value');
+  return [textIn(item, 'Key'), value];
+}
+
+function nameOf(account: JsonObject, wanted: string): string | null {
+  const id = textIn(account, 'Id');
+  if (id !== wanted) throw unlike(`it is about account ${id}, not ${wanted}`);
+  return optionalTextIn(account, 'Name');
 }

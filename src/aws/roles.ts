@@ -8,6 +8,7 @@ import type { RoleSettings } from '../domain/settings.ts';
 import type { ClockOffset } from './clients.ts';
 import type { Identity } from './identity.ts';
 import { textOf, unlike } from './members.ts';
+import { accountIn, requireAccount } from './owner.ts';
 import { renewedIdentity } from './renewed-identity.ts';
 import { requestsAs } from './requests.ts';
 import type { Role } from './role-names.ts';
@@ -41,7 +42,12 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
       DurationSeconds: durationSeconds,
       ...(settings.externalId === null ? {} : { ExternalId: settings.externalId }),
     });
-    return request('sts:AssumeRole', () => client.send(command), roleCredentials, label);
+    return request(
+      'sts:AssumeRole',
+      () => client.send(command),
+      (answer) => roleCredentials(answer, arn),
+      label,
+    );
   }
 
   async function assume(role: Role): Promise<Attempt<AwsCredentialIdentity>> {
@@ -70,10 +76,15 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   };
 }
 
-/** What STS gave for a role. Throws MalformedAnswer for less than that. */
-export function roleCredentials({
-  Credentials: credentials,
-}: Pick<AssumeRoleCommandOutput, 'Credentials'>): AwsCredentialIdentity {
+/**
+ * What STS gave for a role. The answer names whose credentials these are: another account's would read its pools in this
+ * one's name. Throws MalformedAnswer for less, and FailureError for another account's.
+ */
+export function roleCredentials(
+  { Credentials: credentials, AssumedRoleUser: user }: Pick<AssumeRoleCommandOutput, 'Credentials' | 'AssumedRoleUser'>,
+  roleArn: string,
+): AwsCredentialIdentity {
+  requireAccount(accountIn(roleArn), accountIn(user?.Arn), 'sts:AssumeRole');
   const expiration = credentials?.Expiration;
   if (!(expiration instanceof Date) || Number.isNaN(expiration.getTime())) throw unlike('it has no Expiration');
   return {

@@ -7,16 +7,21 @@ import {
 import type { MetadataBearer } from '@smithy/types';
 import type { ListedPool, RawAnswer, UserPoolCalls } from '../audit/cloud.ts';
 import type { JsonObject } from '../domain/json.ts';
+import { configFlaw } from '../domain/subject.ts';
 import { rawAnswer } from './answer-text.ts';
 import type { Clients } from './clients.ts';
 import type { Identity } from './identity.ts';
-import { listIn, nextTokenIn, objectIn, optionalTextIn, pageToken, textIn } from './members.ts';
+import { objectIn, optionalTextIn, pageIn, pageToken, textIn, unlike } from './members.ts';
 import { requestsAs } from './requests.ts';
 
 /** The most that ListUserPools gives at a time (API reference, ListUserPools). */
 const pageSize = 60;
 
-export function userPoolCalls(clients: Clients, identity: Identity, region: string): UserPoolCalls {
+export function userPoolCalls(
+  clients: Clients,
+  identity: Identity,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+): UserPoolCalls {
   const client: CognitoIdentityProviderClient = clients.cognito(identity, region);
   const request = requestsAs(identity, client, clients.clockOffset);
   return {
@@ -24,10 +29,7 @@ export function userPoolCalls(clients: Clients, identity: Identity, region: stri
       request(
         'cognito-idp:ListUserPools',
         () => client.send(new ListUserPoolsCommand({ MaxResults: pageSize, ...pageToken(token) })),
-        (output) => {
-          const answer = rawAnswer(output);
-          return { items: listIn(answer, 'UserPools', listedPool), next: nextTokenIn(answer) };
-        },
+        (output) => pageIn(rawAnswer(output), 'UserPools', listedPool),
       ),
     mfaConfig: (poolId) =>
       request(
@@ -39,7 +41,7 @@ export function userPoolCalls(clients: Clients, identity: Identity, region: stri
       request(
         'cognito-idp:DescribeUserPool',
         () => client.send(new DescribeUserPoolCommand({ UserPoolId: poolId })),
-        (output) => answered(output, (answer) => objectIn(answer, 'UserPool')),
+        (output) => answered(output, (answer) => userPoolOf(answer, { accountId, region, poolId })),
       ),
   };
 }
@@ -49,11 +51,37 @@ function answered(output: MetadataBearer, read: (answer: JsonObject) => JsonObje
 }
 
 function listedPool(pool: JsonObject): ListedPool {
-  return { id: textIn(pool, 'Id'), name: optionalTextIn(pool, 'Name') ?? '' };
+  return { id: textIn(pool, 'Id'), name: textIn(pool, 'Name') };
 }
 
-/** The service always says the mode. */
 function mfaConfigOf(answer: JsonObject): JsonObject {
-  textIn(answer, 'MfaConfiguration');
+  const flaw = configFlaw(answer);
+  if (flaw !== null) throw unlike(flaw);
   return answer;
+}
+
+interface PoolPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+}
+
+/** The description of this very pool: another one's tells nothing of it. */
+function userPoolOf(answer: JsonObject, place: PoolPlace): JsonObject {
+  const pool = objectIn(answer, 'UserPool');
+  const id = textIn(pool, 'Id');
+  const arn = optionalTextIn(pool, 'Arn');
+  if (id !== place.poolId) throw unlike(`it describes pool ${id}, not ${place.poolId}`);
+  if (arn !== null && !isArnOf(arn, place))
+    throw unlike(`it describes ${arn}, not ${place.poolId} of account ${place.accountId}`);
+  return pool;
+}
+
+/** Nobody has measured whether a replica's description names its own region or that of its primary, as its id does. */
+function isArnOf(arn: string, { accountId, region, poolId }: PoolPlace): boolean {
+  const [, , service, arnRegion = '', owner, resource] = arn.split(':');
+  const regions = [region, poolId.slice(0, poolId.lastIndexOf('_'))];
+  return (
+    service === 'cognito-idp' && regions.includes(arnRegion) && owner === accountId && resource === `userpool/${poolId}`
+  );
 }

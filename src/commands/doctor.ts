@@ -79,5 +79,6 @@ function scopeOf(settings: Settings, flags: DoctorFlags): ReadingScope {
     needs: { accountNames: true, accountPaths: true, accountTags: false, userPool: () => true },
     filters: { accounts: flags.account ?? null, regions: flags.region ?? null, shard: null },
     namedUnits: [],
+    confirmsOwners: true,
   };
 }

@@ -1,6 +1,6 @@
 /** The ports to AWS, paced: each account and region has its own quotas, and a write is never tried again by itself. */
 import type { Cloud, RawAnswer } from '../audit/cloud.ts';
-import { failed, type Attempt, type CallFailure } from '../audit/pacing/attempt.ts';
+import { failed, isGone, type Attempt, type CallFailure } from '../audit/pacing/attempt.ts';
 import type { Calls } from '../audit/pacing/calls.ts';
 import { FailureRow } from '../audit/pacing/failure-row.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
@@ -34,6 +34,13 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
   const writerOf = remembered((accountId: string) => cloud.writer(accountId));
   const identity = calls.quota({ perSecond: identityPerSecond });
   const ownerOf = remembered(async (accountId: string) => {
+    const account = accounts(accountId);
+    const readers = await calls.run(
+      identity,
+      () => account.confirm(),
+      () => account.ready(),
+    );
+    if (!readers.ok) return { failure: words(readers.failure) };
     const writer = writerOf(accountId);
     const owner = await calls.run(
       identity,
@@ -113,10 +120,6 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
     made.set(key, value);
     return value;
   };
-}
-
-function isGone(answer: Attempt<RawAnswer>): boolean {
-  return !answer.ok && answer.failure.name === 'ResourceNotFoundException';
 }
 
 function readingOf(answer: Attempt<RawAnswer>): Reading {

@@ -39,7 +39,10 @@ export type WriteAnswer =
 
 /** Writes with the role that may. */
 export interface PoolWrites {
-  /** Whose account the credentials that would write in this account are really of; asked once for each account. */
+  /**
+   * Whose account the credentials that would write in this account are really of, a failure where those that read are
+   * another's; asked once for each account.
+   */
   owner(accountId: string): Promise<{ readonly accountId: string } | { readonly failure: Failure }>;
   /** `input` is that of `SetUserPoolMfaConfig`. */
   set(place: PoolPlace, input: JsonObject): Promise<WriteAnswer>;

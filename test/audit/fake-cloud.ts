@@ -28,7 +28,7 @@ export interface FakeOptions {
 }
 
 export function refusal(name: string, code: CallFailure['code'] = 'credentials'): CallFailure {
-  return { name, code, retry: 'no', message: name, remedy: '', requestId: null };
+  return { name, code, retry: 'no', message: name, remedy: '', serviceStatus: 400, requestId: null };
 }
 
 const lonely = failed(refusal('AccessDeniedException', 'AccessDenied'));
@@ -55,6 +55,7 @@ export function fakeCloud(options: FakeOptions): Cloud {
     },
     account: (accountId) => ({
       ready: async () => succeeded(undefined),
+      confirm: async () => succeeded(undefined),
       regions: async () => ('code' in regions ? failed(regions) : succeeded({ items: regions, next: null })),
       userPools: (region) => fakePools(options, accountId, region),
     }),

@@ -19,6 +19,7 @@ export interface ReadOptions {
   readonly needs?: Partial<ReadingNeeds>;
   readonly filters?: Partial<ReadingFilters>;
   readonly namedUnits?: readonly string[];
+  readonly confirmsOwners?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -91,7 +92,8 @@ export async function readSandbox(sandbox: Sandbox, options: ReadOptions = {}): 
       ...options.scope,
     };
     const filters = { accounts: null, regions: null, shard: null, ...options.filters };
-    const scope = { settings, needs: { ...needs, ...options.needs }, filters, namedUnits: options.namedUnits ?? [] };
+    const { namedUnits = [], confirmsOwners = false } = options;
+    const scope = { settings, needs: { ...needs, ...options.needs }, filters, namedUnits, confirmsOwners };
     const reading = await readOrganization({ cloud: connection, calls, scope, sink, progress });
     return { ...reading, counts, progress, notices, units };
   } finally {

@@ -13,7 +13,7 @@ function answering(body: string, statusCode = 200) {
     });
   const clients = createClients({ metadata: { handlerProtocol: 'http/1.1' }, handle }, plainConfigured, 'eu-west-1');
   const identity = heldIdentity({ accessKeyId: 'a', secretAccessKey: 's' });
-  return userPoolCalls(clients, identity, 'eu-west-1');
+  return userPoolCalls(clients, identity, { accountId: '111122223333', region: 'eu-west-1' });
 }
 
 const listed = (members: object) => JSON.stringify({ UserPools: [{ Id: 'eu-west-1_A', Name: 'staff', ...members }] });

@@ -23,13 +23,15 @@ type Send = (clients: Clients, who: Identity) => Promise<Attempt<unknown>>;
 const pool = 'eu-west-1_AbCdEf123';
 const member = '111122223333';
 const operations: Readonly<Record<string, Send>> = {
-  GetUserPoolMfaConfig: (clients, who) => userPoolCalls(clients, who, 'eu-west-1').mfaConfig(pool),
-  DescribeUserPool: (clients, who) => userPoolCalls(clients, who, 'eu-west-1').describe(pool),
-  ListUserPools: (clients, who) => userPoolCalls(clients, who, 'eu-west-1').list(null),
+  GetUserPoolMfaConfig: (clients, who) =>
+    userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).mfaConfig(pool),
+  DescribeUserPool: (clients, who) =>
+    userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).describe(pool),
+  ListUserPools: (clients, who) => userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).list(null),
   SetUserPoolMfaConfig: (clients, who) =>
     accountWriter(clients, who).set('eu-west-1', { UserPoolId: pool, MfaConfiguration: 'OFF' }),
   GetCallerIdentity: (clients, who) => accountWriter(clients, who).owner(),
-  ListRegions: (clients, who) => accountCalls(clients, who).regions(null),
+  ListRegions: (clients, who) => accountCalls(clients, who, member).regions(null),
   DescribeOrganization: (clients, who) => organizationCalls(clients, who).describe(),
   ListAccounts: (clients, who) => organizationCalls(clients, who).accounts(null),
   ListRoots: (clients, who) => organizationCalls(clients, who).roots(null),

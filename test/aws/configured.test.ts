@@ -124,16 +124,25 @@ describe('a client', () => {
 });
 
 describe('a region newer than the built-in list', () => {
+  const failing = (code: string) => Promise.reject(Object.assign(new Error(code), { code, syscall: 'getaddrinfo' }));
   const dns =
     (...hosts: string[]) =>
     (host: string) =>
-      hosts.includes(host) ? Promise.resolve() : Promise.reject(new Error('ENOTFOUND'));
+      hosts.includes(host) ? Promise.resolve() : failing('ENOTFOUND');
   const known = 'cognito-idp.us-east-1.amazonaws.com';
 
   it('has Cognito where its endpoint is in DNS', async () => {
     const find = cognitoEndpointFinder('us-east-1', dns(known, 'cognito-idp.ap-new-9.amazonaws.com'));
     expect([await find('ap-new-9'), await find('ap-new-8')]).toEqual([true, false]);
   });
+
+  it.each(['EAI_AGAIN', 'ETIMEOUT', 'ECONNREFUSED'])(
+    'is tried where the name server could not be asked: %s',
+    async (code) => {
+      const find = cognitoEndpointFinder('us-east-1', (host) => (host === known ? Promise.resolve() : failing(code)));
+      expect(await find('ap-new-9')).toBe(true);
+    },
+  );
 
   it('is tried where DNS knows nothing of AWS, as behind a proxy', async () => {
     expect(await cognitoEndpointFinder('us-east-1', dns())('ap-new-9')).toBe(true);

@@ -1,6 +1,6 @@
 /** What each answer of the service means for a write; every write is sent once and never again by itself. */
 import { describe, expect, test } from 'vitest';
-import type { Cloud } from '../../src/audit/cloud.ts';
+import type { AccountCalls, Cloud } from '../../src/audit/cloud.ts';
 import { createCalls } from '../../src/audit/pacing/calls.ts';
 import { failed, succeeded, type Attempt } from '../../src/audit/pacing/attempt.ts';
 import { systemClock } from '../../src/audit/pacing/clock.ts';
@@ -17,7 +17,13 @@ const limits = {
 };
 
 function serviceError(name: string, status: number): Error {
-  return Object.assign(new Error('what the service says'), { name, $metadata: { httpStatusCode: status } });
+  const $response = { body: Buffer.from(JSON.stringify({ __type: name, message: 'what the service says' })) };
+  return Object.assign(new Error('what the service says'), {
+    name,
+    $fault: 'client',
+    $metadata: { httpStatusCode: status },
+    $response,
+  });
 }
 
 function nodeError(code: string): Error {
@@ -45,6 +51,16 @@ async function write(answer: Attempt<void>, ready: Attempt<void> = succeeded(und
   const pools = poolAccess({ cloud: { account, writer: () => writer }, calls, limits });
   const { kind } = await pools.set(place, { UserPoolId: place.poolId });
   return { kind, sent };
+}
+
+function accessWith(confirm: AccountCalls['confirm'], owner: AccountWriter['owner']) {
+  const none = () => Promise.reject(new Error('Nothing else is asked.'));
+  const ready = () => Promise.resolve(succeeded(undefined));
+  const account: AccountCalls = { ready, confirm, regions: none, userPools: none as never };
+  const counts = { calls: 0, throttled: 0, retried: 0 };
+  const { signal } = new AbortController();
+  const calls = createCalls({ concurrency: 8, clock: systemClock, signal, counts });
+  return poolAccess({ cloud: { account: () => account, writer: () => ({ ready, owner, set: none }) }, calls, limits });
 }
 
 const errors: readonly (readonly [string, Error, 'contended' | 'refused' | 'lost'])[] = [
@@ -78,4 +94,26 @@ describe('a write that the service answers with', () => {
 test('a role that cannot be assumed refuses the write, and nothing is sent', async () => {
   const denied = classify(serviceError('AccessDenied', 403), 'sts:AssumeRole', 'the audit role A');
   expect(await write(succeeded(undefined), failed(denied))).toEqual({ kind: 'refused', sent: 0 });
+});
+
+describe('before the first write in an account', () => {
+  const foreign = classify(serviceError('AccessDenied', 403), 'sts:GetCallerIdentity', 'the audit role');
+
+  test('it is asked whose the credentials are that write, and whose those that read', async () => {
+    let asked = 0;
+    const confirm = () => Promise.resolve(succeeded(undefined)).finally(() => (asked += 1));
+    const owner = () => Promise.resolve(succeeded(place.accountId)).finally(() => (asked += 1));
+    const pools = accessWith(confirm, owner);
+    expect(await pools.owner(place.accountId)).toEqual({ accountId: place.accountId });
+    expect(await pools.owner(place.accountId)).toEqual({ accountId: place.accountId });
+    expect(asked).toBe(2);
+  });
+
+  test("those that read and are another account's are a failure, and those that write are not asked", async () => {
+    const pools = accessWith(
+      () => Promise.resolve(failed(foreign)),
+      () => Promise.reject(new Error('It is settled already.')),
+    );
+    expect(await pools.owner(place.accountId)).toMatchObject({ failure: { code: 'AccessDenied' } });
+  });
 });

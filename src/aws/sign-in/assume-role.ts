@@ -30,7 +30,13 @@ export async function assumeNamedRole(
   });
   const request = requestsAs(identity, client, clients.clockOffset);
   return valueOf(
-    await send(() => request('sts:AssumeRole', () => client.send(command), roleCredentials)),
+    await send(() =>
+      request(
+        'sts:AssumeRole',
+        () => client.send(command),
+        (answer) => roleCredentials(answer, role.arn),
+      ),
+    ),
     where,
     `Check role_arn (${role.arn}), and that its trust policy names who assumes it.`,
   );
@@ -47,7 +53,13 @@ export async function assumeRoleByWebIdentity(
   const command = new AssumeRoleWithWebIdentityCommand({ ...parametersOf(role), WebIdentityToken: token });
   const request = requestsAs(nobody, client, clients.clockOffset);
   return valueOf(
-    await send(() => request('sts:AssumeRoleWithWebIdentity', () => client.send(command), roleCredentials)),
+    await send(() =>
+      request(
+        'sts:AssumeRoleWithWebIdentity',
+        () => client.send(command),
+        (answer) => roleCredentials(answer, role.arn),
+      ),
+    ),
     where,
     `Check the role (${role.arn}), its trust policy, and that the token is current.`,
   );
