@@ -30,7 +30,9 @@ describe('the width of a pipe', () => {
     const widest = async (env: Record<string, string>): Promise<number> => {
       await run(['report', saved, '--report', `table=${folder.file('t.txt')}`], env, null, true);
       const text = await readFile(folder.file('t.txt'), 'utf8');
-      return Math.max(...text.split('\n').map((line) => stringWidth(line)));
+      // A command to be copied is never broken.
+      const lines = text.split('\n').filter((line) => !line.includes('mfa-drift show'));
+      return Math.max(...lines.map((line) => stringWidth(line)));
     };
     expect(await widest({})).toBeGreaterThan(100);
     expect(await widest({ COLUMNS: '90' })).toBeLessThanOrEqual(90);
