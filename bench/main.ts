@@ -9,12 +9,21 @@ import { emptyUnits } from './figures/empty-units.ts';
 import { memory } from './figures/memory.ts';
 import { night } from './figures/night.ts';
 import { processorTime } from './figures/processor-time.ts';
-import { halfQuota, quotaBound } from './figures/quota-bound.ts';
+import { halfQuota, quotaBound, sharedQuota } from './figures/quota-bound.ts';
 import { startUp } from './figures/start-up.ts';
 import { keep, type Kept } from './results.ts';
 import { figureTable } from './tables.ts';
 
-const figures: readonly Figure[] = [startUp, processorTime, emptyUnits, night, quotaBound, halfQuota, memory];
+const figures: readonly Figure[] = [
+  startUp,
+  processorTime,
+  emptyUnits,
+  night,
+  quotaBound,
+  sharedQuota,
+  halfQuota,
+  memory,
+];
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, repetitions: { type: 'string', default: '5' } },

@@ -19,6 +19,12 @@ export const quotaBound: Figure = {
   measure: (scale) => rows(scale, configured.UserPoolResourceRead, 1.05, 0.1),
 };
 
+export const sharedQuota: Figure = {
+  name: 'shared-quota',
+  title: 'The same where the real quota is 80 % of what was configured',
+  measure: (scale) => rows(scale, configured.UserPoolResourceRead * 0.8, 1.15, 1),
+};
+
 export const halfQuota: Figure = {
   name: 'half-quota',
   title: 'The same where the real quota is half of what was configured',

@@ -1,26 +1,21 @@
 /**
- * How fast one request quota may be used: the generic cell rate algorithm, whose rate falls at once when the service
- * throttles and rises slowly after. Plain arithmetic; the caller brings the time.
+ * How fast one request quota may be used: the generic cell rate algorithm, whose rate falls when the service throttles
+ * and rises slowly after. Plain arithmetic; the caller brings the time.
  *
- * The rise is the cubic of RFC 9438 on a scale of seconds: it returns to the rate that was throttled in `recoveryMs`,
- * lingers there, and only then looks further. What the application beside us needs is found with few refusals.
+ * The rise is the cubic of RFC 9438 on a scale of seconds: it returns to the rate that seemed to be the service's in
+ * `recoveryMs`, lingers there, and only then looks further. What others leave us is found with few refusals.
  */
+import { Setbacks, type Setback } from './setbacks.ts';
 
-/** To this part of itself a throttled rate falls. */
-const loweredTo = 0.7;
-const recoveryMs = 40_000;
+const recoveryMs = 25_000;
 /** A unit that is throttled without end still asks now and then. */
 const slowestPerSecond = 0.2;
 /** Requests on the way arrive closer together than they were sent; a burst a tenth short leaves room for that. */
 const burstShare = 0.9;
 
-interface Setback {
-  readonly atMs: number;
-  readonly ratePerSecond: number;
-}
-
 export class Pace {
   private readonly fullPerSecond: number;
+  private readonly setbacks: Setbacks;
   /** Theoretical arrival time of the next request. */
   private arrivalMs = Number.NEGATIVE_INFINITY;
   /** Granted and not sent yet. */
@@ -29,12 +24,14 @@ export class Pace {
 
   constructor(perSecond: number) {
     this.fullPerSecond = perSecond;
+    this.setbacks = new Setbacks(perSecond);
   }
 
   perSecond(nowMs: number): number {
     if (this.setback === null) return this.fullPerSecond;
-    const progress = (nowMs - this.setback.atMs) / recoveryMs - 1;
-    const rate = this.setback.ratePerSecond * (1 + (1 - loweredTo) * progress ** 3);
+    const { atMs, from, plateau } = this.setback;
+    const progress = (nowMs - atMs) / recoveryMs - 1;
+    const rate = plateau + (plateau - from) * progress ** 3;
     return Math.min(this.fullPerSecond, Math.max(rate, slowestPerSecond));
   }
 
@@ -52,6 +49,7 @@ export class Pace {
   /** A granted request leaves now; it counts from here and not from when it was granted. */
   send(nowMs: number): void {
     this.granted -= 1;
+    this.setbacks.sent();
     this.arrivalMs = Math.max(this.arrivalMs, nowMs) + 1000 / this.perSecond(nowMs);
   }
 
@@ -60,10 +58,11 @@ export class Pace {
     this.granted -= 1;
   }
 
-  /** The service refused a request sent at `sentMs`. Refusals of one volley lower the pace once. */
-  throttled(sentMs: number, nowMs: number): void {
-    if (this.setback !== null && sentMs <= this.setback.atMs) return;
-    this.setback = { atMs: nowMs, ratePerSecond: this.perSecond(nowMs) };
+  /** The service has answered, or refused, a request sent at `sentMs`. */
+  answered(sentMs: number, nowMs: number, wasThrottled: boolean): void {
+    const setback = this.setbacks.answered(sentMs, nowMs, wasThrottled, this.perSecond(nowMs));
+    if (setback === null) return;
+    this.setback = setback;
     this.arrivalMs = nowMs + 1000 / this.perSecond(nowMs);
   }
 

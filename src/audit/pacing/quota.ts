@@ -76,12 +76,8 @@ export class Quota {
     this.endpoint?.note(this, outcome, sentMs, now);
     this.inFlight -= 1;
     this.latencyMs = this.latencyMs === 0 ? now - sentMs : 0.8 * this.latencyMs + 0.2 * (now - sentMs);
-    if (wasThrottled) {
-      this.pace.throttled(sentMs, now);
-      this.refusedSinceMs ??= sentMs;
-    } else {
-      this.refusedSinceMs = null;
-    }
+    this.pace.answered(sentMs, now, wasThrottled);
+    this.refusedSinceMs = wasThrottled ? (this.refusedSinceMs ?? sentMs) : null;
     void this.serve();
   }
 

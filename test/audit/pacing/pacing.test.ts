@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Pace } from '../../../src/audit/pacing/pace.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { limitedService, sendAll, virtualCalls } from './service.ts';
+import { limitedService, moodyService, sendAll, virtualCalls } from './service.ts';
 
 /** Latencies that differ from call to call and are the same in every run. */
 function latencies(leastMs: number, mostMs: number): () => number {
@@ -21,9 +21,8 @@ describe('a quota that is what it was said to be', () => {
     const service = limitedService(clock, given.perSecond, latencies(...given.latency));
     const { calls, counts } = virtualCalls(clock);
     const tookMs = await sendAll(clock, calls, given.perSecond, 1000, () => service.send());
-    const boundMs = ((1000 - given.perSecond) / given.perSecond) * 1000;
     expect(service.throttled()).toBe(0);
-    expect(tookMs).toBeLessThan(boundMs * 1.05);
+    expect(tookMs).toBeLessThan(boundMs(1000, given.perSecond) * 1.05);
     expect(counts).toEqual({ calls: 1000, throttled: 0, retried: 0 });
   });
 
@@ -60,28 +59,70 @@ function sendLate(pace: Pace, latenesses: readonly number[]): number[] {
   });
 }
 
+/** Milliseconds that a bucket of this rate, full at first, takes to serve so many. */
+function boundMs(count: number, perSecond: number): number {
+  return ((count - perSecond) / perSecond) * 1000;
+}
+
 describe('a quota that someone else uses too', () => {
+  it.each<{ share: number; assumed: number; count: number; latency: [number, number] }>([
+    { share: 0.8, assumed: 16, count: 85, latency: [35, 50] },
+    { share: 0.8, assumed: 16, count: 85, latency: [200, 400] },
+    { share: 0.8, assumed: 16, count: 300, latency: [35, 50] },
+    { share: 0.8, assumed: 20, count: 1000, latency: [35, 50] },
+    { share: 0.9, assumed: 16, count: 85, latency: [35, 50] },
+    { share: 0.65, assumed: 16, count: 300, latency: [90, 110] },
+    { share: 0.5, assumed: 16, count: 300, latency: [35, 50] },
+    { share: 0.25, assumed: 16, count: 300, latency: [35, 50] },
+    { share: 0.13, assumed: 16, count: 300, latency: [200, 400] },
+  ])('$share of $assumed a second is found within $count calls at $latency ms', async (given) => {
+    const clock = new VirtualClock();
+    const perSecond = given.share * given.assumed;
+    const service = limitedService(clock, perSecond, latencies(...given.latency));
+    const { calls } = virtualCalls(clock);
+    const tookMs = await sendAll(clock, calls, given.assumed, given.count, () => service.send());
+    expect(tookMs).toBeLessThan(boundMs(given.count, perSecond) * 1.15);
+  });
+
   it('of half the size is found with under one refusal in a hundred, and used to nine tenths', async () => {
     const clock = new VirtualClock();
     const service = limitedService(clock, 10, latencies(35, 50));
     const { calls, counts } = virtualCalls(clock);
     const tookMs = await sendAll(clock, calls, 20, 1000, () => service.send());
     expect(service.throttled() / counts.calls).toBeLessThan(0.01);
-    expect(tookMs).toBeLessThan(((1000 - 10) / 10) * 1000 * 1.1);
+    expect(tookMs).toBeLessThan(boundMs(1000, 10) * 1.1);
     expect(counts.calls).toBe(1000 + service.throttled());
     expect(counts.throttled).toBe(service.throttled());
   });
 
-  it('lowers the pace at once, once for a volley, and returns to the full pace after a minute and a half', () => {
+  it('is left to whoever uses most of it: few of their requests are refused for ours', async () => {
+    const clock = new VirtualClock();
+    const service = limitedService(clock, 20, () => 40);
+    const { calls } = virtualCalls(clock);
+    const theirs: boolean[] = [];
+    async function application(): Promise<void> {
+      while (theirs.length < 700) {
+        theirs.push((await service.send()).ok);
+        await clock.sleep(1000 / 14 - 40);
+      }
+    }
+    const beside = application();
+    const tookMs = await sendAll(clock, calls, 20, 300, () => service.send());
+    await clock.run(beside);
+    expect(theirs.filter((isServed) => !isServed).length / theirs.length).toBeLessThan(0.05);
+    expect(tookMs).toBeLessThan((300 / 6) * 1000 * 1.25);
+  });
+
+  it('lowers the pace at once, once for a volley, and returns to the full pace after a minute', () => {
     const pace = new Pace(20);
     pace.grant();
     pace.send(0);
-    pace.throttled(0, 40);
-    pace.throttled(0, 41);
-    expect(pace.perSecond(40)).toBeCloseTo(14);
-    expect(pace.waitMs(40)).toBeGreaterThan(0);
+    pace.answered(0, 40, true);
+    pace.answered(0, 41, true);
+    expect(pace.perSecond(41)).toBeCloseTo(16);
+    expect(pace.waitMs(41)).toBeGreaterThan(0);
     expect(pace.perSecond(10_000)).toBeLessThan(20);
-    expect(pace.perSecond(90_000)).toBe(20);
+    expect(pace.perSecond(60_000)).toBe(20);
   });
 
   it('does not slow the quota of another unit', async () => {
@@ -95,5 +136,32 @@ describe('a quota that someone else uses too', () => {
     await clock.run(busyCalls);
     expect(busy.throttled()).toBeGreaterThan(0);
     expect(tookMs).toBeLessThan(((200 - 20) / 20) * 1000 * 1.15);
+  });
+});
+
+describe('requests that are refused at random, whatever their pace', () => {
+  it.each([1, 2, 3, 4, 5])('one in five: 85 calls take half a minute at most (seed %i)', async (seed) => {
+    const clock = new VirtualClock();
+    const service = moodyService(clock, 0.2, seed, latencies(35, 50));
+    const { calls } = virtualCalls(clock);
+    const tookMs = await sendAll(clock, calls, 16, 85, () => service.send());
+    expect(service.throttled()).toBeGreaterThan(8);
+    expect(tookMs).toBeLessThan(30_000);
+  });
+
+  it.each([0.05, 0.2])('a share of %f does not grind a long listing down', async (share) => {
+    const clock = new VirtualClock();
+    const service = moodyService(clock, share, 7, latencies(35, 50));
+    const { calls } = virtualCalls(clock);
+    const tookMs = await sendAll(clock, calls, 20, 1000, () => service.send());
+    expect(tookMs).toBeLessThan(5 * boundMs(1000 / (1 - share), 20));
+  });
+
+  it('are told from a small bucket: where less is served since less is allowed, the pace stays low', async () => {
+    const clock = new VirtualClock();
+    const service = limitedService(clock, 2, latencies(35, 50));
+    const { calls } = virtualCalls(clock);
+    await sendAll(clock, calls, 20, 400, () => service.send());
+    expect(service.throttled() / service.sent()).toBeLessThan(0.1);
   });
 });

@@ -1,6 +1,7 @@
 import { failed, succeeded, type Attempt, type CallFailure } from '../../../src/audit/pacing/attempt.ts';
 import { createCalls, type Calls } from '../../../src/audit/pacing/calls.ts';
 import type { ApiCounts } from '../../../src/audit/ports.ts';
+import { fraction } from '../../../src/sandbox/seeded.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 
 export const throttledFailure: CallFailure = {
@@ -21,20 +22,33 @@ export function virtualCalls(clock: VirtualClock, concurrency = 64, signal = new
 export function limitedService(clock: VirtualClock, perSecond: number, latencyMs: () => number) {
   let tokens = perSecond;
   let filledAt = 0;
-  const arrivals: number[] = [];
+  return admittingService(clock, latencyMs, () => {
+    tokens = Math.min(perSecond, tokens + ((clock.now() - filledAt) / 1000) * perSecond);
+    filledAt = clock.now();
+    const isAdmitted = tokens >= 1 - 1e-6;
+    if (isAdmitted) tokens -= 1;
+    return isAdmitted;
+  });
+}
+
+/** A service that refuses this share of all requests, whatever their pace, by the seed. */
+export function moodyService(clock: VirtualClock, share: number, seed: number, latencyMs: () => number) {
+  let count = 0;
+  return admittingService(clock, latencyMs, () => fraction(seed, String(count++)) >= share);
+}
+
+function admittingService(clock: VirtualClock, latencyMs: () => number, admits: () => boolean) {
+  let sent = 0;
   let throttled = 0;
   return {
-    arrivals,
+    sent: () => sent,
     throttled: () => throttled,
     async send(): Promise<Attempt<void>> {
       const latency = latencyMs();
       await clock.sleep(latency / 2);
-      tokens = Math.min(perSecond, tokens + ((clock.now() - filledAt) / 1000) * perSecond);
-      filledAt = clock.now();
-      arrivals.push(clock.now());
-      const isAdmitted = tokens >= 1 - 1e-6;
-      if (isAdmitted) tokens -= 1;
-      else throttled += 1;
+      sent += 1;
+      const isAdmitted = admits();
+      if (!isAdmitted) throttled += 1;
       await clock.sleep(latency / 2);
       return isAdmitted ? succeeded(undefined) : failed(throttledFailure);
     },
