@@ -18,6 +18,7 @@ COPY --from=build /build/package.json /build/sbom.cdx.json ./
 COPY --from=build /build/dist dist
 COPY policies policies
 COPY demo demo
+COPY LICENSE ./
 RUN ln -s /app/dist/cli.js /usr/local/bin/mfa-drift
 # Where a company mounts its own mfa-drift.yaml and policies. The program writes only to its run directory and to the
 # reports it is told to write, so the file system may be read-only with a writable /tmp.
