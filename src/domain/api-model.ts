@@ -56,6 +56,17 @@ export const mfaConfigMembers = {
   },
 } as const satisfies Members;
 
+/** Paths of the single values below a block of members, such as `SmsConfiguration.EumsSms.CallerArn`. */
+type ValuePath<Block extends Members> = {
+  [Name in keyof Block & string]: Block[Name] extends { readonly members: infer Inner extends Members }
+    ? `${Name}.${ValuePath<Inner>}`
+    : Name;
+}[keyof Block & string];
+
+/** Every value of blocks of `GetUserPoolMfaConfig`'s answer, by its path in the answer. */
+export type ConfigValuePath<Block extends Exclude<keyof typeof mfaConfigMembers, 'MfaConfiguration'>> =
+  Block extends Block ? `${Block}.${ValuePath<(typeof mfaConfigMembers)[Block]['members']>}` : never;
+
 /** What `DescribeUserPool` answers as `UserPool`. */
 export const userPoolMembers = {
   Id: 'string',

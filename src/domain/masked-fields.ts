@@ -1,5 +1,6 @@
 /** What copies for sharing do not show. */
 import { withInner, type Expectation } from './expectations.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import type { PolicySet } from './policy.ts';
 import { allKeys } from './selector-compilation.ts';
 import type { SourcePlace } from './source-place.ts';
@@ -9,6 +10,21 @@ export const mask = '(masked)';
 /** Whether a path is, or lies below, the external id of a pool's SMS role. */
 export function isMasked(path: string): boolean {
   return /(?:^|\.)ExternalId(?:\.|$)/.test(path);
+}
+
+/** The value without the external ids inside it. */
+export function maskValue(value: JsonValue): JsonValue {
+  if (isJsonObject(value)) return maskObject(value);
+  return Array.isArray(value) ? value.map(maskValue) : value;
+}
+
+export function maskObject<T extends JsonObject | null>(object: T): JsonObject | T {
+  if (object === null) return object;
+  const members = Object.entries<JsonValue>(object).map(([name, value]): [string, JsonValue] => [
+    name,
+    name === 'ExternalId' ? mask : maskValue(value),
+  ]);
+  return Object.fromEntries(members);
 }
 
 /** The first line that asks for what a redacted copy does not show; `null`: nothing does. */

@@ -5,7 +5,7 @@ import type { Change } from '../domain/remediation/plan.ts';
 import { refusalOf, type Objection, type RefusalCode } from '../domain/remediation/refusals.ts';
 import { riskOrder } from '../domain/remediation/risk.ts';
 import { readingDifferences, type Difference } from '../domain/remediation/sameness.ts';
-import { shownValue } from '../domain/remediation/shown-value.ts';
+import { shownAt } from '../domain/remediation/shown-value.ts';
 import { moved, unaskedObjections, unverified } from '../domain/remediation/verification.ts';
 import type { Account, Failure } from '../domain/observation.ts';
 import { planFresh, type FreshPlan, type Judging } from './fresh-plan.ts';
@@ -149,8 +149,4 @@ function refused(objections: readonly Objection[]): Standing {
 /** `MfaConfiguration OFF → ON, …`; external ids are not shown, since messages stand in reports that are shared. */
 export function inWords(differences: readonly Difference[]): string {
   return differences.map(({ path, from, to }) => `${path} ${shownAt(path, from)} → ${shownAt(path, to)}`).join(', ');
-}
-
-function shownAt(path: string, value: JsonValue): string {
-  return path.endsWith('.ExternalId') && value !== null ? '(masked)' : shownValue(value);
 }

@@ -2,8 +2,8 @@
  * What reports that are read or shared do not show: the external id of a pool's SMS role, and the ids of other accounts
  * and of the organization that AWS writes into its denials.
  */
-import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
-import { isMasked, mask } from '../domain/masked-fields.ts';
+import type { JsonValue } from '../domain/json.ts';
+import { isMasked, mask, maskObject, maskValue } from '../domain/masked-fields.ts';
 import type { Finding, Gap, PolicyFileRecord, PoolRecord, Result, Warning } from '../domain/result.ts';
 
 /**
@@ -97,18 +97,4 @@ export function maskPool(pool: PoolRecord): PoolRecord {
 export function maskFinding<T extends Pick<Finding, 'path' | 'expected' | 'actual'>>(finding: T): T {
   const shown = (value: JsonValue): JsonValue => (isMasked(finding.path) && value !== null ? mask : maskValue(value));
   return { ...finding, expected: shown(finding.expected), actual: shown(finding.actual) };
-}
-
-function maskValue(value: JsonValue): JsonValue {
-  if (isJsonObject(value)) return maskObject(value);
-  return Array.isArray(value) ? value.map(maskValue) : value;
-}
-
-function maskObject<T extends JsonObject | null>(object: T): JsonObject | T {
-  if (object === null) return object;
-  const members = Object.entries<JsonValue>(object).map(([name, value]): [string, JsonValue] => [
-    name,
-    name === 'ExternalId' ? mask : maskValue(value),
-  ]);
-  return Object.fromEntries(members);
 }

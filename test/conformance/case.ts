@@ -115,7 +115,7 @@ export function readCases(folder: string): readonly Case[] {
   );
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
   return files.sort().flatMap((file) => {
-    const content: unknown = parse(readFileSync(join(folder, file), 'utf8'), { merge: true });
+    const content: unknown = parse(readFileSync(join(folder, file), 'utf8'), { merge: true, maxAliasCount: -1 });
     if (validate(content)) return content.cases;
     throw new Error(
       `${file}: ${(validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`).join('; ')}`,

@@ -11,7 +11,7 @@ import type { PlanRules } from './pool-rules.ts';
 import type { Objection } from './refusals.ts';
 import type { PoolNow } from './rollback-target.ts';
 import { stateDifferences } from './sameness.ts';
-import { shownValue } from './shown-value.ts';
+import { shownAt } from './shown-value.ts';
 
 export function disagreementObjections(disagreements: readonly Disagreement[]): readonly Objection[] {
   return disagreements.map(({ path, demands }) => ({
@@ -23,7 +23,7 @@ export function disagreementObjections(disagreements: readonly Disagreement[]): 
 /** For asks whose values make no configuration; a pool that holds unknown things itself is another matter. */
 export function valueObjections({ config }: Pick<PoolNow, 'config'>, asks: readonly Ask[]): readonly Objection[] {
   if (unknownValues(config).length > 0 || unknownFields(config).length > 0) return [];
-  const wished = asks.map((ask) => `${ask.path} to ${shownValue(ask.to)} (${lineOf(ask)})`).join(', ');
+  const wished = asks.map((ask) => `${ask.path} to ${shownAt(ask.path, ask.to)} (${lineOf(ask)})`).join(', ');
   const message = `What is asked for is no MFA configuration that this version knows: ${wished}.`;
   return [{ code: 'unknown-transition', message }];
 }

@@ -5,7 +5,7 @@ import { readConfiguration, type Configuration } from './configuration.ts';
 import { readPoolSettings } from './pool-settings.ts';
 import { rollbackTarget, type PoolNow } from './rollback-target.ts';
 import { readingDifferences, stateDifferences } from './sameness.ts';
-import { shownValue } from './shown-value.ts';
+import { shownAt } from './shown-value.ts';
 
 /**
  * `full`: the configuration before comes back equal, and no user loses a registration. `partial`: the pool's state
@@ -30,7 +30,7 @@ export function reversibilityOf(pool: PoolNow, call: Call): Reversibility {
   const relyingParty = relyingPartyLosses(before, after);
   const stuck = remaining
     .filter(({ path }) => relyingParty.length === 0 || !path.startsWith('WebAuthnConfiguration'))
-    .map(({ path, from }) => `Cognito does not take ${path} back from ${shownValue(from)}.`);
+    .map(({ path, from }) => `Cognito does not take ${path} back from ${shownAt(path, from)}.`);
   const lost = [...relyingParty, ...stuck, ...lossesOfGoing(before, after), ...lossesOfReturning(before, after)];
   if (relyingParty.length + remaining.length > 0) return { reversible: 'no', lost };
   const isEqual = target === null || readingDifferences(target.after, pool.config).length === 0;

@@ -5,6 +5,7 @@
  *
  * Sources: AWS developer guide, "Adding MFA to a user pool"; API model, SetUserPoolMfaConfig and WebAuthnConfigurationType.
  */
+import type { ConfigValuePath } from '../api-model.ts';
 import type { Risk } from '../settings.ts';
 import type { Mode } from './configuration.ts';
 import type { ConditionName } from './situation.ts';
@@ -15,18 +16,16 @@ type Pair<Value extends string> = {
 }[Value];
 
 /** A text whose value does not matter to the risk: there or not, or another one. */
-type TextChange = 'absent → X' | 'X → Y' | 'X → absent';
+export type TextChange = 'absent → X' | 'X → Y' | 'X → absent';
 
-export interface Field {
+/** Every member of the SMS and e-mail blocks is a field of its own. */
+export type TextField = ConfigValuePath<'SmsMfaConfiguration' | 'EmailMfaConfiguration'>;
+
+export interface Field extends Readonly<Record<TextField, TextChange>> {
   readonly MfaConfiguration: Pair<Mode>;
   readonly SoftwareTokenMfaConfiguration: Pair<'off' | 'on'>;
   readonly SmsMfaConfiguration: Pair<'absent' | 'present'>;
-  readonly 'SmsMfaConfiguration: role': 'X → Y';
-  readonly 'SmsMfaConfiguration: region': TextChange;
-  readonly 'SmsMfaConfiguration: template': TextChange;
-  readonly 'SmsMfaConfiguration: anything else': TextChange;
   readonly EmailMfaConfiguration: Pair<'absent' | 'present'>;
-  readonly 'EmailMfaConfiguration: template': TextChange;
   readonly 'WebAuthnConfiguration.RelyingPartyId': TextChange;
   readonly 'WebAuthnConfiguration.UserVerification': Pair<'absent' | 'preferred' | 'required'>;
   readonly 'WebAuthnConfiguration.FactorConfiguration': Pair<'SINGLE_FACTOR' | 'MULTI_FACTOR_WITH_USER_VERIFICATION'>;
@@ -58,11 +57,47 @@ const codeFactorAdded = (factor: string): readonly Case[] => [
   { when: 'no-factor-there', risk: 'disruptive', reason: `${factor} becomes the first factor of the pool` },
 ];
 
-const templateChanged = always('disruptive', 'The message that users know changes');
-const regionChanged = always(
-  'disruptive',
-  'Messages leave from another region, with its own quotas, senders and sandbox',
-);
+/** The same, whether the text comes, goes or becomes another. */
+const disruptive = (reason: string): Readonly<Record<TextChange, readonly Case[]>> => {
+  const cases = always('disruptive', reason);
+  return { 'absent → X': cases, 'X → Y': cases, 'X → absent': cases };
+};
+
+const templateChanged = disruptive('The message that users know changes');
+const externalIdChanged = disruptive('Messages fail where the role does not trust the external id that it is given');
+const regionChanged = disruptive('Messages leave from another region, with its own quotas, senders and sandbox');
+const registrationChanged = disruptive('Messages to India fail where they do not say what is registered there');
+
+/** Source: API model, SmsMfaConfigType, SmsConfigurationType, EumsSmsType, EmailMfaConfigType. */
+const textFields: Readonly<Record<TextField, Readonly<Record<TextChange, readonly Case[]>>>> = {
+  'SmsMfaConfiguration.SmsAuthenticationMessage': templateChanged,
+  'SmsMfaConfiguration.SmsConfiguration.SnsCallerArn': disruptive(
+    'Messages are sent through Amazon SNS with another role, or not through it any more, and fail where the role cannot send',
+  ),
+  'SmsMfaConfiguration.SmsConfiguration.ExternalId': externalIdChanged,
+  'SmsMfaConfiguration.SmsConfiguration.SnsRegion': regionChanged,
+  'SmsMfaConfiguration.SmsConfiguration.EumsSms.CallerArn': disruptive(
+    'Messages are sent through End User Messaging with another role, or not through it any more, and fail where the role cannot send',
+  ),
+  'SmsMfaConfiguration.SmsConfiguration.EumsSms.ExternalId': externalIdChanged,
+  'SmsMfaConfiguration.SmsConfiguration.EumsSms.OriginationIdentity': disruptive(
+    'Messages leave from another sender, and fail where it cannot send to a country',
+  ),
+  'SmsMfaConfiguration.SmsConfiguration.EumsSms.ConfigurationSetName': disruptive(
+    'Messages are sent with another configuration set, and fail where there is none of that name',
+  ),
+  'SmsMfaConfiguration.SmsConfiguration.EumsSms.InEntityId': registrationChanged,
+  'SmsMfaConfiguration.SmsConfiguration.EumsSms.InTemplateId': registrationChanged,
+  'SmsMfaConfiguration.SmsConfiguration.EumsSms.Region': regionChanged,
+  'EmailMfaConfiguration.Message': templateChanged,
+  'EmailMfaConfiguration.Subject': templateChanged,
+};
+
+export const textFieldNames: readonly TextField[] = Object.keys(textFields).filter(isTextField);
+
+function isTextField(name: string): name is TextField {
+  return Object.hasOwn(textFields, name);
+}
 
 export const riskTable: RiskTable = {
   MfaConfiguration: {
@@ -113,29 +148,11 @@ export const riskTable: RiskTable = {
     'absent → present': codeFactorAdded('SMS'),
     'present → absent': always('disruptive', 'Users of SMS codes must set up another factor'),
   },
-  'SmsMfaConfiguration: role': {
-    'X → Y': always('disruptive', 'Messages are sent with another role, and fail where it cannot send'),
-  },
-  'SmsMfaConfiguration: region': {
-    'absent → X': regionChanged,
-    'X → Y': regionChanged,
-    'X → absent': regionChanged,
-  },
-  'SmsMfaConfiguration: template': {
-    'absent → X': templateChanged,
-    'X → Y': templateChanged,
-    'X → absent': templateChanged,
-  },
-  'SmsMfaConfiguration: anything else': { 'absent → X': none, 'X → Y': none, 'X → absent': none },
   EmailMfaConfiguration: {
     'absent → present': codeFactorAdded('E-mail'),
     'present → absent': always('disruptive', 'Users of e-mail codes must set up another factor'),
   },
-  'EmailMfaConfiguration: template': {
-    'absent → X': templateChanged,
-    'X → Y': templateChanged,
-    'X → absent': templateChanged,
-  },
+  ...textFields,
   'WebAuthnConfiguration.RelyingPartyId': {
     'absent → X': always('tightening', 'Passkeys are registered with this relying party from now on'),
     'X → Y': always('disruptive', 'Every passkey that users registered stops working'),

@@ -1,8 +1,10 @@
-/** A value of a configuration inside a sentence. */
+/** A value of a configuration inside a sentence. Sentences are shared, so that external ids are not shown in them. */
 import type { JsonValue } from '../json.ts';
+import { isMasked, mask, maskValue } from '../masked-fields.ts';
 
-/** `null`: there is nothing. */
-export function shownValue(value: JsonValue): string {
+/** `null`: there is nothing at the path. */
+export function shownAt(path: string, value: JsonValue): string {
   if (value === null) return 'nothing';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const shown = isMasked(path) ? mask : maskValue(value);
+  return typeof shown === 'string' ? shown : JSON.stringify(shown);
 }

@@ -15,11 +15,6 @@ export function smsExternalId(configuration: JsonObject | null): string | null {
   return textAt(configuration ?? undefined, ...sender, 'ExternalId');
 }
 
-/** Where the messages are sent from; `null`: Cognito chooses. */
-export function smsRegion(configuration: JsonObject): string | null {
-  return textAt(configuration, 'SnsRegion') ?? textAt(configuration, 'EumsSms', 'Region');
-}
-
 /** Whether a configuration names both senders, of which the service takes one. */
 export function namesTwoSenders(configuration: JsonObject): boolean {
   return nonEmpty(textAt(configuration, 'SnsCallerArn')) !== null && objectAt(configuration, 'EumsSms') !== null;

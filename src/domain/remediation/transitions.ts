@@ -1,15 +1,14 @@
 /** Which fields of the risk table a change touches, and how. */
 import type { JsonObject } from '../json.ts';
-import { objectAt, textAt, verifyingFactor, type Configuration } from './configuration.ts';
-import type { Field, FieldName } from './risk-table.ts';
-import { readingDifferences } from './sameness.ts';
+import { textAt, verifyingFactor, type Configuration } from './configuration.ts';
+import { textFieldNames, type Field, type FieldName, type TextChange, type TextField } from './risk-table.ts';
 import type { Situation } from './situation.ts';
-import { smsRegion, smsRole } from './sms.ts';
 
 /** One entry of the table. */
-export type Transition = {
-  readonly [Name in FieldName]: { readonly field: Name; readonly change: Field[Name] };
-}[FieldName];
+export type Transition =
+  | { readonly field: TextField; readonly change: TextChange }
+  | { readonly [Name in OtherField]: { readonly field: Name; readonly change: Field[Name] } }[OtherField];
+type OtherField = Exclude<FieldName, TextField>;
 
 /** In the order of the table. While the mode stays OFF, factor blocks are left out of the call, which is not a change. */
 export function transitionsOf({ before, after }: Situation): readonly Transition[] {
@@ -32,45 +31,27 @@ function factorTransitions(before: Configuration, after: Configuration): readonl
     before.totp === after.totp
       ? []
       : [{ field: 'SoftwareTokenMfaConfiguration', change: after.totp ? 'off → on' : 'on → off' }];
-  return [...totp, ...smsTransitions(before.sms, after.sms), ...emailTransitions(before.email, after.email)];
-}
-
-function smsTransitions(before: JsonObject | null, after: JsonObject | null): readonly Transition[] {
-  if (before === null || after === null) {
-    if (before === after) return [];
-    return [{ field: 'SmsMfaConfiguration', change: after === null ? 'present → absent' : 'absent → present' }];
-  }
-  const template = textChange(textAt(before, 'SmsAuthenticationMessage'), textAt(after, 'SmsAuthenticationMessage'));
   return [
-    ...senderTransitions(objectAt(before, 'SmsConfiguration') ?? {}, objectAt(after, 'SmsConfiguration') ?? {}),
-    ...(template === null ? [] : [{ field: 'SmsMfaConfiguration: template', change: template } as const]),
+    ...totp,
+    ...codeTransitions('SmsMfaConfiguration', before.sms, after.sms),
+    ...codeTransitions('EmailMfaConfiguration', before.email, after.email),
   ];
 }
 
-/** With another role the whole sender is another one; with the same role each other member counts by itself. */
-function senderTransitions(before: JsonObject, after: JsonObject): readonly Transition[] {
-  if (smsRole(before) !== smsRole(after)) return [{ field: 'SmsMfaConfiguration: role', change: 'X → Y' }];
-  const region = textChange(smsRegion(before), smsRegion(after));
-  const others = readingDifferences(before, after).filter(
-    ({ path }) => path !== 'SnsRegion' && path !== 'EumsSms.Region',
-  );
-  return [
-    ...(region === null ? [] : [{ field: 'SmsMfaConfiguration: region', change: region } as const]),
-    ...others.map(({ from, to }): Transition => ({
-      field: 'SmsMfaConfiguration: anything else',
-      change: from === null ? 'absent → X' : to === null ? 'X → absent' : 'X → Y',
-    })),
-  ];
-}
-
-function emailTransitions(before: JsonObject | null, after: JsonObject | null): readonly Transition[] {
+/** A factor that sends codes comes or goes as a whole; while it is there, each of its members counts by itself. */
+function codeTransitions(
+  block: 'SmsMfaConfiguration' | 'EmailMfaConfiguration',
+  before: JsonObject | null,
+  after: JsonObject | null,
+): readonly Transition[] {
   if (before === null || after === null) {
     if (before === after) return [];
-    return [{ field: 'EmailMfaConfiguration', change: after === null ? 'present → absent' : 'absent → present' }];
+    return [{ field: block, change: after === null ? 'present → absent' : 'absent → present' }];
   }
-  return ['Message', 'Subject'].flatMap((member): readonly Transition[] => {
-    const change = textChange(textAt(before, member), textAt(after, member));
-    return change === null ? [] : [{ field: 'EmailMfaConfiguration: template', change }];
+  return textFieldNames.flatMap((field): readonly Transition[] => {
+    const [name, ...path] = field.split('.');
+    const change = name === block ? textChange(textAt(before, ...path), textAt(after, ...path)) : null;
+    return change === null ? [] : [{ field, change }];
   });
 }
 
@@ -99,7 +80,7 @@ function factorTransition(from: boolean, to: boolean): readonly Transition[] {
   return [{ field: 'WebAuthnConfiguration.FactorConfiguration', change }];
 }
 
-function textChange(from: string | null, to: string | null): 'absent → X' | 'X → Y' | 'X → absent' | null {
+function textChange(from: string | null, to: string | null): TextChange | null {
   if (from === to) return null;
   if (from === null) return 'absent → X';
   return to === null ? 'X → absent' : 'X → Y';

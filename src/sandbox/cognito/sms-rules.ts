@@ -86,7 +86,7 @@ export const smsDeliveryRefusals: readonly Refusal[] = [
   },
   {
     id: 'set.sms-role-trust',
-    says: 'The role of the SMS block must trust Cognito: here, the pool’s own role with another external id than the pool’s does not.',
+    says: 'The role of the SMS block must trust Cognito by the external id; whether the pool’s own role trusts another than the pool’s, its trust policy says.',
     source: 'botocore 1.43.67, InvalidSmsRoleTrustRelationshipException; text: hashicorp/terraform-provider-aws',
     refuse: (call) =>
       trustsAnotherExternalId(call)
@@ -112,10 +112,11 @@ export const smsDeliveryRefusals: readonly Refusal[] = [
   },
 ];
 
-function refusesPhoneRecovery({ mode, pool, switches }: SetCall): boolean {
+function refusesPhoneRecovery({ pool, switches }: SetCall): boolean {
   if (!recoveryMechanisms(pool).includes('verified_phone_number')) return false;
-  if (answers(switches, 'recovery-phone-with-sms', 'rejected')) return true;
-  return mode === 'ON' && answers(switches, 'recovery-phone-with-sms', 'rejected-when-required');
+  if (answers(switches, 'recovery-phone-with-sms', 'always')) return true;
+  const isFactor = pool.mfaConfig['MfaConfiguration'] !== 'OFF' && 'SmsMfaConfiguration' in pool.mfaConfig;
+  return !isFactor && answers(switches, 'recovery-phone-with-sms', 'when-sms-is-added');
 }
 
 function trustsAnotherExternalId(call: SetCall): boolean {
@@ -124,7 +125,8 @@ function trustsAnotherExternalId(call: SetCall): boolean {
   const role = asked === null ? null : smsRole(asked);
   const trusted = stored === null ? null : smsRole(stored);
   if (role === null || trusted === null || role.arn !== trusted.arn) return false;
-  return trusted.externalId !== null && role.externalId !== trusted.externalId;
+  if (trusted.externalId === null || role.externalId === trusted.externalId) return false;
+  return answers(call.switches, 'sms-role-and-another-external-id', 'no');
 }
 
 function mayNotSend(call: SetCall): boolean {

@@ -68,9 +68,15 @@ export const switchTable = [
   },
   {
     id: 'recovery-phone-with-sms',
-    question: 'SMS MFA on a pool whose account recovery names verified_phone_number: does Set refuse it?',
-    answers: ['accepted', 'rejected-when-required', 'rejected'],
+    question: 'SMS MFA on a pool whose account recovery names verified_phone_number: when does Set refuse it?',
+    answers: ['never', 'when-sms-is-added', 'always'],
     source: 'aws/aws-cdk#11478 saw it refused by CreateUserPool with MFA required',
+  },
+  {
+    id: 'sms-role-and-another-external-id',
+    question: "Set with another external id than the pool's for the pool's own SMS role: does the role trust it?",
+    answers: ['no', 'yes'],
+    source: "the role's trust policy decides, which no answer of Cognito shows",
   },
   {
     id: 'email-on-lite',

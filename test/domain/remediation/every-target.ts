@@ -1,4 +1,5 @@
 /** What policies ask for: every field alone, each of its values, and the combinations that belong together. */
+import type { JsonValue } from '../../../src/domain/json.ts';
 import type { Target } from '../../../src/domain/remediation/call.ts';
 
 const mode = (to: string): Target => ({ path: 'MfaConfiguration', to });
@@ -16,6 +17,11 @@ const smsBlock = {
   path: 'SmsMfaConfiguration',
   to: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/other', SnsRegion: 'eu-west-1' } },
 };
+const sender = (member: string, to: JsonValue): Target => ({
+  path: `SmsMfaConfiguration.SmsConfiguration${member === '' ? '' : `.${member}`}`,
+  to,
+});
+const eumsRole = 'arn:aws:iam::111122223333:role/eums';
 
 export const everyTarget: Readonly<Record<string, readonly Target[]>> = {
   OFF: [mode('OFF')],
@@ -41,6 +47,21 @@ export const everyTarget: Readonly<Record<string, readonly Target[]>> = {
   'SMS text': [smsText],
   'SMS block': [smsBlock],
   'OPTIONAL, SMS block': [mode('OPTIONAL'), smsBlock],
+  'SNS: external id': [sender('ExternalId', 'another')],
+  'SNS: region': [sender('SnsRegion', 'us-east-1')],
+  'EUMS: all but role and region': [
+    sender('EumsSms.ExternalId', 'another'),
+    sender('EumsSms.OriginationIdentity', 'another'),
+    sender('EumsSms.ConfigurationSetName', 'sign-in'),
+    sender('EumsSms.InEntityId', '1201159000000000001'),
+    sender('EumsSms.InTemplateId', '1207159000000000001'),
+  ],
+  'EUMS: role': [sender('EumsSms.CallerArn', 'arn:aws:iam::111122223333:role/other')],
+  'EUMS: no role': [sender('EumsSms.CallerArn', null)],
+  'EUMS: no region': [sender('EumsSms.Region', null)],
+  'EUMS: another region': [sender('EumsSms.Region', 'us-east-1')],
+  'sender through EUMS': [sender('', { EumsSms: { CallerArn: eumsRole, InEntityId: '1201159000000000001' } })],
+  'sender through SNS': [sender('', { SnsCallerArn: 'arn:aws:iam::111122223333:role/sms' })],
   'no SMS': [{ path: 'SmsMfaConfiguration', to: null }],
   'e-mail text': [emailText],
   'OPTIONAL, e-mail text': [mode('OPTIONAL'), emailText],

@@ -10,13 +10,13 @@ import { readingDifferences, stateDifferences } from '../../../src/domain/remedi
 import { unverified } from '../../../src/domain/remediation/verification.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from '../../../src/sandbox/cognito/user-pools.ts';
-import type { StoredPool, Switches } from '../../../src/sandbox/stored-pool.ts';
+import type { ServiceError, StoredPool, Switches } from '../../../src/sandbox/stored-pool.ts';
 import { region } from './pool-space.ts';
 
 export function play(pool: StoredPool, change: Change, switches: Switches): readonly string[] {
   const described = describeUserPool(pool);
   const set = setUserPoolMfaConfig(pool, change.call, switches);
-  if (!set.ok) return [`refused: ${set.error.message}`];
+  if (!set.ok) return mayBeRefused(change, described, set.error) ? [] : [`refused: ${set.error.message}`];
   const after = getUserPoolMfaConfig(set.pool, switches);
   return [
     ...unverified(change, after, described).map(({ path }) => `not verified: ${path}`),
@@ -24,6 +24,20 @@ export function play(pool: StoredPool, change: Change, switches: Switches): read
     ...harm(change, described, after, describeUserPool(set.pool)).map((what) => `${change.risk}: ${what}`),
     ...rollBack(set.pool, change, after, switches),
   ];
+}
+
+/**
+ * What no reading tells beforehand: whether a role trusts another external id, and, where SMS is a factor beside
+ * recovery by phone already, that the service would not admit it again. A refused call changes nothing.
+ */
+function mayBeRefused({ before, after }: Change, described: JsonObject, error: ServiceError): boolean {
+  const isFactor = before['MfaConfiguration'] !== 'OFF' && before['SmsMfaConfiguration'] !== undefined;
+  const isByPhone = JSON.stringify(described['AccountRecoverySetting'] ?? null).includes('verified_phone_number');
+  if (error.message.startsWith('Invalid account recovery setting')) return isFactor && isByPhone;
+  const moved = readingDifferences(before, after).map(({ path }) => path);
+  return (
+    error.name === 'InvalidSmsRoleTrustRelationshipException' && moved.some((path) => path.endsWith('.ExternalId'))
+  );
 }
 
 /** Compared member by member, without the program's own notion of sameness. */

@@ -10,7 +10,14 @@ const sns: JsonObject = {
   ExternalId: 'external',
   SnsRegion: 'eu-west-1',
 };
-const eums: JsonObject = { EumsSms: { CallerArn: 'arn:aws:iam::111122223333:role/eums', Region: 'eu-west-1' } };
+const eums: JsonObject = {
+  EumsSms: {
+    CallerArn: 'arn:aws:iam::111122223333:role/eums',
+    ExternalId: 'external',
+    OriginationIdentity: '+12065550100',
+    Region: 'eu-west-1',
+  },
+};
 const template = { SmsAuthenticationMessage: 'Your code is {####}' };
 
 type Part = JsonObject;

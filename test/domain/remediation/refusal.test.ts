@@ -218,14 +218,20 @@ describe('a change is refused with its code and in words', () => {
     [
       'unknown-transition',
       'where the table has no entry',
-      'What it means for users when SmsMfaConfiguration: anything else goes absent → X is not known here, so it is not done: change it by hand.',
-      () => {
-        const config = {
-          ...totpOnly,
-          SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/sms' } },
-        };
-        return plan(aReading(config), [anAsk('SmsMfaConfiguration.SmsConfiguration.ExternalId', 'new')]);
-      },
+      'What it means for users when WebAuthnConfiguration.UserVerification goes absent → required is not known here, so it is not done: change it by hand.',
+      () =>
+        plan(aReading({ ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'a.example.com' } }), [
+          anAsk('WebAuthnConfiguration.UserVerification', 'required'),
+        ]),
+    ],
+    [
+      'unknown-transition',
+      'where a block is no SMS configuration, without telling an external id',
+      'What is asked for is no MFA configuration that this version knows: SmsMfaConfiguration to {"SmsConfiguration":{"ExternalId":"(masked)"},"Pigeon":true} (policy prod (policies/prod.yaml:12)).',
+      () =>
+        plan(aReading(totpOnly), [
+          anAsk('SmsMfaConfiguration', { SmsConfiguration: { ExternalId: 'topsecret' }, Pigeon: true }),
+        ]),
     ],
     [
       'unknown-transition',

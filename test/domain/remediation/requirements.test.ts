@@ -24,6 +24,7 @@ const bySms = (SmsConfiguration: JsonObject): JsonObject => ({
   ...totpOnly,
   SmsMfaConfiguration: { SmsConfiguration },
 });
+const bySmsBlock: JsonObject = { MfaConfiguration: 'OPTIONAL', SmsMfaConfiguration: smsBlock };
 
 type Row = readonly [string, string, JsonObject, JsonObject, JsonObject];
 
@@ -83,7 +84,16 @@ const rows: readonly Row[] = [
     { ...totpOnly, SmsMfaConfiguration: smsBlock },
     { ...smsPool, SmsConfigurationFailure: 'SNSSandbox, InvalidSmsRoleAccessPolicyException' },
   ],
-  ['P8 trust', 'would send another', totpOnly, bySms({ SnsCallerArn: role, ExternalId: 'other' }), smsPool],
+  [
+    'P8 EUMS role',
+    'EumsSms needs CallerArn',
+    totpOnly,
+    bySms({ EumsSms: { OriginationIdentity: '+12065550100' } }),
+    plainPool,
+  ],
+  // A pool that sends SMS and does not show it: what a policy leaves out of a new block would be lost.
+  ['P8 trust', 'nobody asked for', totpOnly, bySms({ SnsCallerArn: role }), smsPool],
+  ['P8 trust', 'nobody asked for', bySms({ SnsCallerArn: role }), bySms({ SnsCallerArn: role }), smsPool],
   [
     'P8 one sender',
     'both SnsCallerArn and EumsSms',
@@ -99,6 +109,8 @@ const rows: readonly Row[] = [
     plainPool,
   ],
   ['P9', 'verified_phone_number', totpOnly, { ...totpOnly, SmsMfaConfiguration: smsBlock }, { ...smsPool, ...byPhone }],
+  ['P9', 'verified_phone_number', { ...bySmsBlock, ...off }, bySmsBlock, { ...smsPool, ...byPhone }],
+  ['P9', 'verified_phone_number', bySmsBlock, { ...bySmsBlock, MfaConfiguration: 'ON' }, { ...smsPool, ...byPhone }],
   [
     'P11',
     'ENFORCED',
@@ -175,6 +187,52 @@ describe('a call is sent', () => {
       totpOnly,
       off,
       { ...smsPool, ...byPhone, UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } },
+    ],
+    [
+      'that adds TOTP where SMS is a factor beside recovery by phone',
+      bySmsBlock,
+      { ...bySmsBlock, ...totpOn },
+      { ...smsPool, ...byPhone },
+    ],
+    [
+      'that adds TOTP where SMS is required beside recovery by phone',
+      { ...bySmsBlock, MfaConfiguration: 'ON' },
+      { ...bySmsBlock, ...totpOn, MfaConfiguration: 'ON' },
+      { ...smsPool, ...byPhone },
+    ],
+    [
+      'that goes from ON to OPTIONAL where SMS is a factor beside recovery by phone',
+      { ...bySmsBlock, MfaConfiguration: 'ON' },
+      bySmsBlock,
+      { ...smsPool, ...byPhone },
+    ],
+    [
+      'with another external id for the same role',
+      bySmsBlock,
+      bySms({ SnsCallerArn: role, ExternalId: 'other' }),
+      smsPool,
+    ],
+    [
+      'with another external id for a pool that was OFF and hides its SMS block',
+      off,
+      bySms({ SnsCallerArn: role, ExternalId: 'other' }),
+      smsPool,
+    ],
+    [
+      'with every member of End User Messaging',
+      bySmsBlock,
+      bySms({
+        EumsSms: {
+          CallerArn: role,
+          ExternalId: 'other',
+          OriginationIdentity: '+12065550100',
+          ConfigurationSetName: 'sign-in',
+          InEntityId: '1201159000000000001',
+          InTemplateId: '1207159000000000001',
+          Region: 'eu-west-1',
+        },
+      }),
+      smsPool,
     ],
     [
       'with another role than the one that cannot send',

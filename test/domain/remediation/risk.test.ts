@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mfaConfigMembers, type Shape } from '../../../src/domain/api-model.ts';
 import type { JsonObject } from '../../../src/domain/json.ts';
 import { objectAt } from '../../../src/domain/remediation/configuration.ts';
 import { readPoolSettings } from '../../../src/domain/remediation/pool-settings.ts';
@@ -96,7 +97,7 @@ const rows: readonly Row[] = [
     { ...optional, ...sms },
     { ...optional, ...withSender({ ExternalId: 'b' }) },
     smsPool,
-    null,
+    'disruptive',
   ],
   ['e-mail as the first factor', off, { ...optional, ...email }, { ...sesPool, UserPoolTier: 'LITE' }, 'disruptive'],
   [
@@ -157,6 +158,24 @@ const rows: readonly Row[] = [
 ];
 
 describe('risk', () => {
+  test.each(leaves({ members: mfaConfigMembers.SmsMfaConfiguration.members }))(
+    'of SMS %s, coming, changing and going, is disruptive',
+    (path) => {
+      const [bare, one, other] = [{}, at(path, 'one'), at(path, 'other')].map((block) => ({
+        ...optional,
+        SmsMfaConfiguration: block,
+      }));
+      for (const [before, after] of [
+        [bare, one],
+        [one, other],
+        [other, bare],
+      ] as const) {
+        const judged = judgeTransitions(situationOf(before ?? {}, after ?? {}, readPoolSettings(smsPool, 'eu-west-1')));
+        expect(judged).toMatchObject([{ field: `SmsMfaConfiguration.${path}`, risk: 'disruptive' }]);
+      }
+    },
+  );
+
   test.each(rows)('%s', (_, before, after, pool, risk) => {
     const judged = judgeTransitions(situationOf(before, after, readPoolSettings(pool, 'eu-west-1')));
     const risks = judged.flatMap((each) => each.risk ?? []);
@@ -191,6 +210,17 @@ describe('risk', () => {
     expect(judgeTransitions(situationOf(before, off, readPoolSettings(smsPool, 'eu-west-1')))).toEqual([]);
   });
 });
+
+function leaves(shape: Shape, path = ''): readonly string[] {
+  if (typeof shape !== 'object' || !('members' in shape)) return [path];
+  return Object.entries(shape.members).flatMap(([name, inner]) =>
+    leaves(inner, path === '' ? name : `${path}.${name}`),
+  );
+}
+
+function at(path: string, value: string): JsonObject {
+  return path.split('.').reduceRight<JsonObject | string>((inner, name) => ({ [name]: inner }), value) as JsonObject;
+}
 
 function firstFactors(...factors: readonly string[]): JsonObject {
   return { ...plainPool, Policies: { SignInPolicy: { AllowedFirstAuthFactors: factors } } };
