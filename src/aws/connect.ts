@@ -95,14 +95,7 @@ interface Parts {
 function connection({ caller, identity, clients, configured, role, roles, close }: Parts): Connection {
   const partition = callerPartition(caller);
   const isEndpointOverridden = Object.values(configured.endpoints).some((endpoint) => endpoint !== null);
-  const auditIdentity = (accountId: string) => {
-    const reading = auditRole(accountId, caller, role);
-    return reading === null ? identity : roles(reading);
-  };
-  const writingIdentity = (accountId: string) => {
-    const writing = remediationRole(accountId, caller, role);
-    return writing === null ? auditIdentity(accountId) : roles(writing);
-  };
+  const identityIn = (known: Role | null) => (known === null ? identity : roles(known));
   return {
     callerArn: caller.arn,
     callerAccountId: caller.accountId,
@@ -110,13 +103,13 @@ function connection({ caller, identity, clients, configured, role, roles, close 
     isEndpointOverridden,
     clients,
     organization: organizationCalls(clients, identity),
-    account: (accountId) => accountCalls(clients, auditIdentity(accountId), accountId),
+    account: (accountId) => accountCalls(clients, identityIn(auditRole(accountId, caller, role)), accountId),
     // Whatever answers at an endpoint that somebody chose is asked itself.
     servesCognito:
       configured.endpoints.cognito === null
         ? cognitoEndpointFinder(cognitoRegions[partition][0] ?? '')
         : () => Promise.resolve(true),
-    writer: (accountId) => accountWriter(clients, writingIdentity(accountId)),
+    writer: (accountId) => accountWriter(clients, identityIn(remediationRole(accountId, caller, role))),
     close,
   };
 }

@@ -13,6 +13,18 @@ import { renewedIdentity } from './renewed-identity.ts';
 import { requestsAs } from './requests.ts';
 import type { Role } from './role-names.ts';
 
+/**
+ * A session policy only filters what the role allows, so that it must allow everything else (IAM user guide, "Session
+ * policies"). `Set*` is every action of Cognito that changes how users of a pool sign in.
+ */
+const readingSessionPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: 'cognito-idp:Set*', Resource: '*' },
+  ],
+});
+
 /** Role chaining ends sessions after an hour, and a role's own maximum is never less (STS API reference, AssumeRole). */
 const alwaysGrantedSeconds = 3600;
 
@@ -27,7 +39,7 @@ export interface RoleOptions {
   readonly notice: (text: string) => void;
 }
 
-/** Identities by role: the same role is assumed once in a run, whoever asks. */
+/** Identities by role and purpose: the same role is assumed once for each in a run, whoever asks. */
 export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   const { settings, client, clockOffset, calls, quota } = options;
   const request = requestsAs(options.caller, client, clockOffset);
@@ -35,12 +47,13 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   const row = new FailureRow();
   let durationSeconds = settings.durationSeconds;
 
-  function send({ arn, label }: Role): Promise<Attempt<AwsCredentialIdentity>> {
+  function send({ arn, label, purpose }: Role): Promise<Attempt<AwsCredentialIdentity>> {
     const command = new AssumeRoleCommand({
       RoleArn: arn,
       RoleSessionName: 'mfa-drift',
       DurationSeconds: durationSeconds,
       ...(settings.externalId === null ? {} : { ExternalId: settings.externalId }),
+      ...(purpose === 'read' && settings.sessionPolicy ? { Policy: readingSessionPolicy } : {}),
     });
     return request(
       'sts:AssumeRole',
@@ -64,14 +77,15 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   }
 
   return (role) => {
+    const key = `${role.purpose} ${role.arn}`;
     const identity =
-      known.get(role.arn) ??
+      known.get(key) ??
       renewedIdentity(
         role.label,
         () => row.ask(() => assume(role)),
         () => Date.now() + clockOffset.ms,
       );
-    known.set(role.arn, identity);
+    known.set(key, identity);
     return identity;
   };
 }

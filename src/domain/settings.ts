@@ -14,6 +14,8 @@ export interface RoleSettings {
   readonly remediationName: string | null;
   readonly externalId: string | null;
   readonly durationSeconds: number;
+  /** Sessions that read are assumed with a policy that denies writing. */
+  readonly sessionPolicy: boolean;
   /** By account id. */
   readonly overrides: Readonly<Record<string, { readonly name: string }>>;
 }

@@ -47,6 +47,7 @@ const role: RoleSettings = {
   remediationName: null,
   externalId: null,
   durationSeconds: 3600,
+  sessionPolicy: true,
   overrides: {},
 };
 const limits: Limits = {

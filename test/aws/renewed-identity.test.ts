@@ -86,7 +86,14 @@ describe('an identity that is renewed', () => {
 });
 
 describe('the role of an account', () => {
-  const settings = { name: 'Audit', remediationName: null, externalId: null, durationSeconds: 3600, overrides: {} };
+  const settings = {
+    name: 'Audit',
+    remediationName: null,
+    externalId: null,
+    durationSeconds: 3600,
+    sessionPolicy: true,
+    overrides: {},
+  };
   const caller = { accountId: '111122223333', arn: 'arn:aws-us-gov:iam::111122223333:user/auditor' };
 
   it.each([
@@ -103,7 +110,11 @@ describe('the role of an account', () => {
     const both = { ...settings, remediationName: 'teams/Mend' };
     expect(auditRole('444455556666', caller, both)?.label).toBe('the audit role Audit');
     expect(remediationRole('444455556666', caller, both)?.label).toBe('the remediation role teams/Mend');
-    expect(remediationRole('444455556666', caller, settings)).toBe(null);
+    expect(remediationRole('444455556666', caller, settings)).toMatchObject({
+      label: 'the audit role Audit',
+      purpose: 'write',
+    });
+    expect(remediationRole('111122223333', caller, settings)).toBe(null);
   });
 
   it("is none for the caller's own account, save where an override names it", () => {

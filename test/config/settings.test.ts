@@ -54,6 +54,7 @@ role:
   remediationName: MfaDriftRemediate
   externalId: \${env:MFA_DRIFT_EXTERNAL_ID}
   durationSeconds: 3600
+  sessionPolicy: true
   overrides: { "777788889999": { name: OtherRole } }
 regions: enabled
 policies: [policies]

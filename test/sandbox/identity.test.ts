@@ -1,4 +1,8 @@
-import { GetUserPoolMfaConfigCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  GetUserPoolMfaConfigCommand,
+  ListUserPoolsCommand,
+  SetUserPoolMfaConfigCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { ListRegionsCommand } from '@aws-sdk/client-account';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -178,6 +182,54 @@ describe('who is asking', () => {
     const optedIn = await started(smallFleet({ regions: { 'me-central-1': 'ENABLED' } }));
     expect((await clients(optedIn, callerKeys(optedIn), 'me-central-1').cognito.send(list)).UserPools).toEqual([]);
   });
+});
+
+describe('a session policy', () => {
+  const setOff = new SetUserPoolMfaConfigCommand({ UserPoolId: 'eu-west-1_Customers', MfaConfiguration: 'OFF' });
+  const policy = (...statements: readonly object[]) => ({
+    Policy: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+  });
+  const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const fleet = (...allows: readonly string[]) => {
+    return smallFleet({ roles: { MfaDriftAudit: { externalId: 'mfa-drift', allows: [...allows] } } });
+  };
+
+  it('takes away what it denies, and nothing else', async () => {
+    const sandbox = await started(fleet('cognito-idp:*'));
+    const deny = { Effect: 'Deny', Action: ['cognito-idp:set*'], Resource: '*' };
+    const { cognito } = clients(sandbox, await assume(sandbox, member, policy(all, deny)));
+    expect(await refusal(cognito.send(setOff))).toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringContaining('SetUserPoolMfaConfig on resource: arn:aws:cognito-idp:eu-west-1:'),
+    });
+    expect((await refusal(cognito.send(setOff))).message).toMatch(/with an explicit deny in a session policy$/);
+    expect((await cognito.send(list)).UserPools).toHaveLength(1);
+    const free = clients(sandbox, await assume(sandbox, member)).cognito;
+    expect((await free.send(setOff)).MfaConfiguration).toBe('OFF');
+  });
+
+  it('takes away what it does not allow', async () => {
+    const sandbox = await started(fleet('cognito-idp:*'));
+    const read = { Effect: 'Allow', Action: 'cognito-idp:Get*', Resource: '*' };
+    const { cognito } = clients(sandbox, await assume(sandbox, member, policy(read)));
+    expect((await refusal(cognito.send(list))).message).toMatch(
+      /because no session policy allows the cognito-idp:ListUserPools action$/,
+    );
+  });
+
+  it('gives nothing that the role does not have', async () => {
+    const sandbox = await started(fleet('cognito-idp:List*'));
+    const { cognito } = clients(sandbox, await assume(sandbox, member, policy(all)));
+    expect((await refusal(cognito.send(setOff))).message).toMatch(/no identity-based policy allows/);
+  });
+
+  it.each(['{', '{}', '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:x"}]}'])(
+    'that is none is refused: %s',
+    async (Policy) => {
+      const sandbox = await started(smallFleet());
+      await expect(assume(sandbox, member, { Policy })).rejects.toThrow('This policy contains invalid Json');
+    },
+  );
 });
 
 describe('an assumed role', () => {

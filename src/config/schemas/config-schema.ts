@@ -88,6 +88,12 @@ export const configSchema = {
           maximum: 43_200,
           default: 3600,
         },
+        sessionPolicy: {
+          description:
+            'Sessions that read are assumed with a session policy that denies cognito-idp:Set*, so that an audit cannot write even where the role could.',
+          type: 'boolean',
+          default: true,
+        },
         overrides: {
           description: 'Another role for single accounts, by account id.',
           type: 'object',

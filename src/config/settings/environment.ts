@@ -34,6 +34,7 @@ const variables: Readonly<Record<string, readonly [path: string, kind: Kind]>> =
   MFA_DRIFT_ROLE_REMEDIATION_NAME: ['role.remediationName', 'text'],
   MFA_DRIFT_ROLE_EXTERNAL_ID: ['role.externalId', 'text'],
   MFA_DRIFT_ROLE_DURATION_SECONDS: ['role.durationSeconds', 'number'],
+  MFA_DRIFT_ROLE_SESSION_POLICY: ['role.sessionPolicy', 'truth'],
   MFA_DRIFT_REGIONS: ['regions', 'list'],
   MFA_DRIFT_POLICIES: ['policies', 'list'],
   MFA_DRIFT_FAIL_ON: ['failOn', 'text'],

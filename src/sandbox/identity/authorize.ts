@@ -2,6 +2,7 @@
 import type { Fleet, FleetAccount, Permissions, ServiceControlPolicy } from '../fleet/fleet.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { Identity } from './credentials.ts';
+import { matchesAction } from './matches-action.ts';
 
 export interface Access {
   readonly action: string;
@@ -15,7 +16,9 @@ export interface Access {
 type Tags = Readonly<Record<string, string>>;
 
 export type Denial =
-  { readonly by: 'service-control-policy'; readonly policy: ServiceControlPolicy } | { readonly by: 'identity-policy' };
+  | { readonly by: 'service-control-policy'; readonly policy: ServiceControlPolicy }
+  | { readonly by: 'identity-policy' }
+  | { readonly by: 'session-policy'; readonly how: 'denied' | 'not-allowed' };
 
 export function isAllowed(permissions: Permissions, action: string, tags: Access['tags']): boolean {
   if (!permissions.allows.some((pattern) => matchesAction(pattern, action))) return false;
@@ -31,6 +34,11 @@ export function accessDenied(identity: Identity, access: Access, denial: Denial,
 }
 
 function reason(access: Access, denial: Denial, { organization }: Fleet): string {
+  if (denial.by === 'session-policy') {
+    return denial.how === 'denied'
+      ? 'with an explicit deny in a session policy'
+      : `because no session policy allows the ${access.action} action`;
+  }
   if (denial.by === 'identity-policy') {
     return `because no identity-based policy allows the ${access.action} action`;
   }
@@ -53,26 +61,6 @@ export function policiesOver(account: FleetAccount, fleet: Fleet): readonly Serv
 
 export function denies(policy: ServiceControlPolicy, access: Access): boolean {
   return policy.regions.includes(access.region) && policy.actions.some((each) => matchesAction(each, access.action));
-}
-
-/** IAM's wildcards: `*` any run, `?` one character; actions are compared without regard to case. */
-export function matchesAction(pattern: string, action: string): boolean {
-  if (pattern === '*') return true;
-  return compiled(pattern).test(action);
-}
-
-const patterns = new Map<string, RegExp>();
-
-function compiled(pattern: string): RegExp {
-  const known = patterns.get(pattern);
-  if (known !== undefined) return known;
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const made = new RegExp(`^${source}$`, 'i');
-  patterns.set(pattern, made);
-  return made;
 }
 
 function hasTags(tags: Tags, wanted: Tags): boolean {

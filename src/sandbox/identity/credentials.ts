@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FleetRole, Permissions } from '../fleet/fleet.ts';
 import { base32, word } from '../seeded.ts';
+import type { SessionPolicy } from './session-policy.ts';
 import { signingKey } from './signature.ts';
 
 /** Who a request comes from, as the credentials say. */
@@ -11,6 +12,8 @@ export interface Identity {
   /** GetCallerIdentity's `UserId`. */
   readonly userId: string;
   readonly permissions: Permissions;
+  /** What AssumeRole narrowed the session to; `null`: nothing. */
+  readonly sessionPolicy: SessionPolicy | null;
   /** A role's session: assuming a role from it is role chaining. */
   readonly isSession: boolean;
 }
@@ -65,6 +68,7 @@ export class CredentialStore {
         arn: `arn:aws:iam::${accountId}:user/${userName}`,
         userId: `AIDA${word(this.seed, `user/${key}`, 17, base32)}`,
         permissions,
+        sessionPolicy: null,
         isSession: false,
       },
       expiresAtMs: Infinity,
@@ -78,6 +82,7 @@ export class CredentialStore {
     role: Pick<FleetRole, 'name' | 'permissions'>,
     sessionName: string,
     expiresAtMs: number,
+    sessionPolicy: SessionPolicy | null = null,
   ) {
     const plainName = role.name.split('/').at(-1) ?? role.name;
     const made: KnownCredentials & { readonly sessionToken: string } = {
@@ -89,6 +94,7 @@ export class CredentialStore {
         arn: `arn:aws:sts::${accountId}:assumed-role/${plainName}/${sessionName}`,
         userId: `AROA${word(this.seed, `role/${accountId}/${role.name}`, 17, base32)}:${sessionName}`,
         permissions: role.permissions,
+        sessionPolicy,
         isSession: true,
       },
       expiresAtMs,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { accessDenied, denies, isAllowed, type Access } from '../identity/authorize.ts';
 import type { Identity } from '../identity/credentials.ts';
+import { narrowedBy } from '../identity/session-policy.ts';
 import type { Input } from '../input.ts';
 import { cutPage, type Page, type PageRequest } from '../pages.ts';
 import type { LiveAccount, World } from '../world.ts';
@@ -21,13 +22,15 @@ export interface Call {
 /** Answers with the output's members, or throws a `ServiceFailure`. */
 export type Operation = (call: Call, input: Input) => JsonObject;
 
-/** Throws `AccessDeniedException` where an SCP denies the action or the identity lacks it. */
+/** Throws `AccessDeniedException` where an SCP or the session's policy denies the action, or the identity lacks it. */
 export function authorize(call: Call, action: string, resource: string, tags: Access['tags'] = () => ({})): void {
   const access = { action, resource, region: call.region, tags };
   const policy = call.account.policies.find((each) => denies(each, access));
   if (policy !== undefined) {
     throw accessDenied(call.identity, access, { by: 'service-control-policy', policy }, call.world.fleet);
   }
+  const how = narrowedBy(call.identity.sessionPolicy, action);
+  if (how !== null) throw accessDenied(call.identity, access, { by: 'session-policy', how }, call.world.fleet);
   if (!isAllowed(call.identity.permissions, action, tags)) {
     throw accessDenied(call.identity, access, { by: 'identity-policy' }, call.world.fleet);
   }

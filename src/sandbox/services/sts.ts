@@ -2,6 +2,7 @@
 import type { FleetRole } from '../fleet/fleet.ts';
 import { isAllowed } from '../identity/authorize.ts';
 import type { Identity } from '../identity/credentials.ts';
+import { narrowedBy, parseSessionPolicy, type SessionPolicy } from '../identity/session-policy.ts';
 import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { LiveAccount } from '../world.ts';
@@ -22,11 +23,12 @@ function assumeRole(call: Call, input: Input) {
   const sessionName = input.requiredText('RoleSessionName', { min: 2, max: 64, pattern: String.raw`[\w+=,.@-]*` });
   const externalId = input.text('ExternalId', { min: 2, max: 1224, pattern: String.raw`[\w+=,.@:\/-]*` }) ?? null;
   const seconds = input.number('DurationSeconds', { min: 900, max: 43_200 }) ?? 3600;
+  const policy = input.text('Policy', { min: 1, max: 2048 });
   const { account, role } = findRole(call, roleArn);
   if (account === undefined || role === undefined || !mayAssume(call, role, externalId)) throw denied(call, roleArn);
   refuseDuration(call.identity, role, seconds);
   const expiresAtMs = Math.floor(call.nowMs / 1000 + seconds) * 1000;
-  const session = call.world.credentials.addSession(account.facts.id, role, sessionName, expiresAtMs);
+  const session = call.world.credentials.addSession(account.facts.id, role, sessionName, expiresAtMs, policyOf(policy));
   return {
     Credentials: {
       AccessKeyId: session.accessKeyId,
@@ -36,6 +38,10 @@ function assumeRole(call: Call, input: Input) {
     },
     AssumedRoleUser: { AssumedRoleId: session.identity.userId, Arn: session.identity.arn },
   };
+}
+
+function policyOf(text: string | undefined): SessionPolicy | null {
+  return text === undefined ? null : parseSessionPolicy(text);
 }
 
 /** Only an active account lets anyone in; AWS's answer for the others is not documented (here: denied, like a role that isn't there). */
@@ -57,6 +63,7 @@ function mayAssume({ identity }: Call, role: FleetRole, externalId: string | nul
   return (
     isTrusted &&
     (role.externalId === null || role.externalId === externalId) &&
+    narrowedBy(identity.sessionPolicy, 'sts:AssumeRole') === null &&
     isAllowed(identity.permissions, 'sts:AssumeRole', () => ({}))
   );
 }
