@@ -2,9 +2,9 @@
 import type { JsonValue } from '../../domain/json.ts';
 import type { ExceptionRecord, Finding, PoolRecord } from '../../domain/result.ts';
 import { clipped } from '../clip.ts';
-import { jsonLine } from '../escape/json.ts';
 import { visible } from '../escape/visible.ts';
 import { foundInWords, wantedInWords } from '../value-words.ts';
+import { blockSafe } from './block-safe.ts';
 import { consoleLink } from './console-link.ts';
 
 const configCharacters = 4000;
@@ -78,7 +78,6 @@ export function exceptionInWords({ reason, owner, ticket, expires, expired }: Ex
   return visible(`${expired ? 'expired' : 'until'} ${expires} (${who}): ${reason}`);
 }
 
-/** A data block: `<` is written as an escape, so that nothing in it can end the element or open a comment. */
 export function* dataBlock(kept: readonly FindingEvidence[]): Generator<string> {
   const pools = new Map<PoolEvidence, number>();
   for (const { pool } of kept) if (!pools.has(pool)) pools.set(pool, pools.size);
@@ -95,8 +94,4 @@ export function* dataBlock(kept: readonly FindingEvidence[]): Generator<string> 
     separator = ',\n';
   }
   yield '\n]}\n</script>\n';
-}
-
-function blockSafe(value: object): string {
-  return jsonLine(value).replaceAll('<', '\\u003c');
 }

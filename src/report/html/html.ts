@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Result } from '../../domain/result.ts';
+import type { PoolRecord, Result } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
 import { newComparison } from '../comparison.ts';
 import { newControls } from '../controls.ts';
@@ -15,6 +15,8 @@ import { findingsSection } from './findings-section.ts';
 import { namedAccounts, notReadSection } from './not-read-section.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
+import { poolsBlock } from './pools-data.ts';
+import { poolsSection, poolsWithoutScript } from './pools-section.ts';
 import { standingsSection } from './standings-section.ts';
 
 /** Browsers filter and sort this many at once; beyond it the page lists the worst and says so. */
@@ -32,11 +34,13 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   const controls = newControls(head);
   const comparison = newComparison(result, comparedPools);
   const standings = await newStandings(result);
+  const firstPools: PoolRecord[] = [];
   const overview = await collectOverview(result, limits, (pool) => {
     worst.pool(pool);
     controls.pool(pool);
     comparison.pool(pool);
     standings.pool(pool);
+    if (firstPools.length < poolsWithoutScript) firstPools.push(pool);
   });
   const found = worst.found();
   yield pageStart(head.run.finishedAt);
@@ -46,9 +50,11 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;
   yield `${standingsSection(standings.found(), controls.found()).markup}\n`;
   yield `${findingsSection(found, head).markup}\n`;
+  yield `${poolsSection(firstPools, head).markup}\n`;
   yield `${exceptionsSection(overview).markup}\n${warningsSection(head).markup}\n${policiesSection(head).markup}\n</main>\n`;
   yield `${pageFooter(head).markup}\n`;
   yield* dataBlock(found.kept);
+  yield* poolsBlock(result);
   yield `<script>${pageScript}</script>\n</body>\n</html>\n`;
 }
 

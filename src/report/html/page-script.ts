@@ -1,5 +1,7 @@
+import { poolsScript } from './pools-script.ts';
+
 /**
- * The page's only script: it draws the findings from the data that the page carries, filters and sorts them, and opens
+ * The page's only script: it draws findings and pools from the data that the page carries, filters and sorts them, and opens
  * their evidence. It is text because it runs in a browser, against the browser's types; a test drives it in Chromium. It
  * makes every node with createElement and textContent, so no name can become markup, and asks the network for nothing.
  */
@@ -177,4 +179,4 @@ window.addEventListener('beforeprint', () => {
 window.addEventListener('afterprint', () => { for (const details of closed) details.open = false; });
 byId('findings-controls').hidden = false;
 render();
-`;
+${poolsScript}`;

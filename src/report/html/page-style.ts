@@ -60,6 +60,8 @@ th button::after { content: " ↕"; color: var(--faint); }
 th[aria-sort="ascending"] button::after { content: " ↑"; color: inherit; }
 th[aria-sort="descending"] button::after { content: " ↓"; color: inherit; }
 :focus-visible, th button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
+.status { font-weight: 600; } .status.passes { color: var(--good); } .status.drifting { color: var(--critical); }
+.status.excepted { color: var(--low); } .status.uncovered { color: var(--medium); } .status.unreadable { color: var(--unknown); }
 .severity { font-weight: 600; white-space: nowrap; }
 .severity::before { content: "● "; }
 .critical { color: var(--critical); } .high { color: var(--high); } .medium { color: var(--medium); }

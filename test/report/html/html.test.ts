@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../../src/domain/result.ts';
 import { html } from '../../../src/report/html/html.ts';
+import { poolsBlock } from '../../../src/report/html/pools-data.ts';
+import { poolsSection } from '../../../src/report/html/pools-section.ts';
 import { aFinding, aPool, textOf } from '../a-result.ts';
 import { everything } from '../everything.ts';
 import { hugeResult } from '../huge-result.ts';
@@ -31,6 +33,25 @@ test('beyond 10,000 findings the worst are listed, and it is said how many are n
   const text = await written(result);
   expect(text).toContain('The worst 10,000 of 10,101 findings are on this page');
   expect(text).toContain('the-worst');
+});
+
+test('without a script the first hundred pools are there, those that pass too', async () => {
+  const text = await written(everything());
+  const body = /<tbody id="pools-body">([\s\S]*?)<\/tbody>/.exec(text)?.[1] ?? '';
+  expect(body.match(/<tr>/g)).toHaveLength(6);
+  expect(body).toContain('<td class="status passes">passes</td>');
+  const many = await written(hugeResult(150));
+  expect(/<tbody id="pools-body">([\s\S]*?)<\/tbody>/.exec(many)?.[1]?.match(/<tr>/g)).toHaveLength(100);
+  expect(many).toMatch(/100\s+of 150 pools\s+shown/);
+});
+
+test('beyond 50,000 pools it is said where all of them are', async () => {
+  const huge = hugeResult(50_001);
+  expect(poolsSection([], huge.head).markup).toMatch(
+    /The first 50,000 of 50,001 pools are on this page; all of them are in pools\.csv/,
+  );
+  const data = />([\s\S]*)<\/script>/.exec(await textOf(poolsBlock(huge)))?.[1] ?? '';
+  expect(JSON.parse(data).rows).toHaveLength(50_000);
 });
 
 test('every account is there, with what became of it', async () => {

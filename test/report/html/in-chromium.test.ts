@@ -139,6 +139,40 @@ describe.skipIf(chromiumFile === null)('in Chromium', { timeout: 60_000 }, () =>
     await page.close();
   });
 
+  test('every pool is listed, and is found by name, account and status', async () => {
+    const { page, complaints } = await opened(everything());
+    const listed = page.locator('#pools-body > tr');
+    expect(await listed.count()).toBe(everything().head.summary.pools.total);
+    await page.fill('#p-text', 'EU-WEST-1_AB12CD34E shop-prod');
+    expect(await listed.allTextContents()).toEqual([expect.stringMatching(/^passes.*eu-west-1_Ab12Cd34E/)]);
+    expect(await page.textContent('#pools-count')).toBe('1 of 1 pools shown, filtered from 6');
+    await page.fill('#p-text', '');
+    await page.selectOption('#p-status', 'uncovered');
+    expect(await listed.allTextContents()).toEqual([expect.stringContaining('forgotten')]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a pool leads to its findings, whatever they were filtered by', async () => {
+    const { page } = await opened(several);
+    await page.selectOption('#f-severity', 'low');
+    await page.fill('#p-text', 'mouse');
+    await page.locator('#pools-body .open').click();
+    expect(await page.inputValue('#f-severity')).toBe('');
+    expect(await rows(page).count()).toBe(4);
+    expect(await page.inputValue('#f-text')).toBe('eu-west-1_Ab12Cd34E');
+    await page.close();
+  });
+
+  test('many pools are drawn a part at a time', async () => {
+    const { page } = await opened(hugeResult(10_000));
+    const listed = page.locator('#pools-body > tr');
+    expect(await listed.count()).toBe(100);
+    await page.click('#pools-more');
+    expect(await listed.count()).toBe(600);
+    await page.close();
+  });
+
   test('paper shows what is folded on the screen, and no control', async () => {
     const { page } = await opened(everything());
     await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
