@@ -15,6 +15,7 @@ import { narrowings, verdictInWords, verdictOf } from './verdict.ts';
 /** GitHub shows ten annotations of each level a step, and fifty a job (actions/toolkit, docs/problem-matchers.md). */
 const shownOfLevel = 10;
 const shownGapGroups = 3;
+const shownControls = 10;
 const messageCharacters = 500;
 
 type Level = 'error' | 'warning' | 'notice';
@@ -45,9 +46,9 @@ async function* lines(result: Result, options: FormatOptions): AsyncGenerator<st
   const drift = await driftAnnotations(result, room, options, controls);
   for (const line of drift.lines) yield `${line}\n`;
   const sentence = [verdictInWords(head), ...notReadInWords(head.summary.gaps.open), ...narrowings(head)];
-  sentence.push(...controlsInWords(controls.found()));
   const left = drift.count - drift.lines.length;
   if (left > 0) sentence.push(`${counted(left, 'more finding')} without an annotation: see the other reports`);
+  sentence.push(...controlsInWords(controls.found()));
   yield `${workflowCommand('notice', { title: `mfa-drift: ${verdictOf(head)}` }, sentence.join('; '))}\n`;
 }
 
@@ -55,9 +56,9 @@ async function* lines(result: Result, options: FormatOptions): AsyncGenerator<st
 function controlsInWords(controls: readonly ControlSummary[]): readonly string[] {
   const drifting = controls.filter((control) => control.drifting > 0).map(({ id }) => id);
   if (drifting.length === 0) return [];
-  return [
-    `drift under ${wholeNumber(drifting.length)} of ${counted(controls.length, 'control')}: ${drifting.join(', ')}`,
-  ];
+  const left = drifting.length - shownControls;
+  const named = [...drifting.slice(0, shownControls), ...(left > 0 ? [`and ${wholeNumber(left)} more`] : [])];
+  return [`drift under ${wholeNumber(drifting.length)} of ${counted(controls.length, 'control')}: ${named.join(', ')}`];
 }
 
 function notReadInWords(places: number): readonly string[] {
