@@ -1,13 +1,19 @@
+import { visible } from './escape/visible.ts';
+
 /**
  * An error that the user can mend: bad input, missing permission, a limit. It prints as its message, without a stack,
- * and ends the program with `exitCode`. Anything else that is thrown is a bug and keeps its stack.
+ * and ends the program with `exitCode`. Anything else that is thrown is a bug and keeps its stack. A message of several
+ * lines is a list of them; what the texts of others hold, a line break too, is shown and never acted on.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly exitCode: number;
 
-  constructor(message: string, options: { readonly cause?: unknown; readonly exitCode?: number } = {}) {
-    super(message, { cause: options.cause });
+  constructor(
+    message: string | readonly string[],
+    options: { readonly cause?: unknown; readonly exitCode?: number } = {},
+  ) {
+    super([message].flat().map(visible).join('\n'), { cause: options.cause });
     this.exitCode = options.exitCode ?? 1;
   }
 }
@@ -30,7 +36,7 @@ export interface Complaint {
 export class ComplaintsError extends UserError {
   readonly complaints: readonly Complaint[];
 
-  constructor(message: string, complaints: readonly Complaint[]) {
+  constructor(message: readonly string[], complaints: readonly Complaint[]) {
     super(message);
     this.complaints = complaints;
   }

@@ -26,7 +26,7 @@ export async function readOnePool(cloud: Cloud, calls: Calls, scope: ReadingScop
   const account = await accountOf(cloud, calls, scope, place.accountId);
   const accountCalls = cloud.account(account.id);
   const ready = await accountCalls.ready();
-  if (!ready.ok) throw new UserError(`${ready.failure.message}\n${ready.failure.remedy}`);
+  if (!ready.ok) throw new UserError([ready.failure.message, ready.failure.remedy]);
   const { limits } = scope.settings;
   const source: PoolSource = {
     calls,

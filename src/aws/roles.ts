@@ -1,9 +1,10 @@
 import { AssumeRoleCommand, type AssumeRoleCommandOutput, type STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { Attempt } from '../audit/pacing/attempt.ts';
+import { failed, type Attempt, type CallFailure } from '../audit/pacing/attempt.ts';
 import type { Calls } from '../audit/pacing/calls.ts';
 import { FailureRow } from '../audit/pacing/failure-row.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
+import { mask } from '../domain/masked-fields.ts';
 import type { RoleSettings } from '../domain/settings.ts';
 import type { ClockOffset } from './clients.ts';
 import type { Identity } from './identity.ts';
@@ -47,7 +48,7 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
   const row = new FailureRow();
   let durationSeconds = settings.durationSeconds;
 
-  function send({ arn, label, purpose }: Role): Promise<Attempt<AwsCredentialIdentity>> {
+  async function send({ arn, label, purpose }: Role): Promise<Attempt<AwsCredentialIdentity>> {
     const command = new AssumeRoleCommand({
       RoleArn: arn,
       RoleSessionName: 'mfa-drift',
@@ -55,12 +56,13 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
       ...(settings.externalId === null ? {} : { ExternalId: settings.externalId }),
       ...(purpose === 'read' && settings.sessionPolicy ? { Policy: readingSessionPolicy } : {}),
     });
-    return request(
+    const outcome = await request(
       'sts:AssumeRole',
       () => client.send(command),
       (answer) => roleCredentials(answer, arn),
       label,
     );
+    return outcome.ok || settings.externalId === null ? outcome : failed(without(settings.externalId, outcome.failure));
   }
 
   async function assume(role: Role): Promise<Attempt<AwsCredentialIdentity>> {
@@ -87,6 +89,18 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
       );
     known.set(key, identity);
     return identity;
+  };
+}
+
+/** What refuses a role may repeat the external id that it was sent, as it is or as the request has it. */
+function without(externalId: string, failure: CallFailure): CallFailure {
+  const texts = [externalId, encodeURIComponent(externalId)];
+  const masked = (text: string): string => texts.reduce((left, secret) => left.replaceAll(secret, mask), text);
+  return {
+    ...failure,
+    name: masked(failure.name),
+    message: masked(failure.message),
+    remedy: masked(failure.remedy),
   };
 }
 

@@ -11,7 +11,7 @@ import { withJudgedRun } from './judged-run.ts';
 import { loadInputs } from './loaded.ts';
 import { afterAudit } from './next-steps.ts';
 import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
 
 export interface AuditHow {
   /** Whether a named run directory stays, and an interrupted run can be resumed. */
@@ -36,7 +36,7 @@ export async function audit(
     const judged = flags.remediate === true ? await remediate(run, flags, shell) : run.result;
     const result = await comparedWith(baseline, judged, flags, directory);
     await writeReports(result, targets, flags, shell, next);
-    await shell.stderr.write(`${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}\n`);
+    await say(shell, `${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}`);
     return result.head.run.exitCode;
   });
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { counted, wholeNumber } from '../words.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
 
 export interface DeedQuestions {
   /** Asked once, with the numbers, before anything is changed. */
@@ -19,11 +19,11 @@ export function deedQuestions(verb: string, isSure: boolean, { ask, stderr }: Sh
   if (ask === null) throw new UserError(`There is no terminal to ask at: ${verb} needs --yes. Nothing was changed.`);
   return {
     async begin(numbers) {
-      await stderr.write(`${numbers}\n`);
+      await say({ stderr }, numbers);
       return ask('Go on?');
     },
     async goOn(kind, left) {
-      await stderr.write(`The first change of its kind is done and verified: ${kind}\n`);
+      await say({ stderr }, `The first change of its kind is done and verified: ${kind}`);
       return ask(`Go on with the ${counted(left, 'pool')} that ${left === 1 ? 'is' : 'are'} left?`);
     },
   };

@@ -11,7 +11,7 @@ import { loadInputs, type Loaded } from './loaded.ts';
 import { openSession, type Session } from './reading.ts';
 import type { DeedFlags } from './remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from './remediation-reports.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
 
 /** AWS and the configuration, opened for a command that changes pools. */
 export interface DeedRun {
@@ -57,7 +57,7 @@ export async function reportDeeds(deeds: Deeds, about: DeedReport, flags: DeedFl
   await about.afterwards?.();
   const goOn = deeds.outcomes.some(({ outcome }) => outcome === 'not-started');
   const hint = goOn ? `; the same ${about.command} again, with the same journal, goes on` : '';
-  await shell.stderr.write(`exit ${exitCode}: ${deedsInWords(view)}${hint}\n`);
+  await say(shell, `exit ${exitCode}: ${deedsInWords(view)}${hint}`);
   return exitCode;
 }
 

@@ -1,4 +1,5 @@
 import { ComplaintsError, UserError } from '../errors.ts';
+import { visibleLines } from '../escape/visible.ts';
 
 export interface Explanation {
   readonly exitCode: number;
@@ -18,5 +19,8 @@ export async function explanationOf(error: unknown, signal: AbortSignal): Promis
   }
   if (error instanceof UserError) return { exitCode: error.exitCode, text: `${error.message}\n` };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { exitCode: 1, text: `This is a bug in mfa-drift; please report it with what stands below.\n${stack}\n` };
+  return {
+    exitCode: 1,
+    text: `This is a bug in mfa-drift; please report it with what stands below.\n${visibleLines(stack)}\n`,
+  };
 }

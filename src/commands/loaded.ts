@@ -7,7 +7,7 @@ import { recordableText } from '../config/settings/recordable-text.ts';
 import type { PolicySet } from '../domain/policy.ts';
 import type { PolicyFileRecord } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
-import { maskExternalIds } from '../report/redact.ts';
+import { withoutExternalIds } from '../yaml/external-ids.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
 
@@ -31,7 +31,7 @@ export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell
 async function fileRecord(file: string): Promise<PolicyFileRecord> {
   // The digest is of what is kept: one of the whole would let the external id be guessed.
   const text = recordableText(await readFile(file, 'utf8'));
-  return { file, sha256: sha256(text), names: [], text: maskExternalIds(text) };
+  return { file, sha256: sha256(text), names: [], text: withoutExternalIds(text) };
 }
 
 export function sha256(text: string): string {

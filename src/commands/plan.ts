@@ -13,7 +13,7 @@ import { loadInputs } from './loaded.ts';
 import type { DeedReportFlags, LimitFlags } from './remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from './remediation-reports.ts';
 import { flagsForApply, poolsRead, remediationJudging } from './remediation-rules.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
 
 export type PlanFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'> &
   LimitFlags &
@@ -40,7 +40,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
     };
     await writeRemediationReports(view, planFormats, reports, flags, shell);
     const exitCode = exitCodeOf(result, made, flags.exitZero);
-    await shell.stderr.write(`exit ${exitCode}: ${sentence(result, made, flags.out)}\n`);
+    await say(shell, `exit ${exitCode}: ${sentence(result, made, flags.out)}`);
     return exitCode;
   });
 }

@@ -1,4 +1,4 @@
-import { visible } from '../yaml/source-complaints.ts';
+import { visible } from '../escape/visible.ts';
 import { counted } from '../words.ts';
 import type { Warning } from '../domain/result.ts';
 import type { PolicyFlags } from './flags.ts';

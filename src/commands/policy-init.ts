@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import type { ConnectionFlags, OutputFlags } from './flags.ts';
 import { fetchPool } from './one-pool.ts';
 import { parsePoolReference, type PlaceFlags } from './pool-reference.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
 
 export interface PolicyInitFlags extends ConnectionFlags, PlaceFlags, Pick<OutputFlags, 'logLevel'> {
   readonly config?: string;
@@ -24,7 +24,7 @@ export async function policyInit(pool: string | undefined, flags: PolicyInitFlag
     return 0;
   }
   await writeFileAtomically(flags.out, [text]);
-  await shell.stderr.write(`Wrote ${flags.out}. Check it: mfa-drift policy check --policies ${flags.out}\n`);
+  await say(shell, `Wrote ${flags.out}. Check it: mfa-drift policy check --policies ${flags.out}`);
   return 0;
 }
 
@@ -34,6 +34,6 @@ async function pinned(text: string, flags: PolicyInitFlags, shell: Shell): Promi
   const nothing = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
   const { pool } = await fetchPool(place, { settings, set: nothing, files: [] }, flags, shell);
   const { poolId, poolName, mfaConfig, observedAt } = pool;
-  if (!mfaConfig.read) throw new UserError(`${mfaConfig.failure.message}\n${mfaConfig.failure.remedy}`);
+  if (!mfaConfig.read) throw new UserError([mfaConfig.failure.message, mfaConfig.failure.remedy]);
   return pinnedPolicy({ poolId, poolName, config: mfaConfig.value, observedAt });
 }

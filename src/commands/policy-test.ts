@@ -1,8 +1,8 @@
 import { loadPolicyTests } from '../config/policies/load-policy-tests.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
-import { policyTestText } from '../domain/policy-test-text.ts';
 import { runPolicyTests } from '../domain/policy-tests.ts';
 import { UserError } from '../errors.ts';
+import { policyTestText } from '../report/policy-test-text.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
 

@@ -3,6 +3,7 @@
  * named, so that `--help` starts as fast as it can.
  */
 import { Command, CommanderError } from 'commander';
+import { visibleLines } from '../escape/visible.ts';
 import { version } from '../version.ts';
 import type { Choose, Run } from './choose.ts';
 import type { Shell } from './shell.ts';
@@ -80,7 +81,10 @@ export async function runProgram(args: readonly string[], shell: Shell): Promise
   const program = await defineProgram(args, (run) => chosen.push(run));
   forEachCommand(program, (command) =>
     command
-      .configureOutput({ writeOut: (text) => void (said.out += text), writeErr: (text) => void (said.err += text) })
+      .configureOutput({
+        writeOut: (text) => void (said.out += text),
+        writeErr: (text) => void (said.err += visibleLines(text)),
+      })
       .configureHelp({ helpWidth: Math.min(shell.stdout.columns, 100), subcommandTerm: nameAndArguments })
       .showHelpAfterError('See --help for what it takes.')
       .exitOverride(),

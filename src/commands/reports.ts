@@ -12,7 +12,7 @@ import { formats, isFormatName, type FormatName } from '../report/registry.ts';
 import { requireFolder, writeBatches } from './batch-files.ts';
 import type { OutputFlags, ReportFlags } from './flags.ts';
 import { columnsWithoutTerminal, pageMasking, sharedMasking, wantsColor } from './page-options.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
 import { sourceRoots } from './source-roots.ts';
 
 export interface ReportTarget {
@@ -105,7 +105,7 @@ export async function writeReports(
   }
   if (flags.evidence !== undefined) {
     const manifestSha256 = await writePack(flags.evidence, shown, options);
-    await shell.stderr.write(`evidence in ${flags.evidence}, manifest sha256:${manifestSha256}\n`);
+    await say(shell, `evidence in ${flags.evidence}, manifest sha256:${manifestSha256}`);
   }
   const onStandardOutput = targets.find(({ file }) => file === null);
   if (onStandardOutput === undefined) return;

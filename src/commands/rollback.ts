@@ -16,7 +16,7 @@ import { orderRules, reportDeeds, toolsFor, withDeedRun, type DeedRun } from './
 import type { DeedFlags } from './remediation-flags.ts';
 import { parseRemediationReports } from './remediation-reports.ts';
 import { requireCertificates } from './remediation-rules.ts';
-import { waitingOn, type Shell } from './shell.ts';
+import { say, waitingOn, type Shell } from './shell.ts';
 
 export interface RollbackFlags extends DeedFlags {
   readonly hold?: string;
@@ -137,7 +137,7 @@ async function sayHold(
   const document = holdDocument(held, words);
   if (hold !== undefined) {
     await writeFileAtomically(hold, [document]);
-    await shell.stderr.write(`The exceptions that hold these pools for seven days are in ${hold}.\n`);
+    await say(shell, `The exceptions that hold these pools for seven days are in ${hold}.`);
     return;
   }
   await shell.stderr.write(

@@ -18,8 +18,8 @@ export async function findSavedPool(file: string, text: string, flags: PlaceFlag
   const [pool, ...others] = found;
   if (pool === undefined) throw new UserError(`${file} holds no user pool ${text}.`);
   if (others.length > 0) {
-    const arns = found.map(({ poolArn }) => `\n  ${poolArn}`).join('');
-    throw new UserError(`${file} holds ${found.length} user pools ${text}; name one by its ARN:${arns}`);
+    const arns = found.map(({ poolArn }) => `  ${poolArn}`);
+    throw new UserError([`${file} holds ${found.length} user pools ${text}; name one by its ARN:`, ...arns]);
   }
   return subjectOf(saved, pool);
 }

@@ -1,3 +1,4 @@
+import { visible } from '../escape/visible.ts';
 import type { Waiting } from '../lock/watch.ts';
 
 /** What a command may know and use of the process that it runs in. */
@@ -15,9 +16,14 @@ export interface Shell {
   readonly signal: AbortSignal;
 }
 
+/** One line on standard error; what the names of others in it hold is shown, never acted on. */
+export async function say({ stderr }: Pick<Shell, 'stderr'>, line: string): Promise<void> {
+  await stderr.write(`${visible(line)}\n`);
+}
+
 /** For what the user does not expect and has to wait for: lines on standard error, and the signal that ends it. */
 export function waitingOn({ stderr, signal }: Shell, isQuiet = false): Waiting {
-  return { notice: (text) => void (isQuiet ? undefined : stderr.write(`${text}\n`)), signal };
+  return { notice: (text) => void (isQuiet ? undefined : say({ stderr }, text)), signal };
 }
 
 export interface Output {

@@ -1,5 +1,5 @@
 import { verifyPack, type PackProblem } from '../evidence/verify-pack.ts';
-import { visible } from '../report/escape/visible.ts';
+import { visible } from '../escape/visible.ts';
 import { counted } from '../words.ts';
 import type { Shell } from './shell.ts';
 

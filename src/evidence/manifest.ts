@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
+import { jsonPage } from '../escape/json.ts';
 
 export const manifestFile = 'manifest.json';
 
@@ -72,7 +73,7 @@ export function manifestText({ head }: Result, files: readonly PackedFile[]): st
     redacted: head.redacted,
     files: files.toSorted((one, other) => (one.path < other.path ? -1 : 1)),
   };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+  return `${jsonPage(manifest)}\n`;
 }
 
 /** @throws UserError for what is no manifest of this version. */

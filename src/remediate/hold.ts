@@ -1,5 +1,6 @@
 /** Exceptions that keep the next run from doing again what was undone. */
 import { Document } from 'yaml';
+import { yamlPage } from '../escape/yaml.ts';
 import type { PoolPlace } from './ports.ts';
 
 export interface Held extends PoolPlace {
@@ -31,5 +32,5 @@ export function holdDocument(pools: readonly Held[], { owner, journal, now }: Ho
     hold: true,
   }));
   document.set('exceptions', exceptions);
-  return document.toString({ lineWidth: 0 });
+  return yamlPage(document);
 }

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describeSystemError, isSystemError } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
+import { jsonLine } from '../escape/json.ts';
 import { takeLock } from '../lock/lock.ts';
 import type { Waiting } from '../lock/watch.ts';
 import type { JournalEntry, JournalIdentity, JournalStart } from './journal-format.ts';
@@ -118,7 +119,7 @@ export function placeKey({ accountId, region, poolId }: PoolPlace): string {
 
 async function flushed(file: string, handle: FileHandle, line: JournalStart | JournalEntry): Promise<void> {
   try {
-    await handle.appendFile(`${JSON.stringify(line)}\n`);
+    await handle.appendFile(`${jsonLine(line)}\n`);
     await handle.sync();
   } catch (error) {
     throw unwritable(file, error);

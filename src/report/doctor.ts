@@ -2,7 +2,7 @@
 import type { Result } from '../domain/result.ts';
 import { counted, wholeNumber } from '../words.ts';
 import { inChunks } from './chunks.ts';
-import { visible } from './escape/visible.ts';
+import { visible } from '../escape/visible.ts';
 import type { PageOptions } from './format.ts';
 import { collectOverview } from './overview.ts';
 import { masked } from './redact.ts';

@@ -1,6 +1,6 @@
 import type { Result } from '../domain/result.ts';
 import { inChunks } from './chunks.ts';
-import { jsonLine } from './escape/json.ts';
+import { jsonLine } from '../escape/json.ts';
 
 /** The saved result as one JSON document, one account, unit, gap, skip or pool a line. */
 export function json(result: Result): AsyncIterable<string> {

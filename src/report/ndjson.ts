@@ -1,6 +1,6 @@
 import type { Result } from '../domain/result.ts';
 import { inChunks } from './chunks.ts';
-import { jsonLine } from './escape/json.ts';
+import { jsonLine } from '../escape/json.ts';
 
 /** The saved result as JSON lines, each with its kind in `record`; the head comes first. For any size. */
 export function ndjson(result: Result): AsyncIterable<string> {

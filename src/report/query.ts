@@ -13,6 +13,7 @@ import {
   type JSONObject as MutableObject,
   type JSONValue as Value,
 } from '@metrichor/jmespath';
+import { jsonPage } from '../escape/json.ts';
 
 /**
  * Compiles a query; what comes back takes a JSON text and gives the answer as one.
@@ -22,7 +23,7 @@ import {
 export function compileQuery(query: string): (document: string) => string {
   const tree = corrected(plain(compile(query)));
   if (!isNode(tree) || tree.type === 'ExpressionReference') throw new Error('it is no expression');
-  return (document) => JSON.stringify(plain(TreeInterpreter.search(tree, JSON.parse(document))), null, 2);
+  return (document) => jsonPage(plain(TreeInterpreter.search(tree, JSON.parse(document))));
 }
 
 interface Node extends MutableObject {

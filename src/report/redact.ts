@@ -5,6 +5,7 @@
 import type { JsonValue } from '../domain/json.ts';
 import { isMasked, mask, maskObject, maskValue } from '../domain/masked-fields.ts';
 import type { Finding, Gap, PolicyFileRecord, PoolRecord, Result, Warning } from '../domain/result.ts';
+import { withoutExternalIds } from '../yaml/external-ids.ts';
 
 /**
  * `secrets`: external ids, for whoever has the rest before their eyes anyway and must mend it (a terminal). `shared`: the
@@ -41,18 +42,8 @@ async function* mapEach<T>(values: AsyncIterable<T>, change: (value: T) => T): A
   for await (const value of values) yield change(value);
 }
 
-/** A line that sets an external id, and the deeper lines below it that belong to it. */
-const externalIdLines = /^([^\S\n]*)(.*?externalId["']?[^\S\n]*:)[^\n]*(?:\n\1[^\S\n]+[^\n]*)*/gim;
-
 function maskPolicyFile(policy: PolicyFileRecord): PolicyFileRecord {
-  return { ...policy, text: maskExternalIds(policy.text) };
-}
-
-/** A YAML text without the external ids that it sets; one that comes from the environment may stay. */
-export function maskExternalIds(text: string): string {
-  return text.replace(externalIdLines, (line, indent: string, key: string) =>
-    line.includes('${env:') ? line : `${indent}${key} ${mask}`,
-  );
+  return { ...policy, text: withoutExternalIds(policy.text) };
 }
 
 const accountIds = /(?<!\d)\d{12}(?!\d)/g;

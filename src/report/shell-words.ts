@@ -1,4 +1,4 @@
-import { visible } from './escape/visible.ts';
+import { visible } from '../escape/visible.ts';
 
 /** A command as it is typed: words that a shell would take apart stand in quotes. */
 export function commandLine(words: readonly string[]): string {

@@ -2,7 +2,8 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Complaint, ComplaintsError } from '../errors.ts';
-import { closingLine, placeOf, sorted, SourceComplaintsError, visible } from './source-complaints.ts';
+import { visible } from '../escape/visible.ts';
+import { closingLine, placeOf, sorted, SourceComplaintsError } from './source-complaints.ts';
 
 /** Ends in one newline. Control characters of the files are shown, not sent to the terminal. */
 export function renderComplaints(error: ComplaintsError, color = false): string {
@@ -25,17 +26,22 @@ function block(complaint: Complaint, source: string | undefined, paint: Paint): 
 
 /** The line before and the line itself, with the place underlined and the way out behind it. */
 function frame({ column, width, hint }: Complaint, line: number, source: string, paint: Paint): readonly string[] {
-  const lines = source.split(/\r?\n/);
+  const lines = source.split(/\r?\n/).map(spaced);
   const gutter = (label: string): string => paint('dim', `${label.padStart(4)} │ `);
   const isBlank = (lines[line - 2] ?? '').trim() === '';
   const shown = isBlank ? [line] : [line - 1, line];
-  const text = lines[line - 1] ?? '';
+  const text = source.split(/\r?\n/)[line - 1] ?? '';
   const start = (column ?? 1) - 1;
-  const indent = ' '.repeat(stringWidth(visible(text.slice(0, start))));
-  const mark = '^'.repeat(Math.max(1, stringWidth(visible(text.slice(start, start + width)))));
+  const indent = ' '.repeat(stringWidth(visible(spaced(text.slice(0, start)))));
+  const mark = '^'.repeat(Math.max(1, stringWidth(visible(spaced(text.slice(start, start + width))))));
   const way = hint === null ? '' : ` ${visible(hint)}`;
   return [
     ...shown.map((number) => `${gutter(String(number))}${visible(lines[number - 1] ?? '')}`),
     `${gutter('')}${indent}${paint('red', mark)}${way}`,
   ];
+}
+
+/** A tab takes the room of two spaces in every terminal. */
+function spaced(text: string): string {
+  return text.replaceAll('\t', '  ');
 }

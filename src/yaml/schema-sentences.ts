@@ -1,6 +1,7 @@
 /** What a schema's refusal means, in a sentence: the thing, what is allowed, what was found, the way out. */
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Path } from './document.ts';
+import { namesExternalId } from './external-ids.ts';
 import { suggest } from './nearest.ts';
 
 export interface Sentence {
@@ -10,8 +11,14 @@ export interface Sentence {
   readonly about: 'key' | 'value';
 }
 
-/** `written`: the scalar as it stands in the file. */
-export function sentenceFor(error: ErrorObject, path: Path, written: string | null): Sentence {
+/** Stands for a value that no complaint shows. */
+const withheld = Symbol('withheld');
+
+/** `source`: the scalar as it stands in the file. */
+export function sentenceFor(original: ErrorObject, path: Path, source: string | null): Sentence {
+  const isSecret = path.some(namesExternalId) && source?.includes('${') !== true;
+  const error = isSecret ? { ...original, data: withheld } : original;
+  const written = isSecret ? null : source;
   const name = nameOf(path);
   const value = (message: string, hint: string | null = null): Sentence => ({ message, hint, about: 'value' });
   const limit = String(error.params['limit']);
@@ -130,6 +137,7 @@ function patternMeaning({ parentSchema, params }: ErrorObject): string {
 
 /** `, not "x"`; a map or a list is named, not printed, and what a variable brought in stays with the variable. */
 function found({ data }: ErrorObject, written: string | null): string {
+  if (data === withheld) return '';
   if (data === null) return ', and nothing is there';
   if (Array.isArray(data)) return ', not a list';
   if (typeof data === 'object') return ', not a map';

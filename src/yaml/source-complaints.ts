@@ -1,16 +1,17 @@
 /** All complaints of all files as one error, which says everything in plain lines. */
 import { ComplaintsError, type Complaint } from '../errors.ts';
+import { withoutExternalIds } from './external-ids.ts';
 import { inOrder } from './validate.ts';
 
 /** Complaints together with the texts that they are about, for the code frames. */
 export class SourceComplaintsError extends ComplaintsError {
-  /** Text by file name. */
+  /** Text by file name, without what a complaint never shows. */
   readonly sources: ReadonlyMap<string, string>;
 
   constructor(complaints: readonly Complaint[], sources: ReadonlyMap<string, string>) {
     const each = sorted(complaints);
-    super([...each.map(oneLine), closingLine(each)].join('\n'), each);
-    this.sources = sources;
+    super([...each.map(oneLine), closingLine(each)], each);
+    this.sources = new Map([...sources].map(([file, text]) => [file, withoutExternalIds(text)]));
   }
 }
 
@@ -22,7 +23,7 @@ export function sorted(complaints: readonly Complaint[]): readonly Complaint[] {
 
 function oneLine(complaint: Complaint): string {
   const hint = complaint.hint === null ? '' : ` (${complaint.hint})`;
-  return visible(`${placeOf(complaint)}  ${complaint.message}${hint}`);
+  return `${placeOf(complaint)}  ${complaint.message}${hint}`;
 }
 
 export function placeOf({ file, line, column }: Complaint): string {
@@ -36,14 +37,4 @@ export function closingLine(complaints: readonly Complaint[]): string {
   const isAllInFiles = complaints.every(({ line }) => line !== null);
   const where = isAllInFiles ? ` in ${files === 1 ? '1 file' : `${files} files`}` : '';
   return `${errors}${where}; nothing was read or changed.`;
-}
-
-/** Characters that steer a terminal or turn the direction of text stand as their code; a tab counts as two spaces. */
-export function visible(text: string): string {
-  return text
-    .replaceAll('\t', '  ')
-    .replaceAll(/[\p{Cc}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, (character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return `\\u{${code.toString(16)}}`;
-    });
 }

@@ -1,6 +1,8 @@
 /** What is wrong with a text before it is even YAML, in words that lead out of it. */
 import type { Document, LineCounter, YAMLError } from 'yaml';
 import type { Complaint } from '../errors.ts';
+import { mask } from '../domain/masked-fields.ts';
+import { withoutExternalIds } from './external-ids.ts';
 import { spotBetween, type Spot } from './spots.ts';
 
 export interface Source {
@@ -23,7 +25,7 @@ export function syntaxComplaints(document: Document, source: Source): readonly C
 
 function syntaxComplaint(error: YAMLError, source: Source): Complaint {
   const spot = spotBetween(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1), source);
-  const line = source.text.split(/\r?\n/)[spot.line - 1] ?? '';
+  const line = shownLine(spot, source);
   return {
     file: source.file,
     ...widened(error, spot, line),
@@ -70,8 +72,14 @@ function keyAt(line: string, { column }: Spot): string {
   return /^(?:"[^"]*"|'[^']*'|[^:\s]+)/.exec(line.slice(column - 1))?.[0] ?? 'this key';
 }
 
+function shownLine({ line }: Spot, { text }: Source): string {
+  return withoutExternalIds(text.split(/\r?\n/)[line - 1] ?? '');
+}
+
 /** `[*-prod]` is an alias to YAML; in these files it is nearly always a glob. */
-export function aliasComplaint(name: string, spot: Spot, { file }: Source): Complaint {
+export function aliasComplaint(alias: string, spot: Spot, source: Source): Complaint {
+  const { file } = source;
+  const name = shownLine(spot, source).includes(alias) ? alias : mask;
   const message = `YAML takes *${name} for an alias, and nothing has the anchor &${name}`;
   return { file, ...spot, message, hint: `quote the glob: "*${name}"` };
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicySet } from '../../src/config/policies/load-policy-set.ts';
 import { loadPolicyTests } from '../../src/config/policies/load-policy-tests.ts';
 import { defaultSettings } from '../../src/config/settings/defaults.ts';
-import { policyTestText } from '../../src/domain/policy-test-text.ts';
+import { policyTestText } from '../../src/report/policy-test-text.ts';
 import { runPolicyTests } from '../../src/domain/policy-tests.ts';
 import { variableNames } from '../../src/domain/variables.ts';
 import { operatorNames } from '../../src/domain/operators.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadPolicySet } from '../../src/config/policies/load-policy-set.ts';
 import { loadPolicyTests } from '../../src/config/policies/load-policy-tests.ts';
 import { defaultSettings } from '../../src/config/settings/defaults.ts';
-import { policyTestText } from '../../src/domain/policy-test-text.ts';
+import { policyTestText } from '../../src/report/policy-test-text.ts';
 import { runPolicyTests } from '../../src/domain/policy-tests.ts';
 
 const now = new Date('2026-11-22T00:00:00Z');

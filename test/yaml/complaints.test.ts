@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ComplaintsError, UserError } from '../../src/errors.ts';
 import { renderComplaints } from '../../src/yaml/complaints.ts';
-import { SourceComplaintsError, visible } from '../../src/yaml/source-complaints.ts';
+import { SourceComplaintsError } from '../../src/yaml/source-complaints.ts';
 import { parseYaml } from '../../src/yaml/document.ts';
 
 /** What a person sees of a text that is not what YAML or we can read. */
@@ -139,12 +139,10 @@ describe('complaints', () => {
       message: 'wrong',
       hint: null,
     });
-    const error = new ComplaintsError('x', [
-      complaint('b', 2),
-      complaint('a', 3),
-      complaint('b', 1),
-      complaint('a', 3),
-    ]);
+    const error = new ComplaintsError(
+      ['x'],
+      [complaint('b', 2), complaint('a', 3), complaint('b', 1), complaint('a', 3)],
+    );
     expect(renderComplaints(error)).toBe(
       'a:3:1  wrong\nb:1:1  wrong\nb:2:1  wrong\n3 errors in 2 files; nothing was read or changed.\n',
     );
@@ -162,9 +160,8 @@ describe('complaints', () => {
   it('send no control character of a file to the terminal', () => {
     const text = 'a: "\u001b[31m\u202e"\na: 1\n';
     const shown = seen(text);
-    expect(shown).toContain('   1 │ a: "\\u{1b}[31m\\u{202e}"');
+    expect(shown).toContain('   1 │ a: "\\u001B[31m\\u202E"');
     expect(['\u001b', '\u202e'].filter((steering) => shown.includes(steering))).toEqual([]);
-    expect(visible('\tx\u0007')).toBe('  x\\u{7}');
   });
 
   it('show the line itself also where it is empty', () => {

@@ -1,7 +1,9 @@
 /** Policies that `policy init` writes: a skeleton, or one that pins a pool's configuration as it is. */
-import { stringify } from 'yaml';
+import { Document } from 'yaml';
 import { mfaConfigMembers, unknownFields, type Members } from '../../domain/api-model.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { visible } from '../../escape/visible.ts';
+import { yamlPage } from '../../escape/yaml.ts';
 
 /** Where editors find the schema, seen from a folder of policies beside `node_modules`. */
 const schemaLine = '# yaml-language-server: $schema=../node_modules/mfa-drift/policies/schemas/policy.schema.json';
@@ -50,7 +52,7 @@ export function pinnedPolicy({ poolId, poolName, config, observedAt }: PinnedPoo
     remediation: { mode: 'never' },
   };
   const notes = unknown.map((path) => `# Not pinned, since this version does not know it; exact reports it: ${path}`);
-  return `${[schemaLine, ...notes].map((line) => line.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')).join('\n')}\n${stringify(document, { lineWidth: 0 })}`;
+  return `${[schemaLine, ...notes].map(visible).join('\n')}\n${yamlPage(new Document(document))}`;
 }
 
 function pinned(value: JsonObject, members: Members): JsonObject {

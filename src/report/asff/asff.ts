@@ -2,7 +2,7 @@ import { firstRegions, type Partition } from '../../domain/regions.ts';
 import type { Result } from '../../domain/result.ts';
 import { UserError } from '../../errors.ts';
 import { inChunks } from '../chunks.ts';
-import { jsonLine } from '../escape/json.ts';
+import { jsonLine } from '../../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
 import { policyFactsOf } from '../policy-facts.ts';
 import type { Importer } from './finding.ts';

@@ -1,7 +1,7 @@
 import { partitionOf } from '../../domain/regions.ts';
 import type { ResultHead } from '../../domain/result.ts';
 import { clipped } from '../clip.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 
 /** Who imports, and from which result. */
 export interface Importer {

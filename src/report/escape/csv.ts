@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { visible } from './visible.ts';
+import { visible } from '../../escape/visible.ts';
 
 type Cell = string | null | undefined;
 

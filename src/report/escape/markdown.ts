@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { visible } from '../../escape/visible.ts';
 
 /**
  * A name as code. An HTML element and not backticks: a backtick or a pipe of the name would end those, and nothing

@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { visible } from '../../escape/visible.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 

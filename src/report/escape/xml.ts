@@ -1,5 +1,5 @@
 import { escapeUTF8 } from 'entities';
-import { visible } from './visible.ts';
+import { visible } from '../../escape/visible.ts';
 
 /** XML 1.0 forbids most control characters even as references, and U+FFFE and U+FFFF: those are shown, not written. */
 const noncharacters = /[\uFFFE\uFFFF]/g;

@@ -1,6 +1,6 @@
 import type { ResultHead } from '../../domain/result.ts';
 import { counted, wholeNumber } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import type { Overview } from '../overview.ts';
 import { html, lines, nothing, type Markup } from './markup.ts';
 import { table } from './table.ts';

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../domain/json.ts';
 import type { ExceptionRecord, Finding, PoolRecord } from '../../domain/result.ts';
 import { clipped } from '../clip.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { foundInWords, wantedInWords } from '../value-words.ts';
 import { blockSafe } from './block-safe.ts';
 import { consoleLink } from './console-link.ts';

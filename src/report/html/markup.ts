@@ -1,6 +1,6 @@
 /** HTML by tagged template: whatever is filled in is escaped, unless it is markup itself. */
 import { escapeUTF8 } from 'entities';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 
 export interface Markup {
   readonly markup: string;

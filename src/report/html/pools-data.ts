@@ -1,6 +1,6 @@
 /** What the page's script draws the pools from: a line each, with what repeats written once behind them. */
 import type { PoolRecord, Result } from '../../domain/result.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { blockSafe } from './block-safe.ts';
 import { maxPools, shortMoment, statusTable } from './pools-section.ts';
 

@@ -1,6 +1,6 @@
 import type { Result } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
-import { jsonLine } from '../escape/json.ts';
+import { jsonLine } from '../../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
 import { policyFactsOf } from '../policy-facts.ts';
 import type { Origin } from './event.ts';

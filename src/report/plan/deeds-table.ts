@@ -1,5 +1,5 @@
 import type { PoolOutcome } from '../../domain/remediation/outcome.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { wrapped } from '../table/layout.ts';
 import { newPage, type Page } from '../table/page.ts';

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Because, Change, RefusedChange } from '../../domain/remediation/plan.ts';
 import { counted, wholeNumber } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { padded, shortened, widestOf, wrapped } from '../table/layout.ts';
 import { newPage, type Page } from '../table/page.ts';

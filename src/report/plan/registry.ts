@@ -1,4 +1,4 @@
-import { jsonLine, jsonPage } from '../escape/json.ts';
+import { jsonLine, jsonPage } from '../../escape/json.ts';
 import type { PageOptions } from '../format.ts';
 import { maskForeignIds } from '../redact.ts';
 import { deedsMarkdown } from './deeds-markdown.ts';

@@ -1,5 +1,5 @@
 import { clipped } from '../clip.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 
 /** Long enough for every setting but a message template; a file of 25,000 results must stay below 10 MB, compressed. */
 const messageCharacters = 1000;

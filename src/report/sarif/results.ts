@@ -1,5 +1,5 @@
 import type { ExceptionRecord, Finding, PoolRecord } from '../../domain/result.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { findingInWords, poolInWords } from '../finding-words.ts';
 import { sentence } from '../sentence.ts';
 import type { SourceRoots } from '../source-path.ts';

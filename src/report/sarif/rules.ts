@@ -1,5 +1,5 @@
 import type { Finding, ResultHead, Severity } from '../../domain/result.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { wayOut } from '../finding-words.ts';
 import { policyFactsOf, type PolicyFacts } from '../policy-facts.ts';
 import { sentence } from '../sentence.ts';

@@ -1,6 +1,6 @@
 import type { ResultHead, Result } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
-import { jsonLine } from '../escape/json.ts';
+import { jsonLine } from '../../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
 import { driftThenExcepted, newWorstFindings, type WorstFindings } from '../worst-findings.ts';
 import { notifications, notificationDescriptors } from './notifications.ts';

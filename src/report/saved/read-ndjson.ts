@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { linesOf } from '../../ndjson.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { checkVersion, isRecordKind, type RawRecord } from './records.ts';
 
 /** The records of an ndjson result in the order of the file, one in memory at a time. */

@@ -3,7 +3,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { Account, Skip } from '../../domain/observation.ts';
 import type { EarlierFinding, Gap, PoolRecord, ResolvedFinding, UnitRecord, Warning } from '../../domain/result.ts';
 import { UserError } from '../../errors.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { resultSchema, type SavedHead } from './result-schema.ts';
 
 export interface RecordTypes {

@@ -1,5 +1,5 @@
 import type { Check } from '../../domain/checks.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { padded, widestOf } from '../table/layout.ts';
 import type { Paint } from '../table/paint.ts';
 import { foundInWords, wantedInWords } from '../value-words.ts';

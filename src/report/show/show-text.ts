@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json
 import type { OrganizationalUnit } from '../../domain/observation.ts';
 import type { Subject } from '../../domain/subject.ts';
 import { wholeNumber } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { maskFinding, maskGap, maskPool, type Masking } from '../redact.ts';
 import { padded, widestOf } from '../table/layout.ts';
 import { newPaint, type Paint } from '../table/paint.ts';

@@ -1,6 +1,6 @@
 import type { RemediationRecord } from '../../domain/result.ts';
 import { counted, wholeNumber } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import type { Overview } from '../overview.ts';
 import type { Page } from './page.ts';
 

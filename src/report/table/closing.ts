@@ -1,7 +1,7 @@
 import { skipReasons, type SkipReason } from '../../domain/observation.ts';
 import type { ExceptionRecord, ResultHead, Warning } from '../../domain/result.ts';
 import { counted, duration, wholeNumber } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import type { Overview } from '../overview.ts';
 import { readPools } from '../verdict.ts';
 import { joined, wrapped } from './layout.ts';

@@ -1,7 +1,7 @@
 import type { Result } from '../../domain/result.ts';
 import { counted, wholeNumber } from '../../words.ts';
 import { baselineInWords, changesInWords, isEventless, type Comparison, type TurnedPool } from '../comparison.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { wrapped } from './layout.ts';
 import type { Page } from './page.ts';
 import type { PoolRows } from './pool-rows.ts';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { counted } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import type { AlikePools, DriftGroup } from './drift-groups.ts';
 import { findingLines } from './finding-lines.ts';
 import { padded } from './layout.ts';

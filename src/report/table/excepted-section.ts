@@ -1,6 +1,6 @@
 import type { ExceptionRecord, ResultHead } from '../../domain/result.ts';
 import { counted } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import type { Overview } from '../overview.ts';
 import type { Excuse, Excuses } from './excuses.ts';
 import { joined, shortened, wrapped } from './layout.ts';

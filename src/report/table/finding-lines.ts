@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { foundInWords, wantedInWords } from '../value-words.ts';
 import type { SharedFinding } from './drift-groups.ts';
 import { padded, shortened, widestOf, wrapped } from './layout.ts';

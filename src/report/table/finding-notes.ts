@@ -1,5 +1,5 @@
 import type { Finding } from '../../domain/result.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { ageInWords } from '../finding-words.ts';
 
 /** What else is known of a finding: since when, what became of its exception and fix, and its line, unless it is `group`'s. */

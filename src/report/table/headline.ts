@@ -1,6 +1,6 @@
 import { severities, type ResultHead } from '../../domain/result.ts';
 import { duration, wholeNumber } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { narrowings, verdictInWords, verdictOf, type Verdict } from '../verdict.ts';
 import { joined } from './layout.ts';
 import type { Page } from './page.ts';

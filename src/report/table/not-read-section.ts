@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { counted } from '../../words.ts';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import { placesInWords, type GapGroup } from '../gap-groups.ts';
 import type { Overview } from '../overview.ts';
 import { wrapped } from './layout.ts';

@@ -1,6 +1,6 @@
 /** Pools in columns, the same all over a page: account with its id, region, name and id of the pool. */
 import stringWidth from 'string-width';
-import { visible } from '../escape/visible.ts';
+import { visible } from '../../escape/visible.ts';
 import type { PoolRecord } from '../../domain/result.ts';
 import type { PoolName } from '../overview.ts';
 import { fittedWidths, padded, shortened, widestOf } from './layout.ts';

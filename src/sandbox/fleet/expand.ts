@@ -13,8 +13,7 @@ import { UnitPaths } from './units.ts';
 /** Throws `UserError` with every mistake that the schema can't see, such as an unknown template. */
 export function fleetFrom(document: FleetDocument): Fleet {
   const mistakes = findMistakes(document);
-  if (mistakes.length > 0)
-    throw new UserError(mistakes.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  if (mistakes.length > 0) throw new UserError(mistakes.map(({ path, message }) => `${path.join('.')}: ${message}`));
   return expand(document);
 }
 

@@ -1,5 +1,6 @@
 /** The outcome of policy tests for a person: each failure with what was wanted, what came, and the line of the policy. */
-import type { PolicyTestCase, TestMismatch, TestOutcome } from './policy-tests.ts';
+import type { PolicyTestCase, TestMismatch, TestOutcome } from '../domain/policy-tests.ts';
+import { visible } from '../escape/visible.ts';
 
 /** Ends in one newline. */
 export function policyTestText(outcomes: readonly TestOutcome[]): string {
@@ -20,7 +21,7 @@ function failureText({ name, place, wanted, got, policies, mismatches }: TestOut
     `    policies  ${policies.length === 0 ? 'none matches this pool' : policies.join(', ')}`,
     ...mismatches.map((mismatch) => `    ${mismatchText(mismatch)}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visible).join('\n')}\n`;
 }
 
 function verdictText(verdict: PolicyTestCase['expect']): string {

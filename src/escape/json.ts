@@ -3,15 +3,16 @@ const leftRaw = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|#(?=#\[|#vso\[)/gu;
 
 /** One line of JSON that is safe on a terminal: what can't be seen is written as an escape, so the value is the same. */
 export function jsonLine(value: unknown): string {
-  return withoutRaw(JSON.stringify(value));
+  return escapedUnits(JSON.stringify(value));
 }
 
 /** The same for a whole document, two spaces deep; its line breaks stay. */
 export function jsonPage(value: unknown): string {
-  return JSON.stringify(value, null, 2).split('\n').map(withoutRaw).join('\n');
+  return JSON.stringify(value, null, 2).split('\n').map(escapedUnits).join('\n');
 }
 
-function withoutRaw(json: string): string {
+/** What stands in quotes there, for JSON itself and for whatever has its escapes. */
+export function escapedUnits(json: string): string {
   return json.replace(leftRaw, (character) =>
     // Inside JSON each UTF-16 unit has its own escape.
     Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(''),

@@ -20,6 +20,11 @@ export function visible(text: string): string {
   return text.replace(unprintable, codePoint).replace(inlineCommand, '\\u0023#').replace(leadingCommand, '$1\\u003A');
 }
 
+/** The same for a text of several lines, whose own line breaks stay. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
+
 function codePoint(character: string): string {
   if (character === '\n') return '\\n';
   if (character === '\t') return '\\t';

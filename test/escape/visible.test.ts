@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { visible } from '../../../src/report/escape/visible.ts';
+import { visible } from '../../src/escape/visible.ts';
 
 test.each([
   ['shop-prod', 'shop-prod'],
