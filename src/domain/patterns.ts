@@ -16,15 +16,43 @@ export function matchesPattern(pattern: string, value: string): boolean {
   return compiled.matches(value);
 }
 
-/** Why a text is not a pattern, in RE2's words; `null` when it is one. */
-export function patternProblem(pattern: string): string | null {
+export interface PatternProblem {
+  /** In RE2's words. */
+  readonly reason: string;
+  /** What other engines have there and RE2 has not; `null` where it is nothing of that kind. */
+  readonly lacking: string | null;
+}
+
+/** Why a text is not a pattern; `null` when it is one. */
+export function patternProblem(pattern: string): PatternProblem | null {
   try {
     RE2JS.compile(pattern);
     return null;
   } catch (error) {
-    if (error instanceof RE2JSException) return error.message.replace(/^error parsing regexp: /, '');
-    throw error;
+    if (!(error instanceof RE2JSException)) throw error;
+    const reason = error.message.replace(/^error parsing regexp: /, '');
+    return { reason, lacking: lackingIn(reason, pattern) };
   }
+}
+
+/** Constructs by how they begin in what RE2 complains about. Source: github.com/google/re2, doc/syntax.txt. */
+const lackingConstructs: readonly (readonly [begins: RegExp, name: string])[] = [
+  [/^\(\?<[=!]/, 'lookbehind'],
+  [/^\(\?[=!]/, 'lookahead'],
+  [/^\(\?>/, 'atomic groups'],
+  [/^\(\?\(/, 'conditions'],
+  [/^\(\?#/, 'comments'],
+  [/^\(\?[R0-9&+-]/, 'recursion'],
+  [/^(?:\(\?P=|\\[1-9kg])/, 'back-references'],
+  [/^(?:[*+?]|\{[\d,]+\})\+$/, 'possessive quantifiers'],
+];
+
+function lackingIn(reason: string, pattern: string): string | null {
+  const quoted = /`(.*)`$/s.exec(reason)?.[1] ?? '';
+  // RE2 stops quoting `(?P=name)` before the sign that tells it from a named group.
+  const construct = quoted === '(?P' && pattern.includes('(?P=') ? '(?P=' : quoted;
+  const name = lackingConstructs.find(([begins]) => begins.test(construct))?.[1];
+  return name === undefined ? null : `RE2 has no ${name}`;
 }
 
 export function quotePattern(text: string): string {

@@ -8,40 +8,63 @@ import { closingLine, placeOf, sorted, SourceComplaintsError } from './source-co
 /** Ends in one newline. Control characters of the files are shown, not sent to the terminal. */
 export function renderComplaints(error: ComplaintsError, color = false): string {
   const sources = error instanceof SourceComplaintsError ? error.sources : new Map<string, string>();
+  const lines = new Map([...sources].map(([file, text]) => [file, text.split(/\r?\n/)]));
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const complaints = sorted(error.complaints);
-  const blocks = complaints.map((complaint) => block(complaint, sources.get(complaint.file), paint));
+  const blocks = complaints.map((complaint) => block(complaint, lines.get(complaint.file), paint));
   return `${[...blocks, closingLine(complaints)].join('\n')}\n`;
 }
 
 type Paint = (style: 'bold' | 'red' | 'dim', text: string) => string;
 
-function block(complaint: Complaint, source: string | undefined, paint: Paint): string {
+function block(complaint: Complaint, lines: readonly string[] | undefined, paint: Paint): string {
   const head = `${paint('bold', visible(placeOf(complaint)))}  ${visible(complaint.message)}`;
-  if (complaint.line === null || source === undefined) {
+  if (complaint.line === null || lines === undefined) {
     return complaint.hint === null ? head : `${head}\n    ${visible(complaint.hint)}`;
   }
-  return [head, ...frame(complaint, complaint.line, source, paint)].join('\n');
+  return [head, ...frame(complaint, complaint.line, lines, paint)].join('\n');
 }
 
 /** The line before and the line itself, with the place underlined and the way out behind it. */
-function frame({ column, width, hint }: Complaint, line: number, source: string, paint: Paint): readonly string[] {
-  const lines = source.split(/\r?\n/).map(spaced);
+function frame(
+  { column, width, hint }: Complaint,
+  line: number,
+  lines: readonly string[],
+  paint: Paint,
+): readonly string[] {
   const gutter = (label: string): string => paint('dim', `${label.padStart(4)} │ `);
-  const isBlank = (lines[line - 2] ?? '').trim() === '';
-  const shown = isBlank ? [line] : [line - 1, line];
-  const text = source.split(/\r?\n/)[line - 1] ?? '';
+  const before = lines[line - 2] ?? '';
   const start = (column ?? 1) - 1;
-  const indent = ' '.repeat(stringWidth(visible(spaced(text.slice(0, start)))));
-  const mark = '^'.repeat(Math.max(1, stringWidth(visible(spaced(text.slice(start, start + width))))));
+  const at = window(lines[line - 1] ?? '', start, width);
+  const mark = '^'.repeat(Math.max(1, stringWidth(at.marked)));
   const way = hint === null ? '' : ` ${visible(hint)}`;
   return [
-    ...shown.map((number) => `${gutter(String(number))}${visible(lines[number - 1] ?? '')}`),
-    `${gutter('')}${indent}${paint('red', mark)}${way}`,
+    ...(before.trim() === '' ? [] : [`${gutter(String(line - 1))}${window(before, 0, 0).text}`]),
+    `${gutter(String(line))}${at.text}`,
+    `${gutter('')}${' '.repeat(stringWidth(at.before))}${paint('red', mark)}${way}`,
   ];
 }
 
-/** A tab takes the room of two spaces in every terminal. */
-function spaced(text: string): string {
-  return text.replaceAll('\t', '  ');
+/** Longer lines are shown in part: a list of thousands may stand in one. */
+const longestLine = 200;
+const beforePlace = 60;
+
+interface Window {
+  readonly text: string;
+  readonly before: string;
+  readonly marked: string;
+}
+
+/** The line, or what is around the place in it, as it is shown. */
+function window(line: string, start: number, width: number): Window {
+  const from = line.length <= longestLine ? 0 : Math.max(0, start - beforePlace);
+  const to = line.length <= longestLine ? line.length : Math.min(line.length, from + longestLine);
+  const cut = (begin: number, end: number): string =>
+    visible(line.slice(begin, Math.min(end, to)).replaceAll('\t', '  '));
+  const lead = from === 0 ? '' : '…';
+  return {
+    text: `${lead}${cut(from, to)}${to < line.length ? '…' : ''}`,
+    before: `${lead}${cut(from, start)}`,
+    marked: cut(start, start + width),
+  };
 }

@@ -1,5 +1,5 @@
 /** YAML text → values with the place of every part, or complaints. No code is run, and aliases can't explode. */
-import { isScalar, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import { isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type YAMLMap } from 'yaml';
 import type { JsonValue } from '../domain/json.ts';
 import type { Complaint } from '../errors.ts';
 import { spotOf, spotAt, sourceAt, type Path, type Spot } from './spots.ts';
@@ -32,6 +32,8 @@ export function parseYaml(file: string, text: string): Parsed {
     prettyErrors: false,
     stringKeys: true,
     logLevel: 'silent',
+    // Compares each key with all before it; `problemsOf` looks for them in one go.
+    uniqueKeys: false,
   });
   const source: Source = { file, text, lines };
   const found = 'empty' in parsed ? [] : parsed.filter((document) => !isEmpty(document));
@@ -50,22 +52,43 @@ function isEmpty({ contents, errors }: Document): boolean {
   return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
 }
 
-/** Aliases that lead nowhere, what is not YAML, and numbers that JSON does not have. */
+/** Aliases that lead nowhere, keys that are there twice, what is not YAML, and numbers that JSON does not have. */
 function problemsOf(document: Document, source: Source): readonly Complaint[] {
   const problems: Complaint[] = [];
+  const anchors = new Set<string>();
+  const remember = ({ anchor }: { readonly anchor?: string }): void =>
+    void (anchor !== undefined && anchors.add(anchor));
   visit(document, {
+    Collection: (_key, collection) => {
+      remember(collection);
+      if (isMap(collection)) problems.push(...repeatedKeys(collection, source));
+    },
     Alias: (_key, alias) => {
       // A star alone is refused as syntax already.
-      if (alias.source !== '' && alias.resolve(document) === undefined)
+      if (alias.source !== '' && !anchors.has(alias.source))
         problems.push(aliasComplaint(alias.source, spotOf(alias, source), source));
     },
     Scalar: (_key, scalar) => {
+      remember(scalar);
       if (typeof scalar.value !== 'number' || Number.isFinite(scalar.value)) return;
       const message = `${scalar.source ?? 'this'} is not a number that can be used here`;
       problems.push({ file: source.file, ...spotOf(scalar, source), message, hint: null });
     },
   });
   return [...syntaxComplaints(document, source), ...problems];
+}
+
+function repeatedKeys({ items }: YAMLMap, { file, ...source }: Source): readonly Complaint[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const name = String(key.value);
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [{ file, ...spotOf(key, { file, ...source }), message: `${name} stands here a second time`, hint: null }];
+  });
 }
 
 function addDocument(document: Document, source: Source, documents: YamlDocument[], complaints: Complaint[]): void {

@@ -2,7 +2,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Path } from './document.ts';
 import { namesExternalId } from './external-ids.ts';
-import { suggest } from './nearest.ts';
+import { isSpeltLike, suggest } from './nearest.ts';
 
 export interface Sentence {
   readonly message: string;
@@ -10,6 +10,9 @@ export interface Sentence {
   /** Whether the key is meant, or the value. */
   readonly about: 'key' | 'value';
 }
+
+/** Enough to know a value by. */
+const longestValue = 200;
 
 /** Stands for a value that no complaint shows. */
 const withheld = Symbol('withheld');
@@ -74,7 +77,8 @@ function unknownKey({ parentSchema }: ErrorObject, path: Path): Sentence {
   const told: unknown = parentSchema?.['unknownKey'];
   const where = path.length > 1 ? ` of ${nameOf(path.slice(0, -1))}` : '';
   const message = `${key} is not ${typeof told === 'string' ? told : `a key${where}`}`;
-  return { message, hint: suggest(key, allowed), about: 'key' };
+  const hint = wordIn(parentSchema?.['foreignKeys'], key) ?? suggest(key, allowed);
+  return { message, hint, about: 'key' };
 }
 
 function notAllowed(error: ErrorObject, name: string, written: string | null): Sentence {
@@ -87,9 +91,13 @@ function notAllowed(error: ErrorObject, name: string, written: string | null): S
 }
 
 function refusalHint({ data, parentSchema }: ErrorObject): string | null {
-  const refused: unknown = parentSchema?.['refused'];
-  if (typeof refused !== 'object' || refused === null) return null;
-  const hint: unknown = Object.entries(refused).find(([word]) => word === data)?.[1];
+  return typeof data === 'string' ? wordIn(parentSchema?.['refused'], data) : null;
+}
+
+/** What a table of the schema says of a word, however its letters are written. */
+function wordIn(table: unknown, word: string): string | null {
+  if (typeof table !== 'object' || table === null) return null;
+  const hint: unknown = Object.entries(table).find(([known]) => isSpeltLike(known, word))?.[1];
   return typeof hint === 'string' ? hint : null;
 }
 
@@ -142,7 +150,11 @@ function found({ data }: ErrorObject, written: string | null): string {
   if (Array.isArray(data)) return ', not a list';
   if (typeof data === 'object') return ', not a map';
   const isText = typeof data === 'string' && written?.includes('${') !== true;
-  return `, not ${isText ? JSON.stringify(data) : (written ?? JSON.stringify(data))}`;
+  return `, not ${clipped(isText ? JSON.stringify(data) : (written ?? JSON.stringify(data)))}`;
+}
+
+function clipped(text: string): string {
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`;
 }
 
 /** `a`, `a or b`, `a, b or c`. */

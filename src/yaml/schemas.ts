@@ -31,7 +31,7 @@ export function compileTypedSchema<T>(schema: object | boolean): CompiledSchema<
 
 /**
  * Our schemas are held against the meta-schema by a test, not at every start. `patternErrorMessage` is a word of the
- * editors' JSON Schema support; `unknownKey` (what an unknown key is not) and `refused` (words that are left out of an
+ * editors' JSON Schema support; `unknownKey` (what an unknown key is not), `foreignKeys` (keys of others, with the way to ours) and `refused` (words that are left out of an
  * `enum` on purpose, with the way out) are our own.
  */
 function newAjv(): Ajv2020 {
@@ -44,5 +44,5 @@ function newAjv(): Ajv2020 {
     validateSchema: false,
     code: { optimize: false },
   });
-  return ajv.addVocabulary(['patternErrorMessage', 'unknownKey', 'refused']);
+  return ajv.addVocabulary(['patternErrorMessage', 'unknownKey', 'foreignKeys', 'refused']);
 }

@@ -17,8 +17,13 @@ export class SourceComplaintsError extends ComplaintsError {
 
 /** By file, line and column, each once. */
 export function sorted(complaints: readonly Complaint[]): readonly Complaint[] {
-  const files = [...new Set(complaints.map(({ file }) => file))].sort();
-  return files.flatMap((file) => inOrder(complaints.filter((complaint) => complaint.file === file)));
+  const byFile = new Map<string, Complaint[]>();
+  for (const complaint of complaints) {
+    const known = byFile.get(complaint.file);
+    if (known === undefined) byFile.set(complaint.file, [complaint]);
+    else known.push(complaint);
+  }
+  return [...byFile.keys()].sort().flatMap((file) => inOrder(byFile.get(file) ?? []));
 }
 
 function oneLine(complaint: Complaint): string {

@@ -1,5 +1,5 @@
 /** Where the parts of a YAML document stand. */
-import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Source } from './yaml-errors.ts';
 
 export type Path = readonly (string | number)[];
@@ -20,8 +20,18 @@ export function spotOf(node: Pick<Node, 'range'>, source: Source): Spot {
 
 export function spotBetween(start: number, end: number, { text, lines }: Source): Spot {
   const { line, col } = lines.linePos(start);
-  const lineEnd = text.slice(start).search(/\r?\n|$/);
-  return { line: Math.max(line, 1), column: Math.max(col, 1), width: Math.max(1, Math.min(end - start, lineEnd)) };
+  const width = Math.min(end, lineEnd(Math.max(line, 1), { text, lines })) - start;
+  return { line: Math.max(line, 1), column: Math.max(col, 1), width: Math.max(1, width) };
+}
+
+/** The text of a line, counted from 1. */
+export function lineAt(line: number, { text, lines }: Pick<Source, 'text' | 'lines'>): string {
+  return text.slice(lines.lineStarts[line - 1], lineEnd(line, { text, lines }));
+}
+
+function lineEnd(line: number, { text, lines }: Pick<Source, 'text' | 'lines'>): number {
+  const end = (lines.lineStarts[line] ?? text.length + 1) - 1;
+  return text[end - 1] === '\r' ? end - 1 : end;
 }
 
 /** The key or value at a path; where a part of the path is not there, the last one that is. */
@@ -49,7 +59,7 @@ export function sourceAt(document: Document, path: Path): string | null {
 
 function stepInto(node: unknown, step: string | number): { key: unknown; value: unknown } | null {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }: Pair) => isScalar(key) && String(key.value) === String(step));
+    const pair = pairsOf(node).get(String(step));
     return pair === undefined ? null : { key: pair.key, value: pair.value };
   }
   if (isSeq(node) && typeof step === 'number') {
@@ -57,6 +67,20 @@ function stepInto(node: unknown, step: string | number): { key: unknown; value: 
     return value === undefined ? null : { key: null, value };
   }
   return null;
+}
+
+const knownPairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** By key, the first of each; looked through once for each map, which may be long and asked about each of its keys. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = knownPairs.get(map);
+  if (known !== undefined) return known;
+  const named = map.items.flatMap((pair: Pair): [string, Pair][] =>
+    isScalar(pair.key) ? [[String(pair.key.value), pair]] : [],
+  );
+  const pairs = new Map(named.toReversed());
+  knownPairs.set(map, pairs);
+  return pairs;
 }
 
 function followed(node: unknown, document: Document): unknown {

@@ -6,7 +6,10 @@ import { nearest } from './nearest.ts';
 import { sentenceFor } from './schema-sentences.ts';
 import type { CompiledSchema } from './schemas.ts';
 
-export type Validated<T> = { readonly value: T } | { readonly complaints: readonly Complaint[] };
+export type Validated<T> =
+  | { readonly value: T }
+  /** `faulty`: where the values, or the keys, are that the complaints are about. */
+  | { readonly complaints: readonly Complaint[]; readonly faulty: readonly Path[] };
 
 /** `value` stands in for the document's own where something was filled in beforehand. */
 export function validate<T>(
@@ -16,20 +19,35 @@ export function validate<T>(
 ): Validated<T> {
   if (schema.accepts(value)) return { value };
   const errors = schema.errorsOf(value).filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames');
-  const told = errors.filter((error) => !isMisspelt(error, errors));
-  return { complaints: inOrder(told.map((error) => complaintFor(error, document))) };
+  const misspelt = misspeltWords(errors);
+  const told = errors.filter((error) => !isMisspelt(error, misspelt));
+  return {
+    complaints: inOrder(told.map((error) => complaintFor(error, document))),
+    faulty: errors.map((error) => pathOf(error, document)),
+  };
+}
+
+/** Unknown keys by the map that they stand in. */
+function misspeltWords(errors: readonly ErrorObject[]): ReadonlyMap<string, readonly string[]> {
+  const words = new Map<string, string[]>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'additionalProperties') continue;
+    const word = String(params['additionalProperty']);
+    const known = words.get(instancePath);
+    if (known === undefined) words.set(instancePath, [word]);
+    else known.push(word);
+  }
+  return words;
 }
 
 /** A key that is missing only because it is misspelt: the complaint about the misspelt one says all. */
-function isMisspelt({ keyword, instancePath, params }: ErrorObject, errors: readonly ErrorObject[]): boolean {
+function isMisspelt(
+  { keyword, instancePath, params }: ErrorObject,
+  misspelt: ReadonlyMap<string, readonly string[]>,
+): boolean {
   const missing: unknown = params['missingProperty'];
   if (keyword !== 'required' || typeof missing !== 'string') return false;
-  return errors.some(
-    (other) =>
-      other.keyword === 'additionalProperties' &&
-      other.instancePath === instancePath &&
-      nearest(String(other.params['additionalProperty']), [missing]) === missing,
-  );
+  return (misspelt.get(instancePath) ?? []).some((word) => nearest(word, [missing]) === missing);
 }
 
 function complaintFor(error: ErrorObject, document: YamlDocument): Complaint {
@@ -63,7 +81,7 @@ function fromPointer(pointer: string, root: unknown): Path {
 
 function stepInto(value: unknown, step: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
-  return Object.entries(value).find(([name]) => name === step)?.[1];
+  return Object.getOwnPropertyDescriptor(value, step)?.value;
 }
 
 /** By place, each once. */

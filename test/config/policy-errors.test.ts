@@ -104,7 +104,35 @@ describe('fields under expect', () => {
       'MfaConfiguration: { oneOf: [false] }',
       '5:31 expect.MfaConfiguration.oneOf[0] must be OFF, OPTIONAL or ON, not false | a YAML 1.1 tool may have turned OFF into false; write "OFF", in quotes',
     ],
-    ['MfaConfiguration: REQUIRED', '5:21 expect.MfaConfiguration must be OFF, OPTIONAL or ON, not "REQUIRED"'],
+    [
+      'MfaConfiguration: REQUIRED',
+      '5:21 expect.MfaConfiguration must be OFF, OPTIONAL or ON, not "REQUIRED" | did you mean ON?',
+    ],
+    [
+      'MfaConfiguration: { oneOf: [Required], set: ON }',
+      '5:31 expect.MfaConfiguration.oneOf[0] must be OFF, OPTIONAL or ON, not "Required" | did you mean ON?',
+    ],
+    [
+      'EnabledMfas: [SOFTWARE_TOKEN_MFA]',
+      '5:3 EnabledMfas is not a field of the API | each factor has a block of its own, such as SoftwareTokenMfaConfiguration: { Enabled: true }; or ask for factors: { atLeastOne: [totp] }',
+    ],
+    [
+      'WebAuthnRelyingPartyID: example.com',
+      '5:3 WebAuthnRelyingPartyID is not a field of the API | it stands inside WebAuthnConfiguration: { RelyingPartyId: … }',
+    ],
+    ['mfa_configuration: ON', '5:3 mfa_configuration is not a field of the API | did you mean MfaConfiguration?'],
+    [
+      'software_token_mfa_configuration: { enabled: true }',
+      '5:3 software_token_mfa_configuration is not a field of the API | did you mean SoftwareTokenMfaConfiguration?',
+    ],
+    [
+      'sms_configuration: { external_id: x }',
+      '5:3 sms_configuration is not a field of the API | it stands inside SmsMfaConfiguration: { SmsConfiguration: … }',
+    ],
+    [
+      'SoftwareTokenMfaConfiguration: { enabled: true }',
+      '5:36 enabled is not a field of the API | did you mean Enabled?',
+    ],
     ['MfaConfiguration: [ON]', '5:21 expect.MfaConfiguration must be OFF, OPTIONAL or ON, not a list'],
     ['SoftwareTokenMfaConfiguration: true', '5:34 expect.SoftwareTokenMfaConfiguration must be a map, not true'],
     [
@@ -163,7 +191,7 @@ describe('operators', () => {
     ],
     [
       'WebAuthnConfiguration: { RelyingPartyId: { pattern: "(?=x)y" } }',
-      '5:55 this is not a pattern of RE2: invalid or unsupported Perl syntax: `(?=` | RE2 has no look-around and no back-references',
+      '5:55 this is not a pattern of RE2: invalid or unsupported Perl syntax: `(?=` | RE2 has no lookahead',
     ],
     [
       'WebAuthnConfiguration: { RelyingPartyId: { pattern: "auth(" } }',
@@ -263,5 +291,84 @@ describe('exceptions', () => {
 describe('several complaints', () => {
   it('come all at once', () => {
     expect(complaints(`${p('severity: hihg\nexpect: { MfaConfiguration: true }')}---\nkind: Polcy\n`)).toHaveLength(3);
+  });
+});
+
+describe('the words of CloudFormation, the CDK and Terraform for a factor', () => {
+  it.each([
+    ['SOFTWARE_TOKEN_MFA', 'totp'],
+    ['software_token_mfa', 'totp'],
+    ['SMS_MFA', 'sms'],
+    ['EMAIL_OTP', 'email'],
+    ['WEB_AUTHN', 'passkey'],
+    ['otp', 'totp'],
+    ['TOTP', 'totp'],
+  ])('%s: did you mean %s?', (word, ours) => {
+    expect(complaints(p(`expect:\n  factors: { allow: [${word}] }`))).toEqual([
+      `5:22 expect.factors.allow[0] must be totp, passkey, sms or email, not "${word}" | did you mean ${ours}?`,
+    ]);
+  });
+});
+
+describe('all errors at once', () => {
+  const floor = `${policy('floor')}expect: { MfaConfiguration: "ON" }\n---\n`;
+  const exceptions = (...entries: readonly string[]): string =>
+    `${floor}apiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n${entries.map((entry) => `  - { ${entry} }\n`).join('')}`;
+  const whole = 'match: { pools: ["a*"] }, reason: r, owner: o, expires: 2026-12-01';
+
+  it.each([
+    [
+      'an unknown policy is not hidden by a key that is missing in the same entry',
+      exceptions('match: { pools: ["a*"] }, policies: [flor], reason: r, expires: 2026-12-01'),
+      ['9:5 exceptions[0] needs owner', '9:44 no policy is named flor | did you mean floor?'],
+    ],
+    [
+      'nor by a wrong key of another entry',
+      exceptions(`${whole}, polices: [floor]`, `${whole}, policies: [flor]`),
+      [
+        '9:75 polices is not a key of exceptions[0] | did you mean policies?',
+        '10:86 no policy is named flor | did you mean floor?',
+      ],
+    ],
+    [
+      'nor is a day that the calendar does not have',
+      exceptions('match: { pools: ["a*"] }, reason: r, owner: o, ticket: 7, expires: 2026-02-30'),
+      [
+        '9:62 exceptions[0].ticket must be a text, not 7 | quote it: "7"',
+        '9:74 2026-02-30 is not a day of the calendar',
+      ],
+    ],
+    [
+      'a policy that is faulty is known by its name all the same',
+      `${policy('floor')}expect: { MfaConfiguration: MAYBE }\n---\n${exceptions(`${whole}, policies: [floor]`).slice(floor.length)}`,
+      ['4:29 expect.MfaConfiguration must be OFF, OPTIONAL or ON, not "MAYBE"'],
+    ],
+    [
+      'a pattern that is none is not hidden by a mistake elsewhere',
+      p(
+        'severity: hgh\nexpect:\n  MfaConfiguration: MAYBE\n  WebAuthnConfiguration: { RelyingPartyId: { pattern: "a(" } }',
+      ),
+      [
+        '4:11 severity must be critical, high, medium, low or info, not "hgh" | did you mean high?',
+        '6:21 expect.MfaConfiguration must be OFF, OPTIONAL or ON, not "MAYBE"',
+        '7:55 this is not a pattern of RE2: missing closing ): `a(`',
+      ],
+    ],
+    [
+      'and no mistake makes another one up',
+      p('remediation: { mode: nevr }\nexpect:\n  MfaConfiguration: { oneOf: ["ON", "OPTIONAL"] }'),
+      ['4:22 remediation.mode must be auto, manual or never, not "nevr" | did you mean never?'],
+    ],
+    [
+      'two policies of one name are told although both are faulty',
+      `${p('expect: { MfaConfiguration: MAYBE }')}---\n${p('expct: {}')}`,
+      [
+        '4:29 expect.MfaConfiguration must be OFF, OPTIONAL or ON, not "MAYBE"',
+        '8:7 another policy is named p already, at policies/p.yaml:3 | names are unique',
+        '9:1 expct is not a key | did you mean expect?',
+      ],
+    ],
+  ])('%s', (_name, text, said) => {
+    expect(complaints(text)).toEqual(said);
   });
 });

@@ -85,6 +85,27 @@ describe('a pattern', () => {
     ['(?=x)', 'invalid or unsupported Perl syntax: `(?=`'],
     ['a\\', 'trailing backslash at end of expression'],
   ])('%s is refused', (pattern, reason) => {
-    expect(patternProblem(pattern)).toContain(reason.split(':')[0]);
+    expect(patternProblem(pattern)?.reason).toContain(reason.split(':')[0]);
+  });
+
+  // Each is a pattern of PCRE, Java or Python, or of several, that RE2 leaves out (google/re2, doc/syntax.txt).
+  it.each([
+    ['(?<=prod-)x', 'RE2 has no lookbehind'],
+    ['(?<!prod-)x', 'RE2 has no lookbehind'],
+    ['x(?=prod)', 'RE2 has no lookahead'],
+    ['x(?!prod)', 'RE2 has no lookahead'],
+    ['(?>a|b)c', 'RE2 has no atomic groups'],
+    ['(a)(?(1)b|c)', 'RE2 has no conditions'],
+    ['a(?#note)b', 'RE2 has no comments'],
+    ['a(?R)b', 'RE2 has no recursion'],
+    ['(a)\\1', 'RE2 has no back-references'],
+    ['(?<n>a)\\k<n>', 'RE2 has no back-references'],
+    ['(?P<n>a)(?P=n)', 'RE2 has no back-references'],
+    ['a++b', 'RE2 has no possessive quantifiers'],
+    ['a{1,2}+b', 'RE2 has no possessive quantifiers'],
+    ['auth(', null],
+    ['a**', null],
+  ])('%s: %s', (pattern, lacking) => {
+    expect(patternProblem(pattern)).toMatchObject({ lacking });
   });
 });

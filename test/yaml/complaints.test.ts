@@ -56,6 +56,30 @@ describe('a text that is not YAML', () => {
       'a: b: c\n',
       ['f.yaml:1:4 a second `:` on one line is not YAML | quote the value, or put the inner map on lines of its own'],
     ],
+    [
+      'kind: Policy\n  name: x\n',
+      [
+        'f.yaml:2:3 name is indented deeper than the line above it, which holds a value already | indent it like its neighbours, or take the value above it away',
+      ],
+    ],
+    [
+      'a:\n  b: 1\n   c-d: 2\n',
+      [
+        'f.yaml:3:4 c-d is indented deeper than the line above it, which holds a value already | indent it like its neighbours, or take the value above it away',
+      ],
+    ],
+    [
+      'a:\n  - x\n    b: 1\n',
+      [
+        'f.yaml:3:5 b is indented deeper than the line above it, which holds a value already | indent it like its neighbours, or take the value above it away',
+      ],
+    ],
+    [
+      'a: b\n  goes on\n  c: d\n',
+      [
+        'f.yaml:3:3 c is indented deeper than the line above it, which holds a value already | indent it like its neighbours, or take the value above it away',
+      ],
+    ],
     ['a: @b\n', ['f.yaml:1:4 a value can not begin with `@` in YAML | quote the value']],
     [
       'a: "x\\.y"\n',
@@ -63,10 +87,17 @@ describe('a text that is not YAML', () => {
         'f.yaml:1:6 `\\.` is not an escape that YAML knows between double quotes | write the backslash twice, or use single quotes',
       ],
     ],
-    ['a: !foo x\n', ['f.yaml:1:4 YAML tags (`!…`) are not used here | quote the value if `!foo x` is meant as text']],
+    [
+      'a: !foo x\nb: !bar y\n',
+      [
+        'f.yaml:1:4 YAML tags (`!…`) are not used here | quote the value if it is meant as text',
+        'f.yaml:2:4 YAML tags (`!…`) are not used here | quote the value if it is meant as text',
+      ],
+    ],
+    ['a: !foo x\n', ['f.yaml:1:4 YAML tags (`!…`) are not used here | quote the value if it is meant as text']],
     [
       'a: !!js/function x\n',
-      ['f.yaml:1:4 YAML tags (`!…`) are not used here | quote the value if `!!js/function x` is meant as text'],
+      ['f.yaml:1:4 YAML tags (`!…`) are not used here | quote the value if it is meant as text'],
     ],
     ['? [a]\n: b\n', ['f.yaml:1:3 a key must be plain text']],
     [

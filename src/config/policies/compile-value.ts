@@ -69,9 +69,7 @@ function checkPattern(pattern: JsonValue | undefined, at: Path, context: ExpectC
   if (typeof pattern !== 'string') return;
   const problem = patternProblem(pattern.replaceAll(/\$?\$\{[^}]*\}/g, 'x'));
   if (problem === null) return;
-  const isPerl = /Perl syntax|escape sequence/.test(problem);
-  const hint = isPerl ? 'RE2 has no look-around and no back-references' : null;
-  complainAtValue(context, at, `this is not a pattern of RE2: ${problem}`, hint);
+  complainAtValue(context, at, `this is not a pattern of RE2: ${problem.reason}`, problem.lacking);
 }
 
 function checkContradictions(

@@ -3,15 +3,18 @@ import { isJsonObject, type JsonValue } from '../../domain/json.ts';
 import type { Policy, PolicyException, PolicySet } from '../../domain/policy.ts';
 import { policyWarnings } from '../../domain/policy-warnings.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { SourcePlace } from '../../domain/source-place.ts';
 import { UserError, type Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';
 import type { CompiledSchema } from '../../yaml/schemas.ts';
+import { soundPart } from '../../yaml/sound-part.ts';
 import { validate } from '../../yaml/validate.ts';
+import { apiVersion } from '../schemas/words.ts';
 import { compileExceptions, exceptionsFileSchema, type ExceptionsFile } from './compile-exceptions.ts';
 import { compilePolicy, policyFileSchema, type PolicyFile } from './compile-policy.ts';
-import { complainAtValue, type Compiling } from './compiling.ts';
+import { complainAtValue, placeAt, type Compiling } from './compiling.ts';
 import { readDocuments, type KindDocument, type Reading } from './documents.ts';
 import { fileRecords, setDigest } from './set-record.ts';
 import { findSourceFiles } from './source-files.ts';
@@ -71,25 +74,36 @@ function compileAll(
 ): Compiled {
   const policies: Policy[] = [];
   const exceptions: PolicyException[] = [];
-  const checks: (() => void)[] = [];
   const names = new Set(documents.flatMap(({ document }) => [...keysIn(document.value)]));
   const schemas = { policy: policyFileSchema(names), exceptions: exceptionsFileSchema(names) };
+  const taken = policyNames(documents, complaints);
   for (const { kind, document } of documents) {
     const context: Compiling = { document, complaints };
-    if (kind === 'Policy') {
-      for (const policy of compileOne(schemas.policy, context, rules)) {
-        checkRepeated(policy, policies, context);
-        policies.push(policy);
-      }
-    }
+    if (kind === 'Policy') policies.push(...compileOne(schemas.policy, context, rules));
     if (kind === 'PolicyTest') complaints.push(misplacedTest(document));
     if (kind !== 'Exceptions') continue;
     const found = compileEntries(schemas.exceptions, context, rules, now);
+    checkNames(found, taken, context);
     exceptions.push(...found);
-    checks.push(() => checkNames(found, policies, context));
   }
-  for (const check of checks) check();
   return { policies, exceptions };
+}
+
+/** Names of all policies, of faulty ones too; the first to bear one keeps it. */
+function policyNames(documents: readonly KindDocument[], complaints: Complaint[]): ReadonlyMap<string, SourcePlace> {
+  const taken = new Map<string, SourcePlace>();
+  for (const { kind, document } of documents) {
+    const name = isJsonObject(document.value) ? document.value['name'] : undefined;
+    if (kind !== 'Policy' || typeof name !== 'string') continue;
+    const context: Compiling = { document, complaints };
+    const first = taken.get(name);
+    if (first === undefined) taken.set(name, placeAt(context, ['name']));
+    else {
+      const message = `another policy is named ${name} already, at ${first.file}:${first.line}`;
+      complainAtValue(context, ['name'], message, 'names are unique');
+    }
+  }
+  return taken;
 }
 
 function* keysIn(value: JsonValue): Generator<string> {
@@ -98,6 +112,7 @@ function* keysIn(value: JsonValue): Generator<string> {
   for (const inner of Object.values(value)) yield* keysIn(inner);
 }
 
+/** Of a faulty document nothing is compiled; what of it can be judged is complained about all the same. */
 function compileOne(
   schema: CompiledSchema<PolicyFile>,
   context: Compiling,
@@ -106,19 +121,39 @@ function compileOne(
   const validated = validate(schema, context.document);
   if ('value' in validated) return [compilePolicy(validated.value, remediation.mode, context)];
   context.complaints.push(...validated.complaints);
+  const isFixFaulty = validated.faulty.some(([step]) => step === 'remediation');
+  const part = soundPart(schema, context.document, 2, (value) => ({
+    name: 'unnamed',
+    expect: {},
+    ...value,
+    apiVersion,
+    ...(isFixFaulty ? { remediation: { mode: 'never' } } : {}),
+  }));
+  if (part !== null) compilePolicy(part.value, remediation.mode, { ...context, document: part.document });
   return [];
 }
 
+/** The entries of a faulty document without their faulty keys, whose policies are looked for like those of the others. */
 function compileEntries(
   schema: CompiledSchema<ExceptionsFile>,
   context: Compiling,
   { exceptions }: PolicyRules,
   now: Date,
 ): readonly PolicyException[] {
+  const rules = { maxDays: exceptions.maxDays, now };
   const validated = validate(schema, context.document);
-  if ('value' in validated) return compileExceptions(validated.value, { maxDays: exceptions.maxDays, now }, context);
+  if ('value' in validated) return compileExceptions(validated.value, rules, context);
   context.complaints.push(...validated.complaints);
-  return [];
+  const filled = { match: { pools: ['*'] }, reason: '-', owner: '-', expires: now.toISOString().slice(0, 10) };
+  const part = soundPart(schema, context.document, 3, ({ exceptions: entries, ...value }) => ({
+    ...value,
+    apiVersion,
+    exceptions: (Array.isArray(entries) ? entries : []).map((entry) => ({
+      ...filled,
+      ...(isJsonObject(entry) ? entry : {}),
+    })),
+  }));
+  return part === null ? [] : compileExceptions(part.value, rules, { ...context, document: part.document });
 }
 
 function misplacedTest(document: YamlDocument): Complaint {
@@ -126,25 +161,16 @@ function misplacedTest(document: YamlDocument): Complaint {
   return { file: document.file, ...document.valueSpot(['kind']), message, hint: 'its file must be named *.test.yaml' };
 }
 
-/** The first to bear a name keeps it. */
-function checkRepeated(policy: Policy, earlier: readonly Policy[], context: Compiling): void {
-  const first = earlier.find(({ name }) => name === policy.name);
-  if (first === undefined) return;
-  const message = `another policy is named ${policy.name} already, at ${first.place.file}:${first.place.line}`;
-  complainAtValue(context, ['name'], message, 'names are unique');
-}
-
-function checkNames(exceptions: readonly PolicyException[], policies: readonly Policy[], context: Compiling): void {
-  const names = policies.map(({ name }) => name);
+function checkNames(
+  exceptions: readonly PolicyException[],
+  policies: ReadonlyMap<string, unknown>,
+  context: Compiling,
+): void {
   for (const [index, exception] of exceptions.entries()) {
     for (const [position, name] of (exception.policies ?? []).entries()) {
-      if (names.includes(name)) continue;
-      complainAtValue(
-        context,
-        ['exceptions', index, 'policies', position],
-        `no policy is named ${name}`,
-        suggest(name, names),
-      );
+      if (policies.has(name)) continue;
+      const path = ['exceptions', index, 'policies', position];
+      complainAtValue(context, path, `no policy is named ${name}`, suggest(name, [...policies.keys()]));
     }
   }
 }

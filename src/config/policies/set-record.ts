@@ -8,11 +8,12 @@ import type { KindDocument, Reading } from './documents.ts';
 
 /** By file name; `names` are those of the policies in it. */
 export function fileRecords({ documents, sources }: Reading, policies: readonly Policy[]): readonly PolicyFileRecord[] {
-  const files = new Set(documents.filter(isPartOfSet).map(({ document }) => document.file));
-  return [...files].sort().map((file) => {
+  const names = new Map<string, string[]>();
+  for (const { document } of documents.filter(isPartOfSet)) names.set(document.file, []);
+  for (const { place, name } of policies) names.get(place.file)?.push(name);
+  return [...names.keys()].sort().map((file) => {
     const text = sources.get(file) ?? '';
-    const names = policies.filter(({ place }) => place.file === file).map(({ name }) => name);
-    return { file, sha256: sha256(text), names, text };
+    return { file, sha256: sha256(text), names: names.get(file) ?? [], text };
   });
 }
 

@@ -2,6 +2,7 @@
 /** What may stand under `expect`, made from the table of the API model: its fields by name, and the operators for each. */
 import { mfaConfigMembers, userPoolMembers, type Members, type Shape } from '../../domain/api-model.ts';
 import { factorNames } from '../../domain/factors.ts';
+import { foreignFactors, foreignFields, foreignModes } from './foreign-words.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -18,7 +19,8 @@ const oneHolds = 'Holds when one of these does.';
 function scalarOf(shape: Shape): Schema {
   if (shape === 'boolean' || shape === 'number') return { type: shape };
   if (typeof shape === 'object' && 'values' in shape) {
-    return { if: { type: 'string', pattern: '\\$\\{' }, then: {}, else: { enum: shape.values } };
+    const refused = shape.values.includes('OPTIONAL') ? { refused: foreignModes } : {};
+    return { if: { type: 'string', pattern: '\\$\\{' }, then: {}, else: { enum: shape.values, ...refused } };
   }
   return { type: 'string' };
 }
@@ -153,7 +155,7 @@ function fieldsOf(making: Making, path: string, members: Members): Schema {
 }
 
 const factorList = (description: string, example: readonly string[]): Schema => ({
-  ...list(description, { enum: factorNames }, example),
+  ...list(description, { enum: factorNames, refused: foreignFactors }, example),
   uniqueItems: true,
 });
 
@@ -179,6 +181,7 @@ export function expectationDefinitions(names: ReadonlySet<string> | null = null)
     type: 'object',
     additionalProperties: false,
     unknownKey: 'a field of the API',
+    foreignKeys: foreignFields,
     properties: {
       ...fieldsOf(making, 'config', mfaConfigMembers),
       factors,
