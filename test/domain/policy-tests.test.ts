@@ -73,6 +73,25 @@ describe('policy tests', () => {
     );
   });
 
+  it('tell the findings of one policy apart by their paths', () => {
+    const text = run(
+      `  - { name: one of two, ${inside}, config: { MfaConfiguration: "OFF" }, expect: [{ policy: mode, path: factors.atLeastOne }] }\n`,
+    );
+    expect(text).toContain('FAILED  1 of 1 case');
+    expect(text).toContain('mode MfaConfiguration  wants "ON"');
+    expect(text).not.toContain('wants ["totp"]');
+    expect(text).not.toContain('has no finding');
+  });
+
+  it('tell the findings of two policies apart by their names', () => {
+    const text = run(
+      `  - { name: another, ${inside}, config: { MfaConfiguration: "OFF", SoftwareTokenMfaConfiguration: { Enabled: true } }, expect: [{ policy: other, path: MfaConfiguration }, { policy: mode, path: factors.atLeastOne }] }\n`,
+    );
+    expect(text).toContain('other has no finding at MfaConfiguration');
+    expect(text).toContain('mode MfaConfiguration  wants "ON"');
+    expect(text).not.toContain('wants ["totp"]');
+  });
+
   it('read everything that a case leaves out as the documentation says', () => {
     expect(run(`  - { name: a, account: { path: /Workloads }, ${on}, expect: compliant }\n`)).toBe(
       'OK  1 case holds\n',

@@ -90,6 +90,19 @@ describe('what could not be read', () => {
     expect(answer(match, inAccount(account))).toBe(expected);
   });
 
+  it('is not known of a unit whose name is missing on the way, and known by every id', () => {
+    const path = [
+      { id: 'ou-ab12-workload', name: 'Workloads' },
+      { id: 'ou-ab12-prodprod', name: null },
+    ];
+    expect(answer('{ organizationalUnits: ["/Workloads"] }', inAccount({ path }))).toBe('unknown');
+    expect(answer('{ organizationalUnits: ["/Workloads/Prod"] }', inAccount({ path }))).toBe('unknown');
+    expect(answer('{ organizationalUnits: ["/"] }', inAccount({ path }))).toBe('yes');
+    expect(answer('{ organizationalUnits: ["ou-ab12-prodprod"] }', inAccount({ path }))).toBe('yes');
+    expect(answer('{ organizationalUnits: ["ou-ab12-workload"] }', inAccount({ path }))).toBe('yes');
+    expect(answer('{ organizationalUnits: ["ou-ab12-nonprod1"] }', inAccount({ path }))).toBe('no');
+  });
+
   it.each<[string, Answer]>([
     ['{ poolTags: { audience: [customer] } }', 'unknown'],
     ['{ UserPool: { EstimatedNumberOfUsers: { min: 1 } } }', 'unknown'],

@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 /** What a run says of one mutant. */
 export interface Mutant {
   readonly fileName: string;
-  /** Lines and columns from 0. */
+  /** Lines and columns from 1. */
   readonly location: { readonly start: Position; readonly end: Position };
   readonly replacement: string;
   readonly status: string;
@@ -72,9 +72,9 @@ export function compareMutants(
 export function survivorOf(mutant: Mutant, textOf: (fileName: string) => string): Survivor {
   const { fileName, location, replacement } = mutant;
   const lines = textOf(fileName).split('\n');
-  const first = lines[location.start.line] ?? '';
-  const last = lines[location.end.line] ?? '';
-  const changed = `${first.slice(0, location.start.column)}${replacement}${last.slice(location.end.column)}`;
+  const first = lines[location.start.line - 1] ?? '';
+  const last = lines[location.end.line - 1] ?? '';
+  const changed = `${first.slice(0, location.start.column - 1)}${replacement}${last.slice(location.end.column - 1)}`;
   return { file: basename(fileName), was: inOneLine(first), is: inOneLine(changed) };
 }
 

@@ -64,6 +64,77 @@ describe('a change to ON', () => {
     expect(conditions(after, userPool)).toContain(words);
   });
 
+  test('names every attribute that codes could go to, and one that all users have is enough', () => {
+    const both = { ...smsOn, EmailMfaConfiguration: {} };
+    const required = (Name: string) => ({ ...smsPool, SchemaAttributes: [{ Name, Required: true }] });
+    expect(conditions(both, smsPool)).toContain('a user without email or phone_number has no factor');
+    expect(conditions(both, required('email'))).not.toContain('a user without');
+    expect(conditions(both, required('phone_number'))).not.toContain('a user without');
+    expect(conditions({ ...on, EmailMfaConfiguration: {} }, plainPool)).toContain('a user without email has no factor');
+  });
+
+  test('asks whether SMS arrives where SMS is a factor, also by the pool’s own configuration', () => {
+    const unknown = (after: JsonObject, userPool: JsonObject) =>
+      lockoutOf(situationOf(off, after, readPoolSettings(userPool, 'eu-west-1')))?.unknown ?? [];
+    const asked = 'Whether SMS is delivered: spending limit, origination identity, country.';
+    expect(unknown(smsOn, plainPool)).toContain(asked);
+    expect(unknown({ ...on, ...totpOn }, smsPool)).toContain(asked);
+    expect(unknown({ ...on, ...totpOn }, plainPool)).toHaveLength(2);
+  });
+
+  const hooks = { CustomSMSSender: { LambdaVersion: 'V1_0' }, CustomEmailSender: { LambdaVersion: 'V1_0' } };
+  const emailOn = { ...on, EmailMfaConfiguration: {} };
+  const recovering = (Name: string) => ({ AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name }] } });
+
+  test.each<[string, string, JsonObject, JsonObject]>([
+    [
+      'that SMS is in the sandbox, of a pool without SMS',
+      'SNS sandbox',
+      emailOn,
+      { SmsConfigurationFailure: 'SNSSandbox' },
+    ],
+    ['a Lambda that sends SMS, of a pool without SMS', 'CustomSMSSender', emailOn, { LambdaConfig: hooks }],
+    ['a Lambda that sends e-mail, of a pool without e-mail', 'CustomEmailSender', smsOn, { LambdaConfig: hooks }],
+    ['a mailbox that no account is recovered by', 'e-mail address', emailOn, recovering('verified_phone_number')],
+    ['a phone that no account is recovered by', 'is a phone number', smsOn, recovering('verified_email')],
+    ['a mailbox that no code goes to', 'e-mail address', smsOn, recovering('verified_email')],
+  ])('does not name %s', (_what, words, after, settings) => {
+    expect(conditions(after, { ...plainPool, ...settings })).not.toContain(words);
+  });
+
+  test.each<[string, string, JsonObject, JsonObject]>([
+    ['a mailbox that accounts are recovered by', 'is an e-mail address', emailOn, recovering('verified_email')],
+    ['a phone that accounts are recovered by', 'is a phone number', smsOn, recovering('verified_phone_number')],
+    [
+      'a Lambda that sends e-mail',
+      'E-mail codes go through a Lambda function (CustomEmailSender): where it fails, no code arrives.',
+      emailOn,
+      { LambdaConfig: hooks },
+    ],
+  ])('names %s', (_what, words, after, settings) => {
+    expect(conditions(after, { ...plainPool, ...settings })).toContain(words);
+  });
+
+  test('names passkeys that stop to count only where passkeys sign in and begin to verify with it', () => {
+    const words = 'A passkey on a device that does not verify its user no longer signs in.';
+    const passkeys = (UserVerification: string) => ({
+      WebAuthnConfiguration: {
+        RelyingPartyId: 'example.com',
+        UserVerification,
+        FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+      },
+    });
+    const signingIn = (...AllowedFirstAuthFactors: readonly string[]) => ({
+      ...plainPool,
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors } },
+    });
+    const verifying = { ...on, ...totpOn, ...passkeys('required') };
+    expect(conditions(verifying, signingIn('PASSWORD', 'WEB_AUTHN'))).toContain(words);
+    expect(conditions(verifying, signingIn('PASSWORD'))).not.toContain(words);
+    expect(conditions(verifying, signingIn('WEB_AUTHN'), { ...off, ...passkeys('required') })).not.toContain(words);
+    expect(conditions({ ...on, ...totpOn }, signingIn('WEB_AUTHN'))).not.toContain(words);
+  });
+
   test('does not name what the settings rule out', () => {
     const required = { SchemaAttributes: [{ Name: 'phone_number', Required: true }] };
     expect(conditions(smsOn, { ...smsPool, ...required })).not.toContain('a user without');
