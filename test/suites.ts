@@ -9,7 +9,7 @@ const fixedSeed = 20_261_128;
 /** `MFA_DRIFT_SEED`, where it is set: so a drawn seed is played again. */
 export function seedOf(isExtended: boolean): number {
   const given = process.env['MFA_DRIFT_SEED'];
-  if (given !== undefined) return Number(given);
+  if (given !== undefined && given !== '') return Number(given);
   return isExtended ? randomInt(2 ** 31 - 1) : fixedSeed;
 }
 

@@ -7,7 +7,7 @@ import { hugeResult } from '../report/huge-result.ts';
 import { peakHeapOf } from '../report/peak-heap.ts';
 import { tries } from '../strength.ts';
 
-const pools = tries({ usual: 50_000, extended: 200_000 });
+const pools = tries({ usual: 30_000, extended: 200_000 });
 
 async function* comparison(count: number): AsyncGenerator<string> {
   for await (const { record } of compare(hugeResult(count), hugeResult(count))) yield JSON.stringify(record);

@@ -7,7 +7,7 @@ import { plainOptions } from './plain-options.ts';
 
 const options = plainOptions;
 
-const pools = tries({ usual: 50_000, extended: 200_000 });
+const pools = tries({ usual: 30_000, extended: 200_000 });
 
 test.each(Object.keys(formats).filter(isFormatName))(
   `%s keeps memory flat over ${pools} pools`,
