@@ -32,9 +32,15 @@ export interface ListedAccount {
   readonly unitIds: readonly string[] | null;
 }
 
+export interface Organization {
+  readonly id: string;
+  /** `null` where AWS does not say. */
+  readonly managementAccountId: string | null;
+}
+
 export interface OrganizationCalls {
-  /** The organization's id. */
-  describe(): Promise<Attempt<string>>;
+  /** The organization of the caller's account. */
+  describe(): Promise<Attempt<Organization>>;
   readonly accounts: Paged<ListedAccount>;
   readonly roots: Paged<OrganizationalUnit>;
   unitsBelow(parentId: string): Paged<OrganizationalUnit>;

@@ -1,15 +1,17 @@
 /** Which accounts a run reads: listed by Organizations, named in the configuration, or the caller's own. */
 import type { Account, Failure } from '../domain/observation.ts';
-import type { Selector } from '../domain/selectors.ts';
 import { UserError } from '../errors.ts';
-import { nameOf, newFactRows, pathAsListed, pathByParent, tagsOf, type Directory } from './account-facts.ts';
+import { newFactRows, pathAsListed, pathByParent, tagsOf, type Directory } from './account-facts.ts';
+import { checkedTree } from './checked-tree.ts';
 import type { Cloud, ListedAccount } from './cloud.ts';
 import { enter } from './enter-account.ts';
+import { namedAccounts, namedBy } from './named-accounts.ts';
+import { inNone, isNone, ownOrganization } from './own-organization.ts';
 import type { Calls } from './pacing/calls.ts';
 import { pages } from './pages.ts';
 import { accountState, type Roster } from './roster.ts';
 import { isInFilters, type ReadingScope } from './scope.ts';
-import { readUnitTree, requireUnits, type UnitTree } from './unit-tree.ts';
+import type { UnitTree } from './unit-tree.ts';
 
 /** Nobody publishes Organizations' quotas; others were throttled from a few hundred accounts on. Shards share it. */
 const organizationsPerSecond = 10;
@@ -29,17 +31,19 @@ export async function* accountsToRead(
   const perSecond = Math.max(organizationsPerSecond / (scope.filters.shard?.count ?? 1), slowestPerSecond);
   const quota = calls.quota({ perSecond, isSerial: true });
   const directory = { organization, calls, quota, rows: newFactRows() };
+  const described = ownOrganization(directory);
   const unnamed: ListedAccount[] = [];
   const { accounts: source } = scope.settings;
   if (source.kind === 'organization') yield* listedAccounts(directory, scope, roster, unnamed);
-  else yield* namedAccounts(directory, source.kind === 'ids' ? source.ids : [cloud.callerAccountId], scope, roster);
+  else yield* namedAccounts(directory, namedBy(source, cloud), scope, roster, described);
   roster.listed();
   // A shard may rightly hold no account; the list that is split must not be empty.
   const mayBeIdle = scope.filters.shard !== null && roster.seen > 0;
   if (!roster.holdsWork() && !mayBeIdle) throw new UserError(nothingToRead(roster));
   // For the result alone: no account waits for these.
-  const described = await calls.run(directory.quota, () => organization.describe());
-  roster.organizationId = described.ok ? described.value : null;
+  const own = await described();
+  roster.organization = own.ok ? own.value : null;
+  if (isNone(own)) roster.amend(cloud.callerAccountId, inNone);
   if (unnamed.length > 0) await nameUnits(directory, scope, unnamed, roster);
 }
 
@@ -90,33 +94,6 @@ async function nameUnits(
   for (const account of listed) roster.amend(account.id, { path: await pathIn(directory, tree, account) });
 }
 
-async function* namedAccounts(
-  directory: Directory,
-  ids: readonly string[],
-  scope: ReadingScope,
-  roster: Roster,
-): AsyncGenerator<Account, void, void> {
-  const { needs, filters } = scope;
-  const strangers = (filters.accounts ?? []).filter((id) => !ids.includes(id));
-  if (strangers.length > 0)
-    throw new UserError(`--account: ${strangers.join(', ')} is not among the accounts of the configuration.`);
-  const tree = needs.accountPaths ? await checkedTree(directory, scope) : null;
-  for (const id of new Set(ids)) {
-    roster.seen += 1;
-    if (!isInFilters(id, filters)) continue;
-    const account: Account = {
-      id,
-      arn: null,
-      name: needs.accountNames ? await nameOf(directory, id) : null,
-      state: 'ACTIVE',
-      path: tree === null ? null : await pathByParent(directory, tree, id),
-      tags: needs.accountTags ? await tagsOf(directory, id) : null,
-      regionsNotAudited: null,
-    };
-    if (enter(account, 'ACTIVE', scope, roster)) yield account;
-  }
-}
-
 async function listedAccount(
   directory: Directory,
   { needs }: ReadingScope,
@@ -136,19 +113,6 @@ async function listedAccount(
 
 async function pathIn(directory: Directory, tree: UnitTree, listed: ListedAccount): Promise<Account['path']> {
   return pathAsListed(listed, tree) ?? (await pathByParent(directory, tree, listed.id));
-}
-
-/** `null` where the walk is denied: ids may be known then, names are not. */
-async function checkedTree(directory: Directory, scope: ReadingScope): Promise<UnitTree | null> {
-  const tree = await readUnitTree(directory.organization, directory.calls, directory.quota);
-  if (!tree.ok) return null;
-  const { include, exclude } = scope.settings;
-  requireUnits(tree.value, [...scope.namedUnits, ...[...include, ...exclude].flatMap(unitsOf)]);
-  return tree.value;
-}
-
-function unitsOf(selector: Selector): readonly string[] {
-  return [...(selector.organizationalUnits ?? []), ...(selector.exclude ?? []).flatMap(unitsOf)];
 }
 
 function cannotList({ name, message, remedy, code }: Failure & { readonly name: string }): string {

@@ -9,6 +9,7 @@ import { boundedWork } from './bounded-work.ts';
 import type { Cloud } from './cloud.ts';
 import { accountsToRead } from './discover-accounts.ts';
 import { forEachOf } from './for-each-of.ts';
+import { withManagementAdvice } from './management-account.ts';
 import type { Calls } from './pacing/calls.ts';
 import { FailureRow } from './pacing/failure-row.ts';
 import type { Discovery, ObservationSink } from './ports.ts';
@@ -74,7 +75,7 @@ export async function readOrganization(options: ReadingOptions): Promise<Organiz
   if (failure !== null) throw (failure as { readonly error: unknown }).error;
   return {
     discovery: discoveryOf(cloud, roster),
-    gaps: roster.gaps,
+    gaps: withManagementAdvice(roster.gaps, roster.organization?.managementAccountId ?? null),
     unfinished: roster.unfinished(),
     interrupted: calls.signal.aborted,
   };
@@ -129,7 +130,7 @@ function discoveryOf(cloud: Cloud, roster: Roster): Discovery {
   return {
     callerArn: cloud.callerArn,
     callerAccountId: cloud.callerAccountId,
-    organizationId: roster.organizationId,
+    organizationId: roster.organization?.id ?? null,
     accounts: roster.accounts(),
     skipped: roster.skipped,
     organizationGap: organizationGap === undefined ? null : words(organizationGap),

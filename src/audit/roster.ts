@@ -1,6 +1,7 @@
 /** The accounts of a run, as they become known: which are read, which are skipped, which could not be judged. */
 import type { Account, AccountState, Failure, Skip, SkipReason } from '../domain/observation.ts';
 import type { OpenGap } from './assemble.ts';
+import type { Organization } from './cloud.ts';
 
 /** What becomes of an account that is in sight. */
 export type Place =
@@ -16,7 +17,8 @@ export class Roster {
   /** Of the organization, and of accounts whose reading failed as a whole. */
   private readonly failures: OpenGap[] = [];
   private readonly done = new Set<string>();
-  organizationId: string | null = null;
+  /** Of the caller's account; `null` where that is in none, or may not ask. */
+  organization: Organization | null = null;
   /** How many accounts there are to read; `null` while they are still being listed. */
   total: number | null = null;
   /** How many accounts there are before flags and shards narrow them. */

@@ -8,7 +8,7 @@ import {
   ListTagsForResourceCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import type { ListedAccount, OrganizationCalls } from '../audit/cloud.ts';
+import type { ListedAccount, Organization, OrganizationCalls } from '../audit/cloud.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { OrganizationalUnit } from '../domain/observation.ts';
 import { rawAnswer } from './answer-text.ts';
@@ -28,7 +28,7 @@ export function organizationCalls(clients: Clients, identity: Identity): Organiz
       request(
         'organizations:DescribeOrganization',
         () => client.send(new DescribeOrganizationCommand({})),
-        (output) => textIn(objectIn(rawAnswer(output), 'Organization'), 'Id'),
+        (output) => organization(objectIn(rawAnswer(output), 'Organization')),
       ),
     accounts: (token) =>
       request(
@@ -71,6 +71,10 @@ export function organizationCalls(clients: Clients, identity: Identity): Organiz
 
 function page(token: string | null) {
   return { MaxResults: pageSize, ...pageToken(token) };
+}
+
+function organization(item: JsonObject): Organization {
+  return { id: textIn(item, 'Id'), managementAccountId: optionalTextIn(item, 'MasterAccountId') };
 }
 
 function listedAccount(account: JsonObject): ListedAccount {

@@ -75,6 +75,7 @@ function actualText({ key, test }: CompiledKey, { account, region, pool, subject
     case 'accounts':
       return account.name === null ? account.id : `${account.id} ${account.name}`;
     case 'organizationalUnits':
+      if (account.inOrganization === false) return 'none: the account is in no organization';
       return account.path === null ? null : `/${account.path.map(({ name }) => name).join('/')}`;
     case 'regions':
       return region;

@@ -26,6 +26,8 @@ export interface Account {
   /** From the root's first child down to the account's parent; `[]` directly under the root; `null` not known. */
   readonly path: readonly OrganizationalUnit[] | null;
   readonly tags: Tags | null;
+  /** Known to be in no organization: it has no unit, not even the root, and no tags. Absent where it is in one, or may be. */
+  readonly inOrganization?: false;
   /** Enabled regions that a list of regions leaves out; `null` where that could not be asked or is not the question. */
   readonly regionsNotAudited: readonly string[] | null;
 }

@@ -101,7 +101,7 @@ export function entryMatches({ key }: CompiledKey, entry: Entry, { account, regi
       if (entry.isId) return account.id === entry.text;
       return isCertain(entry) || (account.name !== null && entry.matches(account.name));
     case 'organizationalUnits':
-      return account.path !== null && unitMatches(entry, account);
+      return account.path !== null && account.inOrganization !== false && unitMatches(entry, account);
     case 'regions':
       return region !== null && entry.matches(region);
     case 'pools':

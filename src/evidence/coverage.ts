@@ -52,8 +52,9 @@ function lines(rows: readonly Row[]): string {
   return csvLines(rows.map((row) => columns.map((column) => row[column])));
 }
 
-function accountCells({ id, name, state, path }: Account, arns: AccountArns): Row {
-  const unit = path === null ? null : `/${path.map((each) => each.name ?? each.id).join('/')}`;
+function accountCells({ id, name, state, path, inOrganization }: Account, arns: AccountArns): Row {
+  const unit =
+    path === null || inOrganization === false ? null : `/${path.map((each) => each.name ?? each.id).join('/')}`;
   const { arn } = arns.account(id, null);
   return { arn, account_id: id, account_name: name, account_state: state, organizational_unit: unit };
 }

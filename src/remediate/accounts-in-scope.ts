@@ -35,7 +35,7 @@ export async function accountsInScope(
       `The list of accounts could not be read whole: ${gap.message}. ${gap.remedy} Nothing was changed.`,
     );
   }
-  return { organizationId: roster.organizationId, accounts };
+  return { organizationId: roster.organization?.id ?? null, accounts };
 }
 
 /** Whether the configuration lets a region be audited. */

@@ -73,7 +73,8 @@ export async function newStandings(result: Result): Promise<StandingsCollector> 
 
 const unknownUnit = 'not known';
 
-function unitPath({ path }: Account): string {
+function unitPath({ path, inOrganization }: Account): string {
+  if (inOrganization === false) return 'no organization';
   return path === null ? unknownUnit : `/${path.map(({ name }) => name).join('/')}`;
 }
 

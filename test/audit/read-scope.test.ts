@@ -28,6 +28,42 @@ function withoutOrganization(): FleetDocument {
   return rest;
 }
 
+describe('an account in no organization', () => {
+  const scope = { accounts: { kind: 'caller' } as const, regions: ireland };
+  const wanted = { accountPaths: true, accountTags: true, accountNames: true };
+
+  it('is known to have no unit and no tags, which costs one request', async () => {
+    const sandbox = await started(withoutOrganization());
+    const reading = await readSandbox(sandbox, { scope, needs: wanted });
+    expect(reading.discovery.accounts).toMatchObject([{ id: shop, path: [], tags: {}, inOrganization: false }]);
+    expect(reading.discovery.organizationId).toBe(null);
+    expect(sandbox.calls.entries.filter(({ service }) => service === 'organizations')).toHaveLength(1);
+  });
+
+  it('is known to be in none where nothing selects by units and tags', async () => {
+    const reading = await readSandbox(await started(withoutOrganization()), { scope });
+    expect(reading.discovery.accounts).toMatchObject([{ id: shop, inOrganization: false }]);
+  });
+
+  it('is not known to be in none where that may not be asked', async () => {
+    const sandbox = await started(fleet({ caller: denyOrganizations('DescribeOrganization', 'ListRoots') }));
+    const reading = await readSandbox(sandbox, { scope, needs: wanted });
+    expect(reading.discovery.accounts).toMatchObject([{ id: management, path: null }]);
+    expect(reading.discovery.accounts[0]).not.toHaveProperty('inOrganization');
+  });
+
+  it('says nothing of the other accounts that the configuration names', async () => {
+    const sandbox = await started(withoutOrganization());
+    const ids = { ...scope, accounts: { kind: 'ids', ids: [shop, hr] } as const };
+    const reading = await readSandbox(sandbox, { scope: ids, needs: wanted });
+    expect(reading.discovery.accounts).toMatchObject([
+      { id: shop, inOrganization: false },
+      { id: hr, path: null, tags: null },
+    ]);
+    expect(reading.discovery.accounts[1]).not.toHaveProperty('inOrganization');
+  });
+});
+
 describe('accounts', () => {
   it('that are not active are skipped with their state, and no role is assumed there', async () => {
     const states = ['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED', 'PENDING_ACTIVATION'] as const;

@@ -53,6 +53,17 @@ describe('what is known', () => {
     expect(answer(match)).toBe(expected);
   });
 
+  it.each<[string, Answer]>([
+    ['{ organizationalUnits: ["/"] }', 'no'],
+    ['{ organizationalUnits: ["/Workloads"] }', 'no'],
+    ['{ organizationalUnits: ["ou-ab12-workload"] }', 'no'],
+    ['{ accountTags: { env: ["*"] } }', 'no'],
+    ['{ exclude: [{ organizationalUnits: ["/"] }] }', 'yes'],
+    ['{ accounts: ["111122223333"] }', 'yes'],
+  ])('of an account in no organization: %s is %s', (match, expected) => {
+    expect(answer(match, inAccount({ path: [], tags: {}, inOrganization: false }))).toBe(expected);
+  });
+
   it('needs DescribeUserPool for tags and members of the pool', () => {
     const described = aSubject(off, { UserPoolTags: { audience: 'customer' }, EstimatedNumberOfUsers: 12 });
     expect(answer('{ poolTags: { audience: [customer] } }', described)).toBe('yes');

@@ -52,21 +52,25 @@ const exception = record<ExceptionRecord>({
 });
 const exceptionOrNull = nullable(reference('exception', exception));
 
-const account = open<Account>({
-  id: text,
-  arn: described('As Organizations gives it; null: it was not listed there.', nullable(text)),
-  name: nullable(text),
-  state: nullable(choice(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'])),
-  path: described(
-    "From the root's first child down to the account's parent; null: not known.",
-    nullable(list(record<OrganizationalUnit>({ id: text, name: nullable(text) }))),
-  ),
-  tags: described('null: not read.', nullable(map(text))),
-  regionsNotAudited: described(
-    'Enabled regions that the list of regions leaves out; null: could not be asked, or is not the question.',
-    nullable(list(text)),
-  ),
-});
+const account = open<Account>(
+  {
+    id: text,
+    arn: described('As Organizations gives it; null: it was not listed there.', nullable(text)),
+    name: nullable(text),
+    state: nullable(choice(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'])),
+    path: described(
+      "From the root's first child down to the account's parent; null: not known.",
+      nullable(list(record<OrganizationalUnit>({ id: text, name: nullable(text) }))),
+    ),
+    tags: described('null: not read.', nullable(map(text))),
+    inOrganization: described('Present where the account is known to be in no organization.', constant(false)),
+    regionsNotAudited: described(
+      'Enabled regions that the list of regions leaves out; null: could not be asked, or is not the question.',
+      nullable(list(text)),
+    ),
+  },
+  ['inOrganization'],
+);
 
 const unit = open<UnitRecord>({
   accountId: text,

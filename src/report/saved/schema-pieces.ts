@@ -9,7 +9,7 @@ declare const describes: unique symbol;
 /** A schema of exactly `T`: neither a wider nor a narrower one fits in its place. */
 export type Schema<T> = JsonObject & { readonly [describes]?: (value: T) => T };
 
-type Members<T> = { readonly [Name in keyof T]-?: Schema<T[Name]> };
+type Members<T> = { readonly [Name in keyof T]-?: Schema<Exclude<T[Name], undefined>> };
 
 export const text: Schema<string> = { type: 'string' };
 export const flag: Schema<boolean> = { type: 'boolean' };
@@ -23,7 +23,7 @@ export const moment: Schema<string> = {
   pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$',
 };
 
-export function constant<const T extends string>(value: T): Schema<T> {
+export function constant<const T extends string | false>(value: T): Schema<T> {
   return { const: value };
 }
 
@@ -51,9 +51,18 @@ export function nullable<T>(schema: Schema<T>): Schema<T | null> {
   return { anyOf: [schema, { type: 'null' }] };
 }
 
-/** An object with all of these members; others are allowed where it stands open (see `closed`). */
-export function open<T>(members: Members<T>): Schema<T> {
-  return { type: 'object', required: Object.keys(members), properties: members };
+/**
+ * An object with all of these members; others are allowed where it stands open (see `closed`).
+ *
+ * @param optional members that may be absent
+ */
+export function open<T>(members: Members<T>, optional: readonly (keyof T)[] = []): Schema<T> {
+  const names = Object.keys(members);
+  return {
+    type: 'object',
+    required: names.filter((name) => !optional.some((one) => one === name)),
+    properties: members,
+  };
 }
 
 /** An object with all of these members and no other. */
