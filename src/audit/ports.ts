@@ -24,6 +24,8 @@ export interface Discovery {
   readonly callerArn: string;
   readonly callerAccountId: string;
   readonly organizationId: string | null;
+  /** `null` where the caller may not ask, or is in no organization. */
+  readonly managementAccountId: string | null;
   /** Every account in scope or left out, by id. */
   readonly accounts: readonly Account[];
   readonly skipped: readonly Skip[];

@@ -1,28 +1,41 @@
 import type { Cloud, Paged, UserPoolCalls } from './cloud.ts';
 
-/** The same AWS, in which every region holds at most one user pool: enough to try each permission, and no more. */
-export function probingCloud(cloud: Cloud): Cloud {
+/** Of so many pages one gives a pool: a listing of nothing but empty pages would be taken for endless. */
+const pagesPerPool = 90;
+
+export interface Probe {
+  /** The same AWS, in which a region has one user pool, or a few if it has thousands: enough to try each permission. */
+  readonly cloud: Cloud;
+  /** How many pools were listed, those that are not read included. */
+  pools(): number;
+}
+
+export function probe(cloud: Cloud): Probe {
+  let pools = 0;
+
+  function firstOf<T>(list: Paged<T>): Paged<T> {
+    let pagesSince = pagesPerPool;
+    return async (token) => {
+      const page = await list(token);
+      if (!page.ok) return page;
+      const { items, next } = page.value;
+      pools += items.length;
+      pagesSince += 1;
+      const given = pagesSince > pagesPerPool ? items.slice(0, 1) : [];
+      if (given.length > 0) pagesSince = 0;
+      return { ...page, value: { items: given, next } };
+    };
+  }
+
+  const firstPoolOf = (calls: UserPoolCalls): UserPoolCalls => ({ ...calls, list: firstOf(calls.list) });
   return {
-    callerArn: cloud.callerArn,
-    callerAccountId: cloud.callerAccountId,
-    partition: cloud.partition,
-    organization: cloud.organization,
-    servesCognito: (region) => cloud.servesCognito(region),
-    account(accountId) {
-      const account = cloud.account(accountId);
-      return { ...account, userPools: (region) => firstPoolOf(account.userPools(region)) };
+    cloud: {
+      ...cloud,
+      account(accountId) {
+        const account = cloud.account(accountId);
+        return { ...account, userPools: (region) => firstPoolOf(account.userPools(region)) };
+      },
     },
-  };
-}
-
-function firstPoolOf(pools: UserPoolCalls): UserPoolCalls {
-  return { ...pools, list: firstOf(pools.list) };
-}
-
-function firstOf<T>(list: Paged<T>): Paged<T> {
-  return async (token) => {
-    const page = await list(token);
-    if (!page.ok || page.value.items.length === 0) return page;
-    return { ...page, value: { items: page.value.items.slice(0, 1), next: null } };
+    pools: () => pools,
   };
 }

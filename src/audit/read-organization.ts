@@ -75,7 +75,7 @@ export async function readOrganization(options: ReadingOptions): Promise<Organiz
   if (failure !== null) throw (failure as { readonly error: unknown }).error;
   return {
     discovery: discoveryOf(cloud, roster),
-    gaps: withManagementAdvice(roster.gaps, roster.organization?.managementAccountId ?? null),
+    gaps: roster.gaps.map((gap) => withManagementAdvice(gap, roster.organization?.managementAccountId ?? null)),
     unfinished: roster.unfinished(),
     interrupted: calls.signal.aborted,
   };
@@ -131,6 +131,7 @@ function discoveryOf(cloud: Cloud, roster: Roster): Discovery {
     callerArn: cloud.callerArn,
     callerAccountId: cloud.callerAccountId,
     organizationId: roster.organization?.id ?? null,
+    managementAccountId: roster.organization?.managementAccountId ?? null,
     accounts: roster.accounts(),
     skipped: roster.skipped,
     organizationGap: organizationGap === undefined ? null : words(organizationGap),

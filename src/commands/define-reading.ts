@@ -80,8 +80,7 @@ export function defineShow(command: Command, choose: Choose): void {
 }
 
 export function defineDoctor(command: Command, choose: Choose): void {
-  command
-    .option('--config <file>', 'configuration (default: mfa-drift.yaml, where it exists)')
+  addPolicyFlags(command)
     .option('--account <id>', 'check only this account (repeatable)', collect)
     .option('--region <name>', 'check only this region (repeatable)', collect)
     .option('--no-redact', "do not mask other accounts' ids where standard output is no terminal");
@@ -94,7 +93,7 @@ export function defineDoctor(command: Command, choose: Choose): void {
           'mfa-drift doctor --account 111122223333',
           'mfa-drift doctor --profile audit --region eu-west-1',
         ],
-        '0 an audit can read everything, 1 could not run, 3 not everything can be read',
+        '0 everything that the configuration and the policies ask for is allowed, 1 could not run, 3 it is not',
       ),
     )
     .action(() => choose(async (shell) => (await import('./doctor.ts')).doctor(command.opts<DoctorFlags>(), shell)));

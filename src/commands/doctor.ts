@@ -1,41 +1,86 @@
+import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { probingCloud } from '../audit/probing-cloud.ts';
-import { openRunDirectory } from '../audit/run-directory/run-directory.ts';
+import { probe } from '../audit/probing-cloud.ts';
+import { openRunDirectory, type RunDirectory } from '../audit/run-directory/run-directory.ts';
 import type { ReadingScope } from '../audit/scope.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
-import type { Settings } from '../domain/settings.ts';
+import { namedUnits } from '../domain/named-units.ts';
+import { readingNeeds } from '../domain/reading-needs.ts';
+import { isWritingConfigured } from '../domain/writing-accounts.ts';
 import { createLogger } from '../log.ts';
 import { doctorReport } from '../report/doctor.ts';
+import { isOpen } from '../domain/gap-acceptance.ts';
 import type { AuditFlags, ConnectionFlags, OutputFlags } from './flags.ts';
 import { judgeReading } from './judged.ts';
-import type { Loaded } from './loaded.ts';
+import { loadInputs, type Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
 import { pageMasking, wantsColor } from './page-options.ts';
 import { waitingOn, type Shell } from './shell.ts';
+import { trialOfWriting } from './trial-of-writing.ts';
 
 export type DoctorFlags = ConnectionFlags &
   OutputFlags &
-  Pick<AuditFlags, 'config' | 'account' | 'region'> & { readonly redact: boolean };
+  Pick<AuditFlags, 'config' | 'policies' | 'account' | 'region'> & { readonly redact: boolean };
 
-/** Tries every permission that an audit needs, once in each account and region. Exit 0 when all are there, else 3. */
+/** Tries every permission that a run needs, once in each account and region. Exit 0 when all are there, else 3. */
 export async function doctor(flags: DoctorFlags, shell: Shell): Promise<number> {
-  const settings = {
-    ...loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env }),
-    requireCoverage: false,
-  };
+  const loaded = await loadWhatIsThere(flags, shell);
   const log = await createLogger(flags.logLevel, shell.stderr.isTerminal ? 'pretty' : 'json');
-  const session = await openSession(settings, flags, shell.signal, log);
+  const session = await openSession(loaded.settings, flags, shell.signal, log);
   try {
-    return await examine(session, settings, flags, shell);
+    return await examine(session, loaded, flags, shell);
   } finally {
     session.connection.close();
   }
 }
 
-async function examine(session: Session, settings: Settings, flags: DoctorFlags, shell: Shell): Promise<number> {
-  const directory = await openRunDirectory(join(tmpdir(), `mfa-drift-doctor-${randomUUID()}`), {
+/** Before there is a policy, doctor tries what most policies will need. */
+async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<Loaded> {
+  const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
+  const isFirst = flags.policies === undefined && !settings.policies.some((path) => existsSync(path));
+  return isFirst ? { settings, set: noPolicies, files: [] } : loadInputs(flags, shell, new Date());
+}
+
+const noPolicies = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
+
+async function examine(session: Session, loaded: Loaded, flags: DoctorFlags, shell: Shell): Promise<number> {
+  const directory = await openScratch(shell);
+  try {
+    const probed = probe(session.connection);
+    const probing = { ...session, connection: { ...session.connection, ...probed.cloud } };
+    const sources = loaded.files.map(({ file }) => file);
+    const reading = await readWithProgress(probing, scopeOf(loaded, flags), directory.store, flags, shell, sources);
+    const result = await judgeReading({
+      loaded: { ...loaded, settings: { ...loaded.settings, requireCoverage: false } },
+      flags: { ...flags, exitZero: false, failOnNew: false },
+      shard: null,
+      session,
+      directory,
+      reading,
+      signal: shell.signal,
+    });
+    const writing = reading.interrupted ? null : await trialOfWriting(session, loaded, reading, directory);
+    const options = {
+      columns: shell.stdout.columns,
+      color: wantsColor(flags, shell),
+      masking: pageMasking(flags.redact ? undefined : false, shell.stdout),
+      fallbackFile: '',
+    };
+    const { set, settings } = loaded;
+    const found = { policies: set.policies.length, policyPaths: settings.policies };
+    const findings = { ...found, pools: probed.pools(), writing };
+    for await (const chunk of doctorReport(result, findings, options)) await shell.stdout.write(chunk);
+    const isWell = result.head.summary.gaps.open === 0 && !(writing?.gaps ?? []).some(isOpen);
+    return reading.interrupted ? result.head.run.exitCode : isWell ? 0 : 3;
+  } finally {
+    await directory.close({ finished: true, delete: true });
+  }
+}
+
+function openScratch(shell: Shell): Promise<RunDirectory> {
+  return openRunDirectory(join(tmpdir(), `mfa-drift-doctor-${randomUUID()}`), {
     resume: false,
     maxAgeMs: 0,
     now: new Date(),
@@ -44,41 +89,17 @@ async function examine(session: Session, settings: Settings, flags: DoctorFlags,
     fallbackFolder: null,
     ...waitingOn(shell),
   });
-  try {
-    const probing = { ...session, connection: { ...session.connection, ...probingCloud(session.connection) } };
-    const sources = settings.file === null ? [] : [settings.file];
-    const reading = await readWithProgress(probing, scopeOf(settings, flags), directory.store, flags, shell, sources);
-    const loaded: Loaded = { settings, set: noPolicies, files: [] };
-    const result = await judgeReading({
-      loaded,
-      flags: { ...flags, exitZero: false, failOnNew: false },
-      shard: null,
-      session,
-      directory,
-      reading,
-      signal: shell.signal,
-    });
-    const options = {
-      columns: shell.stdout.columns,
-      color: wantsColor(flags, shell),
-      masking: pageMasking(flags.redact ? undefined : false, shell.stdout),
-      fallbackFile: '',
-    };
-    for await (const chunk of doctorReport(result, options)) await shell.stdout.write(chunk);
-    return result.head.run.exitCode;
-  } finally {
-    await directory.close({ finished: true, delete: true });
-  }
 }
 
-const noPolicies = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
-
-function scopeOf(settings: Settings, flags: DoctorFlags): ReadingScope {
+function scopeOf({ settings, set }: Loaded, flags: DoctorFlags): ReadingScope {
+  const isFirst = set.policies.length === 0;
+  const needs = isFirst ? { accountNames: true, accountPaths: true, accountTags: false } : readingNeeds(set, settings);
+  const describes = isFirst || set.userPoolMembers.length > 0 || isWritingConfigured(set, settings);
   return {
     settings,
-    needs: { accountNames: true, accountPaths: true, accountTags: false, userPool: () => true },
+    needs: { ...needs, userPool: () => describes },
     filters: { accounts: flags.account ?? null, regions: flags.region ?? null, shard: null },
-    namedUnits: [],
+    namedUnits: namedUnits(set),
     confirmsOwners: true,
   };
 }

@@ -1,42 +1,91 @@
 /** What an audit would be able to read, and how to mend what it would not. */
-import type { Result } from '../domain/result.ts';
+import { isOpen } from '../domain/gap-acceptance.ts';
+import type { Gap, Result } from '../domain/result.ts';
 import { counted, wholeNumber } from '../words.ts';
 import { inChunks } from './chunks.ts';
 import { visible } from '../escape/visible.ts';
 import type { PageOptions } from './format.ts';
+import { newGapGroups } from './gap-groups.ts';
 import { collectOverview } from './overview.ts';
-import { masked } from './redact.ts';
+import { masked, maskGap, type Masking } from './redact.ts';
 import { coverageLines } from './table/closing.ts';
-import { namedAccounts, notReadSection } from './table/not-read-section.ts';
+import { gapSection, namedAccounts, notReadSection } from './table/not-read-section.ts';
 import { newPage, type Page } from './table/page.ts';
 
 const limits = { unsettledPools: 0, accountsPerGap: namedAccounts };
 
-export function doctorReport(result: Result, options: PageOptions): AsyncIterable<string> {
-  return inChunks(lines(result, options));
+/** What doctor learned beside the result of its reading. */
+export interface DoctorFindings {
+  /** 0: there were none yet, and what most policies need was tried. */
+  readonly policies: number;
+  /** Where they were looked for. */
+  readonly policyPaths: readonly string[];
+  /** How many pools an audit would read. */
+  readonly pools: number;
+  /** `null`: nothing is set up that writes. */
+  readonly writing: WritingFindings | null;
 }
 
-async function* lines(whole: Result, options: PageOptions): AsyncGenerator<string> {
-  const result = masked(whole, options.masking);
+export interface WritingFindings {
+  /** In how many accounts it was tried. */
+  readonly accounts: number;
+  readonly accountNames: ReadonlyMap<string, string | null>;
+  /** One for each account in which nothing could be written; those that an exception accepts say so. */
+  readonly gaps: readonly Gap[];
+}
+
+export function doctorReport(result: Result, findings: DoctorFindings, options: PageOptions): AsyncIterable<string> {
+  return inChunks(lines(result, findings, options));
+}
+
+async function* lines(whole: Result, findings: DoctorFindings, options: PageOptions): AsyncGenerator<string> {
+  const { masking } = options;
+  const result = masked(whole, masking);
   const page = newPage(options);
   const overview = await collectOverview(result, limits);
-  for (const line of answers(result, page)) yield `${line}\n`;
+  for (const line of answers(result, findings, page)) yield `${line}\n`;
   for (const line of notReadSection(overview, result.head.summary.gaps.open, page)) yield `${line}\n`;
-  for (const line of coverageLines(result.head, overview, page)) yield `${line}\n`;
+  const { writing } = findings;
+  if (writing !== null) for (const line of notWrittenSection(writing, masking, page)) yield `${line}\n`;
+  const pools = `${counted(findings.pools, 'pool')} that an audit reads`;
+  for (const line of coverageLines(result.head, overview, page, pools)) yield `${line}\n`;
 }
 
-function answers({ head: { run, summary } }: Result, { paint }: Page): readonly string[] {
+function notWrittenSection({ gaps, accountNames }: WritingFindings, masking: Masking, page: Page): Generator<string> {
+  const groups = newGapGroups();
+  const open = gaps.filter(isOpen);
+  for (const gap of open) groups.add(masking === 'shared' ? maskGap(gap) : gap);
+  const title = `${page.paint.unknown('NOT WRITTEN')}  ${counted(open.length, 'account')}: nothing can be put right there`;
+  return gapSection(title, groups.groups(), accountNames, page);
+}
+
+function answers({ head: { run, summary } }: Result, findings: DoctorFindings, page: Page): readonly string[] {
+  const { paint } = page;
   const { listed, skipped, audited } = summary.accounts;
   const tried = listed - skipped;
   const roles = `${wholeNumber(audited)} of ${counted(tried, 'account')} can be read wholly`;
+  const { open, accepted } = summary.gaps;
+  const excused = accepted === 0 ? '' : `; ${counted(accepted, 'gap')} accepted by an exception`;
+  const policies =
+    findings.policies > 0
+      ? `${paint.good('ok')}    policies       ${counted(findings.policies, 'policy', 'policies')}`
+      : `${paint.unknown('none')}  policies       none in ${visible(findings.policyPaths.join(', '))}: what most of them need was tried`;
   return [
     `${paint.good('ok')}    credentials    ${visible(run.callerArn ?? '')}`,
     run.organizationId === null
       ? `${paint.unknown('none')}  organization   the caller's account is in none, or may not ask`
       : `${paint.good('ok')}    organization   ${visible(run.organizationId)}, ${counted(listed, 'account')}`,
-    `${audited === tried ? `${paint.good('ok')}  ` : paint.bad('FAIL')}  roles          ${roles}`,
-    summary.gaps.open === 0
-      ? `${paint.good('ok')}    permissions    every region was listed, and its first pool read and described`
-      : `${paint.bad('FAIL')}  permissions    ${counted(summary.gaps.open, 'place')} can't be read; below is why and what to do`,
+    policies,
+    `${audited === tried || open === 0 ? `${paint.good('ok')}  ` : paint.bad('FAIL')}  roles          ${roles}`,
+    open === 0
+      ? `${paint.good('ok')}    permissions    every region was listed, and its first pool read and described${excused}`
+      : `${paint.bad('FAIL')}  permissions    ${counted(open, 'place')} can't be read; below is why and what to do${excused}`,
+    ...(findings.writing === null ? [] : [writingAnswer(findings.writing, page)]),
   ];
+}
+
+function writingAnswer({ accounts, gaps }: WritingFindings, { paint }: Page): string {
+  const able = accounts - gaps.length;
+  const text = `remediation    ${wholeNumber(able)} of ${counted(accounts, 'account')} can be written`;
+  return gaps.some(isOpen) ? `${paint.bad('FAIL')}  ${text}` : `${paint.good('ok')}    ${text}`;
 }

@@ -39,10 +39,15 @@ const skipWords: Readonly<Record<SkipReason, readonly [one: string, many: string
 };
 
 /** What was covered and what it cost, with the whole of every number. */
-export function* coverageLines(head: ResultHead, { skips }: Overview, page: Page): Generator<string> {
-  const { pools, accounts, api } = head.summary;
+export function* coverageLines(
+  head: ResultHead,
+  { skips }: Overview,
+  page: Page,
+  pools = `${wholeNumber(readPools(head))} of ${counted(head.summary.pools.total, 'pool')} read`,
+): Generator<string> {
+  const { accounts, api } = head.summary;
   const facts = [
-    `${wholeNumber(readPools(head))} of ${counted(pools.total, 'pool')} read`,
+    pools,
     `${wholeNumber(accounts.audited)} of ${counted(accounts.listed, 'account')} wholly read`,
     ...skipReasons.flatMap((reason) => {
       const count = skips.get(reason);

@@ -12,15 +12,29 @@ export const namedAccounts = 3;
 
 /** Each cause with all of its places and what to do. */
 export function* notReadSection(overview: Overview, places: number, page: Page): Generator<string> {
-  if (overview.openGaps.length === 0) return;
+  const title = `${page.paint.unknown('NOT READ')}  ${counted(places, 'place')}: no verdict there`;
+  yield* gapSection(title, overview.openGaps, overview.accountNames, page);
+}
+
+/** Nothing where there is no gap. */
+export function* gapSection(
+  title: string,
+  groups: readonly GapGroup[],
+  accountNames: AccountNames,
+  page: Page,
+): Generator<string> {
+  if (groups.length === 0) return;
   yield '';
-  yield `${page.paint.unknown('NOT READ')}  ${counted(places, 'place')}: no verdict there`;
-  for (const group of overview.openGaps.slice(0, shownGroups)) yield* gapLines(group, overview, page.columns);
-  const left = overview.openGaps.length - shownGroups;
+  yield title;
+  for (const group of groups.slice(0, shownGroups)) yield* gapLines(group, accountNames, page.columns);
+  const left = groups.length - shownGroups;
   if (left > 0) yield `  … ${counted(left, 'more cause')}; all of them: --report html=drift.html`;
 }
 
-function gapLines(group: GapGroup, { accountNames }: Overview, columns: number): readonly string[] {
+/** `null`: not known. */
+type AccountNames = ReadonlyMap<string, string | null>;
+
+function gapLines(group: GapGroup, accountNames: AccountNames, columns: number): readonly string[] {
   const where = placeWithAccounts(group, accountNames);
   const reason = `${visible(group.reason)} (${group.code})`;
   const remedy = wrapped(visible(group.remedy), columns - 6).map((line) => `      ${line}`);
@@ -33,12 +47,12 @@ function gapLines(group: GapGroup, { accountNames }: Overview, columns: number):
 }
 
 /** `13 regions × 1 account 444455556666 (sandbox-7)` */
-export function placeWithAccounts(group: GapGroup, names: ReadonlyMap<string, string | null>): string {
+export function placeWithAccounts(group: GapGroup, names: AccountNames): string {
   return visible(`${placesInWords(group)}${accountsInWords(group, names)}`);
 }
 
 /** ` 444455556666 (sandbox-7)` for one account, ` (4444… sandbox-7, …, 37 more)` for several. */
-function accountsInWords({ accountIds }: GapGroup, names: ReadonlyMap<string, string | null>): string {
+function accountsInWords({ accountIds }: GapGroup, names: AccountNames): string {
   const ids = [...accountIds];
   const [only] = ids;
   if (only === undefined) return '';
