@@ -28,7 +28,7 @@ export function organizationCalls(clients: Clients, identity: Identity): Organiz
       request(
         'organizations:DescribeOrganization',
         () => client.send(new DescribeOrganizationCommand({})),
-        (output) => organization(objectIn(rawAnswer(output), 'Organization')),
+        (output) => organizationOf(objectIn(rawAnswer(output), 'Organization')),
       ),
     accounts: (token) =>
       request(
@@ -73,7 +73,7 @@ function page(token: string | null) {
   return { MaxResults: pageSize, ...pageToken(token) };
 }
 
-function organization(item: JsonObject): Organization {
+function organizationOf(item: JsonObject): Organization {
   return { id: textIn(item, 'Id'), managementAccountId: optionalTextIn(item, 'MasterAccountId') };
 }
 
