@@ -2,6 +2,7 @@ import type { Failure, PoolObservation, Reading } from '../domain/observation.ts
 import type { ListedPool, RawAnswer, UserPoolCalls } from './cloud.ts';
 import { isGone, type Attempt } from './pacing/attempt.ts';
 import type { Calls } from './pacing/calls.ts';
+import type { FailureRow } from './pacing/failure-row.ts';
 import type { Quota } from './pacing/quota.ts';
 import { words } from './roster.ts';
 
@@ -16,16 +17,21 @@ export interface PoolSource {
   readonly reading: Quota;
 }
 
-/** Reads a pool, and describes it beside that where that is needed; `null` for a pool that is not there any more. */
+/**
+ * Reads a pool, and describes it beside that where that is needed; `null` for a pool that is not there any more.
+ *
+ * @param row what the pool stands in, given up or not; it is noted by whoever knows the order
+ */
 export async function readPool(
   source: PoolSource,
   pool: ListedPool,
   needsDescription: boolean,
+  row?: FailureRow,
 ): Promise<PoolObservation | null> {
   const { calls, pools, ready } = source;
   const [config, description] = await Promise.all([
-    calls.run(source.reading, () => pools.mfaConfig(pool.id), ready),
-    needsDescription ? calls.run(source.listing, () => pools.describe(pool.id), ready) : null,
+    calls.run(source.reading, () => pools.mfaConfig(pool.id), ready, row),
+    needsDescription ? calls.run(source.listing, () => pools.describe(pool.id), ready, row) : null,
   ]);
   if (isGone(config) || (description !== null && isGone(description))) return null;
   return {

@@ -101,9 +101,8 @@ export async function readUnit(
     }
   }
 
-  const ready = async () => row.refusal() ?? source.ready();
   await forEachOf(listedPools(), poolsAtOnce, async ([index, pool]) => {
-    const observation = await readPool({ ...source, ready }, pool, needsDescription(pool));
+    const observation = await readPool(source, pool, needsDescription(pool), row);
     read.ended(index, { pool, observation });
     if (batch.length >= batchSize) await flush();
   });

@@ -50,22 +50,34 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
     return owner.ok ? { accountId: owner.value } : { failure: words(owner.failure) };
   });
 
-  function readConfig({ accountId, region, poolId }: PoolPlace, ready: Ready): Promise<Attempt<RawAnswer>> {
-    const pools = accounts(accountId).userPools(region);
-    return calls.run(unitOf({ accountId, region }).reading, () => pools.mfaConfig(poolId), ready);
+  function readConfig({ accountId, region, poolId }: PoolPlace, row?: FailureRow): Promise<Attempt<RawAnswer>> {
+    const account = accounts(accountId);
+    const pools = account.userPools(region);
+    const { reading } = unitOf({ accountId, region });
+    return calls.run(
+      reading,
+      () => pools.mfaConfig(poolId),
+      () => account.ready(),
+      row,
+    );
   }
 
-  function describe({ accountId, region, poolId }: PoolPlace, ready: Ready): Promise<Attempt<RawAnswer>> {
-    const pools = accounts(accountId).userPools(region);
-    return calls.run(unitOf({ accountId, region }).describing, () => pools.describe(poolId), ready);
+  function describe({ accountId, region, poolId }: PoolPlace, row: FailureRow): Promise<Attempt<RawAnswer>> {
+    const account = accounts(accountId);
+    const pools = account.userPools(region);
+    const { describing } = unitOf({ accountId, region });
+    return calls.run(
+      describing,
+      () => pools.describe(poolId),
+      () => account.ready(),
+      row,
+    );
   }
 
   return {
     async look(place) {
       const { row } = unitOf(place);
-      const account = accounts(place.accountId);
-      const ready = async () => row.refusal() ?? account.ready();
-      const [config, description] = await Promise.all([readConfig(place, ready), describe(place, ready)]);
+      const [config, description] = await Promise.all([readConfig(place, row), describe(place, row)]);
       row.note([config, description].flatMap((answer) => (answer.ok ? [] : [answer.failure])));
       if (isGone(config) || isGone(description)) return { kind: 'gone' };
       return {
@@ -77,7 +89,7 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
       };
     },
     // Whatever else could not be read there: what was written is looked for.
-    readBack: async (place) => readingOf(await readConfig(place, () => accounts(place.accountId).ready())),
+    readBack: async (place) => readingOf(await readConfig(place)),
     owner: ownerOf,
     async set({ accountId, region }, input) {
       const writer = writerOf(accountId);
@@ -96,8 +108,6 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
     },
   };
 }
-
-type Ready = () => Promise<Attempt<void>>;
 
 /** `key`: ACCOUNT/REGION. */
 function newUnit(calls: Calls, { quotas, quotaShare }: Limits, key: string): UnitAccess {

@@ -3,6 +3,7 @@ import type { ApiCounts } from '../ports.ts';
 import { failed, type Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import { Endpoint } from './endpoint.ts';
+import type { FailureRow } from './failure-row.ts';
 import { Patience } from './patience.ts';
 import { Quota, type QuotaOptions } from './quota.ts';
 import { createSlots } from './slots.ts';
@@ -25,9 +26,15 @@ export interface Calls {
   quota(options: QuotaOptions): Quota;
   /**
    * Resolves with the answer or with the failure that was final. `send` makes one attempt; `prepare` comes before each
-   * and holds neither slot nor turn, since it may call AWS itself (credentials).
+   * and holds neither slot nor turn, since it may call AWS itself (credentials). Once `row` is given up, its end is the
+   * answer, also for a call that waits to be tried again.
    */
-  run<T>(quota: Quota, send: () => Promise<Attempt<T>>, prepare?: () => Promise<Attempt<void>>): Promise<Attempt<T>>;
+  run<T>(
+    quota: Quota,
+    send: () => Promise<Attempt<T>>,
+    prepare?: () => Promise<Attempt<void>>,
+    row?: FailureRow,
+  ): Promise<Attempt<T>>;
 }
 
 export function createCalls({ concurrency, clock, signal: interruption, counts }: CallsOptions): Calls {
@@ -59,6 +66,12 @@ export function createCalls({ concurrency, clock, signal: interruption, counts }
     });
   }
 
+  /** Ends early, and in peace, when the row is given up. */
+  async function pause(ms: number, row: FailureRow | undefined): Promise<void> {
+    if (row === undefined) return clock.sleep(ms, signal);
+    await clock.sleep(ms, AbortSignal.any([signal, row.ended])).catch(() => signal.throwIfAborted());
+  }
+
   return {
     clock,
     signal,
@@ -67,9 +80,11 @@ export function createCalls({ concurrency, clock, signal: interruption, counts }
       const endpoint = options.endpoint === undefined ? null : endpointNamed(options.endpoint);
       return new Quota(options, endpoint, clock, signal);
     },
-    async run(quota, send, prepare) {
+    async run(quota, send, prepare, row) {
       const patience = new Patience();
       for (;;) {
+        const refusal = row?.refusal() ?? null;
+        if (refusal !== null) return refusal;
         const ready = await prepare?.();
         if (ready?.ok === false) return ready;
         const attempt = await sendOnce(quota, send);
@@ -78,7 +93,7 @@ export function createCalls({ concurrency, clock, signal: interruption, counts }
         if (attempt.failure.retry === 'throttle') counts.throttled += 1;
         const wait = patience.waitMs(attempt.failure, clock.now(), quota.refusedForMs());
         if (wait === null) return attempt;
-        await clock.sleep(wait, signal);
+        await pause(wait, row);
         counts.retried += 1;
       }
     },

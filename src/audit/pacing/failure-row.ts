@@ -12,12 +12,17 @@ const longestRow = 5;
 export class FailureRow {
   private length = 0;
   private end: CallFailure | null = null;
+  private readonly ending = new AbortController();
+  /** Aborts when it is given up: whoever waits to try again need not. */
+  readonly ended = this.ending.signal;
 
   /** One more outcome: what failed of it. */
   note(failures: readonly Failure[]): void {
     const trouble = failures.find(({ code }) => counted.has(code));
     this.length = trouble === undefined ? 0 : this.length + 1;
-    if (trouble !== undefined && this.length === longestRow) this.end ??= givenUp(trouble);
+    if (trouble === undefined || this.length !== longestRow) return;
+    this.end ??= givenUp(trouble);
+    this.ending.abort();
   }
 
   /** Why nothing more is asked; `null`: it may be. */
