@@ -32,6 +32,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/end-to-end/bad-input.test.ts': 17,
   'test/domain/remediation/enumeration.test.ts': 15,
   'test/report/saved/open-result.test.ts': 13,
+  'test/attack/attack.test.ts': 13,
   'test/sandbox/command-line.test.ts': 12,
   'test/end-to-end/arrival-order.test.ts': 11,
   'test/end-to-end/faults.test.ts': 11,

@@ -12,6 +12,32 @@ export const optInRegions = [
   'ap-southeast-7 ca-west-1 eu-central-2 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1 mx-central-1',
 ].flatMap((line) => line.split(' '));
 
+/** An answer that whoever asks for it never gets, in any of its tries: what it would say is a gap with this code. */
+export interface Lost {
+  /** Such as `GetUserPoolMfaConfig`; `State`: an account's, in an answer that is whole otherwise. */
+  readonly what: string;
+  /** `null`: wherever it is asked for. */
+  readonly accountId: string | null;
+  readonly region: string | null;
+  readonly poolId: string | null;
+  readonly code: string;
+}
+
+/** A fleet, and what is lost of its answers. */
+export interface World extends Fleet {
+  readonly lost?: Lost | undefined;
+}
+
+/** Why an answer is not there; `null`: it is. */
+export function lossOf({ lost }: World, what: string, accountId = '', region = '', poolId = ''): string | null {
+  if (lost === undefined || lost.what !== what) return null;
+  const isHere =
+    (lost.accountId ?? accountId) === accountId &&
+    (lost.region ?? region) === region &&
+    (lost.poolId ?? poolId) === poolId;
+  return isHere ? lost.code : null;
+}
+
 /** The permissions with which an account is read; `null` where its role can't be assumed. */
 export function sessionIn(account: FleetAccount, fleet: Fleet, configuration: Configuration): Permissions | null {
   const override = configuration.role.overrides?.[account.id];
@@ -37,9 +63,9 @@ export function mayDo(
 }
 
 /** Whether the caller may ask Organizations this. */
-export function mayAskOrganizations(fleet: Fleet, operation: string): boolean {
+export function mayAskOrganizations(fleet: World, operation: string): boolean {
   const { organization, caller } = fleet;
-  if (organization === null) return false;
+  if (organization === null || lossOf(fleet, operation) !== null) return false;
   const readers = [organization.managementAccountId, ...organization.delegatedAdministrators];
   return readers.includes(caller.accountId) && permits(caller.permissions, `organizations:${operation}`, {});
 }

@@ -4,8 +4,8 @@
  */
 import type { JsonObject } from '../../src/domain/json.ts';
 import { describeUserPool, getUserPoolMfaConfig } from '../../src/sandbox/cognito/user-pools.ts';
-import type { Fleet, FleetAccount, Permissions, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
-import { mayDo } from './answers.ts';
+import type { FleetAccount, Permissions, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
+import { lossOf, mayDo, type World } from './answers.ts';
 import { asksForDescription } from './describing.ts';
 import { placeText, type PoolVerdict, type Verdicts } from './expected.ts';
 import type { Writing } from './language.ts';
@@ -32,9 +32,9 @@ export interface Notes {
 }
 
 /** `null`: the program can't run (exit code 1). `today` is a date in UTC, `2026-11-22`. */
-export function evaluate(fleet: Fleet, writing: Writing, today: string): Verdicts | null {
+export function evaluate(fleet: World, writing: Writing, today: string): Verdicts | null {
   const accounts = scopedAccounts(fleet, writing.configuration);
-  if (accounts === null) return null;
+  if (accounts === null || lossOf(fleet, 'GetCallerIdentity', fleet.caller.accountId) !== null) return null;
   const notes: Notes = { units: [], skipped: [], gaps: [], pools: [], findings: [] };
   for (const scoped of accounts) noteAccount(scoped, fleet, writing, today, notes);
   return {
@@ -50,7 +50,7 @@ export function evaluate(fleet: Fleet, writing: Writing, today: string): Verdict
   };
 }
 
-function noteAccount(scoped: ScopedAccount, fleet: Fleet, writing: Writing, today: string, notes: Notes): void {
+function noteAccount(scoped: ScopedAccount, fleet: World, writing: Writing, today: string, notes: Notes): void {
   const { account, facts, fate } = scoped;
   const place = placeText(account.id);
   if (fate.kind === 'skipped') notes.skipped.push(`${place} ${fate.reason}`);
@@ -68,23 +68,26 @@ function noteAccount(scoped: ScopedAccount, fleet: Fleet, writing: Writing, toda
   }
 }
 
-/** So many answers in a row that can't be read end a unit; a denial, and a pool that is gone, are answers. */
-const unreadableInRow = 5;
+/** So many pools in a row that fail in one of these ways end a unit; a denial, and a pool that is gone, do not. */
+const failuresInRow = 5;
+const countedFailures = ['network', 'malformed', 'server-error'];
 
 /** Pools in the order in which the service lists them, which is the fleet's. */
 function noteUnit(
   region: string,
   where: Where,
-  fleet: Fleet,
+  fleet: World,
   writing: Writing,
   today: string,
   notes: Notes,
 ): RegionFate {
   let row = 0;
   for (const placed of where.account.pools.filter(({ pool }) => pool.region === region)) {
-    const isMalformed = notePool(placed, where, fleet, writing, today, notes) === 'malformed';
-    row = isMalformed ? row + 1 : 0;
-    if (row === unreadableInRow) return { kind: 'gap', code: 'malformed' };
+    const failure = notePool(placed, where, fleet, writing, today, notes).find((code) =>
+      countedFailures.includes(code),
+    );
+    row = failure === undefined ? 0 : row + 1;
+    if (failure !== undefined && row === failuresInRow) return { kind: 'gap', code: failure };
   }
   return { kind: 'read' };
 }
@@ -95,15 +98,15 @@ interface Where {
   readonly facts: Facts;
 }
 
-/** Returns what `GetUserPoolMfaConfig` came to: an answer, the code of a gap, or `null` for a pool that is gone. */
+/** Returns why its answers could not be had, those that could not. */
 function notePool(
   placed: PlacedPool,
   where: Where,
-  fleet: Fleet,
+  fleet: World,
   writing: Writing,
   today: string,
   notes: Notes,
-): JsonObject | string | null {
+): readonly string[] {
   const { pool, vanishes } = placed;
   const place = placeText(pool.accountId, pool.region, pool.id);
   const description = describeUserPool(pool);
@@ -115,16 +118,23 @@ function notePool(
   const isMissed = may('GetUserPoolMfaConfig') || (may('DescribeUserPool') && asksForDescription(unread, writing));
   if (vanishes && isMissed) {
     notes.skipped.push(`${place} pool-deleted`);
-    return null;
+    return [];
   }
-  const userPool = may('DescribeUserPool') && !vanishes ? description : null;
+  const lossAt = (operation: string) => lossOf(fleet, operation, pool.accountId, pool.region, pool.id);
+  const noDescription = may('DescribeUserPool') ? lossAt('DescribeUserPool') : 'AccessDenied';
+  const userPool = noDescription === null && !vanishes ? description : null;
   const facts = { ...unread, pool: { ...unread.pool, userPool } };
-  const answer = may('GetUserPoolMfaConfig') ? configOf(getUserPoolMfaConfig(pool, fleet.switches)) : 'AccessDenied';
+  const noConfig = may('GetUserPoolMfaConfig') ? lossAt('GetUserPoolMfaConfig') : 'AccessDenied';
+  const answer = noConfig ?? configOf(getUserPoolMfaConfig(pool, fleet.switches));
   const { status, policies, findings, gaps } = verdictOn({ config: answer, facts }, writing, today);
   for (const code of gaps) noteGap('pool', place, code, facts, writing, today, notes);
   notes.findings.push(...findings);
   notes.pools.push({ place, status, policies: [...policies].sort(), findings: findings.map(findingText).sort() });
-  return answer;
+  const isDescribed = asksForDescription(unread, writing);
+  return [
+    ...(typeof answer === 'string' ? [answer] : []),
+    ...(isDescribed && noDescription !== null ? [noDescription] : []),
+  ];
 }
 
 /** The service always says the mode; an answer without it can't be believed. */

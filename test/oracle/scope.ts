@@ -1,13 +1,15 @@
 /** Which accounts and regions an audit of a fleet reads, skips or can't read. */
-import type { Fleet, FleetAccount, Permissions } from '../../src/sandbox/fleet/fleet.ts';
+import type { FleetAccount, Permissions } from '../../src/sandbox/fleet/fleet.ts';
 import {
   defaultRegions,
   isEnabled,
+  lossOf,
   mayAskOrganizations,
   mayDo,
   optInRegions,
   sessionIn,
   unitsAbove,
+  type World,
 } from './answers.ts';
 import type { Configuration } from './language.ts';
 import { matches, type Facts } from './selecting.ts';
@@ -31,7 +33,7 @@ export type RegionFate =
   | { readonly kind: 'gap'; readonly code: string };
 
 /** `null`: there is nothing to audit, or the accounts can't be listed, and the program can't run. */
-export function scopedAccounts(fleet: Fleet, configuration: Configuration): readonly ScopedAccount[] | null {
+export function scopedAccounts(fleet: World, configuration: Configuration): readonly ScopedAccount[] | null {
   const { accounts: source } = configuration;
   const isListed = source?.organization === true;
   if (isListed && !mayAskOrganizations(fleet, 'ListAccounts')) return null;
@@ -46,8 +48,10 @@ export function scopedAccounts(fleet: Fleet, configuration: Configuration): read
 }
 
 /** `State`, else the retired `Status`, which knew three values; neither is not known. */
-function stateOf({ organization }: Fleet, account: FleetAccount): string {
+function stateOf(world: World, account: FleetAccount): string {
+  const { organization } = world;
   const { state } = account;
+  if (lossOf(world, 'State', account.id) !== null) return 'not known';
   if (organization!.accountStates === 'neither') return 'not known';
   if (organization!.accountStates !== 'Status') return state;
   if (state === 'CLOSED') return 'SUSPENDED';
@@ -55,7 +59,7 @@ function stateOf({ organization }: Fleet, account: FleetAccount): string {
 }
 
 function fateOf(
-  fleet: Fleet,
+  fleet: World,
   configuration: Configuration,
   account: FleetAccount,
   facts: Facts['account'],
@@ -65,14 +69,16 @@ function fateOf(
   const isIncluded = include === undefined ? 'yes' : some(include.map((block) => matches(block, { account: facts })));
   const isKept = not(some((exclude ?? []).map((block) => matches(block, { account: facts }))));
   if (isIncluded === 'no' || isKept === 'no') return { kind: 'skipped', reason: 'left-out' };
-  if (state === 'not known') return { kind: 'gap', code: 'malformed' };
+  if (state === 'not known') return { kind: 'gap', code: lossOf(fleet, 'State', account.id) ?? 'malformed' };
   if (state !== 'ACTIVE') return { kind: 'skipped', reason: state.toLowerCase().replace('_', '-') };
   if (isIncluded === 'unknown' || isKept === 'unknown') return { kind: 'gap', code: 'selector-unreadable' };
   const session = sessionIn(account, fleet, configuration);
-  return session === null ? { kind: 'gap', code: 'AccessDenied' } : { kind: 'read', session };
+  if (session === null) return { kind: 'gap', code: 'AccessDenied' };
+  const loss = account.id === fleet.caller.accountId ? null : lossOf(fleet, 'AssumeRole', account.id);
+  return loss === null ? { kind: 'read', session } : { kind: 'gap', code: loss };
 }
 
-function listedFacts(fleet: Fleet, account: FleetAccount): Facts['account'] {
+function listedFacts(fleet: World, account: FleetAccount): Facts['account'] {
   const path = unitsAbove(fleet, account).map(({ id, name }) => ({ id, name: mayWalk(fleet) ? name : null }));
   const isPathKnown = mayWalk(fleet) || fleet.organization!.paths;
   const tags = mayAskOrganizations(fleet, 'ListTagsForResource') ? account.tags : null;
@@ -80,7 +86,7 @@ function listedFacts(fleet: Fleet, account: FleetAccount): Facts['account'] {
 }
 
 /** Accounts that nobody lists are asked for one by one, and denied means not known. */
-function askedFacts(fleet: Fleet, account: FleetAccount): Facts['account'] {
+function askedFacts(fleet: World, account: FleetAccount): Facts['account'] {
   const { path, tags } = listedFacts(fleet, account);
   const name = mayAskOrganizations(fleet, 'DescribeAccount') ? account.name : null;
   const isPlaceKnown = mayWalk(fleet) && mayAskOrganizations(fleet, 'ListParents');
@@ -88,25 +94,28 @@ function askedFacts(fleet: Fleet, account: FleetAccount): Facts['account'] {
 }
 
 /** Names of units come from one walk of the tree. */
-function mayWalk(fleet: Fleet): boolean {
+function mayWalk(fleet: World): boolean {
   return ['ListRoots', 'ListOrganizationalUnitsForParent'].every((each) => mayAskOrganizations(fleet, each));
 }
 
 /** Each region that the audit has something to say about in an account that is read. */
 export function regionFates(
-  fleet: Fleet,
+  fleet: World,
   configuration: Configuration,
   account: FleetAccount,
   session: Permissions,
 ): ReadonlyMap<string, RegionFate> {
-  const mayList = mayDo(fleet, account, session, 'account:ListRegions', fleet.homeRegion);
+  const mayList =
+    mayDo(fleet, account, session, 'account:ListRegions', fleet.homeRegion) &&
+    lossOf(fleet, 'ListRegions', account.id) === null;
   const asked = regionsOf(configuration);
   const isAcceptedSomewhere = asked.some((region) => isEnabled(account, region)) || !mayList;
   return new Map(
     asked.map((region): [string, RegionFate] => {
       if (isEnabled(account, region)) {
         const isRead = mayDo(fleet, account, session, 'cognito-idp:ListUserPools', region);
-        return [region, isRead ? { kind: 'read' } : { kind: 'gap', code: 'AccessDenied' }];
+        const loss = isRead ? lossOf(fleet, 'ListUserPools', account.id, region) : 'AccessDenied';
+        return [region, loss === null ? { kind: 'read' } : { kind: 'gap', code: loss }];
       }
       const isSkipped = mayList || (optInRegions.includes(region) && isAcceptedSomewhere);
       return [

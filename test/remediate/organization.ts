@@ -173,7 +173,10 @@ export function journalEntries(text: string, how: 'whole' | 'torn' = 'whole'): r
     .map((line) => JSON.parse(line));
 }
 
-async function writeFiles(folder: string, { policies = [floor], exceptions = [], remediation, configuration }: Files) {
+export async function writeFiles(
+  folder: string,
+  { policies = [floor], exceptions = [], remediation, configuration }: Files,
+) {
   const version = { apiVersion: 'mfa-drift/v1' };
   const rules = { maxChanges: 1000, maxChangesPercent: 100, ...remediation };
   const quotas = { UserPoolRead: 1000, UserPoolResourceRead: 1000, UserPoolResourceUpdate: 1000 };

@@ -1,0 +1,148 @@
+/** The organization that is attacked, and what its auditor wrote: everything in it can be read, and every operation is needed. */
+import type { JsonObject } from '../../src/domain/json.ts';
+import type { Fleet, FleetAccount, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
+import { noQuotas } from '../../src/sandbox/quotas.ts';
+import { defaultRegions, optInRegions } from '../oracle/answers.ts';
+import type { Writing } from '../oracle/language.ts';
+import { plainOrganization } from '../plain-organization.ts';
+import type { Target } from './kinds/kind.ts';
+
+const managementId = '111122220000';
+const memberId = '111122220001';
+const otherId = '111122220002';
+const role = 'MfaDriftAudit';
+
+/** Where attacks strike: a pool in the middle of a unit, whose configuration drifts. */
+export const target: Target = { accountId: memberId, region: 'eu-west-1', poolId: 'eu-west-1_Pool2' };
+
+const totp: JsonObject = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+const drafts: readonly JsonObject[] = [
+  { MfaConfiguration: 'ON', ...totp },
+  { MfaConfiguration: 'OFF' },
+  { MfaConfiguration: 'OPTIONAL', EmailMfaConfiguration: { Message: 'Code: {####}', Subject: 'Code' } },
+  { MfaConfiguration: 'OPTIONAL', ...totp, WebAuthnConfiguration: { RelyingPartyId: 'a.example.com' } },
+  { MfaConfiguration: 'OFF', WebAuthnConfiguration: { RelyingPartyId: 'b.example.com', UserVerification: 'required' } },
+  {
+    MfaConfiguration: 'ON',
+    SoftwareTokenMfaConfiguration: { Enabled: false },
+    EmailMfaConfiguration: { Message: '{####}' },
+  },
+  { MfaConfiguration: 'ON', ...totp },
+];
+
+function pools(accountId: string, region: string, count: number): readonly PlacedPool[] {
+  return Array.from({ length: count }, (_, index) => ({
+    vanishes: false,
+    pool: {
+      accountId,
+      region,
+      id: `${region}_Pool${index}`,
+      name: `${index % 2 === 0 ? 'customers' : 'staff'}-${index}`,
+      primaryRegion: region,
+      mfaConfig: drafts[index % drafts.length] ?? { MfaConfiguration: 'OFF' },
+      userPool: {
+        UserPoolTier: 'ESSENTIALS',
+        EstimatedNumberOfUsers: 10 + index,
+        UserPoolTags: { audience: index % 3 === 0 ? 'workforce' : 'customer' },
+      },
+    },
+  }));
+}
+
+function account(
+  id: string,
+  tags: FleetAccount['tags'],
+  parentId: string,
+  placed: readonly PlacedPool[],
+): FleetAccount {
+  const permissions = { allows: ['cognito-idp:*', 'account:ListRegions'], lacks: [] };
+  return {
+    id,
+    name: `shop-${id.slice(-1)}`,
+    email: `${id}@example.com`,
+    state: 'ACTIVE',
+    parentId,
+    tags,
+    roles: [{ name: role, externalId: null, trusts: [managementId], maxSessionSeconds: 3600, permissions }],
+    regions: {
+      ...Object.fromEntries(defaultRegions.map((region) => [region, 'ENABLED_BY_DEFAULT' as const])),
+      ...Object.fromEntries(optInRegions.map((region) => [region, 'DISABLED' as const])),
+      ...(id === otherId ? { 'ap-east-1': 'ENABLED' as const } : {}),
+    },
+    pools: placed,
+  };
+}
+
+export function attackedFleet(): Fleet {
+  const { organization, caller } = plainOrganization('o-attacked01', managementId);
+  return {
+    seed: 1,
+    organization:
+      organization === null
+        ? null
+        : {
+            ...organization,
+            units: [{ id: 'ou-ab12-unit0001', name: 'Workloads', parentId: organization.rootId, tags: {} }],
+          },
+    caller,
+    homeRegion: 'eu-west-1',
+    accounts: [
+      account(managementId, {}, 'r-ab12', pools(managementId, 'eu-west-1', 1)),
+      account(memberId, { env: 'prod' }, 'ou-ab12-unit0001', pools(memberId, 'eu-west-1', 5)),
+      account(otherId, { env: 'dev' }, 'ou-ab12-unit0001', [
+        ...pools(otherId, 'eu-west-1', 1),
+        ...pools(otherId, 'ap-east-1', 1),
+      ]),
+    ],
+    quotas: noQuotas,
+    emptyPages: 0,
+    switches: {},
+  };
+}
+
+/** `byId`: accounts named one by one, so that they are asked for one by one. */
+export function attackedWriting(accounts: 'listed' | 'byId'): Writing {
+  return {
+    configuration: {
+      accounts: accounts === 'listed' ? { organization: true } : { ids: [managementId, memberId, otherId] },
+      role: { name: role },
+      regions: ['eu-west-1', 'ap-east-1'],
+      failOn: 'low',
+      requireCoverage: true,
+    },
+    policies: [
+      {
+        name: 'mode',
+        severity: 'high',
+        expect: { MfaConfiguration: { noneOf: ['OFF'] } },
+        remediation: { mode: 'never' },
+      },
+      {
+        name: 'factors',
+        match: { poolTags: { audience: ['customer'] } },
+        expect: { factors: { atLeastOne: ['totp', 'passkey'] } },
+      },
+      {
+        name: 'production',
+        severity: 'critical',
+        match: { accountTags: { env: ['prod'] } },
+        expect: { SoftwareTokenMfaConfiguration: { Enabled: true } },
+      },
+      {
+        name: 'workloads',
+        severity: 'low',
+        match: { organizationalUnits: ['/Workloads'], accounts: ['shop-*'] },
+        expect: { MfaConfiguration: 'ON' },
+      },
+    ],
+    exceptions: [
+      {
+        match: { pools: ['staff-1'] },
+        policies: ['mode'],
+        reason: 'Migrates soon',
+        owner: 'identity@example.com',
+        expires: new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10),
+      },
+    ],
+  };
+}
