@@ -52,7 +52,7 @@ function defineInit(policy: Command, choose: Choose): void {
     .argument('[pool]', "a user pool's ARN, or its id with --account and --region")
     .description('Write a policy skeleton, or a policy that pins what a live pool has now.');
   addConnectionFlags(addPlaceFlags(command))
-    .option('--config <file>', 'configuration (default: mfa-drift.yaml, where it exists)')
+    .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
     .option('--out <file>', 'write there instead of to standard output; never overwrites')
     .addOption(logLevelOption())
     .addHelpText(

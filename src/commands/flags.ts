@@ -93,8 +93,12 @@ export function maxAgeOption(description: string, defaultHours = 24): Option {
 
 export function addPolicyFlags(command: Command): Command {
   return command
-    .option('--config <file>', 'configuration (default: mfa-drift.yaml, where it exists)')
-    .option('--policies <path>', 'a file or folder of policies (repeatable; default: policies)', collect);
+    .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
+    .option(
+      '--policies <path>',
+      'a file or folder of policies (repeatable; default: policies, beside the configuration)',
+      collect,
+    );
 }
 
 export function addConnectionFlags(command: Command): Command {

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,6 +31,23 @@ function complaintsOf(error: UserError): ComplaintsError {
 
 function load(text: string, env: Environment = {}, flags: SettingFlags = {}): Settings {
   return loadSettings({ file: fileWith(head + text), flags, env });
+}
+
+/** In a folder of its own, with these files. */
+function inFolder<T>(files: Readonly<Record<string, string>>, work: () => T): T {
+  const here = process.cwd();
+  const own = mkdtempSync(join(folder, 'own-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
+  process.chdir(own);
+  try {
+    return work();
+  } finally {
+    process.chdir(here);
+  }
+}
+
+function loadHere(env: Environment = {}): Settings {
+  return loadSettings({ file: null, flags: {}, env });
 }
 
 /** Places, sentences and hints, without the name of the folder. */
@@ -91,19 +108,35 @@ describe('the configuration', () => {
   });
 
   it('may be empty but for its head', () => {
-    expect(load('')).toEqual({ ...defaultSettings, file: join(folder, 'mfa-drift.yaml') });
+    const beside = { file: join(folder, 'mfa-drift.yaml'), policies: [join(folder, 'policies')] };
+    expect(load('')).toEqual({ ...defaultSettings, ...beside });
   });
 
   it('reads the caller’s own account where there is no file', () => {
-    const here = process.cwd();
-    const empty = join(folder, 'empty');
-    mkdirSync(empty, { recursive: true });
-    process.chdir(empty);
-    try {
-      expect(loadSettings({ file: null, flags: {}, env: {} })).toEqual(defaultSettings);
-    } finally {
-      process.chdir(here);
-    }
+    expect(inFolder({}, loadHere)).toEqual(defaultSettings);
+  });
+
+  it.each(['mfa-drift.yaml', 'mfa-drift.yml'])('is %s, where it is there', (file) => {
+    expect(inFolder({ [file]: `${head}failOn: high\n` }, loadHere)).toMatchObject({ file, failOn: 'high' });
+    expect(inFolder({ [file]: `${head}failOn: high\n` }, () => loadHere({ MFA_DRIFT_CONFIG: '' })).file).toBe(file);
+  });
+
+  it('can’t be both at once', () => {
+    const both = { 'mfa-drift.yaml': head, 'mfa-drift.yml': `${head}failOn: high\n` };
+    expect(complaints(() => inFolder(both, loadHere))).toEqual([
+      'mfa-drift.yml  stands beside mfa-drift.yaml, and only one of them can be the configuration (delete one, or name the other with --config)',
+    ]);
+    expect(complaints(() => inFolder(both, () => loadSettings({ file: 'mfa-drift.yml', flags: {}, env: {} })))).toEqual(
+      [],
+    );
+  });
+
+  it('is missed where a link to it leads nowhere', () => {
+    const leadsNowhere = () => {
+      symlinkSync('moved.yaml', 'mfa-drift.yaml');
+      return loadHere();
+    };
+    expect(complaints(() => inFolder({}, leadsNowhere)).join()).toMatch(/mfa-drift\.yaml/);
   });
 
   it.each([
@@ -187,7 +220,9 @@ describe('what settles a setting', () => {
     });
   });
 
-  it('takes paths of the file from its folder, those of flags and variables from here', () => {
+  it('takes paths of the file from its folder, the default too, those of flags and variables from here', () => {
+    expect(load('').policies).toEqual([join(folder, 'policies')]);
+    expect(load('', {}, { policies: ['policies'] }).policies).toEqual(['policies']);
     expect(load('policies: [rules, /etc/rules]').policies).toEqual([join(folder, 'rules'), '/etc/rules']);
     expect(load('policies: [rules]', {}, { policies: ['mine'] }).policies).toEqual(['mine']);
     expect(load('policies: [rules]', { MFA_DRIFT_POLICIES: 'theirs' }).policies).toEqual(['theirs']);

@@ -26,12 +26,22 @@ function filesAt(path: string, complaints: Complaint[]): readonly string[] {
     return [];
   }
   if (!entry.isDirectory()) return [path];
-  return readdirSync(path)
-    .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'))
-    .sort()
-    .map((name) => (path === '.' ? name : join(path, name)));
+  const names = readdirSync(path)
+    .filter((name) => yaml.test(name) && !name.startsWith('.'))
+    .sort();
+  const at = (name: string): string => (path === '.' ? name : join(path, name));
+  const stems = new Map<string, string>();
+  for (const name of names) {
+    const stem = name.replace(yaml, '');
+    const twin = stems.get(stem);
+    if (twin === undefined) stems.set(stem, name);
+    else complaints.push({ ...fileComplaint(at(name), `stands beside ${twin}`), hint: 'one of the two is left over' });
+  }
+  return names.map(at);
 }
 
+const yaml = /\.ya?ml$/i;
+
 function isTest(file: string): boolean {
-  return /\.test\.ya?ml$/.test(file);
+  return /\.test\.ya?ml$/i.test(file);
 }

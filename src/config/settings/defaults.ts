@@ -1,7 +1,8 @@
 /** The settings where no flag, no variable and no file says otherwise. */
 import type { Settings } from '../../domain/settings.ts';
 
-export const defaultFile = 'mfa-drift.yaml';
+/** The first of them that is there; both at once is an error. */
+export const defaultFiles = ['mfa-drift.yaml', 'mfa-drift.yml'] as const;
 
 /** The quotas are AWS's own, a second for each account and region. Source: AWS developer guide, "Quotas in Amazon Cognito". */
 export const defaultSettings: Settings = {

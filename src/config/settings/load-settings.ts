@@ -1,5 +1,5 @@
 /** The settings of a run: flag, then environment, then file, then default. */
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
 import type { Risk, Settings } from '../../domain/settings.ts';
 import type { Complaint } from '../../errors.ts';
@@ -11,7 +11,7 @@ import { validate } from '../../yaml/validate.ts';
 import { fileComplaint } from '../../yaml/yaml-errors.ts';
 import { apiVersion } from '../schemas/words.ts';
 import { configFileSchema as schema } from './config-file.ts';
-import { defaultFile } from './defaults.ts';
+import { defaultFiles } from './defaults.ts';
 import {
   fileVariable,
   isOff,
@@ -29,7 +29,7 @@ import { toSettings } from './to-settings.ts';
 const head = { apiVersion, kind: 'Config' };
 
 export interface SettingSources {
-  /** `--config`; `null`: `MFA_DRIFT_CONFIG`, else `mfa-drift.yaml` where it exists. */
+  /** `--config`; `null`: `MFA_DRIFT_CONFIG`, else `mfa-drift.yaml` or `mfa-drift.yml` where it exists. */
   readonly file: string | null;
   readonly flags: SettingFlags;
   readonly env: Environment;
@@ -37,9 +37,9 @@ export interface SettingSources {
 
 /** Throws `SourceComplaintsError` with everything that is wrong in the file, the environment and the flags. */
 export function loadSettings({ file: named, flags, env }: SettingSources): Settings {
-  const file = named ?? env[fileVariable] ?? (existsSync(defaultFile) ? defaultFile : null);
   const sources = new Map<string, string>();
   const complaints: Complaint[] = [...misspelt(env)];
+  const file = named ?? (env[fileVariable] || defaultFile(complaints));
   const off = isOff(env);
   if (typeof off === 'object') complaints.push(off);
   const fromFile = file === null ? {} : readFile(file, env, sources, complaints);
@@ -49,6 +49,20 @@ export function loadSettings({ file: named, flags, env }: SettingSources): Setti
   if (complaints.length > 0 || !schema.accepts(merged)) throw new SourceComplaintsError(complaints, sources);
   const isOverlaid = overlays.some(({ path }) => path[0] === 'policies');
   return toSettings(merged, { file, allowedByFlag, off: off === true, policiesFromFile: !isOverlaid });
+}
+
+function defaultFile(complaints: Complaint[]): string | null {
+  const [file = null, second] = defaultFiles.filter(isThere);
+  if (second !== undefined) {
+    const message = `stands beside ${file}, and only one of them can be the configuration`;
+    complaints.push({ ...fileComplaint(second, message), hint: 'delete one, or name the other with --config' });
+  }
+  return file;
+}
+
+/** A link that leads nowhere is there too: whoever made it means it to be read. */
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
 function readFile(file: string, env: Environment, sources: Map<string, string>, complaints: Complaint[]): JsonObject {

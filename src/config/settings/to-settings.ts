@@ -1,5 +1,5 @@
 /** From a configuration that the schema accepted to settings without holes. */
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { AccountSource, RegionSettings, Risk, Settings } from '../../domain/settings.ts';
 import { defaultSettings as defaults } from './defaults.ts';
 import type { ConfigFile } from './config-file.ts';
@@ -8,7 +8,7 @@ export interface Beside {
   readonly file: string | null;
   readonly allowedByFlag: readonly Risk[];
   readonly off: boolean;
-  /** Paths that the file names are relative to it; those of flags and variables to the working directory. */
+  /** Paths that the file names, and the default, are relative to it; those of flags and variables to the working directory. */
   readonly policiesFromFile: boolean;
 }
 
@@ -45,7 +45,6 @@ function regionSettings(regions: unknown): RegionSettings {
 }
 
 function policyPaths(paths: readonly string[] | undefined, file: string | null): readonly string[] {
-  if (paths === undefined) return defaults.policies;
   const folder = file === null ? '.' : dirname(file);
-  return paths.map((path) => (folder === '.' || path.startsWith('/') ? path : join(folder, path)));
+  return (paths ?? defaults.policies).map((path) => (folder === '.' || isAbsolute(path) ? path : join(folder, path)));
 }
