@@ -5,10 +5,12 @@ import { UserError } from '../errors.ts';
 import { policyTestText } from '../report/policy-test-text.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
+import { usedFiles } from './used-files.ts';
 
 /** Runs the policies' own tests; exit 0 when every case says what it should. */
 export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<number> {
   const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
+  await shell.stderr.write(`${usedFiles(settings, null)}\n`);
   const outcomes = runPolicyTests(loadPolicyTests(settings.policies, settings));
   if (outcomes.length === 0) {
     throw new UserError(
@@ -16,5 +18,5 @@ export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<numb
     );
   }
   await shell.stdout.write(policyTestText(outcomes));
-  return outcomes.every(({ mismatches }) => mismatches.length === 0) ? 0 : 1;
+  return outcomes.every(({ passed }) => passed) ? 0 : 1;
 }

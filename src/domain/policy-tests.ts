@@ -44,8 +44,10 @@ export interface TestOutcome {
   readonly place: SourcePlace;
   readonly passed: boolean;
   readonly wanted: PolicyTestCase['expect'];
-  /** `compliant`, `uncovered`, or the findings there are. */
-  readonly got: PolicyTestCase['expect'];
+  /** `compliant`, `uncovered`, the findings there are, or `unreadable`: the case says what no answer of AWS says. */
+  readonly got: PolicyTestCase['expect'] | 'unreadable';
+  /** Why it is unreadable, as sentences without their end. */
+  readonly flaws: readonly string[];
   /** Names of the policies that match the pool. */
   readonly policies: readonly string[];
   readonly mismatches: readonly TestMismatch[];
@@ -57,13 +59,22 @@ export function runPolicyTests(suites: readonly PolicyTestSuite[]): readonly Tes
 
 function runCase(set: PolicySet, one: PolicyTestCase): TestOutcome {
   const subject = { account: accountOf(one), region: one.region, pool: poolOf(one) };
-  const { record } = judgePool(set, subject, { requireCoverage: true, now: new Date(0), managedTags: [] });
+  const { record, gaps } = judgePool(set, subject, { requireCoverage: true, now: new Date(0), managedTags: [] });
   const found = record.findings.filter((finding) => finding.policy !== null);
   const wanted = typeof one.expect === 'string' ? [] : one.expect;
-  const got = gotOf(record.policies, found);
+  const got = gaps.length > 0 ? 'unreadable' : gotOf(record.policies, found);
   const mismatches = [...missing(wanted, found, set), ...unexpected(wanted, found)];
-  const passed = mismatches.length === 0 && (typeof one.expect !== 'string' || one.expect === got);
-  return { name: one.name, place: one.place, passed, wanted: one.expect, got, policies: record.policies, mismatches };
+  const isWanted = got !== 'unreadable' && (typeof one.expect !== 'string' || one.expect === got);
+  return {
+    name: one.name,
+    place: one.place,
+    passed: mismatches.length === 0 && isWanted,
+    wanted: one.expect,
+    got,
+    flaws: gaps.map(({ message }) => message),
+    policies: record.policies,
+    mismatches,
+  };
 }
 
 function gotOf(policies: readonly string[], findings: readonly Finding[]): PolicyTestCase['expect'] {

@@ -1,5 +1,5 @@
 /** The outcome of policy tests for a person: each failure with what was wanted, what came, and the line of the policy. */
-import type { PolicyTestCase, TestMismatch, TestOutcome } from '../domain/policy-tests.ts';
+import type { TestMismatch, TestOutcome } from '../domain/policy-tests.ts';
 import { visible } from '../escape/visible.ts';
 
 /** Ends in one newline. */
@@ -13,18 +13,19 @@ export function policyTestText(outcomes: readonly TestOutcome[]): string {
   return `${[...failed.map(failureText), closing].join('\n')}\n`;
 }
 
-function failureText({ name, place, wanted, got, policies, mismatches }: TestOutcome): string {
+function failureText({ name, place, wanted, got, flaws, policies, mismatches }: TestOutcome): string {
   const lines = [
     `${place.file}:${place.line}:${place.column}  ${name}`,
     `    wanted    ${verdictText(wanted)}`,
     `    got       ${verdictText(got)}`,
     `    policies  ${policies.length === 0 ? 'none matches this pool' : policies.join(', ')}`,
+    ...flaws.map((flaw) => `    ${flaw}`),
     ...mismatches.map((mismatch) => `    ${mismatchText(mismatch)}`),
   ];
   return `${lines.map(visible).join('\n')}\n`;
 }
 
-function verdictText(verdict: PolicyTestCase['expect']): string {
+function verdictText(verdict: TestOutcome['got']): string {
   if (typeof verdict === 'string') return verdict;
   return verdict.map(({ policy, path }) => `${policy} ${path}`).join(', ');
 }

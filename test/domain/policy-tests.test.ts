@@ -99,6 +99,17 @@ describe('policy tests', () => {
   });
 });
 
+describe('a case that says what no answer of AWS says', () => {
+  it.each([
+    ['config: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: "true" } }', 'Enabled is a text'],
+    ['config: { MfaConfiguration: "ON" }, userPool: { Policies: [] }', ''],
+  ])('%s is never compliant', (config, flaw) => {
+    const text = run(`  - { name: a, ${inside}, ${config}, expect: compliant }\n`);
+    expect(text).toContain('FAILED  1 of 1 case');
+    expect(text).toContain(flaw);
+  });
+});
+
 describe('exceptions', () => {
   it('have no say in the tests of policies', () => {
     const file = join(folder, 'exceptions.yaml');
