@@ -57,10 +57,10 @@ test('reads with the role that audits and writes with the role that may, each in
     const readers = keysOf('GetUserPoolMfaConfig', accountId);
     expect(writers.size).toBe(1);
     expect([...writers].some((key) => readers.has(key))).toBe(false);
-    expect([...keysOf('GetCallerIdentity', accountId)]).toEqual([...writers]);
     const identified = calls.findIndex(
-      (call) => call.operation === 'GetCallerIdentity' && call.accountId === accountId,
+      (call) => call.operation === 'GetCallerIdentity' && call.accountId === accountId && writers.has(call.accessKeyId),
     );
+    expect(identified).toBeGreaterThanOrEqual(0);
     const written = calls.findIndex(
       (call) => call.operation === 'SetUserPoolMfaConfig' && call.accountId === accountId,
     );
