@@ -4,6 +4,7 @@ import type { CallFailure } from '../audit/pacing/attempt.ts';
 import type { Calls } from '../audit/pacing/calls.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
 import { UserError } from '../errors.ts';
+import { answerDate } from './answer-date.ts';
 import type { ClockOffset } from './clients.ts';
 import { attempt, FailureError } from './failures.ts';
 import type { Identity } from './identity.ts';
@@ -16,6 +17,8 @@ import { failureSentence } from './sign-in/failure.ts';
 export interface Caller {
   readonly accountId: string;
   readonly arn: string;
+  /** What time STS says it is; `null`: it says none. */
+  readonly time: Date | null;
 }
 
 const label = 'the caller';
@@ -50,10 +53,11 @@ export async function identifyCaller(
   return answer.value;
 }
 
-function callerOf({ Account: accountId, Arn: arn }: GetCallerIdentityCommandOutput): Caller {
+function callerOf(answer: GetCallerIdentityCommandOutput): Caller {
+  const { Account: accountId, Arn: arn } = answer;
   const owner = textOf(accountId, 'Account');
   if (accountIn(arn) !== owner) throw unlike(`it names two accounts, ${owner} and ${arn}`);
-  return { accountId: owner, arn: textOf(arn, 'Arn') };
+  return { accountId: owner, arn: textOf(arn, 'Arn'), time: answerDate(answer) };
 }
 
 function noCaller(failure: CallFailure): string {

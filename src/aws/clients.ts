@@ -10,6 +10,7 @@ import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { RetryStrategy } from '@smithy/types';
 import { partitionOf } from '../domain/regions.ts';
+import { keepAnswerDate } from './answer-date.ts';
 import { keepAnswerText } from './answer-text.ts';
 import type { Configured, Service } from './configured.ts';
 import type { Handler } from './http.ts';
@@ -79,7 +80,11 @@ export function createClients(handler: Handler, configured: Configured, homeRegi
       client.middlewareStack.use(keepAnswerText);
       return client;
     },
-    sts: (identity) => new STSClient(config(identity, 'sts', homeRegion)),
+    sts(identity) {
+      const client = new STSClient(config(identity, 'sts', homeRegion));
+      client.middlewareStack.use(keepAnswerDate);
+      return client;
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { cognitoRegions, firstRegions, partitionOf, type Partition } from '../do
 import type { RoleSettings } from '../domain/settings.ts';
 import { UserError } from '../errors.ts';
 import type { AccountWriter } from '../remediate/ports.ts';
+import { isDateBelievable } from './answer-date.ts';
 import { accountCalls } from './account-calls.ts';
 import { accountWriter } from './account-writer.ts';
 import { callerIdentity, identifyCaller, type Caller } from './caller-identity.ts';
@@ -30,6 +31,8 @@ export interface ConnectOptions {
   /** A region of the audit, which tells the partition where the environment names no region; `null` for `aws`. */
   readonly regionHint: string | null;
   readonly calls: Calls;
+  /** Told once what time it is at AWS, where that can be believed. */
+  readonly learnTime?: (time: Date) => void;
   /** Told in a sentence what the user should know and no gap says. */
   readonly notice: (text: string) => void;
 }
@@ -64,6 +67,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     const client = clients.sts(identity);
     const quota = calls.quota({ perSecond: stsPerSecond });
     const caller = await identifyCaller(identity, client, clockOffset, calls, quota);
+    if (caller.time !== null && isDateBelievable(configured.endpoints.sts, options.http.verifiesCertificates))
+      options.learnTime?.(caller.time);
     const other = otherCredentials(profile, caller.arn);
     if (other !== null) notice(other);
     const roles = assumableRoles({

@@ -12,6 +12,7 @@ import { openSession, type Session } from './reading.ts';
 import type { DeedFlags } from './remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from './remediation-reports.ts';
 import { say, type Shell } from './shell.ts';
+import { sayUsed } from './used-files.ts';
 
 /** AWS and the configuration, opened for a command that changes pools. */
 export interface DeedRun {
@@ -26,7 +27,7 @@ export async function withDeedRun<T>(flags: DeedFlags, shell: Shell, work: (run:
   const loaded = await loadInputs(inputs, shell, new Date());
   const held = heldSignal(shell.signal);
   const log = await createLogger(flags.logLevel, shell.stderr.isTerminal ? 'pretty' : 'json');
-  const session = await openSession(loaded.settings, flags, held.signal, log);
+  const session = await openSession(loaded.settings, flags, held.signal, log, sayUsed(loaded.settings, {}, shell));
   try {
     return await work({ loaded, session, hold: () => held.hold() });
   } finally {

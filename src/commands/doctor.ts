@@ -14,11 +14,12 @@ import { doctorReport } from '../report/doctor.ts';
 import { isOpen } from '../domain/gap-acceptance.ts';
 import type { AuditFlags, ConnectionFlags, OutputFlags } from './flags.ts';
 import { judgeReading } from './judged.ts';
-import { loadInputs, type Loaded } from './loaded.ts';
+import { loadInputs, onBothClocks, type Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
 import { pageMasking, wantsColor } from './page-options.ts';
 import { waitingOn, type Shell } from './shell.ts';
 import { trialOfWriting } from './trial-of-writing.ts';
+import { sayUsed } from './used-files.ts';
 
 export type DoctorFlags = ConnectionFlags &
   OutputFlags &
@@ -26,11 +27,12 @@ export type DoctorFlags = ConnectionFlags &
 
 /** Tries every permission that a run needs, once in each account and region. Exit 0 when all are there, else 3. */
 export async function doctor(flags: DoctorFlags, shell: Shell): Promise<number> {
-  const loaded = await loadWhatIsThere(flags, shell);
+  const inputs = await loadWhatIsThere(flags, shell);
   const log = await createLogger(flags.logLevel, shell.stderr.isTerminal ? 'pretty' : 'json');
-  const session = await openSession(loaded.settings, flags, shell.signal, log);
+  const { settings } = inputs;
+  const session = await openSession(settings, flags, shell.signal, log, sayUsed(settings, flags, shell));
   try {
-    return await examine(session, loaded, flags, shell);
+    return await examine(session, onBothClocks(inputs, session.clock), flags, shell);
   } finally {
     session.connection.close();
   }
@@ -46,7 +48,7 @@ async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<Loaded
 const noPolicies = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
 
 async function examine(session: Session, loaded: Loaded, flags: DoctorFlags, shell: Shell): Promise<number> {
-  const directory = await openScratch(shell);
+  const directory = await openScratch(session, shell);
   try {
     const probed = probe(session.connection);
     const probing = { ...session, connection: { ...session.connection, ...probed.cloud } };
@@ -79,11 +81,12 @@ async function examine(session: Session, loaded: Loaded, flags: DoctorFlags, she
   }
 }
 
-function openScratch(shell: Shell): Promise<RunDirectory> {
+function openScratch({ clock }: Session, shell: Shell): Promise<RunDirectory> {
   return openRunDirectory(join(tmpdir(), `mfa-drift-doctor-${randomUUID()}`), {
     resume: false,
     maxAgeMs: 0,
-    now: new Date(),
+    now: clock.latest(),
+    startedAt: clock.date(),
     newRunId: randomUUID(),
     inputs: { tool: '', policies: '', configuration: '', scope: '' },
     fallbackFolder: null,

@@ -14,10 +14,11 @@ import { version } from '../version.ts';
 import type { AuditFlags } from './flags.ts';
 import { heldSignal } from './held-signal.ts';
 import { judgeReading } from './judged.ts';
-import { sha256, type Loaded } from './loaded.ts';
+import { onBothClocks, sha256, type Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
 import { shardOf } from './shard.ts';
 import { waitingOn, type Shell } from './shell.ts';
+import { sayUsed } from './used-files.ts';
 
 /** An organization that was read and judged; its result lies in the run directory as long as the work goes on. */
 export interface JudgedRun {
@@ -41,7 +42,7 @@ export type RunFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baselin
  * @param leavesRun whether a named run directory stays, and an interrupted run can be resumed
  */
 export async function withJudgedRun<T>(
-  loaded: Loaded,
+  inputs: Loaded,
   flags: RunFlags,
   shell: Shell,
   leavesRun: boolean,
@@ -53,8 +54,9 @@ export async function withJudgedRun<T>(
     flags.logFormat ?? (shell.stderr.isTerminal ? 'pretty' : 'json'),
   );
   const held = heldSignal(shell.signal);
-  const session = await openSession(loaded.settings, flags, held.signal, log);
+  const session = await openSession(inputs.settings, flags, held.signal, log, sayUsed(inputs.settings, flags, shell));
   try {
+    const loaded = onBothClocks(inputs, session.clock);
     const directory = await openDirectory(flags, shard, loaded, session, shell);
     let finished = false;
     try {
@@ -102,7 +104,7 @@ async function openDirectory(
   flags: RunFlags,
   shard: Shard | null,
   { settings, set }: Loaded,
-  { connection }: Session,
+  { connection, clock }: Session,
   shell: Shell,
 ): Promise<RunDirectory> {
   const { account, region, endpointUrl } = flags;
@@ -110,7 +112,8 @@ async function openDirectory(
   return openRunDirectory(flags.runDir ?? join('.mfa-drift', 'run'), {
     resume: flags.resume,
     maxAgeMs: flags.maxAge,
-    now: new Date(),
+    now: clock.latest(),
+    startedAt: clock.date(),
     newRunId: randomUUID(),
     inputs: {
       tool: version,

@@ -2,6 +2,7 @@ import { assembleResult } from '../audit/assemble.ts';
 import type { OrganizationReading } from '../audit/read-organization.ts';
 import { openResultFiles } from '../audit/result-files.ts';
 import type { RunDirectory } from '../audit/run-directory/run-directory.ts';
+import { clockWarnings } from '../domain/clock-warnings.ts';
 import { exitCodeOf } from '../domain/exit-code.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Result, RunInfo, Summary } from '../domain/result.ts';
@@ -25,9 +26,9 @@ export interface ReadRun {
 
 /** Judges what was read, by the policies, and completes the result; it lies in the run directory. */
 export async function judgeReading(run: ReadRun): Promise<Result> {
-  const { loaded, flags, shard, directory, reading } = run;
+  const { loaded, flags, shard, directory, reading, session } = run;
   const rule = { failOn: loaded.settings.failOn, failOnNew: flags.failOnNew };
-  const judging = newJudging(loaded, new Date(directory.startedAt));
+  const judging = newJudging(loaded, session.clock.latestAt(new Date(directory.startedAt)));
   const writer = await openResultFiles(directory.resultFolder);
   const { discovery, gaps } = reading;
   const observed = {
@@ -55,7 +56,10 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     complete,
     redacted: false,
     summary,
-    warnings: judging.warnings(complete && shard === null && Object.keys(filtersOf(flags)).length === 0),
+    warnings: [
+      ...clockWarnings(session.clock.aheadMs()),
+      ...judging.warnings(complete && shard === null && Object.keys(filtersOf(flags)).length === 0),
+    ],
   });
 }
 
@@ -64,11 +68,12 @@ function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun,
   return {
     id: directory.runId,
     startedAt: directory.startedAt,
-    finishedAt: new Date().toISOString(),
+    finishedAt: session.clock.date().toISOString(),
     callerArn: reading.discovery.callerArn,
     organizationId: reading.discovery.organizationId,
     shard,
     interrupted: reading.interrupted,
+    clocks: session.clock.aheadMs() === null ? 'own' : 'both',
     endpointOverridden: session.connection.isEndpointOverridden,
     exitCode,
     failOn: settings.failOn,

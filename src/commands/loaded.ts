@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { loadPolicySet } from '../config/policies/load-policy-set.ts';
+import type { SessionClock } from '../audit/pacing/session-clock.ts';
+import { loadPolicySet, warnedAt } from '../config/policies/load-policy-set.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
 import type { SettingFlags } from '../config/settings/environment.ts';
 import { recordableText } from '../config/settings/recordable-text.ts';
+import { daysLeft } from '../domain/exceptions.ts';
 import type { PolicySet } from '../domain/policy.ts';
 import type { PolicyFileRecord } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
+import { UserError } from '../errors.ts';
 import { withoutExternalIds } from '../yaml/external-ids.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
@@ -25,6 +28,24 @@ export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell
   const set = loadPolicySet(settings.policies, settings, now);
   const configuration = settings.file === null ? [] : [await fileRecord(settings.file)];
   return { settings, set, files: [...configuration, ...set.files] };
+}
+
+/**
+ * What was loaded by this machine's clock, by AWS's as well: an exception counts only where both say that it does.
+ *
+ * @throws UserError for one that runs longer than exceptions.maxDays allows by AWS's clock
+ */
+export function onBothClocks({ set, ...loaded }: Loaded, clock: Pick<SessionClock, 'date' | 'latest'>): Loaded {
+  const { maxDays } = loaded.settings.exceptions;
+  for (const exception of set.exceptions) {
+    const days = daysLeft(exception, clock.date()) - 1;
+    if (days <= maxDays) continue;
+    const { file, line } = exception.place;
+    throw new UserError(
+      `${file}:${line} the exception ends ${exception.expires}, ${days} days away by AWS's clock, and exceptions.maxDays allows ${maxDays}. End it earlier, and set this machine's clock.`,
+    );
+  }
+  return { ...loaded, set: warnedAt(set, clock.latest()) };
 }
 
 /** The role's external id appears nowhere; the hash is of the file as it lies. */

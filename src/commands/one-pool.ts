@@ -1,4 +1,5 @@
 import { readOnePool, type OnePool } from '../audit/read-one-pool.ts';
+import { clockWarnings } from '../domain/clock-warnings.ts';
 import { namedUnits } from '../domain/named-units.ts';
 import { readingNeeds } from '../domain/reading-needs.ts';
 import { createLogger } from '../log.ts';
@@ -7,6 +8,12 @@ import type { Loaded } from './loaded.ts';
 import type { PoolReference } from './pool-reference.ts';
 import { openSession } from './reading.ts';
 import type { Shell } from './shell.ts';
+import { sayUsed } from './used-files.ts';
+
+/** A live pool, and how late it is by the later of the two clocks. */
+export interface FetchedPool extends OnePool {
+  readonly latest: Date;
+}
 
 /** Reads one live pool with the role that the audit would use. */
 export async function fetchPool(
@@ -14,9 +21,16 @@ export async function fetchPool(
   { settings, set }: Loaded,
   flags: ConnectionFlags & Pick<OutputFlags, 'logLevel'>,
   shell: Shell,
-): Promise<OnePool> {
+): Promise<FetchedPool> {
   const log = await createLogger(flags.logLevel, shell.stderr.isTerminal ? 'pretty' : 'json');
-  const { connection, calls } = await openSession(settings, flags, shell.signal, log);
+  const { connection, calls, clock } = await openSession(
+    settings,
+    flags,
+    shell.signal,
+    log,
+    sayUsed(settings, {}, shell),
+  );
+  for (const { message } of clockWarnings(clock.aheadMs())) log.warn(message);
   try {
     const scope = {
       settings,
@@ -24,7 +38,7 @@ export async function fetchPool(
       filters: { accounts: null, regions: null, shard: null },
       namedUnits: namedUnits(set),
     };
-    return await readOnePool(connection, calls, scope, place);
+    return { ...(await readOnePool(connection, calls, scope, place)), latest: clock.latest() };
   } finally {
     connection.close();
   }

@@ -29,7 +29,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
     const { result, reading } = run;
     if (reading.interrupted) return result.head.run.exitCode;
     const organization = await planFor(run);
-    const made = planOf(result, organization);
+    const made = planOf(result, organization, run.session.clock.date());
     await writeFileAtomically(flags.out, [planText(made)], { mode: 0o600 });
     const view: PlanView = {
       plan: made,
@@ -49,16 +49,16 @@ function planFor({ loaded, session, result, directory }: JudgedRun): Promise<Org
   const { connection, calls } = session;
   const { limits, remediation } = loaded.settings;
   const pools = poolAccess({ cloud: connection, calls, limits });
-  const judging = remediationJudging(loaded, 'person', new Date(directory.startedAt));
+  const judging = remediationJudging(loaded, 'person', session.clock.latestAt(new Date(directory.startedAt)));
   return planOrganization({ result, judging, pools, maxUsers: remediation.maxUsers, signal: calls.signal });
 }
 
-function planOf(result: Result, { changes, refused }: OrganizationPlan): Plan {
+function planOf(result: Result, { changes, refused }: OrganizationPlan, createdAt: Date): Plan {
   const { run, tool, complete } = result.head;
   return sealPlan({
     schemaVersion: '1',
     kind: 'Plan',
-    createdAt: new Date().toISOString(),
+    createdAt: createdAt.toISOString(),
     tool,
     organizationId: run.organizationId,
     runId: run.id,

@@ -3,11 +3,14 @@ import { counted } from '../words.ts';
 import type { Warning } from '../domain/result.ts';
 import type { PolicyFlags } from './flags.ts';
 import { loadInputs } from './loaded.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
+import { usedOffline } from './used-files.ts';
 
 /** Exit 0 when everything is valid; warnings are shown and do not count. */
 export async function policyCheck(flags: PolicyFlags, shell: Shell): Promise<number> {
-  const { set, settings } = await loadInputs(flags, shell, new Date());
+  const now = new Date();
+  const { set, settings } = await loadInputs(flags, shell, now);
+  await say(shell, usedOffline(settings, now));
   for (const warning of set.warnings) await shell.stderr.write(`${warningLine(warning)}\n`);
   const configuration = settings.file === null ? 'no configuration file' : visible(settings.file);
   const policies = counted(set.policies.length, 'policy', 'policies');

@@ -4,13 +4,13 @@ import { runPolicyTests } from '../domain/policy-tests.ts';
 import { UserError } from '../errors.ts';
 import { policyTestText } from '../report/policy-test-text.ts';
 import type { PolicyFlags } from './flags.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
 import { usedFiles } from './used-files.ts';
 
 /** Runs the policies' own tests; exit 0 when every case says what it should. */
 export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<number> {
   const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
-  await shell.stderr.write(`${usedFiles(settings, null)}\n`);
+  await say(shell, usedFiles(settings, null));
   const outcomes = runPolicyTests(loadPolicyTests(settings.policies, settings));
   if (outcomes.length === 0) {
     throw new UserError(

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { connect, type Connection } from '../aws/connect.ts';
 import { createCalls, type Calls } from '../audit/pacing/calls.ts';
 import { systemClock } from '../audit/pacing/clock.ts';
+import { sessionClock, type SessionClock } from '../audit/pacing/session-clock.ts';
 import type { ApiCounts, ObservationSink } from '../audit/ports.ts';
 import { readOrganization, type OrganizationReading } from '../audit/read-organization.ts';
 import { newProgress } from '../audit/reading-progress.ts';
@@ -12,40 +13,57 @@ import { UnknownTextError } from '../errors.ts';
 import type { ConnectionFlags, OutputFlags } from './flags.ts';
 import { showProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
+import { usedFiles } from './used-files.ts';
 
 /** AWS, opened for one command: every request goes through `calls` and is counted. */
 export interface Session {
   readonly connection: Connection;
   readonly calls: Calls;
   readonly counts: ApiCounts;
+  readonly clock: SessionClock;
 }
 
+/** `say` is told the first line of the run: before anything is asked, or as soon as it is known whose account is read. */
 export async function openSession(
   settings: Settings,
   flags: ConnectionFlags,
   signal: AbortSignal,
   log: Logger,
+  say: (line: string) => Promise<void>,
 ): Promise<Session> {
+  const isCallersOnly = settings.accounts.kind === 'caller';
+  if (!isCallersOnly) await say(usedFiles(settings, null));
+  // What is noticed on the way stands below the first line.
+  const early: string[] = [];
+  let notice = (text: string): void => void early.push(text);
   const { concurrency } = settings.limits;
   const counts: ApiCounts = { calls: 0, throttled: 0, retried: 0 };
-  const calls = createCalls({ concurrency, clock: systemClock, signal, counts });
-  const connection = await connect({
-    profile: flags.profile ?? null,
-    endpointUrl: flags.endpointUrl ?? null,
-    http: {
-      connectTimeoutMs: flags.cliConnectTimeout * 1000,
-      readTimeoutMs: flags.cliReadTimeout * 1000,
-      caBundle: flags.caBundle ?? null,
-      verifiesCertificates: flags.verifySsl,
-      concurrency,
-    },
-    role: settings.role,
-    regionHint: settings.regions.kind === 'list' ? (settings.regions.regions[0] ?? null) : null,
-    calls,
-    notice: (text) => log.warn(text),
-  });
-  if (connection.isEndpointOverridden) log.warn('Requests go to a configured endpoint, not to AWS.');
-  return { connection, calls, counts };
+  const clock = sessionClock(systemClock);
+  const calls = createCalls({ concurrency, clock, signal, counts });
+  try {
+    const connection = await connect({
+      profile: flags.profile ?? null,
+      endpointUrl: flags.endpointUrl ?? null,
+      http: {
+        connectTimeoutMs: flags.cliConnectTimeout * 1000,
+        readTimeoutMs: flags.cliReadTimeout * 1000,
+        caBundle: flags.caBundle ?? null,
+        verifiesCertificates: flags.verifySsl,
+        concurrency,
+      },
+      role: settings.role,
+      regionHint: settings.regions.kind === 'list' ? (settings.regions.regions[0] ?? null) : null,
+      calls,
+      learnTime: (time) => clock.learn(time),
+      notice: (text) => notice(text),
+    });
+    if (isCallersOnly) await say(usedFiles(settings, connection.callerAccountId));
+    if (connection.isEndpointOverridden) log.warn('Requests go to a configured endpoint, not to AWS.');
+    return { connection, calls, counts, clock };
+  } finally {
+    notice = (text) => log.warn(text);
+    early.forEach(notice);
+  }
 }
 
 /**

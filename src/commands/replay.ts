@@ -13,6 +13,7 @@ import { afterSaved } from './next-steps.ts';
 import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
 import { inScratchFolder } from './scratch-folder.ts';
 import type { Shell } from './shell.ts';
+import { sayUsed, usedOffline } from './used-files.ts';
 
 export type ReplayFlags = AuditFlags & { readonly from: string };
 
@@ -25,6 +26,7 @@ export async function replay(flags: ReplayFlags, shell: Shell): Promise<number> 
   requireOffline(flags);
   const now = new Date();
   const loaded = await loadInputs(flags, shell, now);
+  await sayUsed(loaded.settings, flags, shell)(usedOffline(loaded.settings, now));
   const targets = parseReportTargets(loaded.settings.reports, shell.env);
   await requireWritable(flags, targets);
   const file = flags.from;

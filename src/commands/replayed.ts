@@ -57,6 +57,7 @@ function runInfo({ loaded, saved, flags, now }: SavedRun, exitCode: number): Run
     ...saved.head.run,
     id: randomUUID(),
     startedAt: now.toISOString(),
+    clocks: 'own',
     finishedAt: new Date().toISOString(),
     exitCode,
     failOn: loaded.settings.failOn,

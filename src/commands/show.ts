@@ -1,11 +1,13 @@
 import { explainPool } from '../domain/explanation.ts';
+import type { Subject } from '../domain/subject.ts';
 import { showText } from '../report/show/show-text.ts';
 import type { ConnectionFlags, OutputFlags, PolicyFlags } from './flags.ts';
-import { loadInputs } from './loaded.ts';
+import { loadInputs, type Loaded } from './loaded.ts';
 import { parsePoolReference, type PlaceFlags } from './pool-reference.ts';
 import { pageMasking, wantsColor } from './page-options.ts';
 import { findSavedPool } from './saved-pool.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
+import { usedOffline } from './used-files.ts';
 
 export interface ShowFlags extends ConnectionFlags, PolicyFlags, PlaceFlags, Pick<OutputFlags, 'logLevel' | 'color'> {
   /** A saved result to look in, instead of AWS. */
@@ -15,12 +17,8 @@ export interface ShowFlags extends ConnectionFlags, PolicyFlags, PlaceFlags, Pic
 
 /** Shows one pool and what every policy says of it; exit 0 when it could be shown, whatever the verdict. */
 export async function show(pool: string, flags: ShowFlags, shell: Shell): Promise<number> {
-  const now = new Date();
-  const loaded = await loadInputs(flags, shell, now);
-  const subject =
-    flags.from === undefined
-      ? await (await import('./one-pool.ts')).fetchPool(parsePoolReference(pool, flags), loaded, flags, shell)
-      : await findSavedPool(flags.from, pool, flags);
+  const loaded = await loadInputs(flags, shell, new Date());
+  const { subject, now } = await shownPool(pool, loaded, flags, shell);
   const { requireCoverage, remediation } = loaded.settings;
   const settings = { requireCoverage, now, managedTags: remediation.managedTags };
   const text = showText(explainPool(loaded.set, subject, settings), subject, {
@@ -29,4 +27,21 @@ export async function show(pool: string, flags: ShowFlags, shell: Shell): Promis
   });
   await shell.stdout.write(text);
   return 0;
+}
+
+/** `now`: the day by which exceptions are judged. */
+async function shownPool(
+  pool: string,
+  loaded: Loaded,
+  flags: ShowFlags,
+  shell: Shell,
+): Promise<{ readonly subject: Subject; readonly now: Date }> {
+  if (flags.from === undefined) {
+    const { fetchPool } = await import('./one-pool.ts');
+    const { latest: now, ...subject } = await fetchPool(parsePoolReference(pool, flags), loaded, flags, shell);
+    return { subject, now };
+  }
+  const now = new Date();
+  await say(shell, usedOffline(loaded.settings, now));
+  return { subject: await findSavedPool(flags.from, pool, flags), now };
 }

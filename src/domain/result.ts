@@ -32,6 +32,8 @@ export interface RunInfo {
   readonly shard: { readonly index: number; readonly count: number } | null;
   readonly interrupted: boolean;
   readonly endpointOverridden: boolean;
+  /** By which clocks exceptions were judged: AWS's and this machine's, or this machine's alone. */
+  readonly clocks: 'both' | 'own';
   readonly exitCode: number;
   /** The least severity that makes exit code 2. */
   readonly failOn: Severity;

@@ -1,4 +1,5 @@
 import type { ExceptionRecord, Finding, Gap, PoolRecord, Result } from '../domain/result.ts';
+import { clockWarningsIn } from '../domain/clock-warnings.ts';
 import { userPoolArn } from '../domain/regions.ts';
 import { accountArns, type AccountArns } from './account-arns.ts';
 import { inChunks } from './chunks.ts';
@@ -45,7 +46,7 @@ type Row = Partial<Record<(typeof columns)[number], string | null>>;
 const rowsAtOnce = 200;
 
 /**
- * RFC 4180: one row a gap, one a finding, whatever its status, and one a control. Formulas are disarmed with an apostrophe.
+ * RFC 4180: one row a gap, one a finding, whatever its status, one a control, and one where a clock is wrong. Formulas are disarmed with an apostrophe.
  * `arn` says what a row is about (the pool, else the account, else the organization) in a form that stays text.
  */
 export function csv(result: Result): AsyncIterable<string> {
@@ -68,6 +69,8 @@ async function* records(result: Result): AsyncGenerator<Row> {
   const arns = await accountArns(result);
   const policies = policyFactsOf(result.head);
   const controls = newControls(result.head);
+  for (const { code, message } of clockWarningsIn(result.head.warnings))
+    yield { kind: 'warning', arn: arns.organization, code, message };
   for await (const gap of result.gaps()) yield gapRow(gap, arns);
   for await (const pool of result.pools()) {
     controls.pool(pool);

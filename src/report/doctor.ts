@@ -1,4 +1,5 @@
 /** What an audit would be able to read, and how to mend what it would not. */
+import { clockWarningsIn } from '../domain/clock-warnings.ts';
 import { isOpen } from '../domain/gap-acceptance.ts';
 import type { Gap, Result } from '../domain/result.ts';
 import { counted, wholeNumber } from '../words.ts';
@@ -9,6 +10,7 @@ import { newGapGroups } from './gap-groups.ts';
 import { collectOverview } from './overview.ts';
 import { masked, maskGap, type Masking } from './redact.ts';
 import { coverageLines } from './table/closing.ts';
+import { wrapped } from './table/layout.ts';
 import { gapSection, namedAccounts, notReadSection } from './table/not-read-section.ts';
 import { newPage, type Page } from './table/page.ts';
 
@@ -44,12 +46,24 @@ async function* lines(whole: Result, findings: DoctorFindings, options: PageOpti
   const page = newPage(options);
   const overview = await collectOverview(result, limits);
   for (const line of answers(result, findings, page)) yield `${line}\n`;
+  for (const line of clockLines(result, page)) yield `${line}\n`;
   for (const line of notReadSection(overview, result.head.summary.gaps.open, page)) yield `${line}\n`;
   const { writing } = findings;
   if (writing !== null) for (const line of notWrittenSection(writing, masking, page)) yield `${line}\n`;
   const pools = `${counted(findings.pools, 'pool')} that an audit reads`;
   for (const line of coverageLines(result.head, overview, page, pools)) yield `${line}\n`;
 }
+
+/** Nothing where this machine's clock is AWS's. */
+function clockLines({ head }: Result, { paint, columns }: Page): readonly string[] {
+  return clockWarningsIn(head.warnings).flatMap(({ message }) =>
+    wrapped(message, columns - margin).map((text, index) =>
+      index === 0 ? `${paint.unknown('off')}   clock          ${text}` : `${' '.repeat(margin)}${text}`,
+    ),
+  );
+}
+
+const margin = 'off   clock          '.length;
 
 function notWrittenSection({ gaps, accountNames }: WritingFindings, masking: Masking, page: Page): Generator<string> {
   const groups = newGapGroups();

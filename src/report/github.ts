@@ -1,3 +1,4 @@
+import { clockWarningsIn } from '../domain/clock-warnings.ts';
 import type { Finding, PoolRecord, Result, Severity } from '../domain/result.ts';
 import { counted, wholeNumber } from '../words.ts';
 import { inChunks } from './chunks.ts';
@@ -37,9 +38,13 @@ async function* lines(result: Result, options: FormatOptions): AsyncGenerator<st
   const { head } = result;
   const gaps = await gapAnnotations(result);
   for (const gap of gaps) yield `${gap}\n`;
+  const clocks = clockWarningsIn(head.warnings).map(({ message }) =>
+    workflowCommand('warning', { title: 'mfa-drift: clock' }, message),
+  );
+  for (const clock of clocks) yield `${clock}\n`;
   const room: Record<Level, number> = {
     error: shownOfLevel - gaps.length,
-    warning: shownOfLevel,
+    warning: shownOfLevel - clocks.length,
     notice: shownOfLevel - 1,
   };
   const controls = newControls(head);

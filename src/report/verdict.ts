@@ -68,7 +68,7 @@ export function readPools({ summary }: ResultHead): number {
 
 /** What narrows what a result speaks of; a reader must not take it for the whole organization's. */
 export function narrowings({ run, redacted }: ResultHead): readonly string[] {
-  const { shard, interrupted, endpointOverridden, scope, from } = run;
+  const { shard, interrupted, endpointOverridden, clocks, scope, from } = run;
   return [
     interrupted ? 'interrupted: this is what was read until then' : '',
     shard === null ? '' : `shard ${shard.index} of ${shard.count}: it speaks only for its own accounts`,
@@ -76,6 +76,7 @@ export function narrowings({ run, redacted }: ResultHead): readonly string[] {
     from === null
       ? ''
       : `judged from what was read ${from.startedAt.slice(0, 10)} ${from.startedAt.slice(11, 16)} UTC (run ${from.runId})`,
+    clocks === 'own' ? "exceptions judged by this machine's clock alone" : '',
     redacted ? 'a redacted copy: some values are masked' : '',
     endpointOverridden ? 'the endpoint was overridden: these answers may not be from AWS' : '',
   ].filter((narrowing) => narrowing !== '');

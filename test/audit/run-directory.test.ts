@@ -18,6 +18,7 @@ function options(changes: Partial<OpenRunOptions> = {}): OpenRunOptions {
     resume: false,
     maxAgeMs: 12 * 3_600_000,
     now: startedAt,
+    startedAt,
     newRunId: 'run-1',
     inputs,
     fallbackFolder: null,

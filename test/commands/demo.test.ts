@@ -16,7 +16,10 @@ test('a demo saves a result that every other command takes, and says what to typ
   expect(report.stdout).toContain(`mfa-drift show ${pool} --from ${saved}\n`);
 
   const show = await run(['show', pool, '--from', saved, '--policies', 'policies'], {});
-  expect(show).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(show).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/^no configuration · policies in policies .*\n$/) as string,
+  });
   expect(show.stdout).toContain(pool);
   expect(JSON.parse(await readFile(saved, 'utf8'))).toMatchObject({ run: { failOn: 'low', failOnNew: false } });
 }, 60_000);

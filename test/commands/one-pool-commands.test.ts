@@ -39,7 +39,7 @@ describe('show', () => {
     const before = sandbox.calls.entries.length;
     const policy = await policyFile('{ MfaConfiguration: "ON" }');
     const shown = await perform('show', ...place(pool), ...config, '--policies', policy);
-    expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(shown).toMatchObject({ exitCode: 0, stderr: `configuration demo/mfa-drift.yaml · policies in ${policy}\n` });
     expect(shown.stdout).toContain(
       `customers-business  ${pool.id}  shop-prod (${pool.accountId})  ${pool.region}  DRIFT medium`,
     );

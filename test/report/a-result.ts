@@ -169,6 +169,7 @@ export function aRun(members: Partial<RunInfo> = {}): RunInfo {
     shard: null,
     interrupted: false,
     endpointOverridden: false,
+    clocks: 'both',
     exitCode: 0,
     failOn: 'low',
     failOnNew: false,

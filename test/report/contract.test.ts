@@ -1,6 +1,7 @@
 /** What every format in the registry keeps, whatever the result holds. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { clockWarnings } from '../../src/domain/clock-warnings.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { formats, isFormatName } from '../../src/report/registry.ts';
 import {
@@ -112,6 +113,16 @@ const names = Object.keys(formats).filter(isFormatName);
 
 describe.each(names)('%s', (name) => {
   const onlyGaps = (): Result => aResult({ accounts: [anAccount()], gaps: [aGap(), aGap({ region: 'eu-west-1' })] });
+
+  test('says that a clock is wrong, or that nobody knows', async () => {
+    for (const [aheadMs, words] of [
+      [90 * 86_400_000, 'is 90 days behind AWS'],
+      [null, 'could not be had'],
+    ] as const) {
+      const text = await textOf(formats[name](aResult({ warnings: clockWarnings(aheadMs) }), options));
+      expect(text.replaceAll(/\s+/g, ' ')).toContain(words);
+    }
+  });
 
   test.each([
     ['an empty organization', aResult],

@@ -25,7 +25,10 @@ export interface OpenRunOptions extends Waiting {
   readonly resume: boolean;
   /** How old a reading may be to be gone on with. */
   readonly maxAgeMs: number;
+  /** The latest that it may be: readings age by it. */
   readonly now: Date;
+  /** When the run begins, for the record. */
+  readonly startedAt: Date;
   readonly newRunId: string;
   readonly inputs: RunInputs;
   /** Taken instead where the folder can't be made for want of permission; `null`: that is an error. */
@@ -139,8 +142,8 @@ function notResumable(folder: string, { runId }: RunMark, reason: string): UserE
   );
 }
 
-function newMark({ newRunId, now, inputs }: OpenRunOptions): RunMark {
-  return { runId: newRunId, startedAt: now.toISOString(), finished: false, inputs };
+function newMark({ newRunId, startedAt, inputs }: OpenRunOptions): RunMark {
+  return { runId: newRunId, startedAt: startedAt.toISOString(), finished: false, inputs };
 }
 
 interface OpenedRun extends LockedFolder {

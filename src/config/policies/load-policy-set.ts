@@ -57,6 +57,11 @@ export function compileSet(
     files: fileRecords(reading, policies),
     sha256: setDigest(reading.documents),
   };
+  return warnedAt(set, now);
+}
+
+/** The set with what is suspicious about it on that day: exceptions end. */
+export function warnedAt(set: Omit<PolicySet, 'warnings'>, now: Date): PolicySet {
   return { ...set, warnings: policyWarnings(set, now) };
 }
 

@@ -1,3 +1,4 @@
+import { clockWarningsIn } from '../../domain/clock-warnings.ts';
 import { firstRegions, type Partition } from '../../domain/regions.ts';
 import type { Result } from '../../domain/result.ts';
 import { UserError } from '../../errors.ts';
@@ -5,6 +6,7 @@ import { inChunks } from '../chunks.ts';
 import { jsonLine } from '../../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
 import { policyFactsOf } from '../policy-facts.ts';
+import { clockFinding } from './clock-finding.ts';
 import type { Importer } from './finding.ts';
 import { gapFinding } from './gap-finding.ts';
 import { poolFinding } from './pool-finding.ts';
@@ -48,6 +50,7 @@ async function* array(values: AsyncIterable<object>): AsyncGenerator<string> {
 async function* findings(result: Result, options: FormatOptions): AsyncGenerator<object> {
   const importer = importerOf(result, options);
   const policies = policyFactsOf(result.head);
+  for (const clock of clockWarningsIn(result.head.warnings)) yield clockFinding(clock, importer);
   for await (const gap of result.gaps()) yield gapFinding(gap, importer);
   for await (const pool of result.pools()) {
     for (const finding of pool.findings) {

@@ -1,4 +1,5 @@
 /** What is a case, how it ended, and its element. */
+import type { ClockWarning } from '../../domain/clock-warnings.ts';
 import type { Finding, Gap, PoolRecord } from '../../domain/result.ts';
 import { wholeNumber } from '../../words.ts';
 import { xmlAttributes, xmlText } from '../escape/xml.ts';
@@ -54,6 +55,13 @@ export function* gapCase(gap: Gap): Generator<string> {
   } else {
     yield skipped(code, `accepted: ${accepted === null ? '' : exceptionInWords(accepted)}`, []);
   }
+  yield '    </testcase>';
+}
+
+/** Neither a pass nor a failure of any pool. */
+export function* clockCase({ code, message }: ClockWarning): Generator<string> {
+  yield `    <testcase${xmlAttributes({ classname: 'clock', name: code, time: notMeasured })}>`;
+  yield skipped(code, message, []);
   yield '    </testcase>';
 }
 

@@ -1,15 +1,16 @@
+import { clockWarningsIn } from '../../domain/clock-warnings.ts';
 import type { Result } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
 import { xmlAttributes } from '../escape/xml.ts';
 import type { FormatOptions } from '../format.ts';
 import { policyFactsOf } from '../policy-facts.ts';
 import { sourcePath } from '../source-path.ts';
-import { casesOf, gapCase, notMeasured, poolCase, suiteOf } from './cases.ts';
+import { casesOf, clockCase, gapCase, notMeasured, poolCase, suiteOf } from './cases.ts';
 import { addUp, countSuites, noCounts, type Counts } from './counts.ts';
 
 /**
  * JUnit XML as the Jenkins xUnit plugin reads it. One suite for what was not read: each gap an error, an accepted one
- * skipped. Then one suite for each account and region, with a case for each pool and policy: drift is a failure, an
+ * skipped. One for a clock that is wrong, skipped as well. Then one suite for each account and region, with a case for each pool and policy: drift is a failure, an
  * exception skips. The schema knows a file of a suite alone: the configuration, else the first policy.
  */
 export function junit(result: Result, options: FormatOptions): AsyncIterable<string> {
@@ -25,10 +26,17 @@ async function* elements(result: Result, options: FormatOptions): AsyncGenerator
   const { gaps } = summary;
   const suites = await countSuites(result);
   const gapCounts = { tests: gaps.open + gaps.accepted, failures: 0, errors: gaps.open, skipped: gaps.accepted };
-  const { tests, failures, errors } = addUp([gapCounts, ...suites.values()]);
+  const clocks = clockWarningsIn(result.head.warnings);
+  const clockCounts = { ...noCounts, tests: clocks.length, skipped: clocks.length };
+  const { tests, failures, errors } = addUp([clockCounts, gapCounts, ...suites.values()]);
   const time = ((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000).toFixed(3);
   yield '<?xml version="1.0" encoding="UTF-8"?>';
   yield `<testsuites${xmlAttributes({ name: 'mfa-drift', time, tests, failures, errors })}>`;
+  if (clocks.length > 0) {
+    yield suiteStart('clock', clockCounts, result, options);
+    for (const clock of clocks) yield* clockCase(clock);
+    yield '  </testsuite>';
+  }
   if (gapCounts.tests > 0) {
     yield suiteStart('not read', gapCounts, result, options);
     for await (const gap of result.gaps()) yield* gapCase(gap);

@@ -1,8 +1,10 @@
+import { clockWarningsIn } from '../../domain/clock-warnings.ts';
 import type { Result } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
 import { jsonLine } from '../../escape/json.ts';
 import type { FormatOptions } from '../format.ts';
 import { policyFactsOf } from '../policy-facts.ts';
+import { clockEvent } from './clock-event.ts';
 import type { Origin } from './event.ts';
 import { findingEvent } from './finding-event.ts';
 import { gapEvent } from './gap-event.ts';
@@ -25,6 +27,7 @@ async function* array(values: AsyncIterable<object>): AsyncGenerator<string> {
 
 async function* events(result: Result, origin: Origin): AsyncGenerator<object> {
   const policies = policyFactsOf(result.head);
+  for (const clock of clockWarningsIn(result.head.warnings)) yield clockEvent(clock, origin);
   for await (const gap of result.gaps()) yield gapEvent(gap, origin);
   for await (const pool of result.pools()) {
     for (const finding of pool.findings) {

@@ -1,3 +1,4 @@
+import { clockCodes, clockWarningsIn } from '../../domain/clock-warnings.ts';
 import { gapCodes } from '../../domain/observation.ts';
 import type { Gap, Result, ResultHead } from '../../domain/result.ts';
 import { counted, wholeNumber } from '../../words.ts';
@@ -9,7 +10,7 @@ import { messageText } from './message.ts';
 /** More gaps than this are counted: a denial everywhere must not fill the file. */
 const maxGaps = 1000;
 
-const own = ['left-out', 'interrupted'] as const;
+const own = ['left-out', 'interrupted', ...clockCodes] as const;
 const ids = [...gapCodes, ...own] as const;
 type Id = (typeof ids)[number];
 
@@ -63,6 +64,14 @@ const descriptions: Readonly<Record<Id, { readonly what: string; readonly help: 
     what: 'There is more than this file lists.',
     help: 'Look at the saved result: --report json.',
   },
+  'clock-off': {
+    what: "The machine's clock and AWS's differ.",
+    help: 'Set the clock of the machine.',
+  },
+  'clock-alone': {
+    what: "AWS's time was not to be had.",
+    help: 'Ask STS over TLS, or look at the clock of the machine.',
+  },
   interrupted: {
     what: 'The run was interrupted: this is what was read until then.',
     help: 'Go on with it: --resume.',
@@ -96,7 +105,8 @@ function gapNotification(gap: Gap): object {
   return notification(code, 'note', `${where} Accepted: ${sentence(accepted?.reason ?? '')}`);
 }
 
-function* ownNotifications({ run }: ResultHead, { kept, ranked }: WorstFindings<unknown>): Generator<object> {
+function* ownNotifications({ run, warnings }: ResultHead, { kept, ranked }: WorstFindings<unknown>): Generator<object> {
+  for (const { code, message } of clockWarningsIn(warnings)) yield notification(code, 'warning', sentence(message));
   if (run.interrupted) yield notification('interrupted', 'error', 'The run was interrupted.');
   if (ranked > kept.length) {
     const listed = `${wholeNumber(kept.length)} of ${counted(ranked, 'finding')} are listed, worst first`;

@@ -194,6 +194,10 @@ const run = record<RunInfo>({
   shard: nullable(record<NonNullable<RunInfo['shard']>>({ index: count, count })),
   interrupted: flag,
   endpointOverridden: flag,
+  clocks: described(
+    "By which clocks exceptions were judged: AWS's and the machine's, or the machine's alone.",
+    choice(['both', 'own']),
+  ),
   exitCode: count,
   failOn: described('The least severity that makes exit code 2.', choice(severities)),
   failOnNew: described('Only findings that are new against the baseline make exit code 2.', flag),
