@@ -109,8 +109,7 @@ export function classOf(facts: ErrorFacts): ErrorClass {
   if (throttles.has(name) || status === 429) return { code: 'throttled', retry: 'throttle' };
   if (expiries.has(name)) return { code: 'credentials', retry: 'credentials-expired' };
   if (badCredentials.has(name)) return { code: 'credentials', retry: 'no' };
-  if (denials.has(name) || (facts.isUnreadable && !facts.isDamaged && status === 403))
-    return { code: 'AccessDenied', retry: 'no' };
+  if (denials.has(name)) return { code: 'AccessDenied', retry: 'no' };
   if (name === 'ProxyRefusal') return { code: 'network', retry: status !== null && status < 500 ? 'no' : 'transient' };
   if (status !== null && finalStatuses.has(status)) return { code: 'server-error', retry: 'no' };
   if (serverFaults.has(name) || (status !== null && status >= 500)) return { code: 'server-error', retry: 'transient' };

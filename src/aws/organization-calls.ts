@@ -58,7 +58,7 @@ export function organizationCalls(clients: Clients, identity: Identity): Organiz
       request(
         'organizations:ListParents',
         () => client.send(new ListParentsCommand({ ChildId: accountId })),
-        (output) => listIn(rawAnswer(output), 'Parents', (parent) => textIn(parent, 'Id'))[0] ?? null,
+        (output) => onlyOne(listIn(rawAnswer(output), 'Parents', (parent) => textIn(parent, 'Id'))),
       ),
     tagsOf: (accountId) => (token) =>
       request(
@@ -105,6 +105,12 @@ function tag(item: JsonObject): readonly [key: string, value: string] {
   const value = optionalTextIn(item, 'Value');
   if (value === null) throw unlike('a tag has no Value');
   return [textIn(item, 'Key'), value];
+}
+
+/** An account has one parent; of several nobody knows which. */
+function onlyOne(ids: readonly string[]): string | null {
+  const [id, second] = ids;
+  return id === undefined || second !== undefined ? null : id;
 }
 
 function nameOf(account: JsonObject, wanted: string): string | null {

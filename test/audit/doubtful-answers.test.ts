@@ -125,6 +125,24 @@ describe('a refusal', () => {
   });
 });
 
+describe("a proxy's page", () => {
+  const page =
+    (status: number): Alter =>
+    (_answer, { operation }) =>
+      operation === 'ListUserPools' ? { status, body: '<html><title>Blocked</title></html>', headers: {} } : null;
+
+  it.each([403, 401, 407])(
+    'with HTTP %i is no denial of the service, which an exception might accept',
+    async (status) => {
+      const reading = await readAltered(page(status));
+      expect(reading.units.get(`${shop}/eu-west-1`)?.unit).toMatchObject({
+        status: 'gap',
+        failure: { code: 'malformed' },
+      });
+    },
+  );
+});
+
 describe('an account', () => {
   const twice = (first: string, second: string): Alter =>
     alterEntries('ListAccounts', 'Accounts', (entry) =>
@@ -177,6 +195,19 @@ describe('an account', () => {
       },
     );
     expect(reading.discovery.skipped).toMatchObject([{ accountId: shop, reason: 'left-out' }]);
+  });
+
+  it('with two parents is in no unit that is known', async () => {
+    const twoParents: Alter = alterEntries('ListParents', 'Parents', (parent) => [
+      parent,
+      { ...parent, Id: 'r-other' },
+    ]);
+    const noPaths: Alter = alterEntries('ListAccounts', 'Accounts', ({ Paths: _paths, ...entry }) => entry);
+    const reading = await readAltered((...call) => noPaths(...call) ?? twoParents(...call), {
+      scope: { regions: ireland, include: [{ organizationalUnits: ['/Workloads'] }] },
+      needs: { accountPaths: true },
+    });
+    expect(new Set(reading.gaps.map(({ code }) => code))).toEqual(new Set(['selector-unreadable']));
   });
 
   it('in a unit without a name is not taken for one outside of the unit that is excluded', async () => {

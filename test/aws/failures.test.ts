@@ -42,7 +42,8 @@ describe('a failed request', () => {
     ['a denial of a JSON service', thrown('AccessDeniedException', { status: 400 }), 'AccessDenied', 'no'],
     ['a denial of STS', thrown('AccessDenied', { status: 403 }), 'AccessDenied', 'no'],
     ['the denial that the model names', thrown('NotAuthorizedException', { status: 400 }), 'AccessDenied', 'no'],
-    ['a 403 that nobody can read', thrown('SyntaxError', { status: 403, body: html }), 'AccessDenied', 'no'],
+    // Not a denial: an exception that accepts denials must not accept a page that somebody put in between.
+    ['a 403 that nobody can read', thrown('SyntaxError', { status: 403, body: html }), 'malformed', 'no'],
     ['a 403 in XML', thrown('SyntaxError', { status: 403, body: xml }), 'credentials', 'no'],
     ['an expired session', thrown('ExpiredTokenException', { status: 400 }), 'credentials', 'credentials-expired'],
     ['an expired session, by STS', thrown('ExpiredToken', { status: 403 }), 'credentials', 'credentials-expired'],

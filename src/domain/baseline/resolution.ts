@@ -2,7 +2,7 @@
 import { configMember, rawMember } from '../api-values.ts';
 import { usableFactors } from '../factors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { holds, isOperator } from '../operators.ts';
+import { holds, isOperator, type Actual } from '../operators.ts';
 import type { EarlierFinding, PoolRecord, ResolvedReason, ResultHead } from '../result.ts';
 import { savedObservation } from '../saved-pool.ts';
 
@@ -45,7 +45,10 @@ export function reasonOf(
 function isPutRight({ path, expected }: EarlierFinding, before: PoolRecord | null, now: PoolRecord): boolean {
   if (now.config === null) return false;
   if (path === 'factors.allow' || path === 'factors.atLeastOne') return areFactorsRight(path, expected, now);
-  if (isValueWanted(expected)) return holds(expected, valueAt(path, now.config, now));
+  if (isValueWanted(expected)) {
+    const value = valueAt(path, now.config, now);
+    return value !== null && holds(expected, value);
+  }
   const config = before?.config ?? null;
   return config !== null && JSON.stringify(config) !== JSON.stringify(now.config);
 }
@@ -55,10 +58,12 @@ function isValueWanted(expected: JsonValue): boolean {
   return !Array.isArray(expected);
 }
 
-function valueAt(path: string, config: JsonObject, { userPool }: PoolRecord): Parameters<typeof holds>[1] {
+/** `null`: it was not read. */
+function valueAt(path: string, config: JsonObject, { userPool }: PoolRecord): Actual | null {
   const [first, ...rest] = path.split('.');
   if (first !== 'UserPool') return configMember(config, path.split('.'));
-  const value = rawMember(userPool ?? undefined, rest);
+  if (userPool === null || !Object.hasOwn(userPool, rest[0] ?? '')) return null;
+  const value = rawMember(userPool, rest);
   return { value, present: value !== undefined };
 }
 

@@ -144,6 +144,12 @@ describe('drift of the baseline', () => {
         'fixed',
       ],
       [
+        'and nobody asked for the member of UserPool any more, so that it was not read',
+        aFinding({ path: 'UserPool.DeviceConfiguration', expected: { present: false }, actual: {} }),
+        aPool({ policies: ['prod-customers'], userPool: { DeletionProtection: null } }),
+        'policy-changed',
+      ],
+      [
         'and nobody knows the member of UserPool any more',
         aFinding({ path: 'UserPool.DeletionProtection', expected: 'ACTIVE', actual: 'INACTIVE' }),
         {},
