@@ -30,6 +30,8 @@ export interface PoolSettings {
   readonly smsTemplate: string | null;
   /** `SmsConfigurationFailure`, split at its commas. */
   readonly smsFailures: readonly string[];
+  /** `AutoVerifiedAttributes` has phone_number: the pool sends an SMS to whoever signs up. */
+  readonly verifiesPhone: boolean;
   /** Attributes that every user has, since the schema requires them or users sign in with nothing else. */
   readonly sureAttributes: readonly string[];
   /** The pool has a domain, where managed login enrols users by itself. */
@@ -57,6 +59,7 @@ export function readPoolSettings(userPool: JsonObject, region: string): PoolSett
     smsConfiguration: sendsSms(objectAt(userPool, 'SmsConfiguration')),
     smsTemplate: textAt(userPool, 'SmsAuthenticationMessage'),
     smsFailures: (textAt(userPool, 'SmsConfigurationFailure') ?? '').split(',').map((name) => name.trim()),
+    verifiesPhone: texts(userPool['AutoVerifiedAttributes']).includes('phone_number'),
     sureAttributes: [...requiredAttributes(userPool['SchemaAttributes']), ...(usernames.length === 1 ? usernames : [])],
     hasDomain: textAt(userPool, 'Domain') !== null || textAt(userPool, 'CustomDomain') !== null,
     hasCustomChallenge: textAt(userPool, 'LambdaConfig', 'DefineAuthChallenge') !== null,

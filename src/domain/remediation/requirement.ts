@@ -14,7 +14,7 @@ export interface Attempt {
 }
 
 export interface Requirement {
-  /** `P1` to `P12`, or a name of its own. */
+  /** `P1` to `P14`, or a name of its own. */
   readonly id: string;
   readonly code: 'no-factor' | 'prerequisite' | 'not-possible';
   /** What the service does otherwise, and who says so. */

@@ -12,12 +12,14 @@ import type { PoolSettings } from './pool-settings.ts';
 import type { Objection } from './refusals.ts';
 import type { Attempt, Requirement } from './requirement.ts';
 import { smsRequirements } from './sms-requirements.ts';
+import { verificationRequirements } from './verification-requirements.ts';
 
 export const requirements: readonly Requirement[] = [
   ...modeRequirements,
   ...smsRequirements,
   ...emailRequirements,
   ...passkeyRequirements,
+  ...verificationRequirements,
   ...lengthRequirements,
 ];
 

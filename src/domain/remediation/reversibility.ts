@@ -3,7 +3,7 @@ import { userPoolAfter } from './after-settings.ts';
 import type { Call } from './call.ts';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { readPoolSettings } from './pool-settings.ts';
-import { rollbackTarget, type PoolNow } from './rollback-target.ts';
+import { obstacles, rollbackTarget, type PoolNow } from './rollback-target.ts';
 import { readingDifferences, stateDifferences } from './sameness.ts';
 import { shownAt } from './shown-value.ts';
 
@@ -22,7 +22,8 @@ export interface Reversibility {
 
 export function reversibilityOf(pool: PoolNow, call: Call): Reversibility {
   const userPool = userPoolAfter(pool.userPool, call.input);
-  const target = rollbackTarget(pool.config, { ...pool, config: call.after, userPool });
+  const now = { ...pool, config: call.after, userPool };
+  const target = rollbackTarget(pool.config, now);
   const settings = readPoolSettings(userPool, pool.region);
   const before = readConfiguration(pool.config);
   const after = readConfiguration(call.after);
@@ -31,7 +32,14 @@ export function reversibilityOf(pool: PoolNow, call: Call): Reversibility {
   const stuck = remaining
     .filter(({ path }) => relyingParty.length === 0 || !path.startsWith('WebAuthnConfiguration'))
     .map(({ path, from }) => `Cognito does not take ${path} back from ${shownAt(path, from)}.`);
-  const lost = [...relyingParty, ...stuck, ...lossesOfGoing(before, after), ...lossesOfReturning(before, after)];
+  const reasons = stuck.length === 0 ? [] : obstacles(pool.config, now).map((message) => `The way back: ${message}`);
+  const lost = [
+    ...relyingParty,
+    ...stuck,
+    ...reasons,
+    ...lossesOfGoing(before, after),
+    ...lossesOfReturning(before, after),
+  ];
   if (relyingParty.length + remaining.length > 0) return { reversible: 'no', lost };
   const isEqual = target === null || readingDifferences(target.after, pool.config).length === 0;
   return { reversible: isEqual && lost.length === 0 ? 'full' : 'partial', lost };

@@ -47,6 +47,14 @@ export function rollbackTarget(before: JsonObject, now: PoolNow): RollbackTarget
   return null;
 }
 
+/** Why the service would not bring the pool back to `before` as a whole, in sentences; empty where it would. */
+export function obstacles(before: JsonObject, now: PoolNow): readonly string[] {
+  const settings = readPoolSettings(now.userPool, now.region);
+  const moved = partsOf(before).filter((part) => !isSamePart(part, before, now.config));
+  const { input } = callBack(moved, before, now, settings);
+  return unmetRequirements(now.config, input, settings).map(({ message }) => message);
+}
+
 /** `null`: the service would not admit it. */
 function restoring(
   restored: readonly string[],
@@ -54,10 +62,14 @@ function restoring(
   now: PoolNow,
   settings: PoolSettings,
 ): RollbackTarget | null {
-  const values = restored.map((part) => ({ path: part, to: partOf(before, part) }));
-  const call = buildCall(now.poolId, now.config, withTargets(now.config, values), settings);
+  const call = callBack(restored, before, now, settings);
   if (unmetRequirements(now.config, call.input, settings).length > 0) return null;
   return { ...call, remaining: stateDifferences(call.after, before, settings) };
+}
+
+function callBack(restored: readonly string[], before: JsonObject, now: PoolNow, settings: PoolSettings): Call {
+  const values = restored.map((part) => ({ path: part, to: partOf(before, part) }));
+  return buildCall(now.poolId, now.config, withTargets(now.config, values), settings);
 }
 
 /** Of a pool that was OFF no factor block can be restored, and none has to be. */

@@ -28,6 +28,11 @@ export function hasOwnSender({ userPool }: StoredPool): boolean {
   return memberAt(userPool, 'EmailConfiguration', 'EmailSendingAccount') === 'DEVELOPER';
 }
 
+/** Whether the pool itself sends a code to the phone number of whoever signs up. */
+export function verifiesPhone({ userPool }: StoredPool): boolean {
+  return namesIn(userPool['AutoVerifiedAttributes']).includes('phone_number');
+}
+
 /** `[]` where the pool sets no account recovery. */
 export function recoveryMechanisms({ userPool }: StoredPool): readonly string[] {
   const mechanisms = memberAt(userPool, 'AccountRecoverySetting', 'RecoveryMechanisms');

@@ -10,6 +10,7 @@ import { replicaEffects, replicaRefusals } from './replica-rules.ts';
 import { constraintRules, typeRules } from './request-rules.ts';
 import type { AnswerRule, ConstraintRule, Effect, Refusal, Rule, TypeRule } from './rule.ts';
 import { smsDeliveryRefusals, smsFormRefusals } from './sms-rules.ts';
+import { verificationRefusals } from './verification-rules.ts';
 
 export interface RuleTable {
   readonly types: readonly TypeRule[];
@@ -31,6 +32,7 @@ export const ruleTable: RuleTable = {
     ...emailRefusals,
     ...replicaRefusals,
     ...smsDeliveryRefusals,
+    ...verificationRefusals,
   ],
   effects: [...effects, ...replicaEffects],
   answers: answerRules,

@@ -79,6 +79,13 @@ export const switchTable = [
     source: "the role's trust policy decides, which no answer of Cognito shows",
   },
   {
+    id: 'phone-verification-without-sms-block',
+    question: 'A Set without an SMS block on a pool that verifies phone_number by itself: is it refused?',
+    answers: ['rejected', 'accepted'],
+    source:
+      'hashicorp/terraform-provider-aws#28294, seen once; create and update refuse it where there is no SMS configuration',
+  },
+  {
     id: 'email-on-lite',
     question: 'Set with an e-mail block on a LITE pool: which error?',
     answers: ['FeatureUnavailableInTierException', 'InvalidParameterException'],

@@ -20,6 +20,7 @@ const verifying = {
 };
 const passkeyFirst = { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } };
 const byPhone = { AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_phone_number' }] } };
+const verifiesPhone = { AutoVerifiedAttributes: ['email', 'phone_number'] };
 const bySms = (SmsConfiguration: JsonObject): JsonObject => ({
   ...totpOnly,
   SmsMfaConfiguration: { SmsConfiguration },
@@ -118,6 +119,8 @@ const rows: readonly Row[] = [
     { ...totpOn, MfaConfiguration: 'ON' },
     { ...plainPool, UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } },
   ],
+  ['P14', 'as well as one with it while MFA is OFF', totpOnly, off, { ...smsPool, ...verifiesPhone }],
+  ['P14', 'make SMS part of the policy', totpOnly, totpOnly, { ...plainPool, ...verifiesPhone }],
   ['SMS stays', 'cannot keep SMS from being a factor', totpOnly, totpOnly, smsPool],
   [
     'relying party',
@@ -233,6 +236,18 @@ describe('a call is sent', () => {
         },
       }),
       smsPool,
+    ],
+    [
+      'to a pool that verifies phone numbers, with its SMS block',
+      totpOnly,
+      { ...totpOnly, SmsMfaConfiguration: smsBlock },
+      { ...smsPool, ...verifiesPhone },
+    ],
+    [
+      'to OFF in a pool that verifies e-mail addresses',
+      totpOnly,
+      off,
+      { ...smsPool, AutoVerifiedAttributes: ['email'] },
     ],
     [
       'with another role than the one that cannot send',

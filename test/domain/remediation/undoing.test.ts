@@ -63,6 +63,23 @@ describe('reversible', () => {
     expect(made.lost).toHaveLength(1);
   });
 
+  test('no: the way back is refused by a rule of the rest of the pool, which is told', () => {
+    const asks = [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)];
+    const made = planned(off, asks, { ...smsPool, AutoVerifiedAttributes: ['phone_number'] });
+    expect(made.call['SmsMfaConfiguration']).toEqual(smsBlock);
+    expect(made.reversible).toBe('no');
+    expect(made.lost).toEqual(
+      expect.arrayContaining([
+        'Cognito does not take MfaConfiguration back from OPTIONAL.',
+        'The way back: The pool verifies phone_number by itself (AutoVerifiedAttributes), and Cognito refuses a call without an SMS block there, as well as one with it while MFA is OFF: take phone_number out of AutoVerifiedAttributes (UpdateUserPool) first.',
+      ]),
+    );
+    const adaptive = { ...plainPool, UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } };
+    const weaker = planned({ ...totpOnly, MfaConfiguration: 'ON' }, [anAsk('MfaConfiguration', 'OPTIONAL')], adaptive);
+    expect(weaker.reversible).toBe('no');
+    expect(weaker.lost.join(' ')).toContain('MFA cannot be ON beside threat protection in full function');
+  });
+
   test('no: the service does not admit the state before any more', () => {
     const config = {
       MfaConfiguration: 'ON',
@@ -78,6 +95,7 @@ describe('reversible', () => {
       reversible: 'no',
       lost: [
         'Cognito does not take WebAuthnConfiguration.FactorConfiguration back from MULTI_FACTOR_WITH_USER_VERIFICATION.',
+        expect.stringContaining("The way back: MFA cannot be ON while WEB_AUTHN is among the pool's first factors"),
       ],
     });
   });
