@@ -78,7 +78,7 @@ async function tryOne(org: Organization, moment: number): Promise<number> {
 
     const second = await run(args, sandbox.environment);
     expect(second.exitCode, second.stderr).toBe(0);
-    expect(second.stderr).toBe('exit 0: 100 of 100 pools changed and verified\n');
+    expect(second.stderr).toContain('exit 0: 100 of 100 pools changed and verified\n');
     expect(changed(sandbox)).toHaveLength(ids.length);
     const late = journalEntries(await readFile(journal, 'utf8'));
     const accounted = late.filter(({ event }) => event === 'done').map((entry) => entry.poolId);
@@ -119,6 +119,6 @@ test('interrupted, apply lets what is under way end, exits 130, and goes on when
   expect(done.length).toBeLessThan(ids.length);
   expect(done.toSorted()).toEqual(changed(org.sandbox));
   const second = await org.apply();
-  expect(second.stderr).toBe('exit 0: 100 of 100 pools changed and verified\n');
+  expect(second.stderr).toContain('exit 0: 100 of 100 pools changed and verified\n');
   expect(org.writes()).toBe(ids.length);
 }, 120_000);
