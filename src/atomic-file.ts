@@ -21,7 +21,7 @@ export async function writeFileAtomically(
   { mode = 0o644 }: WriteOptions = {},
 ): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     const target = await realpath(file).catch(() => file);
     if (await isWrittenInPlace(target)) {
       await writeAll(target, chunks, 'w', mode);
@@ -39,6 +39,29 @@ export async function writeFileAtomically(
     if (!isSystemError(error)) throw error;
     throw new UserError(`${file} could not be written: ${describeSystemError(error)}`, { cause: error });
   }
+}
+
+/**
+ * Makes a folder and those above it that are missing, which nobody else may write to, whatever the umask. Not by Node's own
+ * `recursive`: it never comes back where a folder is there and nothing can be made in it, such as /proc.
+ */
+export async function makeFolder(folder: string, mode = 0o755): Promise<void> {
+  try {
+    await mkdir(folder, { mode });
+  } catch (error) {
+    if (await isFolder(folder)) return;
+    const parent = dirname(folder);
+    if (!isSystemError(error) || error.code !== 'ENOENT' || (await isFolder(parent))) throw error;
+    await makeFolder(parent, mode);
+    await makeFolder(folder, mode);
+  }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function isWrittenInPlace(target: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { writeFileAtomically } from '../src/atomic-file.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeFolder, writeFileAtomically } from '../src/atomic-file.ts';
 import { UserError } from '../src/errors.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -45,5 +45,33 @@ describe('writeFileAtomically', () => {
       new UserError(`${folder}/file/report.json could not be written: a part of its path is a file, not a folder`),
     );
     expect(await error('folder')).toEqual(new UserError(`${folder}/folder could not be written: it is a folder`));
+  });
+});
+
+describe('a folder that is made', () => {
+  it.each([
+    [0o000, 0o755],
+    [0o022, 0o755],
+    [0o077, 0o700],
+  ])('under umask %o has mode %o, and so have those above it', async (mask, mode) => {
+    const folder = await temporaryFolder();
+    const before = process.umask(mask);
+    onTestFinished(() => void process.umask(before));
+    await writeFileAtomically(join(folder, 'a', 'b', 'report.html'), ['x']);
+    for (const made of ['a', 'a/b']) expect((await stat(join(folder, made))).mode & 0o777).toBe(mode);
+    expect((await stat(join(folder, 'a', 'b', 'report.html'))).mode & 0o022).toBe(0);
+  });
+
+  it('may be there already', async () => {
+    const folder = await temporaryFolder();
+    await Promise.all(Array.from({ length: 5 }, () => makeFolder(join(folder, 'a', 'b'))));
+    expect(await readdir(join(folder, 'a'))).toEqual(['b']);
+  });
+
+  it('can not be made everywhere, which is told at once', async () => {
+    await expect(makeFolder('/proc/mfa-drift/reports')).rejects.toThrow('ENOENT');
+    const file = join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    await expect(makeFolder(join(file, 'below', 'it'))).rejects.toThrow('ENOTDIR');
   });
 });

@@ -5,11 +5,11 @@
  * Requests go by undici, which costs less processor time than `node:http` (docs/performance.md) and knows HTTPS_PROXY and
  * NO_PROXY. Answers are small: each is read whole before anybody sees it.
  */
-import { readFile } from 'node:fs/promises';
 import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { UserError } from '../errors.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
 import { asProxyRefusal, proxyAddress } from './proxy.ts';
 
@@ -141,18 +141,18 @@ function brokenOff(bytes: number, cause: Error): MalformedAnswer {
   return new MalformedAnswer(`the answer broke off after ${bytes} bytes`, { isDamaged: true, cause });
 }
 
+/** All certificate authorities of the world are a third of a megabyte. */
+const maxBundleBytes = 10_000_000;
+
 async function trustOf(
   settings: HttpSettings,
 ): Promise<{ readonly rejectUnauthorized: boolean; readonly ca?: Buffer }> {
   const rejectUnauthorized = settings.verifiesCertificates;
   const file = settings.caBundle;
   if (file === null) return { rejectUnauthorized };
-  try {
-    return { rejectUnauthorized, ca: await readFile(file) };
-  } catch (cause) {
-    throw new UserError(
-      `${file}: the CA bundle cannot be read (--ca-bundle, AWS_CA_BUNDLE, or ca_bundle of the profile).`,
-      { cause },
-    );
-  }
+  const read = readRegularFile(file, maxBundleBytes);
+  if ('bytes' in read) return { rejectUnauthorized, ca: read.bytes };
+  throw new UserError(
+    `${file} ${read.reason}: the CA bundle cannot be read (--ca-bundle, AWS_CA_BUNDLE, or ca_bundle of the profile).`,
+  );
 }

@@ -1,7 +1,7 @@
 /** `--report asff=FOLDER/`: a file a batch, so that a loop can hand them over one by one. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeSystemError, isSystemError, writeFileAtomically } from '../atomic-file.ts';
+import { describeSystemError, isSystemError, makeFolder, writeFileAtomically } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
 
 const batchName = /^findings-\d{4,}\.json$/;
@@ -27,7 +27,7 @@ export async function writeBatches(folder: string, batches: AsyncIterable<string
 /** Makes the folder where it is not there. */
 export async function requireFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UserError(`${folder} could not be written: ${describeSystemError(error)}`, { cause: error });

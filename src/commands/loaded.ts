@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { SessionClock } from '../audit/pacing/session-clock.ts';
 import { loadPolicySet, warnedAt } from '../config/policies/load-policy-set.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
@@ -11,6 +10,8 @@ import type { PolicyFileRecord } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
 import { UserError } from '../errors.ts';
 import { withoutExternalIds } from '../yaml/external-ids.ts';
+import { readText } from '../yaml/read-text.ts';
+import { SourceComplaintsError } from '../yaml/source-complaints.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Shell } from './shell.ts';
 
@@ -26,7 +27,7 @@ export interface Loaded {
 export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell, now: Date): Promise<Loaded> {
   const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
   const set = loadPolicySet(settings.policies, settings, now);
-  const configuration = settings.file === null ? [] : [await fileRecord(settings.file)];
+  const configuration = settings.file === null ? [] : [fileRecord(settings.file)];
   return { settings, set, files: [...configuration, ...set.files] };
 }
 
@@ -49,10 +50,16 @@ export function onBothClocks({ set, ...loaded }: Loaded, clock: Pick<SessionCloc
 }
 
 /** The role's external id appears nowhere; the hash is of the file as it lies. */
-async function fileRecord(file: string): Promise<PolicyFileRecord> {
+function fileRecord(file: string): PolicyFileRecord {
   // The digest is of what is kept: one of the whole would let the external id be guessed.
-  const text = recordableText(await readFile(file, 'utf8'));
+  const text = recordableText(textOf(file));
   return { file, sha256: sha256(text), names: [], text: withoutExternalIds(text) };
+}
+
+function textOf(file: string): string {
+  const read = readText(file);
+  if ('text' in read) return read.text;
+  throw new SourceComplaintsError([read.complaint], new Map());
 }
 
 export function sha256(text: string): string {

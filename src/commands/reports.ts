@@ -123,7 +123,7 @@ export async function writeReports(
 async function appendText(file: string, text: AsyncIterable<string>): Promise<void> {
   let whole = '';
   for await (const chunk of text) whole += chunk;
-  await appendFile(file, whole).catch((error: unknown) => {
+  await appendFile(file, whole, { mode: 0o644 }).catch((error: unknown) => {
     throw new UserError(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}`);
   });
 }

@@ -6,6 +6,8 @@ import { UserError } from '../errors.ts';
 import { jsonPage } from '../escape/json.ts';
 
 export const manifestFile = 'manifest.json';
+/** The result that everything else in the pack is made from. */
+export const resultFile = 'result.json';
 
 const text = { type: 'string' } as const;
 const textOrNull = { type: ['string', 'null'] } as const;
@@ -87,7 +89,10 @@ export function parseManifest(json: string, file: string): Manifest {
       cause: error,
     });
   }
-  if (check(value)) return value;
+  if (check(value)) {
+    if (value.files.some(({ path }) => path === resultFile)) return value;
+    throw new UserError(`${file} lists no ${resultFile}, which every evidence pack holds: it proves nothing.`);
+  }
   const [problem] = check.errors ?? [];
   throw new UserError(
     `${file} is no manifest of an evidence pack: ${problem?.instancePath ?? ''} ${problem?.message ?? ''}.`,

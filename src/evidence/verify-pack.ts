@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeSystemError, isSystemError } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { manifestFile, parseManifest, type Manifest } from './manifest.ts';
 
 export interface PackProblem {
@@ -24,7 +25,7 @@ export interface VerifiedPack {
 export async function verifyPack(folder: string): Promise<VerifiedPack> {
   try {
     const file = join(folder, manifestFile);
-    const json = await readFile(file, 'utf8');
+    const json = await textOf(file);
     const manifest = parseManifest(json, file);
     const problems = await problemsOf(folder, manifest);
     return { manifest, manifestSha256: createHash('sha256').update(json).digest('hex'), problems };
@@ -34,6 +35,16 @@ export async function verifyPack(folder: string): Promise<VerifiedPack> {
       cause: error,
     });
   }
+}
+
+/** Far more than a list of all policies of an organization takes. */
+const maxManifestBytes = 50_000_000;
+
+async function textOf(file: string): Promise<string> {
+  if ((await lstat(file)).isSymbolicLink()) throw new UserError(`${file} is a link: a pack holds its own files.`);
+  const read = readRegularFile(file, maxManifestBytes);
+  if ('reason' in read) throw new UserError(`${file} ${read.reason}: the folder is no evidence pack.`);
+  return read.bytes.toString('utf8');
 }
 
 async function problemsOf(folder: string, { files }: Manifest): Promise<readonly PackProblem[]> {

@@ -1,14 +1,14 @@
 /** A folder that proves one run: what was checked, against which policies, with which outcome (design: `--evidence`). */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { describeSystemError, isSystemError, writeFileAtomically } from '../atomic-file.ts';
+import { readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describeSystemError, isSystemError, makeFolder, writeFileAtomically } from '../atomic-file.ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
 import type { FormatOptions } from '../report/format.ts';
 import { formats } from '../report/registry.ts';
 import { coverageCsv } from './coverage.ts';
-import { manifestFile, manifestText, type PackedFile } from './manifest.ts';
+import { manifestFile, manifestText, resultFile, type PackedFile } from './manifest.ts';
 import { packedPolicies } from './policy-files.ts';
 import { poolsCsv } from './pools.ts';
 import { verifyPack } from './verify-pack.ts';
@@ -24,8 +24,7 @@ export async function writePack(folder: string, result: Result, options: FormatO
   const target = await realpath(folder).catch(() => resolve(folder));
   const beside = `${target}.${randomBytes(6).toString('hex')}`;
   try {
-    await mkdir(dirname(target), { recursive: true });
-    await mkdir(`${beside}.part`);
+    await makeFolder(`${beside}.part`);
     const manifestSha256 = await fillPack(`${beside}.part`, result, options);
     await takePlace(`${beside}.part`, target, `${beside}.old`);
     return manifestSha256;
@@ -79,7 +78,7 @@ async function fillPack(folder: string, result: Result, options: FormatOptions):
     files.push({ path, sha256: hash.digest('hex'), bytes, source });
   };
   // The result keeps the external ids of SMS roles; a redacted copy does not.
-  await add('result.json', formats.json(result, options), { mode: result.head.redacted ? 0o644 : 0o600 });
+  await add(resultFile, formats.json(result, options), { mode: result.head.redacted ? 0o644 : 0o600 });
   for (const { path, source, text } of packedPolicies(result.head.run.policies)) await add(path, [text], { source });
   await add('coverage.csv', coverageCsv(result));
   await add('pools.csv', poolsCsv(result));

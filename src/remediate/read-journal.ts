@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { describeSystemError, isSystemError } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { entryLine, startLine, type JournalEntry, type JournalStart } from './journal-format.ts';
+
+/** Some kilobytes a change: a journal of 100,000 pools. */
+const maxBytes = 400_000_000;
 
 export interface ReadJournal {
   /** `null`: the run was killed before the first line was whole. */
@@ -17,7 +19,7 @@ export interface ReadJournal {
  * @throws UserError naming file and line, where it can't be read or a whole line is not a journal's.
  */
 export async function readJournal(file: string): Promise<ReadJournal | null> {
-  const bytes = await bytesOf(file);
+  const bytes = bytesOf(file);
   if (bytes === null) return null;
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const [first, ...rest] = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
@@ -35,14 +37,11 @@ export async function readJournal(file: string): Promise<ReadJournal | null> {
   return { start, entries, wholeBytes };
 }
 
-async function bytesOf(file: string): Promise<Buffer | null> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code === 'ENOENT') return null;
-    throw new UserError(`${file} could not be read: ${describeSystemError(error)}`, { cause: error });
-  }
+function bytesOf(file: string): Buffer | null {
+  const read = readRegularFile(file, maxBytes);
+  if ('bytes' in read) return read.bytes;
+  if (read.isMissing) return null;
+  throw new UserError(`${file} ${read.reason}: it is no journal.`);
 }
 
 function parsed(file: string, line: number, text: string): unknown {

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { describeSystemError, isSystemError } from '../atomic-file.ts';
 import { digestOf, type Plan } from '../domain/remediation/plan.ts';
 import { UserError } from '../errors.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { duration } from '../words.ts';
 import { compileTypedSchema } from '../yaml/schemas.ts';
 import { placeKey } from './journal.ts';
@@ -16,6 +15,9 @@ export interface PlanDemands {
   readonly now: Date;
 }
 
+/** A plan for 100,000 pools; nobody approves a larger one. */
+const maxBytes = 400_000_000;
+
 /** A plan's clock may be a little ahead of ours. */
 const aheadMs = 5 * 60_000;
 
@@ -27,7 +29,7 @@ const schema = compileTypedSchema<Plan>(planSchema);
  * @throws UserError with the reason; nothing has been changed then.
  */
 export async function readPlan(file: string, demands: PlanDemands): Promise<Plan> {
-  const value = parsePlan(file, await textOf(file));
+  const value = parsePlan(file, textOf(file));
   if (!schema.accepts(value)) throw new UserError(`${file} ${explain(schema.errorsOf(value)[0])} ${newPlan}`);
   requireDigest(file, value, demands.digest);
   requireAge(file, value, demands);
@@ -37,13 +39,10 @@ export async function readPlan(file: string, demands: PlanDemands): Promise<Plan
 
 const newPlan = 'Make a new plan: mfa-drift plan.';
 
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw new UserError(`${file} could not be read: ${describeSystemError(error)}`, { cause: error });
-  }
+function textOf(file: string): string {
+  const read = readRegularFile(file, maxBytes);
+  if ('reason' in read) throw new UserError(`${file} ${read.reason}.`);
+  return read.bytes.toString('utf8');
 }
 
 function parsePlan(file: string, text: string): unknown {

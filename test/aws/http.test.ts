@@ -150,7 +150,7 @@ describe('over TLS', () => {
 
   it('a CA bundle that is not there is an error with its name', async () => {
     await expect(ask(1, { caBundle: join(folder, 'none.pem') })).rejects.toThrow(
-      /none\.pem: the CA bundle cannot be read/,
+      /none\.pem does not exist: the CA bundle cannot be read/,
     );
   });
 

@@ -328,7 +328,7 @@ describe('a configuration that is wrong', () => {
     writeFileSync(binary, Buffer.from([0xff, 0xfe, 0x00, 0x41]));
     const loading = (file: string) => complaints(() => loadSettings({ file, flags: {}, env: {} }));
     expect(loading(join(folder, 'nope.yaml'))).toEqual(['nope.yaml  does not exist']);
-    expect(loading(folder)).toEqual([`${folder}  is a directory, not a file`]);
+    expect(loading(folder)).toEqual([`${folder}  is a folder, not a file`]);
     expect(loading(binary)).toEqual(['binary.yaml  is not text in UTF-8']);
   });
 });

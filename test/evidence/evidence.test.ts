@@ -163,6 +163,20 @@ describe('a pack is verified', () => {
     expect((await verifyPack(folder)).problems).toEqual([{ kind: 'missing', path: '../secret' }]);
   });
 
+  test.each([
+    ['nothing', () => []],
+    ['all but the result', (files: readonly { path: string }[]) => files.filter(({ path }) => path !== 'result.json')],
+  ])('not where its manifest lists %s', async (_what, listed) => {
+    const { folder } = await packOf(everything());
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    const files = listed(manifest.files);
+    for (const file of await readdir(folder)) {
+      if (file !== 'manifest.json') await rm(join(folder, file), { recursive: true });
+    }
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, files }));
+    await expect(verifyPack(folder)).rejects.toThrow('lists no result.json, which every evidence pack holds');
+  });
+
   test('from the command line: each file named, and exit 1', async () => {
     const { parent, folder, manifestSha256 } = await packOf(everything());
     const here = await folderWith({});

@@ -160,7 +160,7 @@ accounts:
 
   it('that is not there or is a folder is refused', () => {
     expect(complaints(() => loadFleet(join(folder, 'none.yaml')))).toEqual(['null:null does not exist (null)']);
-    expect(complaints(() => loadFleet(folder))).toEqual(['null:null is a directory, not a file (null)']);
+    expect(complaints(() => loadFleet(folder))).toEqual(['null:null is a folder, not a file (null)']);
   });
 });
 

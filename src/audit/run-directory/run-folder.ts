@@ -1,6 +1,6 @@
 /** The folder of a run: made for this user alone, or another one where that can't be. */
 import { access, chmod, constants, lstat, mkdir, mkdtemp, readdir, stat } from 'node:fs/promises';
-import { describeSystemError, isSystemError } from '../../atomic-file.ts';
+import { describeSystemError, isSystemError, makeFolder } from '../../atomic-file.ts';
 import { UserError } from '../../errors.ts';
 
 export interface FolderChoice {
@@ -19,7 +19,7 @@ export interface FolderChoice {
  */
 export async function makeRunFolder({ wanted, fallback, isOwn, notice }: FolderChoice): Promise<string> {
   try {
-    await mkdir(wanted, { recursive: true, mode: 0o700 });
+    await makeFolder(wanted, 0o700);
     await access(wanted, constants.W_OK);
   } catch (error) {
     if (!isSystemError(error)) throw error;

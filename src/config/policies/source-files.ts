@@ -1,6 +1,6 @@
 /** The files behind `--policies`: those named, and the YAML files right inside the folders named. */
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { Complaint } from '../../errors.ts';
 import { fileComplaint } from '../../yaml/yaml-errors.ts';
 
@@ -37,7 +37,25 @@ function filesAt(path: string, complaints: Complaint[]): readonly string[] {
     if (twin === undefined) stems.set(stem, name);
     else complaints.push({ ...fileComplaint(at(name), `stands beside ${twin}`), hint: 'one of the two is left over' });
   }
-  return names.map(at);
+  return names.map(at).filter((file) => isInside(path, file, complaints));
+}
+
+/** What a folder holds is read unseen, and what is wrong there is shown: a link in it may not bring in what lies elsewhere. */
+function isInside(folder: string, file: string, complaints: Complaint[]): boolean {
+  if (!lstatSync(file).isSymbolicLink()) return true;
+  const target = targetOf(file);
+  if (target?.startsWith(`${realpathSync(folder)}${sep}`) === true) return true;
+  const message = target === null ? 'is a link that leads nowhere' : 'is a link that leads out of its folder';
+  complaints.push({ ...fileComplaint(file, message), hint: 'name what it leads to with --policies, or in policies' });
+  return false;
+}
+
+function targetOf(link: string): string | null {
+  try {
+    return realpathSync(link);
+  } catch {
+    return null;
+  }
 }
 
 const yaml = /\.ya?ml$/i;

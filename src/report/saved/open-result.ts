@@ -1,8 +1,9 @@
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { describeSystemError, isSystemError } from '../../atomic-file.ts';
 import { byPlace, type Placed } from '../../domain/place-order.ts';
 import type { Result, ResultHead, Warning } from '../../domain/result.ts';
 import { UserError } from '../../errors.ts';
+import { kindOf } from '../../regular-file.ts';
 import { wholeNumber } from '../../words.ts';
 import { readJson } from './read-json.ts';
 import { readNdjsonResult } from './read-ndjson.ts';
@@ -105,9 +106,11 @@ function checkCounts(file: string, { summary }: SavedHead, counts: Counts): void
 /** Whether the file begins with an ndjson head. */
 async function beginsWithRecord(file: string): Promise<boolean> {
   try {
-    await using handle = await open(file);
+    // A pipe is not waited for.
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const found = await handle.stat();
-    if (!found.isFile()) throw new UserError(`${file} is not a regular file; a result is read more than once.`);
+    const kind = kindOf(found);
+    if (kind !== null) throw new UserError(`${file} is ${kind}, not a file; a result is read more than once.`);
     if (found.size === 0) throw new UserError(`${file} is empty: it is not a result.`);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(1024), 0, 1024, 0);
     return /^\s*\{\s*"record"\s*:/.test(buffer.toString('utf8', 0, bytesRead));

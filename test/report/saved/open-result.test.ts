@@ -148,6 +148,6 @@ describe('what is not a result is refused with its place', () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'result'));
     await expect(openSavedResult(join(folder, 'nothing'))).rejects.toThrow(/there is no such file/);
-    await expect(openSavedResult(join(folder, 'result'))).rejects.toThrow(/is not a regular file|it is a folder/);
+    await expect(openSavedResult(join(folder, 'result'))).rejects.toThrow(/is a folder, not a file/);
   });
 });

@@ -1,0 +1,63 @@
+/** Reading a file that was named: a device has no end, and a pipe may never begin. */
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { isSystemError } from './atomic-file.ts';
+
+/** `reason` goes on a sentence that begins with the file: `is a pipe, not a file`. */
+export type ReadFile = { readonly bytes: Buffer } | { readonly reason: string; readonly isMissing: boolean };
+
+const pieceBytes = 1 << 20;
+
+/** The whole of a regular file, if it is no larger. */
+export function readRegularFile(file: string, maxBytes: number): ReadFile {
+  try {
+    // Without waiting for whoever may write into a pipe one day.
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const kind = kindOf(fstatSync(descriptor));
+      return kind === null ? readUpTo(descriptor, maxBytes) : refused(`is ${kind}, not a file`);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return { reason: reasonOf(error), isMissing: error.code === 'ENOENT' };
+  }
+}
+
+/** What it is instead of a regular file; `null` for one. */
+export function kindOf(found: Pick<Stats, 'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket'>): string | null {
+  if (found.isFile()) return null;
+  if (found.isDirectory()) return 'a folder';
+  if (found.isFIFO()) return 'a pipe';
+  return found.isSocket() ? 'a socket' : 'a device';
+}
+
+/** A file of the system may say that it has no size, and another may grow while it is read. */
+function readUpTo(descriptor: number, maxBytes: number): ReadFile {
+  const pieces: Buffer[] = [];
+  for (let size = 0; ;) {
+    const piece = Buffer.allocUnsafe(Math.min(pieceBytes, maxBytes + 1 - size));
+    const read = readSync(descriptor, piece);
+    if (read === 0) return { bytes: Buffer.concat(pieces) };
+    pieces.push(piece.subarray(0, read));
+    size += read;
+    if (size > maxBytes) return refused(`is larger than ${maxBytes / 1_000_000} MB`);
+  }
+}
+
+function refused(reason: string): ReadFile {
+  return { reason, isMissing: false };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be read: permission denied',
+  EPERM: 'may not be read: permission denied',
+  ENOTDIR: 'does not exist: a part of its path is a file',
+  ELOOP: 'is a link that leads back to itself',
+  ENXIO: 'is a socket, not a file',
+};
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  return reasons[error.code ?? ''] ?? `may not be read: ${error.message}`;
+}
