@@ -7,12 +7,12 @@ import {
   addPolicyFlags,
   addReportFlags,
   addSandboxFlags,
-  collect,
   colorOption,
   logLevelOption,
   type AuditFlags,
   type SandboxFlags,
 } from './flags.ts';
+import { collect } from './flag-values.ts';
 import type { RemediateFlags } from './audit-remediation.ts';
 import { UserError } from '../errors.ts';
 import { closingHelp } from './help.ts';

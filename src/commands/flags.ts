@@ -1,6 +1,16 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
+import {
+  collect,
+  collectAccounts,
+  collectRegions,
+  toAccountId,
+  toMilliseconds,
+  toSeconds,
+  wholeNumber,
+} from './flag-values.ts';
 import { severities } from '../domain/result.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../log.ts';
+import { maxAccounts, maxPools } from '../sandbox/fleet/limits.ts';
 import { newestOcsf, ocsfVersions, type OcsfVersion } from '../report/ocsf/version.ts';
 import type { Severity } from '../domain/result.ts';
 
@@ -81,8 +91,8 @@ export function logLevelOption(): Option {
 
 export function addPlaceFlags(command: Command): Command {
   return command
-    .option('--account <id>', "the pool's account", collect)
-    .option('--region <name>', "the pool's region", collect);
+    .option('--account <id>', "the pool's account", collectAccounts)
+    .option('--region <name>', "the pool's region", collectRegions);
 }
 
 export function maxAgeOption(description: string, defaultHours = 24): Option {
@@ -146,8 +156,8 @@ function refuseBoth(command: Command, ...flags: readonly [string, string]): void
 
 export function addAuditFlags(command: Command): Command {
   return command
-    .option('--account <id>', 'audit only this account (repeatable)', collect)
-    .option('--region <name>', 'audit only this region (repeatable)', collect)
+    .option('--account <id>', 'audit only this account (repeatable, or several with commas)', collectAccounts)
+    .option('--region <name>', 'audit only this region (repeatable, or several with commas)', collectRegions)
     .addOption(new Option('--fail-on <severity>', 'the least severity that makes exit code 2').choices(severities))
     .option('--fail-on-new', 'only findings that are new against --baseline make exit code 2', false)
     .option('--exit-zero', 'exit 0 instead of 2 or 3', false)
@@ -155,40 +165,6 @@ export function addAuditFlags(command: Command): Command {
     .option('--run-dir <folder>', 'keep the run there (default: .mfa-drift/run, deleted at the end)')
     .option('--resume', 'go on with an interrupted run', false)
     .addOption(maxAgeOption('how old what it has read may be to go on with it', 12));
-}
-
-export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
-  return [...(earlier ?? []), value];
-}
-
-function toAccountId(value: string): string {
-  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('It must be an account id of 12 digits.');
-  return value;
-}
-
-export function toSeconds(value: string): number {
-  const seconds = Number(value);
-  if (!Number.isFinite(seconds) || seconds <= 0)
-    throw new InvalidArgumentError('It must be a number of seconds over 0.');
-  return seconds;
-}
-
-export function toWholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(value);
-}
-
-const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `90s`, `30m`, `24h` or `7d`, in milliseconds. */
-export function toMilliseconds(value: string): number {
-  const [, amount, unit] = /^(\d+)([smhd])$/.exec(value) ?? [];
-  if (amount === undefined || !isTimeUnit(unit)) throw new InvalidArgumentError('It must be like 90s, 30m, 24h or 7d.');
-  return Number(amount) * unitMs[unit];
-}
-
-function isTimeUnit(unit: string | undefined): unit is keyof typeof unitMs {
-  return unit !== undefined && unit in unitMs;
 }
 
 /** Which organization the sandbox holds, and how it behaves. */
@@ -206,10 +182,10 @@ export interface SandboxFlags {
 export function addSandboxFlags(command: Command): Command {
   return command
     .option('--fleet <file>', 'the organization, YAML (default: the shipped demo fleet)')
-    .option('--seed <n>', 'make an organization up from this seed instead', toWholeNumber)
-    .option('--accounts <n>', 'how many accounts to make up (with --seed)', toWholeNumber)
-    .option('--pools <n>', 'how many user pools to make up (with --seed)', toWholeNumber)
+    .option('--seed <n>', 'make an organization up from this seed instead', wholeNumber(0))
+    .option('--accounts <n>', 'how many accounts to make up (with --seed)', wholeNumber(1, maxAccounts))
+    .option('--pools <n>', 'how many user pools to make up (with --seed)', wholeNumber(0, maxPools))
     .option('--faults <file>', 'faults to inject, YAML')
     .option('--unverified <id=answer>', 'settle a question that nobody has measured (repeatable)', collect)
-    .option('--port <n>', 'listen there (default: any free port)', toWholeNumber);
+    .option('--port <n>', 'listen there (default: any free port)', wholeNumber(0, 65_535));
 }

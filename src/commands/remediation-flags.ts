@@ -3,14 +3,13 @@ import { remediationFormats } from '../report/plan/format-names.ts';
 import {
   addConnectionFlags,
   addPolicyFlags,
-  collect,
   colorOption,
   logLevelOption,
-  toWholeNumber,
   type ConnectionFlags,
   type OutputFlags,
   type PolicyFlags,
 } from './flags.ts';
+import { collect, wholeNumber } from './flag-values.ts';
 
 /** How much may be changed, and what beyond the policies' own permissions. */
 export interface LimitFlags {
@@ -39,10 +38,14 @@ export function addLimitFlags(command: Command): Command {
     .option(
       '--max-changes <n>',
       'change nothing where more pools would change (replaces the percentage)',
-      toWholeNumber,
+      wholeNumber(0),
     )
-    .option('--max-changes-percent <n>', 'change nothing where more of the pools read would change', toWholeNumber)
-    .option('--max-users <n>', 'refuse all disruptive changes where together they touch more users', toWholeNumber)
+    .option(
+      '--max-changes-percent <n>',
+      'change nothing where more of the pools read would change',
+      wholeNumber(0, 100),
+    )
+    .option('--max-users <n>', 'refuse all disruptive changes where together they touch more users', wholeNumber(0))
     .option('--include-managed', 'change pools too whose tags say that they are managed as code');
 }
 

@@ -150,6 +150,16 @@ accounts:
       `${head}accounts: [{ id: "111111111111", name: x, pools: [{ name: p, regions: [eu-west-1], mfa: { MfaConfiguration: true } }] }]\n`,
       /^3:109 .*quotes/,
     ],
+    [
+      'more pools than anything holds',
+      `${head}accounts: [{ id: "111111111111", name: x, pools: [{ name: p, regions: [eu-west-1], count: 99999999999 }] }]\n`,
+      /^3:\d+ with it there are 99999999999 pools; 1000000 is the most/,
+    ],
+    [
+      'more pools together than anything holds',
+      `${head}accounts: [{ id: "111111111111", name: x, pools: [{ name: p, regions: [eu-west-1], count: 600000 }, { name: q, regions: [eu-west-1], count: 600000 }] }]\n`,
+      /^3:\d+ with it there are 1200000 pools; 1000000 is the most/,
+    ],
     ['two documents', `${head}accounts: [{ id: "111111111111", name: x }]\n---\n${head}`, /more than one document/],
     ['an empty file', '', /is empty/],
   ])('with %s is refused at its place', (_what, text, expected) => {

@@ -1,6 +1,7 @@
 /** Mistakes in a fleet that a JSON Schema can't see: names that mean nothing, and things that can't be twice. */
 import { suggest } from '../../yaml/nearest.ts';
 import type { Mistake } from '../read-document.ts';
+import { maxPools } from './limits.ts';
 import { knownRegions } from './regions.ts';
 import { placesOf } from './pools.ts';
 import type { AccountEntry, FleetDocument, PoolEntry } from './schema.ts';
@@ -11,15 +12,30 @@ export function findMistakes(document: FleetDocument): readonly Mistake[] {
     ...wrongAccounts(document),
     ...wrongReferences(document),
     ...wrongTemplates(document),
-    ...document.accounts.flatMap((account, index) => wrongPools(document, account, index)),
+    ...(tooManyPools(document) ?? document.accounts.flatMap((account, index) => wrongPools(document, account, index))),
   ];
 }
 
 function wrongAccounts({ accounts }: FleetDocument): readonly Mistake[] {
-  const ids = accounts.map(({ id }) => id);
-  return ids.flatMap((id, index) =>
-    ids.indexOf(id) === index ? [] : [mistake(['accounts', index, 'id'], `the account ${id} is there twice`)],
-  );
+  const seen = new Set<string>();
+  return accounts.flatMap(({ id }, index) => {
+    if (seen.has(id)) return [mistake(['accounts', index, 'id'], `the account ${id} is there twice`)];
+    seen.add(id);
+    return [];
+  });
+}
+
+/** Before any of them is made; `null` where there are not too many. */
+function tooManyPools({ accounts }: FleetDocument): readonly Mistake[] | null {
+  let total = 0;
+  for (const [at, { pools = [] }] of accounts.entries()) {
+    for (const [index, { regions, replicas = [], count = 1 }] of pools.entries()) {
+      total += (regions.length + replicas.length) * count;
+      if (total <= maxPools) continue;
+      return [mistake(['accounts', at, 'pools', index], `with it there are ${total} pools; ${maxPools} is the most`)];
+    }
+  }
+  return null;
 }
 
 /** Accounts that the organization and the caller speak of. */
