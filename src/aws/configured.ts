@@ -8,6 +8,8 @@ import {
   NODE_REGION_CONFIG_OPTIONS,
   type LoadedConfigSelectors,
 } from '@smithy/core/config';
+import { UserError } from '../errors.ts';
+import { isWebAddress, withoutPassword } from './web-address.ts';
 
 /** Service ids as the environment variables `AWS_ENDPOINT_URL_…` and the `services` sections spell them. */
 const services = {
@@ -35,7 +37,10 @@ export interface Configured {
   readonly caBundle: string | null;
 }
 
-/** `endpointUrl` is the flag, and outranks everything. */
+/**
+ * @param endpointUrl the flag, which outranks everything
+ * @throws UserError for an endpoint that is no address of the web
+ */
 export async function readConfigured(profile: string | null, endpointUrl: string | null): Promise<Configured> {
   const source = profile === null ? {} : { profile };
   const [region, usesFips, usesDualstack, ignoresEndpoints, caBundle] = await Promise.all([
@@ -51,7 +56,7 @@ export async function readConfigured(profile: string | null, endpointUrl: string
   const endpointsOf = async <Name extends string>(ids: Readonly<Record<Name, string>>): Promise<Endpoints<Name>> => {
     const found = Object.entries<string>(ids).map(async ([name, id]) => [
       name,
-      endpointUrl ?? (ignoresEndpoints ? null : await configuredEndpoint(id, source)),
+      webAddress(id, endpointUrl ?? (ignoresEndpoints ? null : await configuredEndpoint(id, source))),
     ]);
     return Object.fromEntries(await Promise.all(found));
   };
@@ -63,6 +68,14 @@ export async function readConfigured(profile: string | null, endpointUrl: string
     usesDualstack,
     caBundle,
   };
+}
+
+function webAddress(service: string, endpoint: string | null): string | null {
+  if (endpoint === null || isWebAddress(endpoint)) return endpoint;
+  const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+  throw new UserError(
+    `The endpoint ${JSON.stringify(withoutPassword(endpoint))} is no address that can be asked. Write https://HOST or http://HOST:PORT (--endpoint-url, AWS_ENDPOINT_URL, ${variable}, or endpoint_url in the configuration file).`,
+  );
 }
 
 interface Source {

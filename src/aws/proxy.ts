@@ -1,15 +1,15 @@
 /** The proxy between here and AWS: where it is, and what its refusals are. */
 import { UserError } from '../errors.ts';
+import { isWebAddress, withoutPassword } from './web-address.ts';
 
 /** HTTPS_PROXY as a URL; empty for none. Many write it without `http://`, as curl and the AWS CLI allow. */
 export function proxyAddress(): string {
   const given = process.env['https_proxy'] ?? process.env['HTTPS_PROXY'] ?? '';
   if (given === '') return '';
   const url = given.includes('://') ? given : `http://${given}`;
-  if (URL.canParse(url) && /^https?:/.test(url)) return url;
-  // It may hold a password, so that only what follows it is shown.
+  if (isWebAddress(url)) return url;
   throw new UserError(
-    `HTTPS_PROXY: ${given.replace(/^.*@/, '…@')} is not the address of a proxy. Write http://HOST:PORT, or unset it.`,
+    `HTTPS_PROXY: ${withoutPassword(given)} is not the address of a proxy. Write http://HOST:PORT, or unset it.`,
   );
 }
 

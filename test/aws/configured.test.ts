@@ -46,6 +46,26 @@ describe('where requests go', () => {
     expect((await readConfigured('audit', null)).endpoints.cognito).toBe(null);
   });
 
+  it.each(['file:///', 'localhost:4000', 'ftp://host', 'http://', 'http://[::1', 'http://host:99999', '', ' '])(
+    'is refused at once where the flag says %j',
+    async (address) => {
+      const said = `The endpoint ${JSON.stringify(address)} is no address that can be asked.`;
+      await expect(readConfigured(null, address)).rejects.toThrow(said);
+    },
+  );
+
+  it('is refused where variables or the profile say so, unless that is ignored, and no password is shown', async () => {
+    configFile('[default]\nendpoint_url = file:///etc/passwd\n');
+    await expect(readConfigured(null, null)).rejects.toThrow('"file:///etc/passwd"');
+    vi.stubEnv('AWS_ENDPOINT_URL', 'gopher://user:secret@host');
+    await expect(readConfigured(null, null)).rejects.toThrow('The endpoint "…@host"');
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://all');
+    vi.stubEnv('AWS_ENDPOINT_URL_SSO', 'file:///');
+    await expect(readConfigured(null, null)).rejects.toThrow('AWS_ENDPOINT_URL_SSO');
+    vi.stubEnv('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'true');
+    expect(await readConfigured(null, null)).toEqual(plainConfigured);
+  });
+
   it.each(['true', 'True', 'TRUE'])('is AWS itself with AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=%s', async (word) => {
     configFile('[default]\nendpoint_url = http://profile\n');
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://all');
