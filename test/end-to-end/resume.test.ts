@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Fault } from '../../src/sandbox/faults/faults.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { fraction } from '../../src/sandbox/seeded.ts';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
@@ -17,35 +18,60 @@ import { writeWorkspace } from './workspace.ts';
 /** Where they lie in the run, the seed says. */
 const moments = tries({ usual: 4, extended: 60 });
 
+/** Late answers, so that there is a middle to be killed in. */
+const late: Fault = { latencyMs: [10, 40] };
+/** One of the listings that a run asks for first. */
+const oneListing = { operations: ['ListUserPools'], accounts: ['111122220001'], regions: ['eu-west-1'] } as const;
+
 let cli: ReturnType<typeof compileCli>;
-let sandbox: Sandbox;
+let undisturbed: Sandbox;
 
 beforeAll(async () => {
   cli = compileCli();
-  // Late answers, so that there is a middle to be killed in.
-  const faults = { seed: 1, faults: [{ latencyMs: [10, 40] as const }] };
-  sandbox = await startSandbox({ fleet: plainFleet(12, 8), quotas: 'off', faults, recordCalls: true });
+  undisturbed = await sandboxWith();
 });
 afterAll(async () => {
   cli.remove();
-  await sandbox.close();
+  await undisturbed.close();
 });
+
+function sandboxWith(...faults: readonly Fault[]): Promise<Sandbox> {
+  return startSandbox({
+    fleet: plainFleet(12, 8),
+    quotas: 'off',
+    faults: { seed: 1, faults: [late, ...faults] },
+    recordCalls: true,
+  });
+}
 
 interface Place {
   readonly workspace: string;
   readonly runDirectory: string;
+  readonly sandbox: Sandbox;
 }
 
-async function newPlace(): Promise<Place> {
+/** Where what disturbs runs is its own. */
+async function disturbedPlace(fault: Fault): Promise<Place> {
+  const sandbox = await sandboxWith(fault);
+  onTestFinished(() => sandbox.close());
+  return newPlace(sandbox);
+}
+
+/** Where so many runs wait for one listing in vain: they are in their middle until a signal ends them. */
+function placeOfStuckRuns(count: number): Promise<Place> {
+  return disturbedPlace({ ...oneListing, fault: 'hang', count });
+}
+
+async function newPlace(sandbox = undisturbed): Promise<Place> {
   const workspace = await writeWorkspace(plainWriting(), {
     quotas: { UserPoolRead: 1000, UserPoolResourceRead: 1000, UserPoolResourceUpdate: 1000 },
     quotaShare: 1,
     concurrency: 8,
   });
-  return { workspace, runDirectory: join(workspace, 'run') };
+  return { workspace, runDirectory: join(workspace, 'run'), sandbox };
 }
 
-function start({ workspace, runDirectory }: Place, ...flags: string[]) {
+function start({ workspace, runDirectory, sandbox }: Place, ...flags: string[]) {
   const args = ['audit', '--run-dir', runDirectory, '--report', 'json=result.json', '--log-level', 'error', ...flags];
   return startCli(cli.file, args, { cwd: workspace, environment: sandbox.environment });
 }
@@ -74,28 +100,34 @@ async function runIdIn({ runDirectory }: Place): Promise<string | null> {
 }
 
 /** `ACCOUNT/REGION` of the units that the sandbox was asked about since it had so many calls. */
-function unitsAskedSince(count: number): readonly string[] {
+function unitsAskedSince({ sandbox }: Place, count: number): readonly string[] {
   const calls = sandbox.calls.entries.slice(count).filter(({ service }) => service === 'cognito-idp');
   return calls.map(({ accountId, region }) => `${accountId}/${region}`);
 }
 
-/** Resolves once the run has finished so many units; rejects when it ended before. */
-async function untilUnits(place: Place, run: ReturnType<typeof start>, count: number): Promise<void> {
-  while ((await finishedUnits(place)).length < count) {
+/** Resolves once it is so; rejects when the run ended before. */
+async function until(run: ReturnType<typeof start>, isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) {
     if (run.process.exitCode !== null) throw new Error(`it ended first: ${(await run.ended).stderr}`);
     await delay(5);
   }
+}
+
+/** Resolves once the run has finished so many units, and so many calls were never answered. */
+function untilStuck(place: Place, run: ReturnType<typeof start>, units: number, stuckCalls = 1): Promise<void> {
+  const stuck = () => place.sandbox.calls.entries.filter(({ outcome }) => outcome === 'hang').length;
+  return until(run, async () => stuck() === stuckCalls && (await finishedUnits(place)).length >= units);
 }
 
 describe('a run that is killed', () => {
   it(
     `at any of ${moments} random moments gives, resumed, the result of one that was not`,
     async () => {
-      const undisturbed = await newPlace();
+      const wholePlace = await newPlace();
       const began = performance.now();
-      const whole = await start(undisturbed).ended;
+      const whole = await start(wholePlace).ended;
       const tookMs = performance.now() - began;
-      const expected = await resultOf(undisturbed);
+      const expected = await resultOf(wholePlace);
       let killed = 0;
 
       async function killAndResume(atMs: number): Promise<void> {
@@ -122,29 +154,28 @@ describe('a run that is killed', () => {
   );
 
   it('is gone on with: no unit that was finished is asked for again, under the same id', async () => {
-    const place = await newPlace();
+    const place = await placeOfStuckRuns(1);
     const first = start(place);
-    await untilUnits(place, first, 6);
+    await untilStuck(place, first, 6);
     first.process.kill('SIGKILL');
     await first.ended;
     const finished = await finishedUnits(place);
     const killed = await runIdIn(place);
-    const before = sandbox.calls.entries.length;
+    const before = place.sandbox.calls.entries.length;
     await start(place, '--resume').ended;
-    const asked = unitsAskedSince(before);
+    const asked = unitsAskedSince(place, before);
     expect(finished.length).toBeLessThan(24);
     expect(finished.filter((unit) => asked.includes(unit))).toEqual([]);
     expect((await resultOf(place)).result.run.id).toBe(killed);
   }, 60_000);
 
   it('is replaced the next night, which says so, whatever it left and as often as it happens', async () => {
-    const place = await newPlace();
+    const place = await placeOfStuckRuns(2);
     const said: string[] = [];
     let left: string | null = null;
     for (let night = 1; night <= 2; night += 1) {
       const run = start(place);
-      while ((await runIdIn(place)) === left) await delay(5);
-      await untilUnits(place, run, 2);
+      await untilStuck(place, run, 2, night);
       left = await runIdIn(place);
       run.process.kill('SIGKILL');
       said.push((await run.ended).stderr);
@@ -162,9 +193,9 @@ describe('a run that is killed', () => {
   }, 60_000);
 
   it('is refused with other policies and as another shard; each refusal says why', async () => {
-    const place = await newPlace();
+    const place = await placeOfStuckRuns(1);
     const first = start(place);
-    await untilUnits(place, first, 2);
+    await untilStuck(place, first, 2);
     first.process.kill('SIGKILL');
     await first.ended;
     const refusals: Ended[] = [await start(place, '--resume', '--shard', '1/2').ended];
@@ -181,9 +212,9 @@ describe('a run that is killed', () => {
 
 describe('a run that is interrupted', () => {
   it('says so, counts what it did not read as failed, and is whole once it was resumed', async () => {
-    const place = await newPlace();
+    const place = await placeOfStuckRuns(1);
     const first = start(place);
-    await untilUnits(place, first, 4);
+    await untilStuck(place, first, 4);
     first.process.kill('SIGTERM');
     const ended = await first.ended;
     const { result } = await resultOf(place);
@@ -205,9 +236,9 @@ describe('a run that is interrupted', () => {
 
 describe('a second run in the same directory', () => {
   it('is refused, and the first ends undisturbed', async () => {
-    const place = await newPlace();
+    const place = await disturbedPlace({ ...oneListing, latencyMs: 5000, count: 1 });
     const first = start(place);
-    await untilUnits(place, first, 1);
+    await until(first, async () => (await finishedUnits(place)).length > 0);
     const second = await start(place, '--resume').ended;
     expect(second).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('still going') });
     await first.ended;
@@ -232,9 +263,9 @@ describe('a disk without room', () => {
       const saved = await finishedUnits(place);
       expect(saved.length).toBeGreaterThan(0);
       execFileSync('mount', ['-o', 'remount,size=64m', place.runDirectory]);
-      const before = sandbox.calls.entries.length;
+      const before = place.sandbox.calls.entries.length;
       await start(place, '--resume').ended;
-      const asked = unitsAskedSince(before);
+      const asked = unitsAskedSince(place, before);
       expect(saved.filter((unit) => asked.includes(unit))).toEqual([]);
       expect((await resultOf(place)).text).toBe((await resultOf(whole)).text);
     },
