@@ -1,11 +1,18 @@
-import type { Logger } from 'pino';
+/** What a run tells of itself while it goes on. A message is a fixed text; what varies stands in its fields. */
+export interface Log {
+  debug(message: string, fields: LogFields): void;
+  trace(message: string, fields: LogFields): void;
+}
+
+/** Flat, and chosen one by one: whole objects of AWS could hold credentials. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 export const logFormats = ['json', 'pretty'] as const;
 export type LogFormat = (typeof logFormats)[number];
 
-/** Members that hold credentials or secrets wherever AWS's shapes or ours carry them. */
+/** Members that hold credentials or secrets wherever AWS's shapes or ours carry them, should a field ever be named so. */
 const secretMembers = [
   'accessKeyId',
   'secretAccessKey',
@@ -20,17 +27,33 @@ const secretMembers = [
   'x-amz-security-token',
 ];
 
-/** A logger on standard error. A message is a fixed text; what varies stands in its fields. */
-export async function createLogger(level: LogLevel, format: LogFormat): Promise<Logger> {
+/**
+ * A log on standard error; `null` where the level shows nothing of it, so that nobody gathers what would be thrown away.
+ * What a user must know is no matter of the log: warnings are sentences, in the report or on standard error.
+ */
+export async function openLog(level: LogLevel, format: LogFormat): Promise<Log | null> {
+  if (level !== 'debug' && level !== 'trace') return null;
   // Loaded here and not at the top, so that help starts as fast as Node does.
   const { pino } = await import('pino');
-  const paths = secretMembers.flatMap((member) => [`["${member}"]`, `*["${member}"]`, `*.*["${member}"]`]);
+  const paths = secretMembers.map((member) => `["${member}"]`);
   const options = { level, redact: { paths, censor: '[redacted]' }, base: null };
-  if (format === 'json')
-    return pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const logger =
+    format === 'json'
+      ? pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
+      : pino(options, await prettyStream());
+  return {
+    debug: (message, fields) => logger.debug(fields, message),
+    trace: (message, fields) => logger.trace(fields, message),
+  };
+}
+
+async function prettyStream() {
   const { default: pretty } = await import('pino-pretty');
-  return pino(
-    options,
-    pretty({ destination: 2, sync: true, colorize: process.stderr.isTTY, translateTime: 'UTC:HH:MM:ss' }),
-  );
+  return pretty({
+    destination: 2,
+    sync: true,
+    colorize: process.stderr.isTTY,
+    translateTime: 'UTC:HH:MM:ss.l',
+    singleLine: true,
+  });
 }

@@ -36,6 +36,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/sandbox/command-line.test.ts': 12,
   'test/end-to-end/arrival-order.test.ts': 11,
   'test/end-to-end/faults.test.ts': 11,
+  'test/end-to-end/log.test.ts': 10,
   'test/remediate/documentation.test.ts': 10,
   'test/end-to-end/shards.test.ts': 10,
   'test/commands/replay.test.ts': 9,

@@ -35,7 +35,7 @@ export async function accountRegions(
   { cloud, calls, regions: choice, regionListings }: ReadingRun,
   account: AccountCalls,
 ): Promise<AccountRegions> {
-  const quota = calls.quota({ perSecond: listRegionsPerSecond, isSerial: true });
+  const quota = calls.quota({ perSecond: listRegionsPerSecond, name: 'account:ListRegions', isSerial: true });
   const listing = () => allItems(pages(calls, quota, account.regions, () => account.ready()));
   const listed = await regionListings.ask(listing);
   if (!listed.ok) return everyRegion(choice, listed.failure);

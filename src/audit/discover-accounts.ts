@@ -29,7 +29,7 @@ export async function* accountsToRead(
 ): AsyncGenerator<Account, void, void> {
   const { organization } = cloud;
   const perSecond = Math.max(organizationsPerSecond / (scope.filters.shard?.count ?? 1), slowestPerSecond);
-  const quota = calls.quota({ perSecond, isSerial: true });
+  const quota = calls.quota({ perSecond, name: 'organizations', isSerial: true });
   const directory = { organization, calls, quota, rows: newFactRows() };
   const described = ownOrganization(directory);
   const unnamed: ListedAccount[] = [];
@@ -70,7 +70,10 @@ async function* listedAccounts(
     for (const listed of page.value) {
       unseen.delete(listed.id);
       roster.seen += 1;
-      if (!isInFilters(listed.id, filters)) continue;
+      if (!isInFilters(listed.id, filters)) {
+        roster.passOver(listed.id);
+        continue;
+      }
       const account = await listedAccount(directory, scope, tree, listed);
       if (!needs.accountPaths) unnamed.push(listed);
       if (!enter(account, listed.state, scope, roster)) continue;

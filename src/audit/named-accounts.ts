@@ -39,7 +39,10 @@ export async function* namedAccounts(
   const tree = needs.accountPaths ? await checkedTree(directory, scope) : null;
   for (const id of new Set(ids)) {
     roster.seen += 1;
-    if (!isInFilters(id, filters)) continue;
+    if (!isInFilters(id, filters)) {
+      roster.passOver(id);
+      continue;
+    }
     const account: Account = {
       id,
       arn: null,

@@ -1,5 +1,6 @@
 /** One pool, read and described with all that policies may ask about its account: for `show` and `policy init`. */
 import type { Account, PoolObservation } from '../domain/observation.ts';
+import type { RequestCategory } from '../domain/settings.ts';
 import { UserError } from '../errors.ts';
 import type { Cloud } from './cloud.ts';
 import { accountsToRead } from './discover-accounts.ts';
@@ -28,12 +29,17 @@ export async function readOnePool(cloud: Cloud, calls: Calls, scope: ReadingScop
   const ready = await accountCalls.ready();
   if (!ready.ok) throw new UserError([ready.failure.message, ready.failure.remedy]);
   const { limits } = scope.settings;
+  const quota = (category: RequestCategory) =>
+    calls.quota({
+      perSecond: limits.quotas[category] * limits.quotaShare,
+      name: `${place.accountId}/${place.region}/${category}`,
+    });
   const source: PoolSource = {
     calls,
     pools: accountCalls.userPools(place.region),
     ready: () => accountCalls.ready(),
-    listing: calls.quota({ perSecond: limits.quotas.UserPoolRead * limits.quotaShare }),
-    reading: calls.quota({ perSecond: limits.quotas.UserPoolResourceRead * limits.quotaShare }),
+    listing: quota('UserPoolRead'),
+    reading: quota('UserPoolResourceRead'),
   };
   const read = await readPool(source, { id: place.poolId, name: '' }, true);
   if (read === null) {
@@ -62,6 +68,6 @@ async function accountOf(cloud: Cloud, calls: Calls, scope: ReadingScope, accoun
     settings: { ...scope.settings, accounts: { kind: 'ids', ids: [accountId] }, include: [], exclude: [] },
     filters: { accounts: null, regions: null, shard: null },
   };
-  for await (const account of accountsToRead(cloud, calls, named, new Roster())) return account;
+  for await (const account of accountsToRead(cloud, calls, named, new Roster(calls.log))) return account;
   throw new UserError(`Account ${accountId} could not be found.`);
 }

@@ -12,6 +12,7 @@ import { forEachOf } from './for-each-of.ts';
 import { withManagementAdvice } from './management-account.ts';
 import type { Calls } from './pacing/calls.ts';
 import { FailureRow } from './pacing/failure-row.ts';
+import { loggedSink } from './logged-sink.ts';
 import type { Discovery, ObservationSink } from './ports.ts';
 import { readAccount } from './read-account.ts';
 import type { ReadingProgress } from './reading-progress.ts';
@@ -49,7 +50,7 @@ export interface OrganizationReading {
  */
 export async function readOrganization(options: ReadingOptions): Promise<OrganizationReading> {
   const { cloud, calls, scope, progress } = options;
-  const roster = new Roster();
+  const roster = new Roster(calls.log);
   let failure: { readonly error: unknown } | null = null;
   const fail = (error: unknown): void => {
     if (!calls.signal.aborted) failure = { error };
@@ -94,7 +95,7 @@ function readingRun(
     cloud,
     calls,
     needs: scope.needs,
-    sink,
+    sink: loggedSink(sink, calls.log),
     roster,
     regions,
     regionListings: new FailureRow(),

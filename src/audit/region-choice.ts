@@ -55,7 +55,7 @@ async function requireRegions(cloud: Cloud, calls: Calls, named: readonly string
 /** Every region that the caller's account lists, enabled or not; none where it may not ask. */
 async function regionsOfCaller(cloud: Cloud, calls: Calls): Promise<readonly string[]> {
   const account = cloud.account(cloud.callerAccountId);
-  const quota = calls.quota({ perSecond: 5, isSerial: true });
+  const quota = calls.quota({ perSecond: 5, name: 'account:ListRegions', isSerial: true });
   const listed = await allItems(pages(calls, quota, account.regions, () => account.ready()));
   return listed.ok ? listed.value.map(({ region }) => region) : [];
 }

@@ -1,5 +1,6 @@
 /** The accounts of a run, as they become known: which are read, which are skipped, which could not be judged. */
 import type { Account, AccountState, Failure, Skip, SkipReason } from '../domain/observation.ts';
+import type { Log } from '../log.ts';
 import type { OpenGap } from './assemble.ts';
 import type { Organization } from './cloud.ts';
 
@@ -23,12 +24,19 @@ export class Roster {
   total: number | null = null;
   /** How many accounts there are before flags and shards narrow them. */
   seen = 0;
+  private readonly log: Log | null;
+
+  constructor(log: Log | null) {
+    this.log = log;
+  }
 
   /** Returns whether the account is to be read, and was not before. */
   enter(account: Account, place: Place): boolean {
     const earlier = this.byId.get(account.id);
     if (earlier !== undefined && strength.indexOf(earlier.place.kind) <= strength.indexOf(place.kind)) return false;
     this.byId.set(account.id, { account, place });
+    if (place.kind === 'skip')
+      this.log?.debug('skipped', { account: account.id, region: null, pool: null, reason: place.reason });
     return place.kind === 'read';
   }
 
@@ -46,6 +54,11 @@ export class Roster {
   /** Ids of accounts that an interruption kept from being read to their end. */
   unfinished(): readonly string[] {
     return this.idsOf('read').filter((id) => !this.done.has(id));
+  }
+
+  /** Flags or shards leave it to others. */
+  passOver(accountId: string): void {
+    this.log?.debug('skipped', { account: accountId, region: null, pool: null, reason: 'not asked for' });
   }
 
   /** An account that was to be read can't be. */

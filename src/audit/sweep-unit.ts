@@ -1,6 +1,7 @@
 /** One unit of an account: its first page, the way from there, and what a refusal of the credentials means. */
 import type { Account, Failure } from '../domain/observation.ts';
 import { regionsEnabledByDefault } from '../domain/regions.ts';
+import type { RequestCategory } from '../domain/settings.ts';
 import type { Standing } from './account-regions.ts';
 import type { AccountCalls } from './cloud.ts';
 import { isOwnDenial, isOwnFault, type CallFailure } from './pacing/attempt.ts';
@@ -36,13 +37,19 @@ export interface AccountReading {
 
 /** Asks a unit for its first page: the end for a unit without pools, the way into its line for the others. */
 export async function sweepUnit(reading: AccountReading, region: string, standing: Standing): Promise<void> {
-  const { run } = reading;
+  const { run, account } = reading;
+  const quota = (category: RequestCategory) =>
+    run.calls.quota({
+      perSecond: run.pace[category],
+      name: `${account.id}/${region}/${category}`,
+      endpoint: `cognito-idp/${region}`,
+    });
   const source: PoolSource = {
     calls: run.calls,
     pools: reading.calls.userPools(region),
     ready: () => reading.calls.ready(),
-    listing: run.calls.quota({ perSecond: run.pace.UserPoolRead, endpoint: `cognito-idp/${region}` }),
-    reading: run.calls.quota({ perSecond: run.pace.UserPoolResourceRead, endpoint: `cognito-idp/${region}` }),
+    listing: quota('UserPoolRead'),
+    reading: quota('UserPoolResourceRead'),
   };
   const opened = await openUnit(source);
   const refusal = refusalOf(opened);

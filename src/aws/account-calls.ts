@@ -14,7 +14,7 @@ const pageSize = 50;
 
 export function accountCalls(clients: Clients, identity: Identity, accountId: string): AccountCalls {
   const client = clients.account(identity);
-  const request = requestsAs(identity, client, clients.clockOffset);
+  const request = requestsAs(identity, client, clients);
   return {
     ready: () => identity.ready(),
     confirm: () => askOwner(clients, identity, (owner) => requireAccount(accountId, owner, 'sts:GetCallerIdentity')),

@@ -18,7 +18,7 @@ export function accountWriter(clients: Clients, identity: Identity): AccountWrit
       const client = clients.cognito(identity, region);
       // A plan that names members which the SDK's model does not know was refused long before.
       const command = new SetUserPoolMfaConfigCommand(input as unknown as SetUserPoolMfaConfigCommandInput);
-      return requestsAs(identity, client, clients.clockOffset)(
+      return requestsAs(identity, client, clients)(
         'cognito-idp:SetUserPoolMfaConfig',
         () => client.send(command),
         // What it says is of no account, since the pool is read back; but it must come from Cognito.

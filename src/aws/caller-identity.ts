@@ -5,13 +5,12 @@ import type { Calls } from '../audit/pacing/calls.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
 import { UserError } from '../errors.ts';
 import { answerDate } from './answer-date.ts';
-import type { ClockOffset } from './clients.ts';
 import { attempt, FailureError } from './failures.ts';
 import type { Identity } from './identity.ts';
 import { textOf, unlike } from './members.ts';
 import { accountIn } from './owner.ts';
 import { renewedIdentity } from './renewed-identity.ts';
-import { requestsAs } from './requests.ts';
+import { requestsAs, type SharedByRequests } from './requests.ts';
 import { failureSentence } from './sign-in/failure.ts';
 
 export interface Caller {
@@ -24,9 +23,13 @@ export interface Caller {
 const label = 'the caller';
 
 /** Who the program runs as: `provide` signs in, and is asked again before the credentials expire. */
-export function callerIdentity(provide: () => Promise<AwsCredentialIdentity>, nowMs: () => number): Identity {
+export function callerIdentity(
+  provide: () => Promise<AwsCredentialIdentity>,
+  nowMs: () => number,
+  accountId: Identity['accountId'],
+): Identity {
   const signIn = () => attempt('sts:GetCallerIdentity', provide, (credentials) => credentials, label);
-  const renewed = renewedIdentity(label, signIn, nowMs);
+  const renewed = renewedIdentity({ label, accountId }, signIn, nowMs);
   return {
     ...renewed,
     async credentials() {
@@ -42,11 +45,11 @@ export function callerIdentity(provide: () => Promise<AwsCredentialIdentity>, no
 export async function identifyCaller(
   identity: Identity,
   client: STSClient,
-  clockOffset: ClockOffset,
+  shared: SharedByRequests,
   calls: Calls,
   quota: Quota,
 ): Promise<Caller> {
-  const request = requestsAs(identity, client, clockOffset);
+  const request = requestsAs(identity, client, shared);
   const ask = () => request('sts:GetCallerIdentity', () => client.send(new GetCallerIdentityCommand({})), callerOf);
   const answer = await calls.run(quota, ask, () => identity.ready());
   if (!answer.ok) throw new UserError(noCaller(answer.failure));

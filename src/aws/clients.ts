@@ -10,23 +10,19 @@ import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { RetryStrategy } from '@smithy/types';
 import { partitionOf } from '../domain/regions.ts';
+import type { Log } from '../log.ts';
 import { keepAnswerDate } from './answer-date.ts';
 import { keepAnswerText } from './answer-text.ts';
 import type { Configured, Service } from './configured.ts';
 import type { Handler } from './http.ts';
 import type { Identity } from './identity.ts';
+import type { ClockOffset, SharedByRequests } from './requests.ts';
 import { withoutRepetition } from './without-repetition.ts';
 
 /** Trying again is the scheduler's. The SDK's own strategies build an error with its stack for every request that succeeds. */
 const sendOnce: RetryStrategy = { retry: (next, args) => next(args) };
 
-/** How far the services' clock is from ours, in milliseconds: learned from one refusal, for all clients made after. */
-export interface ClockOffset {
-  ms: number;
-}
-
-export interface Clients {
-  readonly clockOffset: ClockOffset;
+export interface Clients extends SharedByRequests {
   cognito(identity: Identity, region: string): CognitoIdentityProviderClient;
   organizations(identity: Identity): OrganizationsClient;
   account(identity: Identity): AccountClient;
@@ -34,7 +30,12 @@ export interface Clients {
 }
 
 /** `homeRegion`: where STS is called, and what the global services' endpoints are derived from. */
-export function createClients(handler: Handler, configured: Configured, homeRegion: string): Clients {
+export function createClients(
+  handler: Handler,
+  configured: Configured,
+  homeRegion: string,
+  log: Log | null = null,
+): Clients {
   const clockOffset: ClockOffset = { ms: 0 };
 
   function config(identity: Identity, service: Service, region: string) {
@@ -61,6 +62,7 @@ export function createClients(handler: Handler, configured: Configured, homeRegi
 
   return {
     clockOffset,
+    log,
     cognito(identity, region) {
       const client = new CognitoIdentityProviderClient({
         ...config(identity, 'cognito', region),

@@ -55,18 +55,24 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const profile = await chooseProfile(options.profile);
   const configured = await readConfigured(options.profile, options.endpointUrl);
   const caBundle = options.http.caBundle ?? configured.caBundle;
-  const connections = await openConnections({ ...options.http, caBundle }, calls.signal);
+  const connections = await openConnections({ ...options.http, caBundle }, calls.signal, calls.log);
   try {
     const homeRegion = configured.region ?? firstRegions[partitionOf(options.regionHint ?? '')];
-    const clients = createClients(connections.handler, configured, homeRegion);
+    const clients = createClients(connections.handler, configured, homeRegion, calls.log);
     const { clockOffset } = clients;
+    let known: Caller | null = null;
     const { handler } = connections;
     const { signal } = calls;
     const requests = { handler, clients, configured, homeRegion, signal, send: sender(calls), notice };
-    const identity = callerIdentity(callerCredentials(profile, requests), () => Date.now() + clockOffset.ms);
+    const identity = callerIdentity(
+      callerCredentials(profile, requests),
+      () => Date.now() + clockOffset.ms,
+      () => known?.accountId ?? null,
+    );
     const client = clients.sts(identity);
-    const quota = calls.quota({ perSecond: stsPerSecond });
-    const caller = await identifyCaller(identity, client, clockOffset, calls, quota);
+    const quota = calls.quota({ perSecond: stsPerSecond, name: 'sts' });
+    const caller = await identifyCaller(identity, client, clients, calls, quota);
+    known = caller;
     if (caller.time !== null && isDateBelievable(configured.endpoints.sts, options.http.verifiesCertificates))
       options.learnTime?.(caller.time);
     const other = otherCredentials(profile, caller.arn);
@@ -75,7 +81,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       settings: role,
       caller: identity,
       client,
-      clockOffset,
+      shared: clients,
       calls,
       quota,
       notice,

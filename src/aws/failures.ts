@@ -68,6 +68,7 @@ export function classify(error: unknown, action: Action, label: string): CallFai
     remedy: remedyFor(code, facts, action, label),
     ...(facts.status === null || !facts.isServiceWord ? {} : { serviceStatus: facts.status }),
     requestId: facts.requestId,
+    ...(facts.status === null ? {} : { status: facts.status }),
   };
 }
 

@@ -9,6 +9,7 @@ import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/p
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { UserError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
 import { asProxyRefusal, proxyAddress } from './proxy.ts';
@@ -33,7 +34,11 @@ export interface Connections {
 }
 
 /** Every request of a run ends when `signal` aborts. */
-export async function openConnections(settings: HttpSettings, signal: AbortSignal): Promise<Connections> {
+export async function openConnections(
+  settings: HttpSettings,
+  signal: AbortSignal,
+  log: Log | null = null,
+): Promise<Connections> {
   const trust = await trustOf(settings);
   const connect = { ...trust, timeout: settings.connectTimeoutMs };
   const dispatcher = new EnvHttpProxyAgent({
@@ -58,14 +63,47 @@ export async function openConnections(settings: HttpSettings, signal: AbortSigna
   return {
     handler: {
       metadata: { handlerProtocol: 'http/1.1' },
-      handle: async (request) => ({ response: await wholeAnswer(dispatcher, request, settings.readTimeoutMs) }),
+      handle: async (request) => ({ response: await logged(log, request, answerTo) }),
     },
     close,
   };
 
+  function answerTo(request: HttpRequest): Promise<HttpResponse> {
+    return wholeAnswer(dispatcher, request, settings.readTimeoutMs);
+  }
+
   function close(): void {
     signal.removeEventListener('abort', close);
     void dispatcher.destroy();
+  }
+}
+
+/** Every exchange, those too by which the SDK's providers sign in: where it went and what came, and nothing of its contents. */
+async function logged(
+  log: Log | null,
+  request: HttpRequest,
+  answerTo: (request: HttpRequest) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  if (log === null) return answerTo(request);
+  const { method, hostname, port = null } = request;
+  const beganMs = performance.now();
+  const tell = (status: number | null, bytes: number | null, error: string | null): void =>
+    log.trace('exchange', {
+      method,
+      hostname,
+      port,
+      status,
+      bytes,
+      error,
+      ms: Math.round(performance.now() - beganMs),
+    });
+  try {
+    const response = await answerTo(request);
+    tell(response.statusCode, Buffer.isBuffer(response.body) ? response.body.length : null, null);
+    return response;
+  } catch (error) {
+    tell(null, null, error instanceof Error ? error.name : String(error));
+    throw error;
   }
 }
 

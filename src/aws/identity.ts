@@ -7,6 +7,8 @@ import { succeeded, type Attempt } from '../audit/pacing/attempt.ts';
 export interface Identity {
   /** As advice names it: `the caller`, `the audit role NAME`. No account stands in it. */
   readonly label: string;
+  /** Whose credentials they are; `null` while that is not known. */
+  accountId(): string | null;
   /** Resolves once credentials are at hand that last; asked before a request takes its place, since it may call AWS. */
   ready(): Promise<Attempt<void>>;
   /** The credentials to sign with; for a role it never asks the network. */
@@ -21,6 +23,7 @@ export interface Identity {
 export function heldIdentity(credentials: AwsCredentialIdentity): Identity {
   return {
     label: 'the caller',
+    accountId: () => null,
     ready: () => Promise.resolve(succeeded(undefined)),
     credentials: () => Promise.resolve(credentials),
     generation: () => 0,

@@ -22,7 +22,7 @@ const pageSize = 20;
 
 export function organizationCalls(clients: Clients, identity: Identity): OrganizationCalls {
   const client: OrganizationsClient = clients.organizations(identity);
-  const request = requestsAs(identity, client, clients.clockOffset);
+  const request = requestsAs(identity, client, clients);
   return {
     describe: () =>
       request(

@@ -17,7 +17,7 @@ export function accountIn(arn: unknown): string {
 /** One GetCallerIdentity, with what `read` makes of the account that it names. */
 export function askOwner<T>(clients: Clients, identity: Identity, read: (owner: string) => T): Promise<Attempt<T>> {
   const client = clients.sts(identity);
-  return requestsAs(identity, client, clients.clockOffset)(
+  return requestsAs(identity, client, clients)(
     'sts:GetCallerIdentity',
     () => client.send(new GetCallerIdentityCommand({})),
     ({ Account: accountId }) => read(textOf(accountId, 'Account')),

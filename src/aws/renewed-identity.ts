@@ -13,7 +13,7 @@ const retryAfterMs = 60_000;
  * the service says that they have. `nowMs` is the services' time of day, since they set the expiry.
  */
 export function renewedIdentity(
-  label: string,
+  { label, accountId }: Pick<Identity, 'label' | 'accountId'>,
   fetch: () => Promise<Attempt<AwsCredentialIdentity>>,
   nowMs: () => number,
 ): Identity {
@@ -45,6 +45,7 @@ export function renewedIdentity(
 
   return {
     label,
+    accountId,
     async ready() {
       if (nowMs() < renewAtMs) return standing();
       underway ??= renew().finally(() => (underway = null));

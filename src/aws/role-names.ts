@@ -3,6 +3,8 @@ import type { RoleSettings } from '../domain/settings.ts';
 
 export interface Role {
   readonly arn: string;
+  /** The account that it is in. */
+  readonly accountId: string;
   /** As advice names it, with no account in it: `the audit role NAME`. */
   readonly label: string;
   /** Of its session: one that reads can't write, even where the role could. */
@@ -33,5 +35,5 @@ export function remediationRole(accountId: string, caller: Caller, settings: Rol
 function role(purpose: Role['purpose'], what: string, accountId: string, { arn }: Caller, name: string): Role {
   const partition = arn.split(':')[1] ?? 'aws';
   const path = name.replace(/^arn:[^:]*:iam::[^:]*:role\//, '').replace(/^\/+/, '');
-  return { arn: `arn:${partition}:iam::${accountId}:role/${path}`, label: `${what} ${path}`, purpose };
+  return { arn: `arn:${partition}:iam::${accountId}:role/${path}`, accountId, label: `${what} ${path}`, purpose };
 }

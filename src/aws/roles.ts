@@ -6,12 +6,11 @@ import { FailureRow } from '../audit/pacing/failure-row.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
 import { mask } from '../domain/masked-fields.ts';
 import type { RoleSettings } from '../domain/settings.ts';
-import type { ClockOffset } from './clients.ts';
 import type { Identity } from './identity.ts';
 import { textOf, unlike } from './members.ts';
 import { accountIn, requireAccount } from './owner.ts';
 import { renewedIdentity } from './renewed-identity.ts';
-import { requestsAs } from './requests.ts';
+import { requestsAs, type SharedByRequests } from './requests.ts';
 import type { Role } from './role-names.ts';
 
 /**
@@ -33,7 +32,7 @@ export interface RoleOptions {
   readonly settings: RoleSettings;
   readonly caller: Identity;
   readonly client: STSClient;
-  readonly clockOffset: ClockOffset;
+  readonly shared: SharedByRequests;
   readonly calls: Calls;
   readonly quota: Quota;
   /** Told once, in a sentence, when sessions are shorter than was asked for. */
@@ -42,13 +41,13 @@ export interface RoleOptions {
 
 /** Identities by role and purpose: the same role is assumed once for each in a run, whoever asks. */
 export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
-  const { settings, client, clockOffset, calls, quota } = options;
-  const request = requestsAs(options.caller, client, clockOffset);
+  const { settings, client, shared, calls, quota } = options;
+  const request = requestsAs(options.caller, client, shared);
   const known = new Map<string, Identity>();
   const row = new FailureRow();
   let durationSeconds = settings.durationSeconds;
 
-  async function send({ arn, label, purpose }: Role): Promise<Attempt<AwsCredentialIdentity>> {
+  async function send({ arn, label, accountId, purpose }: Role): Promise<Attempt<AwsCredentialIdentity>> {
     const command = new AssumeRoleCommand({
       RoleArn: arn,
       RoleSessionName: 'mfa-drift',
@@ -60,7 +59,7 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
       'sts:AssumeRole',
       () => client.send(command),
       (answer) => roleCredentials(answer, arn),
-      label,
+      { label, accountId: () => accountId },
     );
     return outcome.ok || settings.externalId === null ? outcome : failed(without(settings.externalId, outcome.failure));
   }
@@ -83,9 +82,9 @@ export function assumableRoles(options: RoleOptions): (role: Role) => Identity {
     const identity =
       known.get(key) ??
       renewedIdentity(
-        role.label,
+        { label: role.label, accountId: () => role.accountId },
         () => row.ask(() => assume(role)),
-        () => Date.now() + clockOffset.ms,
+        () => Date.now() + shared.clockOffset.ms,
       );
     known.set(key, identity);
     return identity;

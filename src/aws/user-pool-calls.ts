@@ -23,7 +23,7 @@ export function userPoolCalls(
   { accountId, region }: { readonly accountId: string; readonly region: string },
 ): UserPoolCalls {
   const client: CognitoIdentityProviderClient = clients.cognito(identity, region);
-  const request = requestsAs(identity, client, clients.clockOffset);
+  const request = requestsAs(identity, client, clients);
   return {
     list: (token) =>
       request(

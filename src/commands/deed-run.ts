@@ -1,5 +1,4 @@
 import { isIncomplete, type Deeds } from '../domain/remediation/outcome.ts';
-import { createLogger } from '../log.ts';
 import type { OrderRules } from '../remediate/in-order.ts';
 import type { Journal } from '../remediate/journal.ts';
 import { poolAccess } from '../remediate/pool-access.ts';
@@ -12,6 +11,7 @@ import { openSession, type Session } from './reading.ts';
 import type { DeedFlags } from './remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from './remediation-reports.ts';
 import { say, type Shell } from './shell.ts';
+import { elsewhere, tellingFor } from './telling.ts';
 import { sayUsed } from './used-files.ts';
 
 /** AWS and the configuration, opened for a command that changes pools. */
@@ -26,8 +26,9 @@ export async function withDeedRun<T>(flags: DeedFlags, shell: Shell, work: (run:
   const { report: _report, ...inputs } = flags;
   const loaded = await loadInputs(inputs, shell, new Date());
   const held = heldSignal(shell.signal);
-  const log = await createLogger(flags.logLevel, shell.stderr.isTerminal ? 'pretty' : 'json');
-  const session = await openSession(loaded.settings, flags, held.signal, log, sayUsed(loaded.settings, {}, shell));
+  const telling = await tellingFor(flags, shell);
+  const session = await openSession(loaded.settings, flags, held.signal, telling, sayUsed(loaded.settings, {}, shell));
+  if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   try {
     return await work({ loaded, session, hold: () => held.hold() });
   } finally {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addConnectionFlags, addPlaceFlags, addPolicyFlags, logLevelOption, type PolicyFlags } from './flags.ts';
+import { addConnectionFlags, addLogFlags, addPlaceFlags, addPolicyFlags, type PolicyFlags } from './flags.ts';
 import { closingHelp } from './help.ts';
 import type { PolicyInitFlags } from './policy-init.ts';
 import type { Choose } from './choose.ts';
@@ -51,10 +51,9 @@ function defineInit(policy: Command, choose: Choose): void {
     .command('init')
     .argument('[pool]', "a user pool's ARN, or its id with --account and --region")
     .description('Write a policy skeleton, or a policy that pins what a live pool has now.');
-  addConnectionFlags(addPlaceFlags(command))
+  addLogFlags(addConnectionFlags(addPlaceFlags(command)))
     .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
     .option('--out <file>', 'write there instead of to standard output; never overwrites')
-    .addOption(logLevelOption())
     .addHelpText(
       'after',
       closingHelp(

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import {
   addAuditFlags,
   addConnectionFlags,
+  addLogFlags,
   addOutputFlags,
   addPlaceFlags,
   addPolicyFlags,
   addReportFlags,
   addSandboxFlags,
   colorOption,
-  logLevelOption,
   type AuditFlags,
   type SandboxFlags,
 } from './flags.ts';
@@ -58,11 +58,10 @@ async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Pro
 }
 
 export function defineShow(command: Command, choose: Choose): void {
-  addConnectionFlags(addPolicyFlags(addPlaceFlags(command)))
+  addLogFlags(addConnectionFlags(addPolicyFlags(addPlaceFlags(command))))
     .option('--from <result>', 'look in a saved result instead of AWS')
     .option('--no-redact', 'do not mask the external id of its SMS role')
     .addOption(colorOption())
-    .addOption(logLevelOption())
     .addHelpText(
       'after',
       closingHelp(

@@ -42,8 +42,6 @@ export async function demo(flags: DemoFlags, shell: Shell): Promise<number> {
         runDir: join(tmpdir(), `mfa-drift-demo-${randomUUID()}`),
         config: flags.config ?? packageFile('demo/mfa-drift.yaml'),
         policies: flags.policies ?? [packageFile('policies')],
-        // That requests go elsewhere than to AWS is what a demo is.
-        logLevel: flags.logLevel === 'warn' ? 'error' : flags.logLevel,
       },
       shell,
       { leavesRun: false, next: afterDemo },

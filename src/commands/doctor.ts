@@ -9,7 +9,6 @@ import { loadSettings } from '../config/settings/load-settings.ts';
 import { namedUnits } from '../domain/named-units.ts';
 import { readingNeeds } from '../domain/reading-needs.ts';
 import { isWritingConfigured } from '../domain/writing-accounts.ts';
-import { createLogger } from '../log.ts';
 import { doctorReport } from '../report/doctor.ts';
 import { isOpen } from '../domain/gap-acceptance.ts';
 import type { AuditFlags, ConnectionFlags, OutputFlags } from './flags.ts';
@@ -18,6 +17,7 @@ import { loadInputs, onBothClocks, type Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
 import { pageMasking, wantsColor } from './page-options.ts';
 import { waitingOn, type Shell } from './shell.ts';
+import { elsewhere, tellingFor } from './telling.ts';
 import { trialOfWriting } from './trial-of-writing.ts';
 import { sayUsed } from './used-files.ts';
 
@@ -28,9 +28,10 @@ export type DoctorFlags = ConnectionFlags &
 /** Tries every permission that a run needs, once in each account and region. Exit 0 when all are there, else 3. */
 export async function doctor(flags: DoctorFlags, shell: Shell): Promise<number> {
   const inputs = await loadWhatIsThere(flags, shell);
-  const log = await createLogger(flags.logLevel, shell.stderr.isTerminal ? 'pretty' : 'json');
+  const telling = await tellingFor(flags, shell);
   const { settings } = inputs;
-  const session = await openSession(settings, flags, shell.signal, log, sayUsed(settings, flags, shell));
+  const session = await openSession(settings, flags, shell.signal, telling, sayUsed(settings, flags, shell));
+  if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   try {
     return await examine(session, onBothClocks(inputs, session.clock), flags, shell);
   } finally {

@@ -14,14 +14,18 @@ import { maxAccounts, maxPools } from '../sandbox/fleet/limits.ts';
 import { newestOcsf, ocsfVersions, type OcsfVersion } from '../report/ocsf/version.ts';
 import type { Severity } from '../domain/result.ts';
 
-/** Flags of every command. */
-export interface OutputFlags {
-  readonly color: 'on' | 'off' | 'auto';
-  readonly quiet: boolean;
-  readonly progress: boolean;
+/** Of every command that calls AWS. */
+export interface LogFlags {
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
   readonly debug: boolean;
+}
+
+/** Of those that read many accounts. */
+export interface OutputFlags extends LogFlags {
+  readonly color: 'on' | 'off' | 'auto';
+  readonly quiet: boolean;
+  readonly progress: boolean;
 }
 
 /** Which configuration and policies are read. */
@@ -72,21 +76,29 @@ export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, R
 }
 
 export function addOutputFlags(command: Command): Command {
+  return addLogFlags(
+    command
+      .addOption(colorOption())
+      .option('--quiet', 'only the report, errors and the exit line', false)
+      .option('--no-progress', 'no progress on standard error'),
+  );
+}
+
+export function addLogFlags(command: Command): Command {
   return command
-    .addOption(colorOption())
-    .option('--quiet', 'only the report, errors and the exit line', false)
-    .option('--no-progress', 'no progress on standard error')
     .addOption(logLevelOption())
     .addOption(new Option('--log-format <format>', 'json, or pretty (the default on a terminal)').choices(logFormats))
-    .option('--debug', 'log everything, requests included (--log-level debug)', false);
+    .option('--debug', 'log each request, each change of pace and each skip (--log-level debug)', false);
 }
 
 export function colorOption(): Option {
   return new Option('--color <when>', 'colour the report').choices(['on', 'off', 'auto']).default('auto');
 }
 
-export function logLevelOption(): Option {
-  return new Option('--log-level <level>', 'how much to log on standard error').choices(logLevels).default('warn');
+function logLevelOption(): Option {
+  return new Option('--log-level <level>', 'how much to log on standard error: debug, trace; else nothing')
+    .choices(logLevels)
+    .default('warn');
 }
 
 export function addPlaceFlags(command: Command): Command {

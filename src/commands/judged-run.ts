@@ -9,7 +9,6 @@ import { readingNeeds } from '../domain/reading-needs.ts';
 import { isInShard, type Shard } from '../domain/shard.ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
-import { createLogger } from '../log.ts';
 import { version } from '../version.ts';
 import type { AuditFlags } from './flags.ts';
 import { heldSignal } from './held-signal.ts';
@@ -18,6 +17,7 @@ import { onBothClocks, sha256, type Loaded } from './loaded.ts';
 import { openSession, readWithProgress, type Session } from './reading.ts';
 import { shardOf } from './shard.ts';
 import { waitingOn, type Shell } from './shell.ts';
+import { tellingFor } from './telling.ts';
 import { sayUsed } from './used-files.ts';
 
 /** An organization that was read and judged; its result lies in the run directory as long as the work goes on. */
@@ -49,12 +49,10 @@ export async function withJudgedRun<T>(
   work: (run: JudgedRun) => Promise<T>,
 ): Promise<T> {
   const shard = shardOf(flags.shard, shell.env);
-  const log = await createLogger(
-    flags.debug ? 'debug' : flags.logLevel,
-    flags.logFormat ?? (shell.stderr.isTerminal ? 'pretty' : 'json'),
-  );
+  const telling = await tellingFor(flags, shell);
   const held = heldSignal(shell.signal);
-  const session = await openSession(inputs.settings, flags, held.signal, log, sayUsed(inputs.settings, flags, shell));
+  const say = sayUsed(inputs.settings, flags, shell);
+  const session = await openSession(inputs.settings, flags, held.signal, telling, say);
   try {
     const loaded = onBothClocks(inputs, session.clock);
     const directory = await openDirectory(flags, shard, loaded, session, shell);

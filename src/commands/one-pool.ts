@@ -2,12 +2,12 @@ import { readOnePool, type OnePool } from '../audit/read-one-pool.ts';
 import { clockWarnings } from '../domain/clock-warnings.ts';
 import { namedUnits } from '../domain/named-units.ts';
 import { readingNeeds } from '../domain/reading-needs.ts';
-import { createLogger } from '../log.ts';
-import type { ConnectionFlags, OutputFlags } from './flags.ts';
+import type { ConnectionFlags, LogFlags } from './flags.ts';
 import type { Loaded } from './loaded.ts';
 import type { PoolReference } from './pool-reference.ts';
 import { openSession } from './reading.ts';
 import type { Shell } from './shell.ts';
+import { elsewhere, tellingFor } from './telling.ts';
 import { sayUsed } from './used-files.ts';
 
 /** A live pool, and how late it is by the later of the two clocks. */
@@ -19,18 +19,14 @@ export interface FetchedPool extends OnePool {
 export async function fetchPool(
   place: PoolReference,
   { settings, set }: Loaded,
-  flags: ConnectionFlags & Pick<OutputFlags, 'logLevel'>,
+  flags: ConnectionFlags & LogFlags,
   shell: Shell,
 ): Promise<FetchedPool> {
-  const log = await createLogger(flags.logLevel, shell.stderr.isTerminal ? 'pretty' : 'json');
-  const { connection, calls, clock } = await openSession(
-    settings,
-    flags,
-    shell.signal,
-    log,
-    sayUsed(settings, {}, shell),
-  );
-  for (const { message } of clockWarnings(clock.aheadMs())) log.warn(message);
+  const telling = await tellingFor(flags, shell);
+  const say = sayUsed(settings, {}, shell);
+  const { connection, calls, clock } = await openSession(settings, flags, shell.signal, telling, say);
+  if (connection.isEndpointOverridden) telling.warn(elsewhere);
+  for (const { message } of clockWarnings(clock.aheadMs())) telling.warn(message);
   try {
     const scope = {
       settings,

@@ -3,12 +3,12 @@ import { writeFileAtomically } from '../atomic-file.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
 import { pinnedPolicy, policySkeleton } from '../config/policies/policy-text.ts';
 import { UserError } from '../errors.ts';
-import type { ConnectionFlags, OutputFlags } from './flags.ts';
+import type { ConnectionFlags, LogFlags } from './flags.ts';
 import { fetchPool } from './one-pool.ts';
 import { parsePoolReference, type PlaceFlags } from './pool-reference.ts';
 import { say, type Shell } from './shell.ts';
 
-export interface PolicyInitFlags extends ConnectionFlags, PlaceFlags, Pick<OutputFlags, 'logLevel'> {
+export interface PolicyInitFlags extends ConnectionFlags, PlaceFlags, LogFlags {
   readonly config?: string;
   readonly out?: string;
 }

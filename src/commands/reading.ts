@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { connect, type Connection } from '../aws/connect.ts';
 import { createCalls, type Calls } from '../audit/pacing/calls.ts';
 import { systemClock } from '../audit/pacing/clock.ts';
@@ -13,6 +12,7 @@ import { UnknownTextError } from '../errors.ts';
 import type { ConnectionFlags, OutputFlags } from './flags.ts';
 import { showProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
+import type { Telling } from './telling.ts';
 import { usedFiles } from './used-files.ts';
 
 /** AWS, opened for one command: every request goes through `calls` and is counted. */
@@ -28,7 +28,7 @@ export async function openSession(
   settings: Settings,
   flags: ConnectionFlags,
   signal: AbortSignal,
-  log: Logger,
+  { log, warn }: Telling,
   say: (line: string) => Promise<void>,
 ): Promise<Session> {
   const isCallersOnly = settings.accounts.kind === 'caller';
@@ -39,7 +39,7 @@ export async function openSession(
   const { concurrency } = settings.limits;
   const counts: ApiCounts = { calls: 0, throttled: 0, retried: 0 };
   const clock = sessionClock(systemClock);
-  const calls = createCalls({ concurrency, clock, signal, counts });
+  const calls = createCalls({ concurrency, clock, signal, counts, log });
   try {
     const connection = await connect({
       profile: flags.profile ?? null,
@@ -58,10 +58,9 @@ export async function openSession(
       notice: (text) => notice(text),
     });
     if (isCallersOnly) await say(usedFiles(settings, connection.callerAccountId));
-    if (connection.isEndpointOverridden) log.warn('Requests go to a configured endpoint, not to AWS.');
     return { connection, calls, counts, clock };
   } finally {
-    notice = (text) => log.warn(text);
+    notice = warn;
     early.forEach(notice);
   }
 }
@@ -80,7 +79,8 @@ export async function readWithProgress(
   sources: readonly string[],
 ): Promise<OrganizationReading> {
   const progress = newProgress();
-  const isShown = flags.progress && !flags.quiet;
+  // What is drawn over and over, and a log, would garble each other.
+  const isShown = flags.progress && !flags.quiet && calls.log === null;
   const stop = isShown ? showProgress(() => ({ ...progress, ...counts }), shell.stderr) : async () => undefined;
   try {
     return await readOrganization({ cloud: connection, calls, scope, sink, progress });

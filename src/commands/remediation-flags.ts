@@ -2,10 +2,11 @@ import { Option, type Command } from 'commander';
 import { remediationFormats } from '../report/plan/format-names.ts';
 import {
   addConnectionFlags,
+  addLogFlags,
   addPolicyFlags,
   colorOption,
-  logLevelOption,
   type ConnectionFlags,
+  type LogFlags,
   type OutputFlags,
   type PolicyFlags,
 } from './flags.ts';
@@ -27,7 +28,7 @@ export interface DeedReportFlags extends Pick<OutputFlags, 'color'> {
 }
 
 /** Of the commands that change something by themselves. */
-export interface DeedFlags extends PolicyFlags, ConnectionFlags, DeedReportFlags, Pick<OutputFlags, 'logLevel'> {
+export interface DeedFlags extends PolicyFlags, ConnectionFlags, DeedReportFlags, LogFlags {
   readonly journal?: string;
   readonly yes: boolean;
 }
@@ -58,11 +59,10 @@ const noRedact = 'do not mask external ids in reports made to be read or shared'
 
 /** Flags of the commands that carry changes out, beside those of their own. */
 export function addDeedFlags(command: Command): Command {
-  return addConnectionFlags(addPolicyFlags(command))
+  return addLogFlags(addConnectionFlags(addPolicyFlags(command)))
     .addOption(reportOption())
     .option('--no-redact', noRedact)
     .option('--yes', 'do not ask; needed where there is no terminal', false)
-    .addOption(logLevelOption())
     .addOption(colorOption());
 }
 

@@ -84,7 +84,7 @@ function besides(file: string): string {
 }
 
 async function callersOrganization({ session: { connection, calls } }: DeedRun): Promise<string | null> {
-  const quota = calls.quota({ perSecond: 1 });
+  const quota = calls.quota({ perSecond: 1, name: 'organizations' });
   const described = await calls.run(quota, () => connection.organization.describe());
   return described.ok ? described.value.id : null;
 }

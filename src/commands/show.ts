@@ -1,7 +1,7 @@
 import { explainPool } from '../domain/explanation.ts';
 import type { Subject } from '../domain/subject.ts';
 import { showText } from '../report/show/show-text.ts';
-import type { ConnectionFlags, OutputFlags, PolicyFlags } from './flags.ts';
+import type { ConnectionFlags, LogFlags, OutputFlags, PolicyFlags } from './flags.ts';
 import { loadInputs, type Loaded } from './loaded.ts';
 import { parsePoolReference, type PlaceFlags } from './pool-reference.ts';
 import { pageMasking, wantsColor } from './page-options.ts';
@@ -9,7 +9,7 @@ import { findSavedPool } from './saved-pool.ts';
 import { say, type Shell } from './shell.ts';
 import { usedOffline } from './used-files.ts';
 
-export interface ShowFlags extends ConnectionFlags, PolicyFlags, PlaceFlags, Pick<OutputFlags, 'logLevel' | 'color'> {
+export interface ShowFlags extends ConnectionFlags, PolicyFlags, PlaceFlags, LogFlags, Pick<OutputFlags, 'color'> {
   /** A saved result to look in, instead of AWS. */
   readonly from?: string;
   readonly redact: boolean;

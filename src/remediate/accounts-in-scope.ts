@@ -22,7 +22,7 @@ export async function accountsInScope(
   scope: Omit<ReadingScope, 'filters'>,
   ids: ReadonlySet<string>,
 ): Promise<AccountsInScope> {
-  const roster = new Roster();
+  const roster = new Roster(calls.log);
   // The accounts are the run's share of the organization, and one that has left it is no mistake of a flag.
   const filters = { accounts: null, regions: null, shard: { count: 1, holds: (id: string) => ids.has(id) } };
   const accounts = new Map<string, Account>();

@@ -6,7 +6,7 @@ import { FailureRow } from '../audit/pacing/failure-row.ts';
 import type { Quota } from '../audit/pacing/quota.ts';
 import { words } from '../audit/roster.ts';
 import type { Reading } from '../domain/observation.ts';
-import type { Limits } from '../domain/settings.ts';
+import type { Limits, RequestCategory } from '../domain/settings.ts';
 import type { AccountWriters, PoolPlace, PoolReads, PoolWrites, WriteAnswer } from './ports.ts';
 
 export interface AccessOptions {
@@ -32,7 +32,7 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
   const unitOf = ({ accountId, region }: Omit<PoolPlace, 'poolId'>) => units(`${accountId}/${region}`);
   const accounts = remembered((accountId: string) => cloud.account(accountId));
   const writerOf = remembered((accountId: string) => cloud.writer(accountId));
-  const identity = calls.quota({ perSecond: identityPerSecond });
+  const identity = calls.quota({ perSecond: identityPerSecond, name: 'sts' });
   const ownerOf = remembered(async (accountId: string) => {
     const account = accounts(accountId);
     const readers = await calls.run(
@@ -112,11 +112,12 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
 /** `key`: ACCOUNT/REGION. */
 function newUnit(calls: Calls, { quotas, quotaShare }: Limits, key: string): UnitAccess {
   const endpoint = key.replace(/^.*\//, 'cognito-idp/');
-  const quota = (perSecond: number): Quota => calls.quota({ perSecond: perSecond * quotaShare, endpoint });
+  const quota = (category: RequestCategory): Quota =>
+    calls.quota({ perSecond: quotas[category] * quotaShare, name: `${key}/${category}`, endpoint });
   return {
-    describing: quota(quotas.UserPoolRead),
-    reading: quota(quotas.UserPoolResourceRead),
-    writing: quota(quotas.UserPoolResourceUpdate),
+    describing: quota('UserPoolRead'),
+    reading: quota('UserPoolResourceRead'),
+    writing: quota('UserPoolResourceUpdate'),
     row: new FailureRow(),
   };
 }

@@ -50,12 +50,17 @@ it.each(echoes)('a role that is refused does not say its external id, which came
     },
     caller,
     client: clients.sts(caller),
-    clockOffset: clients.clockOffset,
+    shared: { clockOffset: clients.clockOffset, log: null },
     calls,
     quota: calls.quota({ perSecond: 100 }),
     notice: () => undefined,
   });
-  const role = { arn: 'arn:aws:iam::111122223333:role/Audit', label: 'the audit role Audit', purpose: 'read' } as const;
+  const role = {
+    arn: 'arn:aws:iam::111122223333:role/Audit',
+    accountId: '111122223333',
+    label: 'the audit role Audit',
+    purpose: 'read',
+  } as const;
   const outcome = JSON.stringify(await roles(role).ready());
   expect(outcome).toContain('(masked)');
   expect(outcome).not.toContain('7f3a9c');

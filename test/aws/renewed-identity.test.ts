@@ -9,7 +9,7 @@ const minute = 60_000;
 function assumed(sessionMs = 60 * minute) {
   const state = { now: 0, asked: 0, refuses: false };
   const identity = renewedIdentity(
-    'the audit role MfaDriftAudit',
+    { label: 'the audit role MfaDriftAudit', accountId: () => '111122223333' },
     async () => {
       state.asked += 1;
       const accessKeyId = `key-${state.asked}`;

@@ -11,6 +11,7 @@ import type { RoleSettings } from '../../src/domain/settings.ts';
 const runner = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:role/Runner' };
 const caller: Identity = {
   label: 'the caller',
+  accountId: () => '111122223333',
   ready: () => Promise.resolve({ ok: true, value: undefined }),
   credentials: () => Promise.resolve({ accessKeyId: 'a', secretAccessKey: 's' }),
   generation: () => 0,
@@ -39,7 +40,7 @@ function assuming(settings: Partial<RoleSettings> = {}) {
     settings: { ...defaultSettings.role, ...settings },
     caller,
     client,
-    clockOffset: { ms: 0 },
+    shared: { clockOffset: { ms: 0 }, log: null },
     calls,
     quota: calls.quota({ perSecond: 100 }),
     notice: () => undefined,

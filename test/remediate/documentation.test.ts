@@ -27,7 +27,8 @@ function withoutChance(text: string): string {
     .replaceAll(/\d\d:\d\d UTC/g, '02:14 UTC')
     .replaceAll(/\d{4}-\d\d-\d\d/g, '2026-11-29')
     .replaceAll(/[\d.]+s · \d+ calls, \d+ throttled/g, '0.4s · 84 calls, 0 throttled')
-    .replace('the endpoint was overridden: these answers may not be from AWS\n', '');
+    .replace('the endpoint was overridden: these answers may not be from AWS\n', '')
+    .replace('warning: requests go to a configured endpoint, not to AWS\n', '');
 }
 
 test('the story in five commands', async () => {

@@ -15,6 +15,8 @@ export interface CallFailure extends Failure {
   readonly serviceStatus?: number;
   /** AWS's id of the request; `null` when no answer came. */
   readonly requestId: string | null;
+  /** HTTP status of the answer; not there when none came. */
+  readonly status?: number;
 }
 
 /** One request's outcome: errors that a request may bring are values, so that whatever is thrown is a bug. */

@@ -1,7 +1,9 @@
+import type { Log } from '../../log.ts';
 import type { Attempt, CallFailure } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Pace } from './pace.ts';
+import { paceLog, type PaceLog } from './pace-log.ts';
 import type { Urgency } from './slots.ts';
 
 /** Room for latencies that vary: by Little's law the pace needs `rate × latency` requests on their way. */
@@ -10,6 +12,8 @@ const fewestInFlight = 2;
 
 export interface QuotaOptions {
   readonly perSecond: number;
+  /** Whose it is, for the log, such as `111122223333/eu-west-1/UserPoolRead`. */
+  readonly name?: string;
   /** One request at a time, whatever the pace allows. */
   readonly isSerial?: boolean;
   /** Where its requests go, such as `cognito-idp/eu-west-1`: shared by all quotas that name the same. */
@@ -29,6 +33,7 @@ interface Waiter {
 export class Quota {
   /** How its requests stand in the line for a slot, once it is their turn. */
   urgency: Urgency = 'soon';
+  readonly name: string;
   private readonly endpoint: Endpoint | null;
   private readonly pace: Pace;
   private readonly isSerial: boolean;
@@ -41,7 +46,11 @@ export class Quota {
   /** When the refusals began that no success has ended; `null` while requests succeed. */
   private refusedSinceMs: number | null = null;
 
-  constructor(options: QuotaOptions, endpoint: Endpoint | null, clock: Clock, signal: AbortSignal) {
+  private readonly paceLog: PaceLog | null;
+
+  constructor(options: QuotaOptions, endpoint: Endpoint | null, clock: Clock, signal: AbortSignal, log: Log | null) {
+    this.name = options.name ?? 'unnamed';
+    this.paceLog = log === null ? null : paceLog(this.name, options.perSecond, log);
     this.endpoint = endpoint;
     this.pace = new Pace(options.perSecond);
     this.isSerial = options.isSerial ?? false;
@@ -78,6 +87,7 @@ export class Quota {
     this.latencyMs = this.latencyMs === 0 ? now - sentMs : 0.8 * this.latencyMs + 0.2 * (now - sentMs);
     this.pace.answered(sentMs, now, wasThrottled);
     this.refusedSinceMs = wasThrottled ? (this.refusedSinceMs ?? sentMs) : null;
+    this.paceLog?.(this.pace.perSecond(now));
     void this.serve();
   }
 

@@ -28,7 +28,7 @@ export async function assumeNamedRole(
     ...parametersOf(role),
     ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
   });
-  const request = requestsAs(identity, client, clients.clockOffset);
+  const request = requestsAs(identity, client, clients);
   return valueOf(
     await send(() =>
       request(
@@ -51,7 +51,7 @@ export async function assumeRoleByWebIdentity(
 ): Promise<AwsCredentialIdentity> {
   const client = clients.sts(nobody);
   const command = new AssumeRoleWithWebIdentityCommand({ ...parametersOf(role), WebIdentityToken: token });
-  const request = requestsAs(nobody, client, clients.clockOffset);
+  const request = requestsAs(nobody, client, clients);
   return valueOf(
     await send(() =>
       request(

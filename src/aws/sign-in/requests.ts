@@ -23,8 +23,8 @@ export type Send = <T>(request: () => Promise<Attempt<T>>) => Promise<Attempt<T>
 const perSecond = 10;
 
 /** Signing in takes no slot of the run's requests: those that wait for it hold theirs. */
-export function sender({ clock, signal }: Calls): Send {
-  const calls = createCalls({ concurrency: 1, clock, signal, counts: { calls: 0, throttled: 0, retried: 0 } });
-  const quota = calls.quota({ perSecond });
+export function sender({ clock, signal, log }: Calls): Send {
+  const calls = createCalls({ concurrency: 1, clock, signal, counts: { calls: 0, throttled: 0, retried: 0 }, log });
+  const quota = calls.quota({ perSecond, name: 'signing in' });
   return (request) => calls.run(quota, request);
 }
