@@ -10,7 +10,8 @@ import type { ListedPool } from './cloud.ts';
 import { forEachOf } from './for-each-of.ts';
 import { settleGone } from './gone-pools.ts';
 import { InOrder } from './in-order.ts';
-import type { Attempt, CallFailure } from './pacing/attempt.ts';
+import { ListingAhead } from './listing-ahead.ts';
+import type { CallFailure } from './pacing/attempt.ts';
 import { FailureRow } from './pacing/failure-row.ts';
 import { pages } from './pages.ts';
 import type { ObservationSink, UnitSink } from './ports.ts';
@@ -24,20 +25,22 @@ const batchSize = 60;
 /** The most that AWS allows in one region of an account (Cognito developer guide, "Quotas in Amazon Cognito"). */
 const mostPools = 10_000;
 
-type Listing = AsyncGenerator<Attempt<readonly ListedPool[]>, void, void>;
-
-/** A unit after its first page: done with, failed, or with pools to read. */
+/** A unit after its first page: done with, failed, or with pools to read; `listing` begins with that page. */
 export type OpenedUnit =
   | { readonly kind: 'empty' }
   | { readonly kind: 'failed'; readonly failure: CallFailure }
-  | { readonly kind: 'open'; readonly first: readonly ListedPool[]; readonly rest: Listing };
+  | { readonly kind: 'open'; readonly listing: ListingAhead };
 
 /** Lists up to the first page that holds a pool. */
-export async function openUnit({ calls, listing, pools, ready }: PoolSource): Promise<OpenedUnit> {
+export async function openUnit(
+  { calls, listing, pools, ready }: PoolSource,
+  needsDescription: (pool: ListedPool) => boolean,
+): Promise<OpenedUnit> {
   const rest = pages(calls, listing, pools.list, ready, mostPools);
   for (let page = await rest.next(); page.done !== true; page = await rest.next()) {
     if (!page.value.ok) return { kind: 'failed', failure: page.value.failure };
-    if (page.value.value.length > 0) return { kind: 'open', first: page.value.value, rest };
+    if (page.value.value.length > 0)
+      return { kind: 'open', listing: new ListingAhead(page.value.value, rest, needsDescription) };
   }
   return { kind: 'empty' };
 }
@@ -65,6 +68,7 @@ export async function readUnit(
   opened: Extract<OpenedUnit, { kind: 'open' }>,
   needsDescription: (pool: ListedPool) => boolean,
   sink: UnitSink,
+  wasRead: (isDescribed: boolean) => void = () => {},
 ): Promise<UnitEnd> {
   const listed = new Map<string, string>();
   const gone: ListedPool[] = [];
@@ -88,7 +92,7 @@ export async function readUnit(
   }
 
   async function* listedPools(): AsyncGenerator<readonly [index: number, pool: ListedPool], void, void> {
-    for await (const page of allPages(opened)) {
+    for await (const page of opened.listing.pages()) {
       if (!page.ok) failure = words(page.failure);
       for (const pool of page.ok ? page.value : []) {
         if (row.givenUp() !== null) return;
@@ -102,7 +106,9 @@ export async function readUnit(
   }
 
   await forEachOf(listedPools(), poolsAtOnce, async ([index, pool]) => {
-    const observation = await readPool(source, pool, needsDescription(pool), row);
+    const isDescribed = needsDescription(pool);
+    const observation = await readPool(source, pool, isDescribed, row);
+    wasRead(isDescribed);
     read.ended(index, { pool, observation });
     if (batch.length >= batchSize) await flush();
   });
@@ -121,11 +127,6 @@ function failuresIn({ mfaConfig, userPool }: PoolObservation): readonly Failure[
 function twoNames(poolId: string): Failure {
   const message = `cognito-idp:ListUserPools names the pool ${poolId} in two ways`;
   return { code: 'malformed', message, remedy: malformedRemedy };
-}
-
-async function* allPages({ first, rest }: Extract<OpenedUnit, { kind: 'open' }>): Listing {
-  yield { ok: true, value: first };
-  yield* rest;
 }
 
 /** The line that ends a unit in the run directory. */

@@ -3,10 +3,12 @@ import type { Account, Failure } from '../domain/observation.ts';
 import { regionsEnabledByDefault } from '../domain/regions.ts';
 import type { RequestCategory } from '../domain/settings.ts';
 import type { Standing } from './account-regions.ts';
-import type { AccountCalls } from './cloud.ts';
+import type { AccountCalls, ListedPool } from './cloud.ts';
 import { isOwnDenial, isOwnFault, type CallFailure } from './pacing/attempt.ts';
 import type { PoolSource } from './read-pool.ts';
 import { finishWithout, openUnit, readUnit, unitObservation, type OpenedUnit } from './read-unit.ts';
+import type { UnitSink } from './ports.ts';
+import { UnitLeft } from './reading-progress.ts';
 import type { ReadingRun } from './reading-run.ts';
 import { words } from './roster.ts';
 
@@ -51,7 +53,7 @@ export async function sweepUnit(reading: AccountReading, region: string, standin
     listing: quota('UserPoolRead'),
     reading: quota('UserPoolResourceRead'),
   };
-  const opened = await openUnit(source);
+  const opened = await openUnit(source, describedIn(reading, region));
   const refusal = refusalOf(opened);
   reading.isAccepted ||= refusal === null && proves(opened);
   if (refusal !== null) await refused(reading, region, standing, refusal);
@@ -68,22 +70,31 @@ async function startReading(
   opened: Extract<OpenedUnit, { kind: 'open' }>,
 ): Promise<void> {
   const { run, account } = reading;
-  const isLarge = opened.first.length >= fullPage;
+  const isLarge = opened.listing.count >= fullPage;
   if (!isLarge) source.listing.urgency = source.reading.urgency = 'later';
   const line = isLarge ? run.large : run.small;
+  const left = new UnitLeft(opened.listing, source);
+  run.progress.underWay.add(left);
   await line.add(async () => {
     const sink = run.sink.beginUnit(account.id, region);
-    const end = await readUnit(source, opened, (pool) => run.needs.userPool(account, region, pool.id, pool.name), {
+    const counted: UnitSink = {
       pools: async (observations) => {
         await sink.pools(observations);
         run.progress.pools += observations.length;
       },
       finish: (unit, gone) => sink.finish(unit, gone),
-    });
+    };
+    const isDescribed = describedIn(reading, region);
+    const end = await readUnit(source, opened, isDescribed, counted, (wasDescribed) => left.wasRead(wasDescribed));
     const place = { accountId: account.id, region };
     await sink.finish(unitObservation(place, end, run.calls.clock.date()), end.gone);
+    run.progress.underWay.delete(left);
     unitDone(reading);
   });
+}
+
+function describedIn({ run, account }: AccountReading, region: string): (pool: ListedPool) => boolean {
+  return (pool) => run.needs.userPool(account, region, pool.id, pool.name);
 }
 
 async function refused(

@@ -1,16 +1,10 @@
+import type { ApiCounts } from '../audit/ports.ts';
+import type { ReadingProgress } from '../audit/reading-progress.ts';
+import { timeLeftMs, type Recent } from '../audit/time-left.ts';
 import { duration, wholeNumber } from '../words.ts';
 import type { Output } from './shell.ts';
 
-/** How far a run is. Totals are `null` until they are known. */
-export interface Progress {
-  readonly accountsDone: number;
-  readonly accountsTotal: number | null;
-  readonly unitsDone: number;
-  readonly unitsTotal: number | null;
-  readonly pools: number;
-  readonly calls: number;
-  readonly throttled: number;
-}
+export type Progress = ReadingProgress & Readonly<ApiCounts>;
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const redrawMs = 100;
@@ -22,14 +16,17 @@ const clearLine = '\r\u001b[2K';
  * and clears what it drew.
  */
 export function showProgress(read: () => Progress, output: Output): () => Promise<void> {
-  const startedAt = Date.now();
+  const pulse = new Pulse();
   let drawn = 0;
+  pulse.note(performance.now(), read());
   const timer = setInterval(
     () => {
-      const text = progressLine(read(), Date.now() - startedAt);
-      if (!output.isTerminal) return void output.write(`${text}\n`);
+      const progress = read();
+      pulse.note(performance.now(), progress);
+      const parts = progressParts(progress, pulse.recent());
+      if (!output.isTerminal) return void output.write(`${parts.join(' · ')}\n`);
       const frame = frames[drawn++ % frames.length];
-      void output.write(`${clearLine}${frame} ${text.slice(0, output.columns - 3)}`);
+      void output.write(`${clearLine}${frame} ${fitted(parts, output.columns - 3)}`);
     },
     output.isTerminal ? redrawMs : lineMs,
   );
@@ -40,25 +37,61 @@ export function showProgress(read: () => Progress, output: Output): () => Promis
   };
 }
 
-/** `accounts 212/500 · units 3,410/8,500 · pools 1,204 · 186 calls/s · 3 throttled · 1m 40s left` */
-export function progressLine(progress: Progress, elapsedMs: number): string {
-  const left = timeLeftMs(progress, elapsedMs);
+const windowMs = 10_000;
+/** Less than this says nothing of the seconds to come. */
+const shortestMs = 3_000;
+
+interface Beat extends Readonly<ApiCounts> {
+  readonly atMs: number;
+}
+
+/** What the last seconds were like, from counts that are noted now and then. */
+export class Pulse {
+  private readonly beats: Beat[] = [];
+
+  note(atMs: number, { calls, throttled, retried }: Readonly<ApiCounts>): void {
+    this.beats.push({ atMs, calls, throttled, retried });
+    while ((this.beats[1]?.atMs ?? atMs) <= atMs - windowMs) this.beats.shift();
+  }
+
+  recent(): Recent {
+    const [first, last] = [this.beats[0], this.beats.at(-1)];
+    if (first === undefined || last === undefined) return { callsPerSecond: 0, isCalm: false };
+    const ms = last.atMs - first.atMs;
+    const isCalm = first.throttled === last.throttled && first.retried === last.retried && ms >= shortestMs;
+    return { callsPerSecond: ms === 0 ? 0 : (1000 * (last.calls - first.calls)) / ms, isCalm };
+  }
+}
+
+/** Shorter than this, the end is near enough to need no number. */
+const shortestLeftMs = 10_000;
+
+/** `accounts 212/500`, `units 3,410/8,500`, `pools 1,204`, `186 calls/s`, `3 throttled`, `1m 40s left` */
+export function progressParts(progress: Progress, recent: Recent): readonly string[] {
+  const left = timeLeftMs(progress, recent);
   return [
     `accounts ${ofTotal(progress.accountsDone, progress.accountsTotal)}`,
     `units ${ofTotal(progress.unitsDone, progress.unitsTotal)}`,
     `pools ${wholeNumber(progress.pools)}`,
-    `${wholeNumber(Math.round(progress.calls / Math.max(elapsedMs / 1000, 1)))} calls/s`,
+    `${wholeNumber(Math.round(recent.callsPerSecond))} calls/s`,
     ...(progress.throttled > 0 ? [`${wholeNumber(progress.throttled)} throttled`] : []),
-    ...(left === null ? [] : [`${duration(left)} left`]),
-  ].join(' · ');
+    ...(left === null || left < shortestLeftMs ? [] : [`${duration(inSteps(left))} left`]),
+  ];
+}
+
+/** No closer than it is known. */
+function inSteps(ms: number): number {
+  const step = ms < 120_000 ? 5_000 : 30_000;
+  return Math.ceil(ms / step) * step;
 }
 
 function ofTotal(done: number, total: number | null): string {
   return total === null ? wholeNumber(done) : `${wholeNumber(done)}/${wholeNumber(total)}`;
 }
 
-/** As long as the rest takes at the pace of the units that are done; not said before a twentieth of them is. */
-function timeLeftMs({ unitsDone, unitsTotal }: Progress, elapsedMs: number): number | null {
-  if (unitsTotal === null || unitsDone * 20 < unitsTotal || unitsDone === 0) return null;
-  return (elapsedMs / unitsDone) * (unitsTotal - unitsDone);
+/** As many of the parts as there is room for, without those in the middle first: how far it is, and how long it takes. */
+function fitted(parts: readonly string[], columns: number): string {
+  const kept = [...parts];
+  while (kept.length > 1 && kept.join(' · ').length > columns) kept.splice(Math.floor(kept.length / 2), 1);
+  return kept.join(' · ').slice(0, columns);
 }

@@ -1,6 +1,7 @@
 /** An AWS of functions, for what the sandbox can't show: virtual time, endless listings, regions nobody knows. */
 import type { Cloud, ListedPool, Page, RegionState, UserPoolCalls } from '../../src/audit/cloud.ts';
 import { failed, succeeded, type Attempt, type CallFailure } from '../../src/audit/pacing/attempt.ts';
+import type { ApiCounts } from '../../src/audit/ports.ts';
 import { newProgress, type ReadingProgress } from '../../src/audit/reading-progress.ts';
 import { readOrganization } from '../../src/audit/read-organization.ts';
 import type { UnitObservation } from '../../src/domain/observation.ts';
@@ -92,7 +93,13 @@ function poolPage(count: number, from: number): Attempt<Page<ListedPool>> {
 export async function readFake(
   cloud: Cloud,
   clock: VirtualClock,
-  { describes = false, share = 1, concurrency = 64, onFinish = (_place: string) => {} } = {},
+  {
+    describes = false,
+    share = 1,
+    concurrency = 64,
+    onFinish = (_place: string) => {},
+    onSecond = (_progress: ReadingProgress, _counts: Readonly<ApiCounts>) => {},
+  } = {},
 ): Promise<{
   readonly units: ReadonlyMap<string, UnitObservation & { readonly read: number; readonly finishedMs: number }>;
   readonly counts: { readonly calls: number; readonly throttled: number };
@@ -106,6 +113,13 @@ export async function readFake(
     quotaShare: share,
     quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 },
   };
+  async function tick(): Promise<never> {
+    for (;;) {
+      await clock.sleep(1000);
+      onSecond(progress, counts);
+    }
+  }
+  void tick();
   await clock.run(
     readOrganization({
       cloud,

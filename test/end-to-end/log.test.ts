@@ -196,6 +196,8 @@ describe('a warning', () => {
     const run = await plainSetting();
     const pool = ['eu-west-1_Customers', '--account', member, '--region', 'eu-west-1'];
     const { stderr } = await run('show', ...pool);
-    expect(stderr.replace(/^configuration .*\n/, '')).toBe('warning: requests go to a configured endpoint, not to AWS\n');
+    expect(stderr.replace(/^configuration .*\n/, '')).toBe(
+      'warning: requests go to a configured endpoint, not to AWS\n',
+    );
   });
 });

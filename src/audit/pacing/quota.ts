@@ -36,6 +36,7 @@ export class Quota {
   readonly name: string;
   private readonly endpoint: Endpoint | null;
   private readonly pace: Pace;
+  private readonly fullPerSecond: number;
   private readonly isSerial: boolean;
   private readonly clock: Clock;
   private readonly signal: AbortSignal;
@@ -53,6 +54,7 @@ export class Quota {
     this.paceLog = log === null ? null : paceLog(this.name, options.perSecond, log);
     this.endpoint = endpoint;
     this.pace = new Pace(options.perSecond);
+    this.fullPerSecond = options.perSecond;
     this.isSerial = options.isSerial ?? false;
     this.clock = clock;
     this.signal = signal;
@@ -89,6 +91,16 @@ export class Quota {
     this.refusedSinceMs = wasThrottled ? (this.refusedSinceMs ?? sentMs) : null;
     this.paceLog?.(this.pace.perSecond(now));
     void this.serve();
+  }
+
+  /** Requests a second that it allows now. */
+  perSecond(): number {
+    return this.pace.perSecond(this.clock.now());
+  }
+
+  /** The service has refused requests, and the pace is not yet what it was. */
+  isSlowed(): boolean {
+    return this.perSecond() < this.fullPerSecond;
   }
 
   /** Why no request leads anywhere; `null`: one may. */
