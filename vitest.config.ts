@@ -1,5 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { SeedReporter } from './test/seed-reporter.ts';
+import { LastWords } from './test/last-words.ts';
 import { extendedOnly, leftOutOfQuick, seedOf } from './test/suites.ts';
 
 const slow = Object.keys(leftOutOfQuick);
@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => {
       maxWorkers: '100%',
       sequence: { shuffle: true, seed },
       provide: { seed, isExtended },
-      reporters: ['default', new SeedReporter()],
+      reporters: ['default', new LastWords()],
       setupFiles: ['test/set-up.ts'],
       testTimeout: 60_000,
       hookTimeout: 120_000,

@@ -1,9 +1,7 @@
 /** moto's own server, an AWS that nobody here wrote, where it is installed. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-
-export const hasMoto = spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0;
 
 export interface MotoServer {
   readonly url: string;

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCases } from './case.ts';
 import { verdicts } from './conformance.ts';
-import { hasMoto, startMoto, type MotoServer } from './moto-server.ts';
+import { startMoto, type MotoServer } from './moto-server.ts';
 import { sdkEndpoint } from './sdk-endpoint.ts';
 import { sandboxVariables } from './rules-endpoint.ts';
 import { isUnexpected, readDeviations, type Verdict } from './verdict.ts';
+import { without } from '../programs.ts';
 
 const cases = readCases(new URL('cases', import.meta.url).pathname);
 const deviations = readDeviations(new URL('moto-deviations.yaml', import.meta.url).pathname, cases);
 
-const unplayed = hasMoto ? '' : ' (not played: moto_server is not on PATH)';
+const missing = without('moto');
 
-describe.skipIf(!hasMoto)(`moto${unplayed}`, () => {
+describe.skipIf(missing !== '')(`moto${missing}`, () => {
   let moto: MotoServer;
   const told: Verdict[] = [];
   let left: readonly string[] = [];

@@ -1,14 +1,15 @@
 /** An organization in moto_server, which nobody here wrote, built with boto3: the audit tells its truth. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { hasMoto, startMoto, type MotoServer } from '../conformance/moto-server.ts';
+import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import type { Writing } from '../oracle/language.ts';
 import { audit } from './in-process.ts';
 import { writeWorkspace } from './workspace.ts';
+import { without } from '../programs.ts';
 
 /** What is tried eight times waits a minute in between, and nothing happens meanwhile. */
 vi.mock(import('../../src/audit/pacing/clock.ts'), async (original) => {
@@ -30,62 +31,58 @@ interface Truth {
   readonly runner: Readonly<Record<string, string>>;
 }
 
-const hasBoto = spawnSync('python3', ['-c', 'import boto3'], { stdio: 'ignore' }).status === 0;
-const missing = [hasMoto ? [] : ['moto_server is not on the PATH'], hasBoto ? [] : ['python3 has no boto3']].flat();
+const missing = without('moto', 'boto3');
 const root = resolve(import.meta.dirname, '../..');
 
-describe.skipIf(missing.length > 0)(
-  `against moto${missing.length > 0 ? ` (skipped: ${missing.join(', ')})` : ''}`,
-  () => {
-    let moto: MotoServer;
-    beforeAll(async () => {
-      moto = await startMoto();
-    });
-    afterAll(() => moto.stop());
+describe.skipIf(missing !== '')(`against moto${missing}`, () => {
+  let moto: MotoServer;
+  beforeAll(async () => {
+    moto = await startMoto();
+  });
+  afterAll(() => moto.stop());
 
-    test('a hundred accounts a page, ids of 32 characters, a closed account: every pool has its true verdict', async () => {
-      const truth = await build(moto, 104);
-      const { exitCode, result } = await audit(
-        await writeWorkspace(writing(['us-east-1', 'eu-west-1'])),
-        environment(moto.url),
-      );
-      expect(result.gaps).toEqual([]);
-      expect(result.summary.accounts).toEqual({ listed: 105, audited: 104, skipped: 1, failed: 0 });
-      expect(result.skipped).toMatchObject([{ scope: 'account', accountId: truth.closed, reason: 'suspended' }]);
-      expect(verdictsOf(result)).toEqual(truePools(truth));
-      expect(result.accounts.find(({ id }) => id === truth.inWorkloads)?.path).toMatchObject([{ name: 'Workloads' }]);
-      expect(exitCode).toBe(2);
-    }, 120_000);
+  test('a hundred accounts a page, ids of 32 characters, a closed account: every pool has its true verdict', async () => {
+    const truth = await build(moto, 104);
+    const { exitCode, result } = await audit(
+      await writeWorkspace(writing(['us-east-1', 'eu-west-1'])),
+      environment(moto.url),
+    );
+    expect(result.gaps).toEqual([]);
+    expect(result.summary.accounts).toEqual({ listed: 105, audited: 104, skipped: 1, failed: 0 });
+    expect(result.skipped).toMatchObject([{ scope: 'account', accountId: truth.closed, reason: 'suspended' }]);
+    expect(verdictsOf(result)).toEqual(truePools(truth));
+    expect(result.accounts.find(({ id }) => id === truth.inWorkloads)?.path).toMatchObject([{ name: 'Workloads' }]);
+    expect(exitCode).toBe(2);
+  }, 120_000);
 
-    test('a region that moto does not know answers HTTP 500 with HTML: a gap, and the other regions are complete', async () => {
-      const truth = await build(moto, 4);
-      const proxy = await listingRegions(moto.url, ['us-east-1', 'eu-west-1', 'ap-southeast-9']);
-      const regions = ['us-east-1', 'eu-west-1', 'ap-southeast-9'];
-      const { exitCode, result } = await audit(await writeWorkspace(writing(regions)), environment(proxy));
-      expect(result.gaps.map(({ scope, region, code }) => `${scope} ${region} ${code}`)).toEqual(
-        Array.from({ length: 4 }, () => 'region ap-southeast-9 server-error'),
-      );
-      expect(verdictsOf(result)).toEqual(truePools(truth));
-      expect(exitCode).toBe(3);
-    }, 300_000);
+  test('a region that moto does not know answers HTTP 500 with HTML: a gap, and the other regions are complete', async () => {
+    const truth = await build(moto, 4);
+    const proxy = await listingRegions(moto.url, ['us-east-1', 'eu-west-1', 'ap-southeast-9']);
+    const regions = ['us-east-1', 'eu-west-1', 'ap-southeast-9'];
+    const { exitCode, result } = await audit(await writeWorkspace(writing(regions)), environment(proxy));
+    expect(result.gaps.map(({ scope, region, code }) => `${scope} ${region} ${code}`)).toEqual(
+      Array.from({ length: 4 }, () => 'region ap-southeast-9 server-error'),
+    );
+    expect(verdictsOf(result)).toEqual(truePools(truth));
+    expect(exitCode).toBe(3);
+  }, 300_000);
 
-    test('an organization without accounts is an error and no report', async () => {
-      await reset(moto);
-      const workspace = await writeWorkspace(writing(['us-east-1']));
-      await expect(audit(workspace, environment(moto.url))).rejects.toMatchObject({ name: 'UserError', exitCode: 1 });
-    });
+  test('an organization without accounts is an error and no report', async () => {
+    await reset(moto);
+    const workspace = await writeWorkspace(writing(['us-east-1']));
+    await expect(audit(workspace, environment(moto.url))).rejects.toMatchObject({ name: 'UserError', exitCode: 1 });
+  });
 
-    test('with IAM enforced, the documented policies are enough and an audit with them is complete', async () => {
-      const truth = await build(moto, 4, auditPolicy(), runnerPolicy());
-      await post(moto, 'reset-auth', '0');
-      onTestFinished(() => post(moto, 'reset-auth', 'inf'));
-      const workspace = await writeWorkspace(writing(['us-east-1', 'eu-west-1']));
-      const { result } = await audit(workspace, { ...environment(moto.url), ...truth.runner });
-      expect(result.gaps).toEqual([]);
-      expect(verdictsOf(result)).toEqual(truePools(truth));
-    }, 120_000);
-  },
-);
+  test('with IAM enforced, the documented policies are enough and an audit with them is complete', async () => {
+    const truth = await build(moto, 4, auditPolicy(), runnerPolicy());
+    await post(moto, 'reset-auth', '0');
+    onTestFinished(() => post(moto, 'reset-auth', 'inf'));
+    const workspace = await writeWorkspace(writing(['us-east-1', 'eu-west-1']));
+    const { result } = await audit(workspace, { ...environment(moto.url), ...truth.runner });
+    expect(result.gaps).toEqual([]);
+    expect(verdictsOf(result)).toEqual(truePools(truth));
+  }, 120_000);
+});
 
 /** `UserPool` and `poolTags`, so that pools are described too. */
 function writing(regions: readonly string[]): Writing {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { JsonObject } from '../../src/domain/json.ts';
-import { hasMoto, startMoto, type MotoServer } from '../conformance/moto-server.ts';
+import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { without } from '../programs.ts';
 
 const region = 'us-east-1';
 const smsRole = 'arn:aws:iam::123456789012:role/service-role/sms';
@@ -17,7 +18,9 @@ const sms = {
 const byEmail = { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] };
 const version = { apiVersion: 'mfa-drift/v1' };
 
-describe.skipIf(!hasMoto)(`against moto${hasMoto ? '' : ' (skipped: moto_server is not on the PATH)'}`, () => {
+const missing = without('moto');
+
+describe.skipIf(missing !== '')(`against moto${missing}`, () => {
   let moto: MotoServer;
   beforeAll(async () => {
     moto = await startMoto();

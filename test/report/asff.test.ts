@@ -14,6 +14,7 @@ import { everything } from './everything.ts';
 import { hugeResult } from './huge-result.ts';
 import { plainOptions } from './plain-options.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { without } from '../programs.ts';
 
 const options: FormatOptions = {
   ...plainOptions,
@@ -99,12 +100,11 @@ test('texts keep the lengths that the service takes', async () => {
 });
 
 const motoServer = 'moto_server';
-const hasMoto = spawnSync(motoServer, ['-h']).status === 0 && spawnSync('aws', ['--version']).status === 0;
-if (!hasMoto) console.warn('skipped: moto_server or the AWS CLI is not installed, so nothing imports the batches');
+const missing = without('moto', 'AWS CLI');
 
 /** Neither was written here: moto checks the members that the API's model requires. */
-test.skipIf(!hasMoto)(
-  'the documented loop imports every batch into moto, by the AWS CLI',
+test.skipIf(missing !== '')(
+  `the documented loop imports every batch into moto, by the AWS CLI${missing}`,
   { timeout: 120_000 },
   async () => {
     const port = await freePort();

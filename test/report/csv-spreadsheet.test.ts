@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { csv } from '../../src/report/csv.ts';
+import { program, without } from '../programs.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { aFinding, aPool, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 
-const office = ['/usr/bin/soffice', '/usr/bin/libreoffice'].find((file) => existsSync(file));
-if (office === undefined) console.warn('skipped: LibreOffice is not installed, so no spreadsheet opens the CSV');
+const office = program('LibreOffice');
+const missing = without('LibreOffice');
 
 /** LibreOffice's filter options, as docs/reports.md has them. */
 async function documentedFilter(text: string): Promise<string> {
@@ -22,8 +22,8 @@ async function documentedFilter(text: string): Promise<string> {
   return `${filter}${column}/2`;
 }
 
-it.skipIf(office === undefined)(
-  'keeps the leading zero of an account id in a spreadsheet that is told which column is text',
+it.skipIf(office === null)(
+  `keeps the leading zero of an account id in a spreadsheet that is told which column is text${missing}`,
   async () => {
     const folder = await temporaryFolder();
     const text = await textOf(csv(aResult({ pools: [aPool({ accountId: '012345678901', findings: [aFinding()] })] })));
@@ -50,8 +50,8 @@ it.skipIf(office === undefined)(
   120_000,
 );
 
-it.skipIf(office === undefined)(
-  'opens in a spreadsheet with a row for each finding and gap, and nothing computed',
+it.skipIf(office === null)(
+  `opens in a spreadsheet with a row for each finding and gap, and nothing computed${missing}`,
   async () => {
     const folder = await temporaryFolder();
     const text = await textOf(csv(everything()));

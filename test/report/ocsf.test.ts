@@ -6,6 +6,7 @@ import { aFinding, aGap, anException, aPool, aResolved, aResult, textOf } from '
 import { everything } from './everything.ts';
 import { complianceFinding } from './ocsf-class.ts';
 import { plainOptions } from './plain-options.ts';
+import { program, without } from '../programs.ts';
 
 async function eventsOf(result: Result, ocsfVersion?: OcsfVersion) {
   return JSON.parse(
@@ -67,11 +68,10 @@ test('no attribute is written that was not looked up', async () => {
   expect(new Set(pathsIn(events, ''))).toEqual(attributes);
 });
 
-const clone = process.env['OCSF_SCHEMA'];
-if (clone === undefined)
-  console.warn('skipped: OCSF_SCHEMA names no clone of ocsf-schema, so its releases are not asked');
+const clone = program('releases of ocsf-schema');
+const missing = without('releases of ocsf-schema');
 
-describe.skipIf(clone === undefined).each(ocsfVersions)('OCSF %s', (ocsfVersion) => {
+describe.skipIf(clone === null).each(ocsfVersions)(`OCSF %s${missing}`, (ocsfVersion) => {
   test('has every attribute, type, caption and constraint of what is written as that version', async () => {
     const schema = complianceFinding(clone ?? '', ocsfVersion);
     const events = await eventsOf(everything(), ocsfVersion);

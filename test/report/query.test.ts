@@ -51,12 +51,10 @@ for row in table["queries"]:
     recorded = {key: row[key] for key in ("answer", "error") if key in row}
     if said != recorded: print(row["query"], said)
 `;
-const python = spawnSync('python3', ['-c', 'import jmespath'], { encoding: 'utf8' });
-const hasPython = python.status === 0;
-if (!hasPython)
-  console.warn("skipped: Python's jmespath is not installed, so the recorded answers are not asked again");
+import { without } from '../programs.ts';
+const missing = without('jmespath of Python');
 
-test.skipIf(!hasPython)("the recorded answers are still those of the AWS CLI's jmespath", () => {
+test.skipIf(missing !== '')(`the recorded answers are still those of the AWS CLI's jmespath${missing}`, () => {
   const { stdout, stderr } = spawnSync('python3', ['-c', script], { input: readFileSync(tableFile), encoding: 'utf8' });
   expect(`${stdout}${stderr}`).toBe('');
 });

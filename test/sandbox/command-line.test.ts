@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleetFrom } from '../../src/sandbox/fleet/expand.ts';
@@ -6,9 +6,8 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { keysOf } from './clients.ts';
 import { management, member, other, smallFleet } from './small-fleet.ts';
 
-/** Programs that nobody here wrote. Where one is missing, its tests are skipped, and the reason is in their name. */
-const cli = spawnSync('aws', ['--version']).status === 0;
-const boto3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
+const cli = without('AWS CLI');
+const boto3 = without('boto3');
 
 const run = promisify(execFile);
 const UserPoolId = 'eu-west-1_Customers';
@@ -52,7 +51,7 @@ const sms =
   "SmsAuthenticationMessage='Code {####}'," +
   'SmsConfiguration={SnsCallerArn=arn:aws:iam::222222222222:role/sms,ExternalId=x,SnsRegion=eu-west-1}';
 
-describe.skipIf(!cli)('the AWS CLI (skipped where there is no `aws` on the PATH)', () => {
+describe.skipIf(cli !== '')(`the AWS CLI${cli}`, () => {
   it('lists, reads and sets user pools with the options that it has for them', { timeout: 120_000 }, async () => {
     const pool = { 'user-pool-id': UserPoolId };
     const pools = await aws(member, 'cognito-idp list-user-pools', { 'max-results': '60' });
@@ -132,8 +131,9 @@ print(json.dumps({'who': session.client('sts').get_caller_identity()['Account'],
   'pools': [p['Name'] for p in pools], 'changed': strip(changed), 'config': strip(config), 'accounts': accounts,
   'regions': len(regions), 'denied': denied}))
 `;
+import { without } from '../programs.ts';
 
-describe.skipIf(!boto3)('boto3 (skipped where python3 has none)', () => {
+describe.skipIf(boto3 !== '')(`boto3${boto3}`, () => {
   it('assumes a role, pages, reads, writes and knows the errors by their names', { timeout: 120_000 }, async () => {
     const { stdout } = await run('python3', ['-c', script], { env: environment() });
     const answer = JSON.parse(stdout);

@@ -9,9 +9,10 @@ import { html } from '../../../src/report/html/html.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResult, textOf } from '../a-result.ts';
 import { everything } from '../everything.ts';
 import { hugeResult } from '../huge-result.ts';
+import { program, without } from '../../programs.ts';
 import { tries } from '../../strength.ts';
 import { temporaryFolder } from '../../temporary.ts';
-import { chromiumFile, startBrowser } from './a-browser.ts';
+import { startBrowser } from './a-browser.ts';
 import { plainOptions } from '../plain-options.ts';
 
 const options = plainOptions;
@@ -27,10 +28,12 @@ function drifting(members: Partial<PoolRecord>, finding: Parameters<typeof aFind
 /** The page lists 10,000 at most. */
 const many = tries({ usual: 2000, extended: 10_000 });
 
-describe.skipIf(chromiumFile === null)('in Chromium', { timeout: 60_000 }, () => {
+const chromium = program('Chromium');
+
+describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeout: 60_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await startBrowser(chromiumFile ?? '');
+    browser = await startBrowser(chromium ?? '');
   });
   afterAll(() => browser.close());
 

@@ -1,0 +1,62 @@
+/**
+ * Programs that nobody here wrote and that tests compare with. Where one is missing, its tests are skipped aloud; under
+ * `REQUIRE_TOOLS=1`, as in CI, those that npm and Debian have may not be missing.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+interface Program {
+  readonly from: 'npm' | 'Debian' | 'PyPI' | 'git';
+  /** How it is called; `null`: it is not here. */
+  readonly find: () => string | null;
+}
+
+const programs = {
+  'AWS CLI': { from: 'PyPI', find: () => answering('aws', '--version') },
+  boto3: { from: 'PyPI', find: () => answering('python3', '-c', 'import boto3') },
+  'cfn-lint': { from: 'PyPI', find: () => answering('cfn-lint', '--version') },
+  Chromium: {
+    from: 'Debian',
+    find: () => existing(process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'),
+  },
+  'jmespath of Python': { from: 'PyPI', find: () => answering('python3', '-c', 'import jmespath') },
+  LibreOffice: { from: 'Debian', find: () => existing('/usr/bin/soffice', '/usr/bin/libreoffice') },
+  moto: { from: 'PyPI', find: () => answering('moto_server', '--help') },
+  'releases of ocsf-schema': { from: 'git', find: () => existing(process.env['OCSF_SCHEMA']) },
+  'SARIF multitool': {
+    from: 'npm',
+    find: () => answering(process.env['SARIF_MULTITOOL'] ?? 'sarif-multitool', '--version'),
+  },
+} as const satisfies Readonly<Record<string, Program>>;
+
+export type ProgramName = keyof typeof programs;
+
+const mayBeMissing = new Set<Program['from']>(['PyPI', 'git']);
+
+/** How the program is called; `null`: it is not here. Throws where it must be. */
+export function program(name: ProgramName): string | null {
+  const { from, find } = programs[name];
+  const found = find();
+  if (found === null && process.env['REQUIRE_TOOLS'] === '1' && !mayBeMissing.has(from)) {
+    throw new Error(`${name} is not installed, and REQUIRE_TOOLS=1 asks for whatever ${from} has`);
+  }
+  return found;
+}
+
+/** Which of these are not here, for the name of what is skipped without them: `' (skipped: no moto)'`, or nothing. */
+export function without(...names: readonly ProgramName[]): string {
+  const missing = names.filter((name) => program(name) === null);
+  return missing.length === 0 ? '' : ` (skipped: no ${missing.join(', no ')})`;
+}
+
+export function missingPrograms(): readonly string[] {
+  return Object.entries(programs).flatMap(([name, { from, find }]) => (find() === null ? [`${name} (${from})`] : []));
+}
+
+function answering(command: string, ...args: readonly string[]): string | null {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0 ? command : null;
+}
+
+function existing(...files: readonly (string | undefined)[]): string | null {
+  return files.find((file) => file !== undefined && existsSync(file)) ?? null;
+}
