@@ -29,9 +29,10 @@ export interface Observed {
 export interface Judge {
   judge(account: Account, region: string, pool: PoolObservation): Judged;
   accept(gap: OpenGap, account: Account | null): Gap;
-  /** Told of every account, and of every region that was read in it. */
+  /** Told of every account, of every region that it has, read or not, and of those that were not read to their end. */
   account(account: Account): void;
   region(region: string): void;
+  unfinished(account: Account): void;
 }
 
 export interface Judged {
@@ -54,6 +55,7 @@ export async function assembleResult(
   const tally = newTally(observed, rule);
   const units = byAccount(observed.store.units(), ({ unit }) => unit.accountId);
   const skips = byAccount(observed.skippedAccounts, (skip) => skip.accountId);
+  const unfinished = new Set(observed.unfinishedAccounts);
   const gaps = byAccount(observed.gaps, (gap) => gap.accountId);
 
   async function writeGap(gap: Gap): Promise<void> {
@@ -64,7 +66,7 @@ export async function assembleResult(
   async function writeUnit(account: Account, finished: FinishedUnit): Promise<void> {
     const { unit } = finished;
     await writer.unit(unitRecord(unit));
-    if (unit.status === 'read') judge.region(unit.region);
+    if (unit.status !== 'skipped') judge.region(unit.region);
     if (unit.skipReason !== null) await writer.skip(regionSkip(unit, unit.skipReason));
     for (const poolId of finished.skippedPools.toSorted(compareTexts)) await writer.skip(deletedPool(unit, poolId));
     if (unit.failure !== null) await writeGap(judge.accept({ ...regionPlace(unit), ...unit.failure }, account));
@@ -79,6 +81,7 @@ export async function assembleResult(
   for (const gap of gaps.get(null) ?? []) await writeGap(judge.accept(gap, null));
   for (const account of observed.accounts) {
     judge.account(account);
+    if (unfinished.has(account.id)) judge.unfinished(account);
     await writer.account(account);
     for (const skip of skips.get(account.id) ?? []) await writer.skip(skip);
     for (const gap of gaps.get(account.id) ?? []) await writeGap(judge.accept(gap, account));

@@ -58,7 +58,7 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     summary,
     warnings: [
       ...clockWarnings(session.clock.aheadMs()),
-      ...judging.warnings(complete && shard === null && Object.keys(filtersOf(flags)).length === 0),
+      ...judging.warnings(shard !== null || Object.keys(filtersOf(flags)).length > 0),
     ],
   });
 }

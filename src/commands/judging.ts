@@ -8,8 +8,8 @@ import type { Loaded } from './loaded.ts';
 /** The policies at work on one run: they judge, and remember what only the whole run can tell. */
 export interface Judging {
   readonly judge: Judge;
-  /** @param isWhole complete and narrowed by no flag, so that what matched nothing is a mistake */
-  warnings(isWhole: boolean): readonly Warning[];
+  /** @param isNarrowed by flags, so that what matched nothing was not to be looked at */
+  warnings(isNarrowed: boolean): readonly Warning[];
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Judging {
  */
 export function newJudging({ set, settings }: Loaded, now: Date, fromResult = false): Judging {
   const { requireCoverage, remediation } = settings;
-  const seen = newRunWarnings(set, settings);
+  const seen = newRunWarnings(set, settings, now);
   return {
     judge: {
       judge(account, region, pool) {
@@ -34,7 +34,8 @@ export function newJudging({ set, settings }: Loaded, now: Date, fromResult = fa
       },
       account: (account) => seen.account(account),
       region: (region) => seen.region(region),
+      unfinished: (account) => seen.unfinished(account),
     },
-    warnings: (isWhole) => [...set.warnings, ...seen.conflicts(), ...(isWhole ? seen.unused() : [])],
+    warnings: (isNarrowed) => [...set.warnings, ...seen.conflicts(), ...(isNarrowed ? [] : seen.unused())],
   };
 }

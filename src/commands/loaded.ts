@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SessionClock } from '../audit/pacing/session-clock.ts';
+import { placeWarnings } from '../config/place-warnings.ts';
 import { loadPolicySet, warnedAt } from '../config/policies/load-policy-set.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
 import type { SettingFlags } from '../config/settings/environment.ts';
@@ -28,7 +29,7 @@ export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell
   const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
   const set = loadPolicySet(settings.policies, settings, now);
   const configuration = settings.file === null ? [] : [fileRecord(settings.file)];
-  return { settings, set, files: [...configuration, ...set.files] };
+  return { settings, set: withPlaceWarnings(set, settings), files: [...configuration, ...set.files] };
 }
 
 /**
@@ -46,7 +47,11 @@ export function onBothClocks({ set, ...loaded }: Loaded, clock: Pick<SessionCloc
       `${file}:${line} the exception ends ${exception.expires}, ${days} days away by AWS's clock, and exceptions.maxDays allows ${maxDays}. End it earlier, and set this machine's clock.`,
     );
   }
-  return { ...loaded, set: warnedAt(set, clock.latest()) };
+  return { ...loaded, set: withPlaceWarnings(warnedAt(set, clock.latest()), loaded.settings) };
+}
+
+function withPlaceWarnings(set: PolicySet, settings: Settings): PolicySet {
+  return { ...set, warnings: [...placeWarnings(set, settings), ...set.warnings] };
 }
 
 /** The role's external id appears nowhere; the hash is of the file as it lies. */

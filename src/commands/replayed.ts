@@ -47,7 +47,7 @@ export async function judgeSaved(run: SavedRun): Promise<Result> {
     complete,
     redacted: saved.head.redacted,
     summary,
-    warnings: judging.warnings(complete && Object.keys(scope.filters).length === 0),
+    warnings: judging.warnings(saved.head.run.shard !== null || Object.keys(scope.filters).length > 0),
   });
 }
 

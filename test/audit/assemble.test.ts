@@ -66,6 +66,7 @@ const judge: Judge = {
   accept: (gap: OpenGap) => ({ ...gap, accepted: null }),
   account: () => undefined,
   region: () => undefined,
+  unfinished: () => undefined,
 };
 
 async function assemble(
