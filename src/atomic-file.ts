@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, mkdir, open, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 
 export interface WriteOptions {
@@ -55,6 +55,68 @@ export async function makeFolder(folder: string, mode = 0o755): Promise<void> {
     await makeFolder(parent, mode);
     await makeFolder(folder, mode);
   }
+}
+
+/** What a trial writes, so that a disk without room for a small report fails it. */
+const trialBytes = 64 * 1024;
+
+/**
+ * Tries whether a file could be written, and leaves it, and the folders that it would need, as they are. Whoever can't do
+ * without its report tries this before the work that the report is about.
+ *
+ * @throws UserError naming the file, when it can't be written.
+ */
+export async function requireWritableFile(file: string): Promise<void> {
+  const folder = resolve(dirname(file));
+  try {
+    const stays = await nearestFolder(folder);
+    await makeFolder(folder);
+    try {
+      await tryWriting(file);
+    } finally {
+      await removeEmpty(folder, stays);
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw unwritable(file, error);
+  }
+}
+
+async function tryWriting(file: string): Promise<void> {
+  const target = await realpath(file).catch(() => file);
+  if (await isWrittenInPlace(target)) return await access(target, constants.W_OK);
+  if (await isFolder(target)) throw Object.assign(new Error(), { code: 'EISDIR', syscall: 'open' });
+  const beside = `${target}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    await writeAll(beside, [' '.repeat(trialBytes)], 'wx', 0o600);
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+/** The folder itself, or that above it which is there already. */
+async function nearestFolder(folder: string): Promise<string> {
+  const above = dirname(folder);
+  return above === folder || (await isFolder(folder)) ? folder : nearestFolder(above);
+}
+
+/** The folder and those above it, up to the one that stays; one that somebody uses by now stays too. */
+async function removeEmpty(folder: string, stays: string): Promise<void> {
+  for (let each = folder; each.length > stays.length; each = dirname(each)) await rmdir(each).catch(() => undefined);
+}
+
+/** The same for a file that is added to; it is made where it is not there. */
+export async function requireAppendableFile(file: string): Promise<void> {
+  try {
+    await (await open(file, 'a')).close();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw unwritable(file, error);
+  }
+}
+
+function unwritable(file: string, cause: NodeJS.ErrnoException): UserError {
+  return new UserError(`${file} could not be written: ${describeSystemError(cause)}`, { cause });
 }
 
 function isFolder(path: string): Promise<boolean> {

@@ -51,7 +51,7 @@ export async function assembleResult(
   judge: Judge,
   rule: FailRule,
   writer: ResultWriter,
-): Promise<Omit<Summary, 'api' | 'changes'>> {
+): Promise<Omit<Summary, 'api' | 'changes' | 'remediation'>> {
   const tally = newTally(observed, rule);
   const units = byAccount(observed.store.units(), ({ unit }) => unit.accountId);
   const skips = byAccount(observed.skippedAccounts, (skip) => skip.accountId);

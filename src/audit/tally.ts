@@ -8,7 +8,7 @@ import type { Gap, PoolRecord, Summary } from '../domain/result.ts';
 export interface Tally {
   gap(gap: Gap): void;
   pool(pool: PoolRecord): void;
-  summary(): Omit<Summary, 'api' | 'changes'>;
+  summary(): Omit<Summary, 'api' | 'changes' | 'remediation'>;
 }
 
 interface Accounts {

@@ -40,6 +40,8 @@ export interface ConnectOptions {
 export interface Connection extends Cloud {
   /** Requests go elsewhere than to AWS's own endpoints: by flag, environment or shared configuration. */
   readonly isEndpointOverridden: boolean;
+  /** Hosts of those endpoints, with their ports where they name one, each once. */
+  readonly endpoints: readonly string[];
   readonly clients: Clients;
   /** Changes in one account, by the role that may write there. */
   writer(accountId: string): AccountWriter;
@@ -105,13 +107,17 @@ interface Parts {
 
 function connection({ caller, identity, clients, configured, role, roles, close }: Parts): Connection {
   const partition = callerPartition(caller);
-  const isEndpointOverridden = Object.values(configured.endpoints).some((endpoint) => endpoint !== null);
+  const endpoints = [
+    ...new Set(Object.values(configured.endpoints).flatMap((url) => (url === null ? [] : hostOf(url)))),
+  ];
+  const isEndpointOverridden = endpoints.length > 0;
   const identityIn = (known: Role | null) => (known === null ? identity : roles(known));
   return {
     callerArn: caller.arn,
     callerAccountId: caller.accountId,
     partition,
     isEndpointOverridden,
+    endpoints,
     clients,
     organization: organizationCalls(clients, identity),
     account: (accountId) => accountCalls(clients, identityIn(auditRole(accountId, caller, role)), accountId),
@@ -123,6 +129,11 @@ function connection({ caller, identity, clients, configured, role, roles, close 
     writer: (accountId) => accountWriter(clients, identityIn(remediationRole(accountId, caller, role))),
     close,
   };
+}
+
+/** What is no URL is refused where it is used. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 /** Throws UserError in a partition without user pools: an audit of nothing must not read as all clear. */

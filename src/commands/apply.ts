@@ -4,16 +4,30 @@ import type { Deeds, PoolOutcome } from '../domain/remediation/outcome.ts';
 import type { Plan } from '../domain/remediation/plan.ts';
 import { accountsInScope, isRegionInScope } from '../remediate/accounts-in-scope.ts';
 import { applyChanges, type ApplyNumbers } from '../remediate/apply.ts';
-import { openJournal, placeKey, type Journal } from '../remediate/journal.ts';
+import { openJournal, type Journal } from '../remediate/journal.ts';
 import type { Approval } from '../remediate/make-changes.ts';
+import { placeKey } from '../remediate/ports.ts';
 import { readPlan, requireOrganization } from '../remediate/read-plan.ts';
-import { wholeNumber } from '../words.ts';
+import type { RemediationSettings } from '../domain/settings.ts';
+import { applyQuestion } from '../report/plan/question.ts';
+import { counted, wholeNumber } from '../words.ts';
+import { withLedger } from './deed-ledger.ts';
 import { deedQuestions, reach, type DeedQuestions } from './deed-questions.ts';
-import { orderRules, reportDeeds, toolsFor, withDeedRun, type DeedRun } from './deed-run.ts';
+import {
+  declined,
+  journalIdentity,
+  orderRules,
+  reportDeeds,
+  sayJournal,
+  toolsFor,
+  withDeedRun,
+  type DeedRun,
+} from './deed-run.ts';
 import type { DeedFlags, LimitFlags } from './remediation-flags.ts';
-import { parseRemediationReports } from './remediation-reports.ts';
+import { pageOn } from './page-options.ts';
+import { requireWritableReports } from './remediation-reports.ts';
 import { remediationJudging, requireCertificates } from './remediation-rules.ts';
-import { waitingOn, type Shell } from './shell.ts';
+import { say, waitingOn, type Shell } from './shell.ts';
 
 export interface ApplyFlags extends DeedFlags, LimitFlags {
   readonly digest?: string;
@@ -24,24 +38,24 @@ export interface ApplyFlags extends DeedFlags, LimitFlags {
 /** Carries a plan out, as far as everything is still as it was planned. Resolves with the exit code. */
 export async function apply(file: string, flags: ApplyFlags, shell: Shell): Promise<number> {
   requireCertificates(flags);
-  parseRemediationReports(flags);
+  await requireWritableReports(flags);
   const questions = deedQuestions('apply', flags.yes, shell);
   const plan = await readPlan(file, { digest: flags.digest ?? null, maxAgeMs: flags.maxAge, now: new Date() });
-  return withDeedRun(flags, shell, async (run) => {
-    const approvals = await approvalsOf(file, plan, run);
-    const journal = await journalOf(plan, flags, shell);
-    try {
-      const deeds = await carryOut({ plan, approvals, run, journal, questions, signal: shell.signal });
-      if (deeds === null) {
-        await shell.stderr.write('exit 1: declined; nothing was changed\n');
-        return 1;
+  return withLedger('apply', shell, (ledger) =>
+    withDeedRun(flags, shell, async (run) => {
+      const approvals = await approvalsOf(file, plan, run);
+      const journal = await journalOf(plan, flags, run, shell);
+      ledger.opened(journal);
+      try {
+        const deeds = await carryOut({ plan, approvals, run, journal, questions, flags, shell });
+        if (deeds === null) return await declined(journal, shell);
+        const about = { command: 'apply', journal, ledger, names: namesOf(approvals) } as const;
+        return await reportDeeds(deeds, about, flags, shell);
+      } finally {
+        await journal.close();
       }
-      const about = { command: 'apply', journal: journal.file, names: namesOf(approvals) } as const;
-      return await reportDeeds(deeds, about, flags, shell);
-    } finally {
-      await journal.close();
-    }
-  });
+    }),
+  );
 }
 
 /** The accounts are asked for again, so that what has left the scope since is seen. */
@@ -60,14 +74,15 @@ async function approvalsOf(
   });
 }
 
-function journalOf({ runId, digest, organizationId }: Plan, flags: ApplyFlags, shell: Shell): Promise<Journal> {
+function journalOf(
+  { runId, digest, organizationId }: Plan,
+  flags: ApplyFlags,
+  run: DeedRun,
+  shell: Shell,
+): Promise<Journal> {
   const file = flags.journal ?? `mfa-drift.journal-${digest.replace('sha256:', '').slice(0, 12)}.ndjson`;
-  return openJournal(
-    file,
-    { runId, planDigest: digest, organizationId, rollback: false },
-    () => new Date(),
-    waitingOn(shell),
-  );
+  const identity = journalIdentity({ runId, planDigest: digest, organizationId, rollback: false }, run);
+  return openJournal(file, identity, () => new Date(), waitingOn(shell, flags.quiet));
 }
 
 interface CarryOut {
@@ -76,27 +91,56 @@ interface CarryOut {
   readonly run: DeedRun;
   readonly journal: Journal;
   readonly questions: DeedQuestions;
-  readonly signal: AbortSignal;
+  readonly flags: ApplyFlags;
+  readonly shell: Shell;
 }
 
-function carryOut({ plan, approvals, run, journal, questions, signal }: CarryOut): Promise<Deeds | null> {
-  const { loaded } = run;
-  return applyChanges({
+async function carryOut(options: CarryOut): Promise<Deeds | null> {
+  const { plan, approvals, run, journal, questions, shell } = options;
+  const { loaded, progress } = run;
+  await progress.begin('reading pools again', approvals.length);
+  const tools = toolsFor(run, journal);
+  const deeds = await applyChanges({
     approvals,
     judging: remediationJudging(loaded, 'person', new Date()),
-    tools: toolsFor(run, journal),
-    order: orderRules(loaded, signal, (kind, left) => questions.goOn(kind, left)),
+    tools,
+    order: orderRules(run, shell.signal, questions),
     limits: loaded.settings.remediation,
     poolsRead: plan.poolsRead,
-    async begin(numbers) {
-      const goesOn = await questions.begin(numbersInWords(numbers, plan));
-      run.hold();
-      return goesOn;
-    },
+    looked: () => progress.ended(),
+    begin: (numbers) => begin(numbers, options),
   });
+  await progress.hide();
+  return deeds;
 }
 
-function numbersInWords({ ready, others }: ApplyNumbers, { digest }: Plan): string {
+/** What is said before the first write, and the answer to it. */
+async function begin(
+  numbers: ApplyNumbers,
+  { plan, approvals, run, journal, questions, flags, shell }: CarryOut,
+): Promise<boolean> {
+  const { progress, loaded } = run;
+  await progress.hide();
+  const sentences = [...numbersInWords(numbers, plan), ...ownClaims(plan, flags, loaded.settings.remediation)];
+  const changes = numbers.ready.map(({ change }) => change);
+  const goesOn = await questions.begin(
+    applyQuestion(
+      changes,
+      namesOf(approvals),
+      sentences,
+      pageOn(shell.stderr, { ...flags, redact: flags.redact ? undefined : false }, shell),
+    ),
+  );
+  run.hold();
+  if (!goesOn) return false;
+  if (!questions.isAsked)
+    for (const sentence of ownClaims(plan, flags, loaded.settings.remediation)) await say(shell, sentence);
+  await sayJournal(journal, shell);
+  await progress.begin('changing pools', changes.length);
+  return true;
+}
+
+function numbersInWords({ ready, others }: ApplyNumbers, { digest }: Plan): readonly string[] {
   const changes = ready.map(({ change }) => change);
   const risks = [...new Set(changes.map(({ risk }) => risk))].map(
     (risk) => `${wholeNumber(changes.filter((each) => each.risk === risk).length)} ${risk}`,
@@ -108,7 +152,19 @@ function numbersInWords({ ready, others }: ApplyNumbers, { digest }: Plan): stri
     `apply would change ${reach(changes)}: ${risks.join(', ')}.`,
     ...(left.length > 0 ? [`Not changed now: ${left.join(', ')}.`] : []),
     `Plan ${digest}.`,
-  ].join('\n');
+  ];
+}
+
+/** What only the plan itself says, where no digest from elsewhere stands for it. */
+function ownClaims(
+  { poolsRead }: Plan,
+  { digest }: ApplyFlags,
+  { maxChangesPercent }: RemediationSettings,
+): readonly string[] {
+  if (digest !== undefined || maxChangesPercent >= 100) return [];
+  return [
+    `That this is at most ${maxChangesPercent} % of the pools (maxChangesPercent) is the plan's own claim, since it says itself that ${counted(poolsRead, 'pool was', 'pools were')} read: --digest binds it to the plan that was approved.`,
+  ];
 }
 
 function countedOutcome(others: readonly PoolOutcome[], outcome: PoolOutcome['outcome']): readonly string[] {

@@ -1,16 +1,18 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compareResult, type Baseline } from '../audit/compare-result.ts';
 import type { RunDirectory } from '../audit/run-directory/run-directory.ts';
 import type { Result } from '../domain/result.ts';
 import type { FormatOptions } from '../report/format.ts';
+import { json } from '../report/json.ts';
 import { exitSentence } from '../report/exit-sentence.ts';
 import { remediate, requireRemediable, type RemediateFlags } from './audit-remediation.ts';
 import type { AuditFlags } from './flags.ts';
+import { withLedger } from './deed-ledger.ts';
 import { openBaseline } from './baseline.ts';
 import { withJudgedRun } from './judged-run.ts';
 import { loadInputs } from './loaded.ts';
 import { afterAudit } from './next-steps.ts';
-import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
+import { parseReportTargets, requireWritable, writeReports, type ReportTarget } from './reports.ts';
 import { say, type Shell } from './shell.ts';
 
 export interface AuditHow {
@@ -31,14 +33,29 @@ export async function audit(
   const targets = parseReportTargets(loaded.settings.reports, shell.env);
   await requireWritable(flags, targets);
   const baseline = await openBaseline(flags.baseline);
-  return withJudgedRun(loaded, flags, shell, leavesRun, async (run) => {
-    const { directory } = run;
-    const judged = flags.remediate === true ? await remediate(run, flags, shell) : run.result;
-    const result = await comparedWith(baseline, judged, flags, directory);
-    await writeReports(result, targets, flags, shell, next);
-    await say(shell, `${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}`);
-    return result.head.run.exitCode;
-  });
+  return withLedger('audit', shell, (ledger) =>
+    withJudgedRun(loaded, flags, shell, leavesRun, async (run) => {
+      const { directory } = run;
+      const how = { flags, folder: folderOf(targets), ledger, shell };
+      const judged = flags.remediate === true ? await remediate(run, how) : run.result;
+      const result = await comparedWith(baseline, judged, flags, directory);
+      ledger.saves(() => json(afterFailure(result)));
+      await writeReports(result, targets, flags, shell, next);
+      await say(shell, `${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}`);
+      return result.head.run.exitCode;
+    }),
+  );
+}
+
+/** As it is saved where a report of it could not be written. */
+function afterFailure(result: Result): Result {
+  return { ...result, head: { ...result.head, run: { ...result.head.run, exitCode: 4 } } };
+}
+
+/** Where the night's reports land, so does its journal. */
+function folderOf(targets: readonly ReportTarget[]): string {
+  const file = targets.find((target) => target.file !== null && !target.appends)?.file ?? null;
+  return file === null ? '.' : dirname(file);
 }
 
 function comparedWith(

@@ -3,8 +3,10 @@ import { counted, wholeNumber } from '../words.ts';
 import { say, type Shell } from './shell.ts';
 
 export interface DeedQuestions {
-  /** Asked once, with the numbers, before anything is changed. */
-  begin(numbers: string): Promise<boolean>;
+  /** A person answers, and not `--yes`. */
+  readonly isAsked: boolean;
+  /** Asked once, below what would be done and the numbers, before anything is changed. */
+  begin(text: string): Promise<boolean>;
   /** Asked after the first of each kind was changed and verified. */
   goOn(kind: string, left: number): Promise<boolean>;
 }
@@ -15,11 +17,12 @@ export interface DeedQuestions {
  * @throws UserError where there is nobody to ask and no `--yes`.
  */
 export function deedQuestions(verb: string, isSure: boolean, { ask, stderr }: Shell): DeedQuestions {
-  if (isSure) return { begin: () => Promise.resolve(true), goOn: () => Promise.resolve(true) };
+  if (isSure) return { isAsked: false, begin: () => Promise.resolve(true), goOn: () => Promise.resolve(true) };
   if (ask === null) throw new UserError(`There is no terminal to ask at: ${verb} needs --yes. Nothing was changed.`);
   return {
-    async begin(numbers) {
-      await say({ stderr }, numbers);
+    isAsked: true,
+    async begin(text) {
+      await stderr.write(text);
       return ask('Go on?');
     },
     async goOn(kind, left) {

@@ -16,7 +16,7 @@ import { collect } from './flag-values.ts';
 import type { RemediateFlags } from './audit-remediation.ts';
 import { UserError } from '../errors.ts';
 import { closingHelp } from './help.ts';
-import { addLimitFlags } from './remediation-flags.ts';
+import { addEndpointFlag, addLimitFlags } from './remediation-flags.ts';
 import type { Choose } from './choose.ts';
 import type { DemoFlags } from './demo.ts';
 import type { DoctorFlags } from './doctor.ts';
@@ -27,7 +27,9 @@ const auditExitCodes =
   '0 holds, 1 could not run, 2 drift, 3 not everything was read, 4 a change failed or a limit stopped the changes, 130 or 143 interrupted';
 
 export function defineAudit(command: Command, choose: Choose): void {
-  addOutputFlags(addReportFlags(addLimitFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command))))))
+  addEndpointFlag(
+    addOutputFlags(addReportFlags(addLimitFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command)))))),
+  )
     .option('--from <result>', 'judge what a saved result has, offline: no AWS call, no credentials')
     .option('--remediate', 'also fix drift, where a policy has remediation mode auto', false)
     .option('--journal <file>', 'what was fixed, to go on and to undo (default: mfa-drift.journal-RUN.ndjson)')

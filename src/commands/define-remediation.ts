@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
 import type { ApplyFlags } from './apply.ts';
-import { addAuditFlags, addConnectionFlags, addOutputFlags, addPolicyFlags, maxAgeOption } from './flags.ts';
+import {
+  addAuditFlags,
+  addConnectionFlags,
+  addOutputFlags,
+  addPolicyFlags,
+  colorOption,
+  maxAgeOption,
+} from './flags.ts';
 import { closingHelp } from './help.ts';
+import type { JournalFlags } from './journal.ts';
 import type { PlanFlags } from './plan.ts';
 import type { Choose } from './choose.ts';
 import { addDeedFlags, addLimitFlags, addPlanReportFlags } from './remediation-flags.ts';
@@ -48,13 +56,14 @@ export function defineApply(command: Command, choose: Choose): void {
 export function defineRollback(command: Command, choose: Choose): void {
   addDeedFlags(command)
     .option('--journal <file>', 'what the rollback does (default: beside the journal, ending in .rollback.ndjson)')
+    .option('--journal-digest <sha256>', 'undo only the journal with this digest: permission where nobody is asked')
     .option('--hold <file>', 'write the exceptions there that keep the next run from changing the pools again')
     .addHelpText(
       'after',
       closingHelp(
         [
           'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson',
-          'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson --hold policies/hold.yaml --yes',
+          'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson --journal-digest sha256:4d2a… --yes --hold policies/hold.yaml',
           'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson --report json=rollback.json',
         ],
         '0 undone, 1 could not run or declined: nothing was changed, 4 something could not be undone',
@@ -62,5 +71,25 @@ export function defineRollback(command: Command, choose: Choose): void {
     )
     .action((file: string) =>
       choose(async (shell) => (await import('./rollback.ts')).rollback(file, command.opts<RollbackFlags>(), shell)),
+    );
+}
+
+export function defineJournal(command: Command, choose: Choose): void {
+  command
+    .option('--redact', 'write a copy of it to standard output that may be handed on: external ids are masked')
+    .addOption(colorOption())
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift journal mfa-drift.journal-9be1c0ffee42.ndjson',
+          'mfa-drift journal mfa-drift.journal-9be1c0ffee42.ndjson | tail -n 1',
+          'mfa-drift journal out/night.ndjson --redact > share/night.ndjson',
+        ],
+        '0 shown, 1 not: it is none, or it was damaged',
+      ),
+    )
+    .action((file: string) =>
+      choose(async (shell) => (await import('./journal.ts')).journal(file, command.opts<JournalFlags>(), shell)),
     );
 }

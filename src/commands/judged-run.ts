@@ -10,6 +10,7 @@ import { isInShard, type Shard } from '../domain/shard.ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
 import { version } from '../version.ts';
+import { requireEndpointConsent, type EndpointFlags } from './endpoint-consent.ts';
 import type { AuditFlags } from './flags.ts';
 import { heldSignal } from './held-signal.ts';
 import { judgeReading } from './judged.ts';
@@ -33,7 +34,8 @@ export interface JudgedRun {
   keep(): void;
 }
 
-export type RunFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'>;
+export type RunFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'> &
+  EndpointFlags & { readonly remediate?: boolean };
 
 /**
  * Reads what is in scope, judges it, and hands it on. Resolves with what the work resolves with, when the run directory
@@ -55,6 +57,7 @@ export async function withJudgedRun<T>(
   const session = await openSession(inputs.settings, flags, held.signal, telling, say);
   try {
     const loaded = onBothClocks(inputs, session.clock);
+    if (flags.remediate === true) requireEndpointConsent(session.connection.endpoints, loaded.settings, flags);
     const directory = await openDirectory(flags, shard, loaded, session, shell);
     let finished = false;
     try {

@@ -39,7 +39,7 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     store: directory.store,
   };
   const counted = await assembleResult(observed, judging.judge, rule, writer);
-  const summary: Summary = { ...counted, changes: null, api: { ...run.session.counts } };
+  const summary: Summary = { ...counted, changes: null, remediation: null, api: { ...run.session.counts } };
   const complete = summary.gaps.open === 0 && !reading.interrupted;
   const exitCode = reading.interrupted
     ? Number(run.signal.reason)

@@ -1,3 +1,4 @@
+import type { PageOptions } from '../report/format.ts';
 import type { Masking } from '../report/redact.ts';
 import type { OutputFlags } from './flags.ts';
 import type { Output, Shell } from './shell.ts';
@@ -11,7 +12,10 @@ export function columnsWithoutTerminal(env: Shell['env']): number {
 }
 
 /** Colour where a person looks at it, or was asked for. */
-export function wantsColor({ color }: Pick<OutputFlags, 'color'>, { env, stdout }: Shell): boolean {
+export function wantsColor(
+  { color }: Pick<OutputFlags, 'color'>,
+  { env, stdout }: Pick<Shell, 'env' | 'stdout'>,
+): boolean {
   if (color !== 'auto') return color === 'on';
   return stdout.isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
@@ -24,4 +28,18 @@ export function sharedMasking(redact: boolean | undefined): Masking {
 /** What is masked on a page for reading: at a terminal sits whoever must see whose role to mend. */
 export function pageMasking(redact: boolean | undefined, { isTerminal }: Pick<Output, 'isTerminal'>): Masking {
   return redact === undefined && isTerminal ? 'secrets' : sharedMasking(redact);
+}
+
+/** A page that is written to one of the process's streams, whatever else goes to the other. */
+export function pageOn(
+  output: Output,
+  { color, redact }: Pick<OutputFlags, 'color'> & { readonly redact?: boolean | undefined },
+  { env }: Pick<Shell, 'env'>,
+): PageOptions {
+  return {
+    columns: output.columns,
+    color: wantsColor({ color }, { stdout: output, env }),
+    masking: pageMasking(redact, output),
+    fallbackFile: 'mfa-drift.yaml',
+  };
 }

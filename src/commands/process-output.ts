@@ -21,7 +21,7 @@ export function processOutput(
     (opened ??= open().on('error', (error: NodeJS.ErrnoException) => void (failure ??= error)));
 
   function write(text: string): Promise<void> {
-    return new Promise((resolve, reject) => {
+    const written = new Promise<void>((resolve, reject) => {
       const taken = (error?: NodeJS.ErrnoException | null): void => {
         failure ??= error ?? null;
         if (failure === null || failure.code === 'EPIPE') resolve();
@@ -31,6 +31,9 @@ export function processOutput(
       if (failure === null) stream().write(text, taken);
       else taken();
     });
+    // Who draws progress does not wait for it, and must not end the process.
+    written.catch(() => undefined);
+    return written;
   }
 
   return {

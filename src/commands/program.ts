@@ -47,6 +47,12 @@ const commands: readonly NamedCommand[] = [
     load: async () => (await import('./define-remediation.ts')).defineRollback,
   },
   {
+    name: 'journal',
+    description: 'Show what a journal says was changed, and its digest, by which rollback knows it.',
+    argument: ['<journal>', 'the journal of apply, of audit --remediate, or of rollback'],
+    load: async () => (await import('./define-remediation.ts')).defineJournal,
+  },
+  {
     name: 'report',
     description: 'Render saved results into any format; several are merged.',
     argument: ['[result...]', 'saved results (json or ndjson; - is standard input); several are the shards of one run'],

@@ -17,16 +17,22 @@ const clearLine = '\r\u001b[2K';
  */
 export function showProgress(read: () => Progress, output: Output): () => Promise<void> {
   const pulse = new Pulse();
-  let drawn = 0;
   pulse.note(performance.now(), read());
+  return showLine((columns) => {
+    const progress = read();
+    pulse.note(performance.now(), progress);
+    return fitted(progressParts(progress, pulse.recent()), columns);
+  }, output);
+}
+
+/** The same for any line; `read` is told how many columns there are. */
+export function showLine(read: (columns: number) => string, output: Output): () => Promise<void> {
+  let drawn = 0;
   const timer = setInterval(
     () => {
-      const progress = read();
-      pulse.note(performance.now(), progress);
-      const parts = progressParts(progress, pulse.recent());
-      if (!output.isTerminal) return void output.write(`${parts.join(' · ')}\n`);
+      if (!output.isTerminal) return void output.write(`${read(Infinity)}\n`);
       const frame = frames[drawn++ % frames.length];
-      void output.write(`${clearLine}${frame} ${fitted(parts, output.columns - 3)}`);
+      void output.write(`${clearLine}${frame} ${read(output.columns - 3)}`);
     },
     output.isTerminal ? redrawMs : lineMs,
   );

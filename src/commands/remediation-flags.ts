@@ -1,12 +1,11 @@
 import { Option, type Command } from 'commander';
+import type { EndpointFlags } from './endpoint-consent.ts';
 import { remediationFormats } from '../report/plan/format-names.ts';
 import {
   addConnectionFlags,
-  addLogFlags,
+  addOutputFlags,
   addPolicyFlags,
-  colorOption,
   type ConnectionFlags,
-  type LogFlags,
   type OutputFlags,
   type PolicyFlags,
 } from './flags.ts';
@@ -28,7 +27,7 @@ export interface DeedReportFlags extends Pick<OutputFlags, 'color'> {
 }
 
 /** Of the commands that change something by themselves. */
-export interface DeedFlags extends PolicyFlags, ConnectionFlags, DeedReportFlags, LogFlags {
+export interface DeedFlags extends PolicyFlags, ConnectionFlags, DeedReportFlags, EndpointFlags, OutputFlags {
   readonly journal?: string;
   readonly yes: boolean;
 }
@@ -57,13 +56,20 @@ export function addPlanReportFlags(command: Command): Command {
 
 const noRedact = 'do not mask external ids in reports made to be read or shared';
 
+export function addEndpointFlag(command: Command): Command {
+  return command.option(
+    '--allow-endpoint <host>',
+    'change pools through this host, which an override names in place of AWS (repeatable)',
+    collect,
+  );
+}
+
 /** Flags of the commands that carry changes out, beside those of their own. */
 export function addDeedFlags(command: Command): Command {
-  return addLogFlags(addConnectionFlags(addPolicyFlags(command)))
+  return addOutputFlags(addEndpointFlag(addConnectionFlags(addPolicyFlags(command))))
     .addOption(reportOption())
     .option('--no-redact', noRedact)
-    .option('--yes', 'do not ask; needed where there is no terminal', false)
-    .addOption(colorOption());
+    .option('--yes', 'do not ask; needed where there is no terminal', false);
 }
 
 function reportOption(): Option {

@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
 import type { PageOptions } from '../report/format.ts';
 import { remediationFormats, type RemediationFormat } from '../report/plan/format-names.ts';
@@ -31,6 +31,11 @@ function parseReport(spec: string): RemediationReport {
   const file = rest.join('=');
   if (spec.includes('=') && file === '') throw new UserError(`--report ${spec}: there is no file after the "=".`);
   return { format, file: spec.includes('=') && file !== '-' ? file : null };
+}
+
+/** Before anything is changed: what can't be written at the end is an error now. */
+export async function requireWritableReports(flags: DeedReportFlags): Promise<void> {
+  for (const { file } of parseRemediationReports(flags)) if (file !== null) await requireWritableFile(file);
 }
 
 type Draw<View> = (view: View, options: PageOptions) => Iterable<string>;

@@ -30,7 +30,12 @@ export async function judgeSaved(run: SavedRun): Promise<Result> {
   const replayed = await replay(saved, file);
   const counted = await assembleResult(replayed.observed, judging.judge, rule, writer);
   await replayed.close();
-  const summary: Summary = { ...counted, changes: null, api: { calls: 0, throttled: 0, retried: 0 } };
+  const summary: Summary = {
+    ...counted,
+    changes: null,
+    remediation: null,
+    api: { calls: 0, throttled: 0, retried: 0 },
+  };
   const { interrupted, scope } = saved.head.run;
   const complete = summary.gaps.open === 0 && !interrupted;
   const exitCode = exitCodeOf({

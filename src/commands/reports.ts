@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { closest } from 'fastest-levenshtein';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { requireAppendableFile, requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
 import type { Result } from '../domain/result.ts';
 import { UserError } from '../errors.ts';
 import { requireFree, writePack } from '../evidence/write-pack.ts';
@@ -139,8 +139,19 @@ export async function requireWritable(
   targets: readonly ReportTarget[],
 ): Promise<void> {
   await requireReadableQuery(query, targets);
-  if (evidence !== undefined) await requireFree(evidence);
-  for (const { file } of targets) if (file !== null && isFolder(file)) await requireFolder(file);
+  if (evidence !== undefined) {
+    await requireFree(evidence);
+    await requireWritableFile(`${resolve(evidence)}.trial`);
+  }
+  for (const target of targets) await requireWritableTarget(target);
+}
+
+async function requireWritableTarget({ file, appends }: ReportTarget): Promise<void> {
+  if (file === null) return;
+  if (appends) return requireAppendableFile(file);
+  if (!isFolder(file)) return requireWritableFile(file);
+  await requireFolder(file);
+  await requireWritableFile(join(file, 'trial'));
 }
 
 export async function requireReadableQuery(query: string | undefined, targets: readonly ReportTarget[]): Promise<void> {

@@ -1,61 +1,75 @@
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { writeFileAtomically } from '../atomic-file.ts';
-import type { Deeds, PoolOutcome } from '../domain/remediation/outcome.ts';
+import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
+import { namedUnits } from '../domain/named-units.ts';
+import { readingNeeds } from '../domain/reading-needs.ts';
+import type { Deeds, PoolOutcome, Returning } from '../domain/remediation/outcome.ts';
 import { UserError } from '../errors.ts';
+import { accountsInScope, isRegionInScope } from '../remediate/accounts-in-scope.ts';
 import { holdDocument, type Held } from '../remediate/hold.ts';
 import type { JournalIdentity } from '../remediate/journal-format.ts';
-import { openJournal, placeKey, type Journal } from '../remediate/journal.ts';
-import { readJournal } from '../remediate/read-journal.ts';
+import { openJournal, type Journal } from '../remediate/journal.ts';
+import { placeKey, type PoolPlace } from '../remediate/ports.ts';
 import { requireOrganization } from '../remediate/read-plan.ts';
 import { rollBack } from '../remediate/rollback.ts';
 import type { PoolNames } from '../report/plan/plan-view.ts';
-import { wholeNumber } from '../words.ts';
+import { rollbackQuestion } from '../report/plan/question.ts';
+import { counted, wholeNumber } from '../words.ts';
+import { withLedger } from './deed-ledger.ts';
 import { deedQuestions, reach, type DeedQuestions } from './deed-questions.ts';
-import { orderRules, reportDeeds, toolsFor, withDeedRun, type DeedRun } from './deed-run.ts';
+import {
+  declined,
+  journalIdentity,
+  orderRules,
+  reportDeeds,
+  sayJournal,
+  toolsFor,
+  withDeedRun,
+  type DeedRun,
+} from './deed-run.ts';
+import { requireJournal } from './journal.ts';
 import type { DeedFlags } from './remediation-flags.ts';
-import { parseRemediationReports } from './remediation-reports.ts';
+import { pageOn } from './page-options.ts';
+import { requireWritableReports } from './remediation-reports.ts';
 import { requireCertificates } from './remediation-rules.ts';
 import { say, waitingOn, type Shell } from './shell.ts';
 
 export interface RollbackFlags extends DeedFlags {
   readonly hold?: string;
+  readonly journalDigest?: string;
 }
 
 /** Undoes what the journal in `file` says was changed. Resolves with the exit code. */
 export async function rollback(file: string, flags: RollbackFlags, shell: Shell): Promise<number> {
   requireCertificates(flags);
-  parseRemediationReports(flags);
   await requireNew(flags.hold);
+  await requireWritableReports(flags);
   const questions = deedQuestions('rollback', flags.yes, shell);
   const identity = await identityOf(file);
-  const made = await openJournal(file, identity, () => new Date(), waitingOn(shell));
+  const made = await openJournal(file, identity, () => new Date(), waitingOn(shell, flags.quiet));
   try {
-    return await withDeedRun(flags, shell, async (run) => {
-      requireOrganization(file, identity.organizationId, await callersOrganization(run));
-      const own = await openJournal(
-        flags.journal ?? besides(file),
-        { ...identity, rollback: true },
-        () => new Date(),
-        waitingOn(shell),
-      );
-      try {
-        const deeds = await undo(run, made, own, questions, shell);
-        if (deeds === null) {
-          await shell.stderr.write('exit 1: declined; nothing was changed\n');
-          return 1;
+    requireDigest(made, flags.journalDigest);
+    return await withLedger('rollback', shell, (ledger) =>
+      withDeedRun(flags, shell, async (run) => {
+        const scope = await scopeNow(file, identity, made, run);
+        const own = await openJournal(
+          flags.journal ?? besides(file),
+          journalIdentity({ ...identity, rollback: true }, run),
+          () => new Date(),
+          waitingOn(shell, flags.quiet),
+        );
+        ledger.opened(own);
+        try {
+          const deeds = await undo({ run, made, own, scope, questions, flags, shell });
+          if (deeds === null) return await declined(own, shell);
+          const afterwards = () => sayHold(deeds, made, file, run, flags.hold, shell);
+          const about = { command: 'rollback', journal: own, ledger, names: namesOf(deeds), afterwards } as const;
+          return await reportDeeds(deeds, about, flags, shell);
+        } finally {
+          await own.close();
         }
-        const report = {
-          command: 'rollback',
-          journal: own.file,
-          names: namesOf(deeds),
-          afterwards: () => sayHold(deeds, made, file, run, flags.hold, shell),
-        } as const;
-        return await reportDeeds(deeds, report, flags, shell);
-      } finally {
-        await own.close();
-      }
-    });
+      }),
+    );
   } finally {
     await made.close();
   }
@@ -68,50 +82,96 @@ async function requireNew(hold: string | undefined): Promise<void> {
     () => false,
   );
   if (isThere) throw new UserError(`--hold ${hold}: the file is there already. Name a new one; nothing was changed.`);
+  await requireWritableFile(hold);
 }
 
-/** Throws UserError where there is no journal, or nothing in it. */
+/** Throws UserError where the journal is not the one whose digest somebody kept. */
+function requireDigest(made: Journal, wanted: string | undefined): void {
+  const found = made.digest();
+  if (wanted === undefined || found === `sha256:${wanted.replace(/^sha256:/, '')}`) return;
+  throw new UserError(
+    `${made.file} is not the journal that is meant: --journal-digest asks for ${wanted}, and its last line is ${found ?? 'none'}. Nothing was changed.`,
+  );
+}
+
 async function identityOf(file: string): Promise<JournalIdentity> {
-  const journal = await readJournal(file);
-  if (journal === null) throw new UserError(`${file} could not be read: there is no such file.`);
-  if (journal.start === null) throw new UserError(`${file} is empty: nothing was changed, so nothing can be undone.`);
-  const { runId, planDigest, organizationId, rollback: isRollback } = journal.start;
-  return { runId, planDigest, organizationId, rollback: isRollback };
+  const { at: _at, event: _event, ...identity } = (await requireJournal(file)).start;
+  return identity;
 }
 
 function besides(file: string): string {
   return `${file.replace(/\.ndjson$/, '')}.rollback.ndjson`;
 }
 
-async function callersOrganization({ session: { connection, calls } }: DeedRun): Promise<string | null> {
-  const quota = calls.quota({ perSecond: 1, name: 'organizations' });
-  const described = await calls.run(quota, () => connection.organization.describe());
-  return described.ok ? described.value.id : null;
+/** What the configuration and the organization have now; throws UserError where they are another's, or not known. */
+async function scopeNow(
+  file: string,
+  identity: JournalIdentity,
+  made: Journal,
+  { loaded: { settings, set }, session: { connection, calls } }: DeedRun,
+): Promise<(place: PoolPlace) => boolean> {
+  const ids = new Set(made.traces().flatMap(({ last }) => last?.accountId ?? []));
+  const scope = { settings, needs: readingNeeds(set, settings), namedUnits: namedUnits(set) };
+  const { organizationId, accounts } = await accountsInScope(connection, calls, scope, ids);
+  requireOrganization(file, identity.organizationId, organizationId);
+  return ({ accountId, region }) => accounts.has(accountId) && isRegionInScope(settings.regions, region);
 }
 
-function undo(
-  run: DeedRun,
-  made: Journal,
-  own: Journal,
-  questions: DeedQuestions,
-  shell: Shell,
-): Promise<Deeds | null> {
-  return rollBack({
+interface Undo {
+  readonly run: DeedRun;
+  readonly made: Journal;
+  readonly own: Journal;
+  readonly scope: (place: PoolPlace) => boolean;
+  readonly questions: DeedQuestions;
+  readonly flags: RollbackFlags;
+  readonly shell: Shell;
+}
+
+async function undo(options: Undo): Promise<Deeds | null> {
+  const { run, made, own, scope, questions, shell } = options;
+  const { progress, loaded } = run;
+  await progress.begin('reading pools', made.traces().length);
+  const deeds = await rollBack({
     made,
     tools: toolsFor(run, own),
-    order: orderRules(run.loaded, shell.signal, (kind, left) => questions.goOn(kind, left)),
-    isOff: run.loaded.settings.remediation.off,
-    async begin(ready, others) {
-      const goesOn = await questions.begin(numbersInWords(ready, others));
-      run.hold();
-      return goesOn;
-    },
+    order: orderRules(run, shell.signal, questions),
+    rules: { isOff: loaded.settings.remediation.off, isInScope: scope },
+    looked: () => progress.ended(),
+    begin: (ready, others) => begin(ready, others, options),
   });
+  await progress.hide();
+  return deeds;
 }
 
-function numbersInWords(ready: readonly PoolOutcome[], others: readonly PoolOutcome[]): string {
+/** Permission is an answer to what is shown, or a digest of the journal that was kept apart from it. */
+async function begin(
+  ready: readonly Returning[],
+  others: readonly PoolOutcome[],
+  { run, own, questions, flags, shell }: Undo,
+): Promise<boolean> {
+  await run.progress.hide();
+  const weakening = ready.filter(({ risk }) => risk === 'weakening');
+  if (!questions.isAsked && flags.journalDigest === undefined && weakening.length > 0)
+    throw new UserError(
+      `This would weaken ${counted(weakening.length, 'pool')}, and whoever can write a journal can write that into it: --yes alone is not enough. Give the digest that was printed when the changes were made, --journal-digest SHA256, or answer at a terminal. Nothing was changed.`,
+    );
+  const text = rollbackQuestion(
+    ready,
+    numbersInWords(ready, others),
+    pageOn(shell.stderr, { ...flags, redact: flags.redact ? undefined : false }, shell),
+  );
+  const goesOn = await questions.begin(text);
+  run.hold();
+  if (!goesOn) return false;
+  await sayJournal(own, shell);
+  await run.progress.begin('changing pools', ready.length);
+  return true;
+}
+
+function numbersInWords(ready: readonly Returning[], others: readonly PoolOutcome[]): readonly string[] {
   const left = others.length === 0 ? '' : ` ${wholeNumber(others.length)} are left as they are.`;
-  return `rollback would change ${reach(ready)}, back to what they were before.${left}`;
+  const pools = ready.map(({ outcome }) => outcome);
+  return [`rollback would change ${reach(pools)}, back to what they were before.${left}`];
 }
 
 function namesOf({ outcomes }: Deeds): ReadonlyMap<string, PoolNames> {
@@ -136,7 +196,10 @@ async function sayHold(
   const words = { owner: session.connection.callerArn, journal: basename(file), now: new Date() };
   const document = holdDocument(held, words);
   if (hold !== undefined) {
-    await writeFileAtomically(hold, [document]);
+    await writeFileAtomically(hold, [document]).catch(async (error: unknown) => {
+      await shell.stderr.write(`These exceptions hold the pools for seven days, and are in no file:\n---\n${document}`);
+      throw error;
+    });
     await say(shell, `The exceptions that hold these pools for seven days are in ${hold}.`);
     return;
   }

@@ -3,6 +3,8 @@
  * of pools, so its collections are streams that can be read more than once; only the head is held in memory.
  */
 import type { JsonObject, JsonValue } from './json.ts';
+import type { Outcome } from './remediation/outcome.ts';
+import type { Risk } from './settings.ts';
 import type { Account, GapCode, Place, Skip, SkipReason, Tags } from './observation.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -131,8 +133,12 @@ export const poolStatuses = ['unreadable', 'drifted', 'uncovered', 'excepted', '
 export type PoolStatus = (typeof poolStatuses)[number];
 
 export interface RemediationRecord {
-  readonly outcome: 'applied' | 'unchanged' | 'refused' | 'failed' | 'stale' | 'unknown';
+  readonly outcome: Exclude<Outcome, 'not-started'>;
+  /** Of the change; `null` where none was worked out. */
+  readonly risk: Risk | null;
   readonly code: string | null;
+  /** Why, in whole sentences; empty where the outcome says it all. */
+  readonly message: string;
   readonly before: JsonObject | null;
   readonly after: JsonObject | null;
   readonly journal: string | null;
@@ -169,6 +175,19 @@ export interface Warning {
   readonly line: number | null;
 }
 
+/** What `--remediate` did, in numbers. */
+export interface RemediationSummary {
+  /** Pools by what became of what was wanted of them. */
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** `null`: there was nothing to journal. The digest is the last line's. */
+  readonly journal: { readonly file: string; readonly digest: string } | null;
+  /** Why not everything had its turn, in short; `null`: everything had. */
+  readonly stop: {
+    readonly reason: 'limit' | 'forbidden' | 'failures' | 'interrupted' | 'journal';
+    readonly message: string;
+  } | null;
+}
+
 export interface Summary {
   readonly accounts: {
     readonly listed: number;
@@ -186,6 +205,8 @@ export interface Summary {
    * not read. `null`: there was no comparison.
    */
   readonly changes: Readonly<Record<'new' | 'persisting' | 'resolved' | 'unseen', number>> | null;
+  /** `null`: the run was not to change anything. */
+  readonly remediation: RemediationSummary | null;
   readonly api: { readonly calls: number; readonly throttled: number; readonly retried: number };
 }
 

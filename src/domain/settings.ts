@@ -51,6 +51,8 @@ export interface RemediationSettings {
   readonly maxUsers: number;
   readonly maxFailures: number;
   readonly includeManaged: boolean;
+  /** Hosts that changes may be sent to although they are not AWS's own. */
+  readonly allowEndpoint: readonly string[];
   readonly managedTags: readonly string[];
 }
 

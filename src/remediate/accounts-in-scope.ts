@@ -35,7 +35,27 @@ export async function accountsInScope(
       `The list of accounts could not be read whole: ${gap.message}. ${gap.remedy} Nothing was changed.`,
     );
   }
-  return { organizationId: roster.organization?.id ?? null, accounts };
+  return { organizationId: roster.organization?.id ?? (await callersOrganization(cloud, calls)), accounts };
+}
+
+/**
+ * The caller's organization; `null`: it is in none, which is known.
+ *
+ * @throws UserError where that can't be told: what belongs to another organization must not be changed.
+ */
+export async function callersOrganization(
+  { organization }: Pick<Cloud, 'organization'>,
+  calls: Calls,
+): Promise<string | null> {
+  const described = await calls.run(calls.quota({ perSecond: 1, name: 'organizations' }), () =>
+    organization.describe(),
+  );
+  if (described.ok) return described.value.id;
+  const { name, message, remedy } = described.failure;
+  if (name === 'AWSOrganizationsNotInUseException') return null;
+  throw new UserError(
+    `Nobody could be asked which organization this is, so nothing was changed: ${message}. ${remedy}`,
+  );
 }
 
 /** Whether the configuration lets a region be audited. */

@@ -21,6 +21,8 @@ export interface ApplyOptions {
   readonly limits: Limits;
   /** How many pools the plan's audit has read. */
   readonly poolsRead: number;
+  /** Told of each pool that was looked at, before the question. */
+  looked(): void;
   /** Asked before anything is changed or journaled. */
   begin(numbers: ApplyNumbers): Promise<boolean>;
 }
@@ -35,8 +37,8 @@ export interface ApplyNumbers {
 
 /** `null`: the first question was declined, and nothing was changed. */
 export async function applyChanges(options: ApplyOptions): Promise<Deeds | null> {
-  const { approvals, judging, tools, order } = options;
-  const standings = await standingsOf(approvals, judging, tools, order.signal);
+  const { judging, tools, order } = options;
+  const standings = await standingsOf(options);
   if (order.signal.aborted) return { outcomes: [], stop: 'interrupted' };
   const { ready, rest } = limited(standings, options);
   const others = rest.map(({ approval, standing }) => outcomeOf(approval.change, standing));
@@ -55,12 +57,10 @@ type Resting = Exclude<Standing, { kind: 'ready' }>;
 /** Pools that are looked at beside each other; their quotas say how fast. */
 const looksAtOnce = 32;
 
-async function standingsOf(
-  approvals: readonly Approval[],
-  judging: Judging,
-  { pools, journal }: Tools,
-  signal: AbortSignal,
-): Promise<readonly Stands[]> {
+async function standingsOf(options: ApplyOptions): Promise<readonly Stands[]> {
+  const { approvals, judging, tools, order } = options;
+  const { pools, journal } = tools;
+  const { signal } = order;
   const standings = new Map<Approval, Standing>();
   async function* each(): AsyncGenerator<Approval> {
     for (const approval of approvals) if (!signal.aborted) yield approval;
@@ -69,6 +69,7 @@ async function standingsOf(
     const look = await pools.look(approval.change);
     const { trace } = journal.traceOf(approval.change);
     standings.set(approval, standingOf({ ...approval, trace }, look, judging));
+    options.looked();
   });
   return approvals.flatMap((approval) => {
     const standing = standings.get(approval);

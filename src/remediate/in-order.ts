@@ -1,8 +1,11 @@
 /** The order in which changes are made: ascending, the first of each kind alone, the rest beside each other. */
 import type { Stop } from '../domain/remediation/outcome.ts';
 
-/** `good` proves its kind; `bad` counts against the run; `idle` changed nothing and says nothing. */
-export type JobEnd = 'good' | 'bad' | 'idle';
+/**
+ * `good` proves its kind; `bad` counts against the run; `idle` changed nothing and says nothing; after `halt` nothing more
+ * may be started, since the journal takes nothing more.
+ */
+export type JobEnd = 'good' | 'bad' | 'idle' | 'halt';
 
 export interface Job {
   /** Jobs of one kind succeed or fail alike, as far as anyone knows. */
@@ -15,6 +18,8 @@ export interface OrderRules {
   readonly maxFailures: number;
   /** Once it aborts nothing more is started; what is under way ends in peace. */
   readonly signal: AbortSignal;
+  /** Told of each job that has ended. */
+  readonly ended?: () => void;
   /** Asked after the first of each kind, while `left` jobs wait. */
   goOn(kind: string, left: number): Promise<boolean>;
 }
@@ -29,11 +34,13 @@ export async function inOrder(jobs: readonly Job[], rules: OrderRules): Promise<
   const asked = new Set<string>();
   const thrown: unknown[] = [];
   let failuresInRow = 0;
+  let isHalted = false;
   let next = 0;
 
   async function run(job: Job, isAlone: boolean): Promise<void> {
     try {
       const end = await job.run();
+      if (end === 'halt') isHalted = true;
       if (end === 'good') failuresInRow = 0;
       if (end === 'good' && isAlone) proven.add(job.kind);
       if (end === 'bad') {
@@ -43,10 +50,12 @@ export async function inOrder(jobs: readonly Job[], rules: OrderRules): Promise<
     } catch (error) {
       thrown.push(error);
     }
+    rules.ended?.();
   }
 
   /** `null`: go on. */
   function reasonToStop(): Stop {
+    if (isHalted) return 'journal';
     if (rules.signal.aborted) return 'interrupted';
     return failuresInRow >= rules.maxFailures ? 'failures' : null;
   }
@@ -88,5 +97,5 @@ export async function inOrder(jobs: readonly Job[], rules: OrderRules): Promise<
   }
   await Promise.all(underWay);
   if (thrown.length > 0) throw thrown[0];
-  return stop;
+  return isHalted ? 'journal' : stop;
 }

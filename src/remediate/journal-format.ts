@@ -1,4 +1,5 @@
 /** The lines of a journal: what a run is about to do and what came of it, enough to go on after a crash and to undo. */
+import { createHash } from 'node:crypto';
 import type { JsonObject } from '../domain/json.ts';
 import { compileTypedSchema } from '../yaml/schemas.ts';
 
@@ -10,6 +11,8 @@ export interface JournalIdentity {
   readonly organizationId: string | null;
   /** A rollback's journal is not one of what it undoes. */
   readonly rollback: boolean;
+  /** Hosts of endpoints that are not AWS's own. */
+  readonly endpoints: readonly string[];
 }
 
 export interface JournalStart extends JournalIdentity {
@@ -36,6 +39,16 @@ export interface JournalEntry {
   /** Names of the policies that asked. */
   readonly policies: readonly string[];
   readonly error: string | null;
+  /** Digest of the line before. */
+  readonly previous: string;
+}
+
+/** As whoever records it says it. */
+export type JournalNote = Omit<JournalEntry, 'at' | 'previous'>;
+
+/** `sha256:` and hex. Lines name the one before them by it, which finds damage; the last one's is the journal's own. */
+export function digestOfLine(line: string): string {
+  return `sha256:${createHash('sha256').update(line, 'utf8').digest('hex')}`;
 }
 
 const text = { type: 'string' } as const;
@@ -44,7 +57,7 @@ const objectOrNull = { type: ['object', 'null'] } as const;
 
 export const startLine = compileTypedSchema<JournalStart>({
   type: 'object',
-  required: ['at', 'event', 'runId', 'planDigest', 'organizationId', 'rollback'],
+  required: ['at', 'event', 'runId', 'planDigest', 'organizationId', 'rollback', 'endpoints'],
   properties: {
     at: text,
     event: { const: 'start' },
@@ -52,12 +65,25 @@ export const startLine = compileTypedSchema<JournalStart>({
     planDigest: textOrNull,
     organizationId: textOrNull,
     rollback: { type: 'boolean' },
+    endpoints: { type: 'array', items: text },
   },
 });
 
 export const entryLine = compileTypedSchema<JournalEntry>({
   type: 'object',
-  required: ['at', 'event', 'accountId', 'region', 'poolId', 'before', 'call', 'after', 'policies', 'error'],
+  required: [
+    'at',
+    'event',
+    'accountId',
+    'region',
+    'poolId',
+    'before',
+    'call',
+    'after',
+    'policies',
+    'error',
+    'previous',
+  ],
   properties: {
     at: text,
     event: { enum: journalEvents },
@@ -69,6 +95,7 @@ export const entryLine = compileTypedSchema<JournalEntry>({
     after: objectOrNull,
     policies: { type: 'array', items: text },
     error: textOrNull,
+    previous: text,
   },
 });
 

@@ -1,31 +1,57 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { describeSystemError, isSystemError } from '../atomic-file.ts';
+import { describeSystemError, isSystemError, makeFolder } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
 import { jsonLine } from '../escape/json.ts';
-import { takeLock } from '../lock/lock.ts';
+import { takeLock, type Lock } from '../lock/lock.ts';
 import type { Waiting } from '../lock/watch.ts';
-import type { JournalEntry, JournalIdentity, JournalStart } from './journal-format.ts';
-import { noTrace, traced, type PoolTrace } from './journal-traces.ts';
+import {
+  digestOfLine,
+  type JournalEntry,
+  type JournalIdentity,
+  type JournalNote,
+  type JournalStart,
+} from './journal-format.ts';
+import { newTraces, type PoolTrace } from './journal-traces.ts';
 import type { PoolPlace } from './ports.ts';
 import { readJournal, type ReadJournal } from './read-journal.ts';
 
 export interface Journal {
   readonly file: string;
+  /** Of the last line, and by it of all; `null`: there is none yet. */
+  digest(): string | null;
   /** What earlier runs with this journal, and this one, have done to a pool. */
   traceOf(place: PoolPlace): PoolTrace;
   /** Of every pool that there is a line about; those with the newest lines last. */
   traces(): readonly PoolTrace[];
-  /** Resolves when the line is on the disk. Lines of one pool come in the order of the calls. */
-  record(entry: Omit<JournalEntry, 'at'>): Promise<void>;
+  /**
+   * Resolves when the line is on the disk. Lines of one pool come in the order of the calls.
+   *
+   * @throws JournalError where it could not be written; nothing more may be changed then.
+   */
+  record(note: JournalNote): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The journal takes nothing more. What was changed before stays changed. */
+export class JournalError extends UserError {}
+
+/** What kept the work from being journaled; `null`: nothing did. Every other error goes on. */
+export async function unjournaled(work: () => Promise<void>): Promise<JournalError | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof JournalError) return error;
+    throw error;
+  }
 }
 
 /**
  * Opens the journal of a run or plan, and goes on with it where it is there already. It is held by a lock beside it; the
  * file (mode 0600) comes with the first line, and a line that a crash cut off is taken away before that.
  *
- * @throws UserError where it is of another run or plan, is held by a run that is still going, or can't be read.
+ * @throws UserError where it is of another run or plan, can't be written, is held by a run that is still going, or can't be read.
  */
 export async function openJournal(
   file: string,
@@ -33,23 +59,25 @@ export async function openJournal(
   now: () => Date,
   waiting: Waiting,
 ): Promise<Journal> {
+  await makeFolderOf(file);
   const lock = await takeLock(`${file}.lock`, { wayOut: 'name another journal with --journal', ...waiting });
   try {
     const earlier = await readJournal(file);
     requireSame(file, identity, earlier?.start ?? null);
     const start: JournalStart = { at: now().toISOString(), event: 'start', ...identity };
     const lines = journalLines(file, earlier, start);
-    const traces = newTraces(earlier?.entries ?? []);
+    const traces = newTraces();
+    for (const entry of earlier?.entries ?? []) traces.remember(entry);
     return {
       file,
+      digest: () => lines.digest(),
       traceOf: (place) => traces.of(place),
       traces: () => traces.all(),
       async record({ event, accountId, region, poolId, before, call, after, policies, error }) {
         const at = now().toISOString();
-        const line: JournalEntry = { at, event, accountId, region, poolId, before, call, after, policies, error };
-        await lock.requireHeld();
-        await lines.append(line);
-        traces.remember(line);
+        const line = { at, event, accountId, region, poolId, before, call, after, policies, error };
+        await requireHeld(lock);
+        traces.remember(await lines.append(line));
       },
       async close() {
         await lines.close();
@@ -63,28 +91,46 @@ export async function openJournal(
 }
 
 interface Lines {
-  append(line: JournalEntry): Promise<void>;
+  digest(): string | null;
+  append(line: Omit<JournalEntry, 'previous'>): Promise<JournalEntry>;
   close(): Promise<void>;
 }
 
 /** One line after another, each on the disk before the next, so that no two are ever mixed. */
 function journalLines(file: string, earlier: ReadJournal | null, start: JournalStart): Lines {
   let handle: FileHandle | null = null;
-  let last: Promise<void> = Promise.resolve();
+  let digest = earlier?.digest ?? null;
+  let broken: JournalError | null = null;
+  let last: Promise<unknown> = Promise.resolve();
 
   async function begin(): Promise<FileHandle> {
     const opened = await openForAppending(file, earlier?.wholeBytes ?? 0);
     handle = opened;
-    if (earlier === null || earlier.start === null) {
-      await flushed(file, opened, start);
+    if (digest === null) {
+      digest = await flushed(file, opened, start);
       await flushFolder(dirname(file));
     }
     return opened;
   }
 
+  /** Behind a line that was cut off nothing may stand. */
+  async function write(line: Omit<JournalEntry, 'previous'>): Promise<JournalEntry> {
+    if (broken !== null) throw broken;
+    try {
+      const to = handle ?? (await begin());
+      const entry = { ...line, previous: digest ?? '' };
+      digest = await flushed(file, to, entry);
+      return entry;
+    } catch (error) {
+      if (error instanceof JournalError) broken = error;
+      throw error;
+    }
+  }
+
   return {
+    digest: () => digest,
     append(line) {
-      const written = last.then(async () => flushed(file, handle ?? (await begin()), line));
+      const written = last.then(() => write(line));
       last = written.catch(() => undefined);
       return written;
     },
@@ -95,35 +141,16 @@ function journalLines(file: string, earlier: ReadJournal | null, start: JournalS
   };
 }
 
-interface Traces {
-  of(place: PoolPlace): PoolTrace;
-  all(): readonly PoolTrace[];
-  remember(entry: JournalEntry): void;
-}
-
-function newTraces(entries: readonly JournalEntry[]): Traces {
-  const traces = new Map<string, PoolTrace>();
-  function remember(entry: JournalEntry): void {
-    const key = placeKey(entry);
-    const trace = traced(traces.get(key) ?? noTrace, entry);
-    traces.delete(key);
-    traces.set(key, trace);
-  }
-  for (const entry of entries) remember(entry);
-  return { of: (place) => traces.get(placeKey(place)) ?? noTrace, all: () => [...traces.values()], remember };
-}
-
-export function placeKey({ accountId, region, poolId }: PoolPlace): string {
-  return `${accountId}/${region}/${poolId}`;
-}
-
-async function flushed(file: string, handle: FileHandle, line: JournalStart | JournalEntry): Promise<void> {
+/** Resolves with the line's digest, once it is on the disk. */
+async function flushed(file: string, handle: FileHandle, line: JournalStart | JournalEntry): Promise<string> {
+  const text = jsonLine(line);
   try {
-    await handle.appendFile(`${jsonLine(line)}\n`);
+    await handle.appendFile(`${text}\n`);
     await handle.sync();
   } catch (error) {
     throw unwritable(file, error);
   }
+  return digestOfLine(text);
 }
 
 async function openForAppending(file: string, wholeBytes: number): Promise<FileHandle> {
@@ -137,6 +164,14 @@ async function openForAppending(file: string, wholeBytes: number): Promise<FileH
   }
 }
 
+async function makeFolderOf(file: string): Promise<void> {
+  try {
+    await makeFolder(dirname(file));
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
 /** A new file is on the disk only once its folder says so. */
 async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
@@ -144,12 +179,19 @@ async function flushFolder(folder: string): Promise<void> {
   await handle.close();
 }
 
+/** Whoever was taken for dead has no journal any more. */
+async function requireHeld(lock: Lock): Promise<void> {
+  try {
+    await lock.requireHeld();
+  } catch (error) {
+    throw error instanceof UserError ? new JournalError(error.message, { cause: error }) : error;
+  }
+}
+
 function unwritable(file: string, error: unknown): unknown {
   if (!isSystemError(error)) return error;
-  return new UserError(
-    `The journal ${file} could not be written: ${describeSystemError(error)}. Without it nothing is changed; name another file with --journal.`,
-    { cause: error },
-  );
+  const reason = describeSystemError(error);
+  return new JournalError(`The journal ${file} could not be written: ${reason}.`, { cause: error });
 }
 
 function requireSame(file: string, identity: JournalIdentity, start: JournalStart | null): void {

@@ -5,6 +5,7 @@ import type { Change } from '../domain/remediation/plan.ts';
 import type { Account } from '../domain/observation.ts';
 import { backoffMs } from './backoff.ts';
 import type { Judging } from './fresh-plan.ts';
+import { unjournaled, type JournalError } from './journal.ts';
 import { inOrder, type Job, type JobEnd, type OrderRules } from './in-order.ts';
 import { policiesOf, recordStanding } from './record-standing.ts';
 import { standingOf, type Standing } from './standing.ts';
@@ -27,34 +28,51 @@ export async function makeChanges(
   rules: OrderRules,
 ): Promise<Deeds> {
   const made = new Map<Approval, PoolOutcome>();
+  const halts: JournalError[] = [];
   const jobs = approvals.map((approval): Job => ({
     kind: kindOf(approval.change),
     async run() {
-      const outcome = await makeChange(approval, judging, tools);
+      const { outcome, halt } = await makeChange(approval, judging, tools);
       made.set(approval, outcome);
-      return endOf(outcome);
+      if (halt !== null) halts.push(halt);
+      return halt === null ? endOf(outcome) : 'halt';
     },
   }));
   const stop = await inOrder(jobs, rules);
+  requireBegun(halts, made.values());
   const outcomes = approvals.map((approval) => made.get(approval) ?? notStarted(approval.change));
   return { outcomes, stop };
 }
 
-async function makeChange(approval: Approval, judging: Judging, tools: Tools): Promise<PoolOutcome> {
+/** What was done to a pool, and what kept the journal from having it. */
+export interface Done {
+  readonly outcome: PoolOutcome;
+  readonly halt: JournalError | null;
+}
+
+/** Throws the journal's error where it took no intent, so that no call was made. */
+export function requireBegun(halts: readonly JournalError[], outcomes: Iterable<PoolOutcome>): void {
+  const [halt] = halts;
+  if (halt !== undefined && [...outcomes].every((each) => endOf(each) === 'idle')) throw halt;
+}
+
+async function makeChange(approval: Approval, judging: Judging, tools: Tools): Promise<Done> {
   const { change } = approval;
   for (let tries = 1; ; tries += 1) {
     const look = await tools.pools.look(change);
     const standing = standingOf({ ...approval, trace: tools.journal.traceOf(change).trace }, look, judging);
     if (standing.kind !== 'ready') {
-      await recordStanding(change, standing, tools.journal);
-      return outcomeOf(change, standing);
+      const halt = await unjournaled(() => recordStanding(change, standing, tools.journal));
+      return { outcome: outcomeOf(change, standing), halt };
     }
     const written = await writeChange(
       { ...standing.change, policies: policiesOf(standing.change.because) },
       standing.userPool,
       tools,
     );
-    if (written.outcome !== 'again' || tries === mostTries) return writtenOutcome(standing.change, written);
+    const { halt } = written;
+    if (written.outcome !== 'again' || halt !== null || tries === mostTries)
+      return { outcome: writtenOutcome(standing.change, written), halt };
     await tools.clock.sleep(backoffMs(tries), tools.signal);
   }
 }
@@ -84,6 +102,6 @@ function notStarted(change: Change): PoolOutcome {
   return { ...base(change), outcome: 'not-started', code: null, message: '', after: null };
 }
 
-function base({ accountId, region, poolId, poolName, users, before, because }: Change) {
-  return { accountId, region, poolId, poolName, users, before, because };
+function base({ accountId, region, poolId, poolName, users, risk, before, because }: Change) {
+  return { accountId, region, poolId, poolName, users, risk, before, because };
 }

@@ -9,8 +9,7 @@ import type { Change, RefusedChange } from '../domain/remediation/plan.ts';
 import type { Objection } from '../domain/remediation/refusals.ts';
 import type { Finding, PoolRecord, Result } from '../domain/result.ts';
 import { planFresh, type FreshPlan, type Judging, type Unplanned } from './fresh-plan.ts';
-import { placeKey } from './journal.ts';
-import type { PoolPlace, PoolReads } from './ports.ts';
+import { placeKey, type PoolPlace, type PoolReads } from './ports.ts';
 
 export type Fix = NonNullable<Finding['fix']>;
 

@@ -9,6 +9,11 @@ export interface PoolPlace {
   readonly poolId: string;
 }
 
+/** A pool is known by account, region and id: a replica has its primary's id. */
+export function placeKey({ accountId, region, poolId }: PoolPlace): string {
+  return `${accountId}/${region}/${poolId}`;
+}
+
 /** Both answers about a pool, read just now. */
 export interface SeenLook {
   readonly kind: 'seen';

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { duration } from '../words.ts';
 import { compileTypedSchema } from '../yaml/schemas.ts';
-import { placeKey } from './journal.ts';
+import { placeKey } from './ports.ts';
 import { planSchema } from './plan-schema.ts';
 
 export interface PlanDemands {

@@ -1,5 +1,5 @@
 import type { Change } from '../domain/remediation/plan.ts';
-import { eventOf, type JournalEntry } from './journal-format.ts';
+import { eventOf, type JournalNote } from './journal-format.ts';
 import type { Journal } from './journal.ts';
 import type { Standing } from './standing.ts';
 
@@ -19,7 +19,7 @@ export async function recordStanding(change: Change, standing: Concluded, journa
   await journal.record({ ...entryOf(change), event, error });
 }
 
-function entryOf({ accountId, region, poolId, before, because }: Change): Omit<JournalEntry, 'at' | 'event' | 'error'> {
+function entryOf({ accountId, region, poolId, before, because }: Change): Omit<JournalNote, 'event' | 'error'> {
   return { accountId, region, poolId, before, call: null, after: null, policies: policiesOf(because) };
 }
 

@@ -1,14 +1,20 @@
 /** What an audit may change by itself: drift of policies that say so, within the limits, every step journaled. */
-import { limitChanges } from '../domain/remediation/limits.ts';
+import { limitChanges, type OverLimit } from '../domain/remediation/limits.ts';
 import type { Deeds, PoolOutcome } from '../domain/remediation/outcome.ts';
 import type { Objection } from '../domain/remediation/refusals.ts';
 import type { PoolRecord } from '../domain/result.ts';
 import type { Limits } from './apply.ts';
 import type { OrderRules } from './in-order.ts';
-import { placeKey } from './journal.ts';
+import { placeKey } from './ports.ts';
 import { makeChanges } from './make-changes.ts';
 import { planFresh } from './fresh-plan.ts';
-import { accountsOf, planOrganization, withAllRefused, type PlanOptions } from './plan-organization.ts';
+import {
+  accountsOf,
+  planOrganization,
+  withAllRefused,
+  type OrganizationPlan,
+  type PlanOptions,
+} from './plan-organization.ts';
 import type { Remediated } from './remediated-result.ts';
 import { settleEarlier } from './settle.ts';
 import type { Tools } from './write-change.ts';
@@ -20,12 +26,16 @@ export interface RemediateOptions extends Omit<PlanOptions, 'pools' | 'maxUsers'
   readonly poolsRead: number;
   /** Why nothing at all may be written; `null`: it may. */
   readonly forbidden: Objection | null;
+  /** Told how many pools will be changed, before the first of them. */
+  begins(pools: number): Promise<void>;
 }
 
 export interface Remediation extends Remediated {
   readonly stop: Deeds['stop'];
+  /** Of every pool that something was wanted of, by `placeKey`. */
+  readonly names: OrganizationPlan['names'];
   /** A limit on the number of changes has stopped all of them. */
-  readonly overLimit: Objection | null;
+  readonly overLimit: OverLimit | null;
 }
 
 export async function remediateOrganization(options: RemediateOptions): Promise<Remediation> {
@@ -42,14 +52,16 @@ export async function remediateOrganization(options: RemediateOptions): Promise<
   const changed = earlier.filter(({ outcome }) => outcome === 'applied').length;
   const overLimit = limitChanges(plan.changes.length + changed, poolsRead, limits);
   const objection = forbidden ?? (plan.changes.length > 0 ? overLimit : null);
-  const { changes, refused, fixes } = objection === null ? plan : withAllRefused(plan, objection);
+  const { changes, refused, fixes, names } = objection === null ? plan : withAllRefused(plan, objection);
   const approvals = changes.map((change) => ({ change, account: accounts.get(change.accountId) ?? null }));
+  if (approvals.length > 0) await options.begins(approvals.length);
   const deeds = await makeChanges(approvals, judging, tools, order);
   const outcomes = lastOfEach([...earlier, ...deeds.outcomes]);
   return {
     fixes,
     refused,
     outcomes,
+    names,
     journal: tools.journal.file,
     stop: order.signal.aborted ? 'interrupted' : deeds.stop,
     overLimit: objection === overLimit ? overLimit : null,

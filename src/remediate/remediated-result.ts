@@ -6,7 +6,7 @@ import { newPoolCounts } from '../domain/pool-counts.ts';
 import type { PoolOutcome } from '../domain/remediation/outcome.ts';
 import type { RefusedChange } from '../domain/remediation/plan.ts';
 import type { Finding, PoolRecord, RemediationRecord, Result } from '../domain/result.ts';
-import { placeKey } from './journal.ts';
+import { placeKey } from './ports.ts';
 import type { Fix } from './plan-organization.ts';
 
 export interface Remediated {
@@ -40,11 +40,11 @@ export async function remediatedResult(result: Result, remediated: Remediated, f
 
 function recordsOf({ fixes, refused, outcomes, records, journal }: Remediated): (audited: PoolRecord) => PoolRecord {
   const deeds = new Map(outcomes.map((outcome) => [placeKey(outcome), outcome]));
-  const refusals = new Map(refused.map((each) => [placeKey(each), each.code]));
+  const refusals = new Map(refused.map((each) => [placeKey(each), each]));
   return (audited) => {
     const key = placeKey(audited);
     const findings = audited.findings.map((finding) => withFix(finding, fixes));
-    const remediation = remediationOf(deeds.get(key), refusals.get(key) ?? null, journal);
+    const remediation = remediationOf(deeds.get(key), refusals.get(key), journal);
     const now = records.get(key);
     if (now === undefined) return { ...audited, findings, remediation };
     return { ...now, findings: withFixed(findings, now.findings), remediation };
@@ -69,12 +69,14 @@ function withFixed(before: readonly Finding[], now: readonly Finding[]): readonl
 /** `null` for a pool that nothing was wanted of, or whose turn never came. */
 function remediationOf(
   deed: PoolOutcome | undefined,
-  refusal: string | null,
+  refusal: RefusedChange | undefined,
   journal: string,
 ): RemediationRecord | null {
-  if (deed === undefined) {
-    return refusal === null ? null : { outcome: 'refused', code: refusal, before: null, after: null, journal: null };
+  if (deed !== undefined) {
+    const { outcome, risk, code, message, before, after } = deed;
+    return outcome === 'not-started' ? null : { outcome, risk, code, message, before, after, journal };
   }
-  const { outcome, code, before, after } = deed;
-  return outcome === 'not-started' ? null : { outcome, code, before, after, journal };
+  if (refusal === undefined) return null;
+  const { code, message } = refusal;
+  return { outcome: 'refused', risk: null, code, message, before: null, after: null, journal: null };
 }

@@ -67,5 +67,14 @@ function settledNow({ before, after, region }: JournalEntry, look: Look): Settle
 }
 
 function base({ accountId, region, poolId, before }: JournalEntry, look: Look) {
-  return { accountId, region, poolId, poolName: nameIn(look), users: usersIn(look, region), before, because: [] };
+  return {
+    accountId,
+    region,
+    poolId,
+    poolName: nameIn(look),
+    users: usersIn(look, region),
+    risk: null,
+    before,
+    because: [],
+  };
 }

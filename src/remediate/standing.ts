@@ -28,7 +28,7 @@ export interface Approved {
 }
 
 export function standingOf({ change, account, trace }: Approved, look: Look, judging: Judging): Standing {
-  if (look.kind === 'gone') return { kind: 'stale', message: 'The pool is not there any more.' };
+  if (look.kind === 'gone') return { kind: 'stale', message: `The pool is not there any more. ${planAgain}` };
   if (!look.mfaConfig.read) return unread(trace, look.mfaConfig.failure);
   const own = ownStanding(change, trace, look.mfaConfig.value, look.userPool.read ? look.userPool.value : {});
   if (own !== null) return own;
@@ -46,7 +46,7 @@ function unread(trace: OwnTrace, { message, remedy }: Failure): Standing {
   };
 }
 
-const leftOut: Objection = {
+export const leftOut: Objection = {
   code: 'policy-changed',
   message:
     'The configuration leaves the account or the region out, or the account is not active: nothing is asked there.',
@@ -70,17 +70,23 @@ function ownStanding(change: Change, trace: OwnTrace, config: JsonObject, userPo
   };
 }
 
-const undone = 'This journal says that it was changed, and since then somebody has undone it. Make a new plan.';
+const undone =
+  'This journal says that it was changed, and since then somebody has undone it. Plan again: mfa-drift plan.';
 
 function changedAgain(differences: readonly Difference[]): string {
   return `This journal says that it was changed, and since then somebody changed it again: ${inWords(differences)}.`;
 }
 
+const planAgain = 'Plan again: mfa-drift plan.';
+
 function movedStanding(change: Change, fresh: FreshPlan): Standing | null {
   const differences = moved(change, fresh.config);
   if (differences.length === 0) return null;
   if (isPutRight(change, fresh)) return { kind: 'unchanged', config: fresh.config };
-  return { kind: 'stale', message: `The pool has changed since the plan was made: ${inWords(differences)}.` };
+  return {
+    kind: 'stale',
+    message: `The pool has changed since the plan was made: ${inWords(differences)}. ${planAgain}`,
+  };
 }
 
 /** Every line that asked is content: it reads what was wanted, or its policy holds in another way. */

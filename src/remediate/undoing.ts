@@ -1,15 +1,22 @@
 /** How a change that this program made stands now that it is to be undone. */
 import { unknownFields } from '../domain/api-model.ts';
 import type { JsonObject } from '../domain/json.ts';
+import type { Failure } from '../domain/observation.ts';
+import { mask } from '../domain/masked-fields.ts';
+import { startingPoint } from '../domain/remediation/call.ts';
 import { modeOf, textAt, unknownValues } from '../domain/remediation/configuration.ts';
+import { exemptObjections, remediationOff, unknownMembers } from '../domain/remediation/pool-rules.ts';
 import { readPoolSettings, type PoolSettings } from '../domain/remediation/pool-settings.ts';
-import type { RefusalCode } from '../domain/remediation/refusals.ts';
+import type { Objection, RefusalCode } from '../domain/remediation/refusals.ts';
+import { highestRisk, judgeTransitions } from '../domain/remediation/risk.ts';
 import { rollbackTarget, type RollbackTarget } from '../domain/remediation/rollback-target.ts';
 import { readingDifferences, stateDifferences } from '../domain/remediation/sameness.ts';
+import { situationOf } from '../domain/remediation/situation.ts';
+import type { Risk } from '../domain/settings.ts';
 import type { JournalEntry } from './journal-format.ts';
 import type { PoolTrace } from './journal-traces.ts';
-import type { Look, SeenLook } from './ports.ts';
-import { inWords } from './standing.ts';
+import type { Look, PoolPlace, SeenLook } from './ports.ts';
+import { inWords, leftOut } from './standing.ts';
 import type { Writing } from './write-change.ts';
 
 export type Undoing =
@@ -18,9 +25,11 @@ export type Undoing =
       readonly writing: Writing;
       readonly userPool: JsonObject;
       readonly jobKind: string;
+      /** Of the way back. */
+      readonly risk: Risk;
       readonly remaining: string;
     }
-  /** `applied`: an earlier start of this rollback has undone it. */
+  /** `applied`: the call of an earlier start is in effect. `unchanged`: it is undone already. */
   | { readonly kind: 'applied' | 'unchanged'; readonly config: JsonObject }
   | { readonly kind: 'stale' | 'failed' | 'unknown'; readonly message: string }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string };
@@ -32,22 +41,50 @@ export interface ToUndo {
   readonly own: PoolTrace;
 }
 
-export function undoingOf({ made, own }: ToUndo, look: Look, isOff: boolean): Undoing {
+/** What a rollback may do; it needs no policy that asks for it. */
+export interface UndoRules {
+  /** `MFA_DRIFT_REMEDIATION=off`. */
+  readonly isOff: boolean;
+  /** Whether somebody who saw that it weakens has said yes. */
+  readonly mayWeaken: boolean;
+  /** Whether the configuration and the organization have the pool's account and region now. */
+  isInScope(place: PoolPlace): boolean;
+}
+
+export function undoingOf({ made, own }: ToUndo, look: Look, rules: UndoRules): Undoing {
   if (look.kind === 'gone') return { kind: 'stale', message: 'The pool is not there any more.' };
   if (!look.mfaConfig.read) return unread(own, look.mfaConfig.failure);
   const config = look.mfaConfig.value;
   const userPool = look.userPool.read ? look.userPool.value : {};
   const settings = readPoolSettings(userPool, made.region);
-  if (own.trace !== 'none' && isLeftBy(own.last, config, settings)) return { kind: 'applied', config };
+  if (own.trace !== 'none' && isLeftBy(own.last, config, settings))
+    return { kind: own.trace === 'written' ? 'unchanged' : 'applied', config };
+  if (isCopy(made)) return refused(maskedCopy);
   const before = made.before ?? {};
   if (stateDifferences(config, before, settings).length === 0) return { kind: 'unchanged', config };
   if (!isLeftBy(made, config, settings)) return { kind: 'stale', message: changedSince(made, config) };
-  return objection(look, config, isOff) ?? ready(made, before, config, userPool);
+  return objection(made, look, config, rules) ?? ready(made, before, config, userPool, rules);
 }
 
-function unread(own: PoolTrace, { message, remedy }: { readonly message: string; readonly remedy: string }): Undoing {
+/** A copy that was handed on does not say what it masks. */
+function isCopy({ before, after }: JournalEntry): boolean {
+  return [before, after].some((config) =>
+    JSON.stringify(config ?? null).includes(`"ExternalId":${JSON.stringify(mask)}`),
+  );
+}
+
+const maskedCopy: Objection = {
+  code: 'not-possible',
+  message: 'This copy of the journal masks the external id of the pool: undo it with the journal itself.',
+};
+
+function unread(own: PoolTrace, failure: Failure): Undoing {
   const kind = own.trace === 'begun' ? 'unknown' : 'failed';
-  return { kind, message: `The pool could not be read: ${message}. ${remedy}` };
+  return { kind, message: `The pool could not be read: ${sentencesOf(failure)}` };
+}
+
+function sentencesOf({ message, remedy }: Failure): string {
+  return `${message}. ${remedy}`;
 }
 
 /** Whether the pool reads as the call left it; of a call whose end is not known, as it was meant to. */
@@ -62,44 +99,61 @@ function changedSince({ after }: JournalEntry, config: JsonObject): string {
   return `Somebody has changed the pool since: ${inWords(readingDifferences(after ?? {}, config))}. It is left as it is.`;
 }
 
-function objection({ userPool }: SeenLook, config: JsonObject, isOff: boolean): Undoing | null {
+function objection(made: JournalEntry, { userPool }: SeenLook, config: JsonObject, rules: UndoRules): Undoing | null {
   const unknown = [...new Set([...unknownFields(config), ...unknownValues(config)])];
-  if (isOff) return refused('remediation-off', 'MFA_DRIFT_REMEDIATION=off: nothing is changed.');
-  if (unknown.length > 0) {
-    const message = `The answer holds what this version does not know (${unknown.join(', ')}), and a call without it would remove it: update mfa-drift, or change the pool by hand.`;
-    return refused('unknown-fields', message);
-  }
-  if (userPool.read) return null;
-  return refused('undescribed', `${userPool.failure.message}. ${userPool.failure.remedy}`);
+  if (rules.isOff) return refused(remediationOff);
+  if (!rules.isInScope(made)) return refused(leftOut);
+  if (unknown.length > 0) return refused(unknownMembers(unknown));
+  if (!userPool.read) return refused({ code: 'undescribed', message: sentencesOf(userPool.failure) });
+  const [exempt] = exemptObjections(readPoolSettings(userPool.value, made.region).tags);
+  return exempt === undefined ? null : refused(exempt);
 }
 
-function refused(code: RefusalCode, message: string): Undoing {
+function refused({ code, message }: Objection): Undoing {
   return { kind: 'refused', code, message };
 }
 
-function ready(made: JournalEntry, before: JsonObject, config: JsonObject, userPool: JsonObject): Undoing {
+function ready(
+  made: JournalEntry,
+  before: JsonObject,
+  config: JsonObject,
+  userPool: JsonObject,
+  { mayWeaken }: UndoRules,
+): Undoing {
   const { accountId, region, poolId, policies } = made;
   const target = rollbackTarget(before, { poolId, region, config, userPool });
   if (target === null)
-    return refused('not-possible', 'Cognito takes back nothing of what it was before: undo it by hand.');
-  const writing = {
-    accountId,
-    region,
-    poolId,
-    policies,
-    before: config,
-    call: target.input,
-    after: target.after,
-    because: [],
-  };
+    return refused({
+      code: 'not-possible',
+      message: 'Cognito takes back nothing of what it was before: undo it by hand.',
+    });
+  const { risk, reasons } = riskOfReturning(config, target, readPoolSettings(userPool, region));
+  if (risk === 'weakening' && !mayWeaken) {
+    const message = `Undoing it now is weakening (${reasons.join('; ')}), and nobody has said yes to that: start the rollback again.`;
+    return refused({ code: 'risk', message });
+  }
+  const place = { accountId, region, poolId, policies };
+  const writing = { ...place, before: config, call: target.input, after: target.after, because: [] };
   const paths = readingDifferences(config, target.after).map(({ path }) => path);
   return {
     kind: 'ready',
     writing,
     userPool,
     jobKind: `${modeOf(config)} → ${modeOf(target.after)}: ${paths.join(', ')}`,
+    risk,
     remaining: remainingInWords(target),
   };
+}
+
+/** What has no entry in the risk table counts as the worst. */
+function riskOfReturning(
+  config: JsonObject,
+  { after }: RollbackTarget,
+  settings: PoolSettings,
+): { readonly risk: Risk; readonly reasons: readonly string[] } {
+  const transitions = judgeTransitions(situationOf(startingPoint(config, settings), after, settings));
+  const risk = highestRisk(transitions.map((each) => each.risk ?? 'weakening')) ?? 'tightening';
+  return { risk, reasons: transitions.filter((each) => each.risk === risk).flatMap(({ reasons }) => reasons) };
 }
 
 function remainingInWords({ remaining }: RollbackTarget): string {

@@ -3,8 +3,8 @@ import type { Clock } from '../audit/pacing/clock.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { moved, unverified } from '../domain/remediation/verification.ts';
 import type { Change } from '../domain/remediation/plan.ts';
-import type { JournalEntry } from './journal-format.ts';
-import type { Journal } from './journal.ts';
+import type { JournalNote } from './journal-format.ts';
+import { unjournaled, type Journal, type JournalError } from './journal.ts';
 import type { PoolReads, PoolWrites } from './ports.ts';
 import { inWords } from './standing.ts';
 
@@ -25,13 +25,18 @@ export interface Writing extends Pick<
   readonly policies: readonly string[];
 }
 
-/** `again`: nothing was changed, and it may be tried again from a fresh look. */
+/** `again`: nothing was changed, and it may be tried again from a fresh look. `not-started`: the call was not made. */
 export interface Written {
-  readonly outcome: 'applied' | 'failed' | 'unknown' | 'again';
+  readonly outcome: 'applied' | 'failed' | 'unknown' | 'again' | 'not-started';
   readonly message: string;
   /** As it was read back; `null`: nothing was written, or it could not be read. */
   readonly after: JsonObject | null;
+  /** The journal takes nothing more, so that nothing more may be changed; `null`: it has all of this. */
+  readonly halt: JournalError | null;
 }
+
+/** What came of the call itself. */
+type Came = Omit<Written, 'halt'>;
 
 /** A reading right after a write may still be the old one; nobody has measured that it ever is. */
 const readBackAfterMs = [0, 300, 1500] as const;
@@ -41,7 +46,9 @@ export async function writeChange(change: Writing, userPool: JsonObject, tools: 
   const owner = await tools.pools.owner(change.accountId);
   const stranger = strangerIn(change.accountId, owner);
   if (stranger !== null) return concluded(change, { outcome: 'failed', message: stranger, after: null }, tools);
-  await tools.journal.record({ ...entryOf(change, 'intent'), after: change.after, error: null });
+  const intent = { ...entryOf(change, 'intent'), after: change.after, error: null };
+  const halt = await unjournaled(() => tools.journal.record(intent));
+  if (halt !== null) return { outcome: 'not-started', message: halt.message, after: null, halt };
   const answer = await tools.pools.set(change, change.call);
   if (answer.kind === 'taken') return concluded(change, await verified(change, userPool, tools), tools);
   const failure = `${answer.failure.message}. ${answer.failure.remedy}`;
@@ -64,8 +71,8 @@ function strangerIn(accountId: string, owner: Awaited<ReturnType<PoolWrites['own
   return `The credentials that would write in account ${accountId} are of account ${owner.accountId}: nothing is written. Check role.remediationName and the profile.`;
 }
 
-async function verified(change: Writing, userPool: JsonObject, { pools, clock, signal }: Tools): Promise<Written> {
-  let last: Written = { outcome: 'unknown', message: '', after: null };
+async function verified(change: Writing, userPool: JsonObject, { pools, clock, signal }: Tools): Promise<Came> {
+  let last: Came = { outcome: 'unknown', message: '', after: null };
   for (const waitMs of readBackAfterMs) {
     await clock.sleep(waitMs, signal);
     const reading = await pools.readBack(change);
@@ -82,7 +89,7 @@ async function verified(change: Writing, userPool: JsonObject, { pools, clock, s
 }
 
 /** The answer to the call was lost: only the pool can tell whether it was carried out. */
-async function resolved(change: Writing, userPool: JsonObject, failure: string, tools: Tools): Promise<Written> {
+async function resolved(change: Writing, userPool: JsonObject, failure: string, tools: Tools): Promise<Came> {
   const written = await verified(change, userPool, tools);
   if (written.outcome === 'applied') return written;
   const lost = `No answer came to the call (${failure})`;
@@ -98,16 +105,25 @@ async function resolved(change: Writing, userPool: JsonObject, failure: string, 
   };
 }
 
-async function concluded(change: Writing, written: Written, { journal }: Tools): Promise<Written> {
-  const event = { applied: 'done', failed: 'failed', again: 'failed', unknown: 'unknown' } as const;
-  const error = written.message === '' ? null : written.message;
-  await journal.record({ ...entryOf(change, event[written.outcome]), after: written.after, error });
-  return written;
+async function concluded(change: Writing, came: Came, { journal }: Tools): Promise<Written> {
+  const { outcome, message, after } = came;
+  const event = {
+    applied: 'done',
+    failed: 'failed',
+    again: 'failed',
+    unknown: 'unknown',
+    'not-started': 'failed',
+  } as const;
+  const error = message === '' ? null : message;
+  const halt = await unjournaled(() => journal.record({ ...entryOf(change, event[outcome]), after, error }));
+  if (halt === null) return { ...came, halt };
+  const untold = `${halt.message} Its last line about this pool is that the call was about to be made.`;
+  return { ...came, message: message === '' ? untold : `${message} ${untold}`, halt };
 }
 
 function entryOf(
   { accountId, region, poolId, before, call, policies }: Writing,
-  event: JournalEntry['event'],
-): Omit<JournalEntry, 'at' | 'after' | 'error'> {
+  event: JournalNote['event'],
+): Omit<JournalNote, 'after' | 'error'> {
   return { event, accountId, region, poolId, before, call, policies };
 }

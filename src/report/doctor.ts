@@ -14,7 +14,7 @@ import { wrapped } from './table/layout.ts';
 import { gapSection, namedAccounts, notReadSection } from './table/not-read-section.ts';
 import { newPage, type Page } from './table/page.ts';
 
-const limits = { unsettledPools: 0, accountsPerGap: namedAccounts };
+const limits = { accountsPerGap: namedAccounts };
 
 /** What doctor learned beside the result of its reading. */
 export interface DoctorFindings {

@@ -1,14 +1,15 @@
 import type { ResultHead, Summary } from '../domain/result.ts';
 import { counted, wholeNumber } from '../words.ts';
+import { remediationInWords } from './remediation-words.ts';
 import { uncountedInWords } from './verdict.ts';
 
 /** The last line on standard error: the code, and in words all that applied, whichever of it made the code. */
 export function exitSentence(head: ResultHead): string {
   const { run, complete, summary } = head;
-  const { pools, gaps, drift, changes } = summary;
+  const { pools, gaps, drift, changes, remediation } = summary;
   const facts = [
     run.interrupted ? 'interrupted: what was read until then is saved' : '',
-    run.exitCode === 4 ? 'a change failed, could not be verified, or was stopped by a limit' : '',
+    remediation === null ? '' : remediationInWords(remediation),
     gaps.open > 0 ? `not everything could be read (${counted(gaps.open, 'place')})` : '',
     drift.pools > 0 ? driftInWords(head) : '',
     pools.uncovered > 0 ? `${ofPools(pools.uncovered, summary)} matched by no policy` : '',

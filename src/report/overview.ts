@@ -1,6 +1,6 @@
 /** One reading of a result, for the formats that people read: what drifts, what was not read, what is excused. */
 import type { SkipReason } from '../domain/observation.ts';
-import type { ExceptionRecord, PoolRecord, RemediationRecord, Result } from '../domain/result.ts';
+import type { ExceptionRecord, PoolRecord, Result } from '../domain/result.ts';
 import { newGapGroups, type GapGroup } from './gap-groups.ts';
 
 export type PoolName = Pick<
@@ -16,21 +16,9 @@ export interface Overview {
   /** Each exception that excuses something, once. */
   readonly exceptions: readonly ExceptionRecord[];
   readonly skips: ReadonlyMap<SkipReason, number>;
-  /** How many pools each outcome of a change has. */
-  readonly changes: ReadonlyMap<string, number>;
-  /** The first pools whose change failed or has an unknown outcome. */
-  readonly unsettled: readonly UnsettledPool[];
-}
-
-export interface UnsettledPool {
-  readonly pool: PoolName;
-  readonly outcome: RemediationRecord['outcome'];
-  readonly code: string | null;
 }
 
 export interface OverviewLimits {
-  /** How many pools are named whose change needs somebody. */
-  readonly unsettledPools: number;
   /** How many accounts of a gap group are named. */
   readonly accountsPerGap: number;
 }
@@ -46,25 +34,15 @@ export async function collectOverview(
     if (exception !== null && !exception.expired) exceptions.set(`${exception.file}:${exception.line}`, exception);
   };
   const gaps = await collectGaps(result, noteException);
-  const changes = new Map<string, number>();
-  const unsettled: UnsettledPool[] = [];
   for await (const pool of result.pools()) {
     alsoPool(pool);
     for (const { exception } of pool.findings) noteException(exception);
-    if (pool.remediation !== null) {
-      const { outcome, code } = pool.remediation;
-      changes.set(outcome, (changes.get(outcome) ?? 0) + 1);
-      const isSettled = outcome !== 'failed' && outcome !== 'unknown';
-      if (!isSettled && unsettled.length < limits.unsettledPools) unsettled.push({ pool: nameOf(pool), outcome, code });
-    }
   }
   return {
     ...gaps,
     accountNames: await namesOf(result, [...gaps.openGaps, ...gaps.acceptedGaps], limits.accountsPerGap),
     exceptions: [...exceptions.values()],
     skips: await countSkips(result),
-    changes,
-    unsettled,
   };
 }
 

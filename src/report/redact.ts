@@ -28,7 +28,7 @@ export function masked(result: Result, masking: Masking): Result {
     gaps: () => (isShared ? mapEach(result.gaps(), maskGap) : result.gaps()),
     resolved: () => mapEach(result.resolved(), maskFinding),
     unseen: () => mapEach(result.unseen(), maskFinding),
-    pools: () => mapEach(result.pools(), maskPool),
+    pools: () => mapEach(result.pools(), (pool) => maskPool(isShared ? maskSaid(pool) : pool)),
   };
 }
 
@@ -66,6 +66,13 @@ const quotingWarnings: ReadonlySet<string> = new Set(['remediation-stopped', 'se
 function maskWarning(warning: Warning): Warning {
   if (!quotingWarnings.has(warning.code)) return warning;
   return { ...warning, message: maskForeignIds(warning.message, null) };
+}
+
+/** What AWS said of a change is masked like what it said of a gap. */
+function maskSaid(pool: PoolRecord): PoolRecord {
+  const { remediation, accountId } = pool;
+  if (remediation === null) return pool;
+  return { ...pool, remediation: { ...remediation, message: maskForeignIds(remediation.message, accountId) } };
 }
 
 /** The pool without what reports that are read or shared do not show. */

@@ -13,13 +13,14 @@ export interface Ended {
 
 /**
  * The environment also stands in `process.env` meanwhile, where the AWS SDK looks. `ask` plays a person at a terminal;
- * `isTerminal`: whether standard output and standard error are one.
+ * `isTerminal`: whether standard output and standard error are one; `spoil` may make a stream fail.
  */
 export async function run(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   ask: Shell['ask'] = null,
   isTerminal = false,
+  spoil: (name: 'stdout' | 'stderr', output: Output) => Output = (_name, output) => output,
 ): Promise<Ended> {
   const stdout = collector(isTerminal);
   const stderr = collector(isTerminal);
@@ -28,8 +29,8 @@ export async function run(
   const shell: Shell = {
     env: process.env,
     exportVariables,
-    stdout,
-    stderr,
+    stdout: spoil('stdout', stdout),
+    stderr: spoil('stderr', stderr),
     ask,
     signal: new AbortController().signal,
   };

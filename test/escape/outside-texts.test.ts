@@ -129,7 +129,7 @@ test('the exceptions of a rollback', () => {
 
 test('a journal', async () => {
   const file = join(await temporaryFolder(), 'journal.ndjson');
-  const identity = { runId: 'r', planDigest: null, organizationId: nasty, rollback: false };
+  const identity = { runId: 'r', planDigest: null, organizationId: nasty, rollback: false, endpoints: [nasty] };
   const { signal } = new AbortController();
   const journal = await openJournal(file, identity, () => new Date(0), { notice: () => undefined, signal });
   const place = { accountId: '1', region: 'x', poolId: 'p' };

@@ -4,7 +4,15 @@ import { describe, expect, test, vi } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { resultSchema } from '../../src/report/saved/result-schema.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { floor, organization, poolId, type Files, type Organization, type PoolDraft } from './organization.ts';
+import {
+  floor,
+  keptDigest,
+  organization,
+  poolId,
+  type Files,
+  type Organization,
+  type PoolDraft,
+} from './organization.ts';
 
 /** What is tried eight times waits a minute in between, and nothing happens meanwhile. */
 vi.mock(import('../../src/audit/pacing/clock.ts'), async (original) => {
@@ -72,6 +80,7 @@ describe('audit --remediate', () => {
       'rollback',
       org.night,
       '--yes',
+      ...(await keptDigest(org.night)),
       '--hold',
       join(org.folder, 'policies', 'hold.yaml'),
     );

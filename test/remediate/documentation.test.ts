@@ -6,6 +6,7 @@ import { loadFleet } from '../../src/sandbox/fleet/load-fleet.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { compileCli, runCli } from '../end-to-end/run-cli.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { keptDigest } from './organization.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const file = join(root, 'docs', 'remediation.md');
@@ -22,7 +23,7 @@ function withoutChance(text: string): string {
   return text
     .replaceAll(/sha256:[0-9a-f]{12}…/g, 'sha256:9be1c0ffee42…')
     .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:9be1c0ffee42…')
-    .replaceAll(/journal-[0-9a-f-]+/g, 'journal-9be1c0ffee42')
+    .replaceAll(/journal-[0-9a-f][0-9a-f-]{11,}/g, 'journal-9be1c0ffee42')
     .replaceAll(/policy set [0-9a-f]{4}…/g, 'policy set 5381…')
     .replaceAll(/\d\d:\d\d UTC/g, '02:14 UTC')
     .replaceAll(/\d{4}-\d\d-\d\d/g, '2026-11-29')
@@ -63,5 +64,9 @@ async function filled(command: string, cwd: string): Promise<string> {
   const journal = files.find((name) => /^mfa-drift\.journal-[0-9a-f]{12}\.ndjson$/.test(name)) ?? '';
   const plan = files.includes('mfa-drift.plan.json') ? await readFile(join(cwd, 'mfa-drift.plan.json'), 'utf8') : '{}';
   const { digest } = JSON.parse(plan);
-  return command.replace(/--digest \S+/, `--digest ${digest}`).replace(/rollback \S+/, `rollback ${journal}`);
+  const [, kept = ''] = await keptDigest(join(cwd, journal));
+  return command
+    .replace(/ --digest \S+/, ` --digest ${digest}`)
+    .replace(/rollback \S+/, `rollback ${journal}`)
+    .replace(/--journal-digest \S+/, `--journal-digest ${kept}`);
 }

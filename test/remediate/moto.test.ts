@@ -8,6 +8,7 @@ import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { without } from '../programs.ts';
+import { keptDigest } from './organization.ts';
 
 const region = 'us-east-1';
 const smsRole = 'arn:aws:iam::123456789012:role/service-role/sms';
@@ -97,7 +98,7 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
     expect(await mfaOf(plain)).toEqual(totp);
     expect(await mfaOf(withSms)).toEqual({ ...totp, SmsMfaConfiguration: sms });
 
-    const undone = await cli('rollback', journal, '--yes');
+    const undone = await cli('rollback', journal, '--yes', ...(await keptDigest(journal)));
     expect(undone.exitCode, undone.stdout).toBe(0);
     expect(await mfaOf(plain)).toMatchObject({ MfaConfiguration: 'OFF' });
     expect(await mfaOf(withSms)).toMatchObject(before.withSms);

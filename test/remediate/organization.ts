@@ -1,4 +1,5 @@
 /** A small organization with the pools that a test asks for, the files of a user beside it, and the program run on both. */
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -110,9 +111,12 @@ export interface Organization {
   write(files: Files): Promise<void>;
   /** Runs a command with the files of the folder. */
   cli(...args: readonly string[]): Promise<Ended>;
+  /** Runs a command that knows nothing of AWS. */
+  sandboxless(...args: readonly string[]): Promise<Ended>;
   makePlan(...args: readonly string[]): Promise<Ended>;
   /** With `--yes`, the plan and the journal of the folder. */
   apply(...args: readonly string[]): Promise<Ended>;
+  /** With `--yes` and the digest of the journal of the folder, as somebody has it who kept it. */
   rollback(...args: readonly string[]): Promise<Ended>;
   remediate(...args: readonly string[]): Promise<Ended>;
   readPlan(): Promise<Plan>;
@@ -151,9 +155,10 @@ function organizationIn(folder: string, sandbox: Sandbox): Organization {
     night,
     write: (changed) => writeFiles(folder, changed),
     cli,
+    sandboxless: (...args) => run(args, {}),
     makePlan: (...args) => cli('plan', '--out', plan, '--run-dir', join(folder, 'run'), ...args),
     apply: (...args) => cli('apply', plan, '--journal', journal, '--yes', ...args),
-    rollback: (...args) => cli('rollback', journal, '--yes', ...args),
+    rollback: async (...args) => cli('rollback', journal, '--yes', ...(await keptDigest(journal)), ...args),
     remediate: (...args) =>
       cli('audit', '--remediate', '--journal', night, '--run-dir', join(folder, 'run'), '--quiet', ...args),
     readPlan: async () => JSON.parse(await readFile(plan, 'utf8')),
@@ -161,6 +166,14 @@ function organizationIn(folder: string, sandbox: Sandbox): Organization {
     mfa: (id, accountId = memberId) => sandbox.pool(accountId, region, poolId(id))?.mfaConfig,
     writes: () => sandbox.calls.count('SetUserPoolMfaConfig', 'ok'),
   };
+}
+
+/** `--journal-digest`, of the last whole line; nothing where there is no journal. */
+export async function keptDigest(file: string): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).trimEnd();
+  const last = lines.split('\n').at(-1) ?? '';
+  return last === '' ? [] : ['--journal-digest', createHash('sha256').update(last).digest('hex')];
 }
 
 /** All lines but the first; of a torn journal those that are whole. */

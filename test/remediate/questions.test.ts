@@ -78,7 +78,7 @@ test('at a terminal rollback asks too, and declining the first question exits 1'
   await org.apply();
   const { exitCode, stderr } = await atTerminal(org, ['rollback', org.journal], [false]);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
     'rollback would change 3 pools of 1 account, with 12,483 users, back to what they were before.',
   );
   expect(org.writes()).toBe(3);

@@ -40,7 +40,7 @@ const inThePlan: Partial<Record<RefusalCode, Case>> = {
   },
   exempt: {
     pool: { userPool: { UserPoolTags: { 'mfa-remediation': 'exempt' } } },
-    says: /tag mfa-remediation: exempt keeps every fix away/,
+    says: /tag mfa-remediation: exempt keeps every change away/,
   },
   held: {
     files: { exceptions: [{ ...exception, hold: true }] },
@@ -236,7 +236,7 @@ describe('apply leaves alone what moved since the plan', () => {
     });
     expect(outcome).toMatchObject({ outcome: 'stale' });
     expect(outcome.message).toBe(
-      'The pool has changed since the plan was made: WebAuthnConfiguration.RelyingPartyId nothing → a.example.com.',
+      'The pool has changed since the plan was made: WebAuthnConfiguration.RelyingPartyId nothing → a.example.com. Plan again: mfa-drift plan.',
     );
     expect(ended.exitCode).toBe(4);
     expect(org.writes()).toBe(0);
@@ -252,7 +252,10 @@ describe('apply leaves alone what moved since the plan', () => {
 
   test('stale: the pool is gone', async () => {
     const { ended, outcome } = await movedTo(undefined);
-    expect(outcome).toMatchObject({ outcome: 'stale', message: 'The pool is not there any more.' });
+    expect(outcome).toMatchObject({
+      outcome: 'stale',
+      message: 'The pool is not there any more. Plan again: mfa-drift plan.',
+    });
     expect(ended.exitCode).toBe(4);
   });
 

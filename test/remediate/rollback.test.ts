@@ -1,11 +1,11 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { run } from '../end-to-end/in-process.ts';
-import { fleetOf, floor, managementId, memberId, organization, poolId, region } from './organization.ts';
+import { fleetOf, floor, keptDigest, managementId, memberId, organization, poolId, region } from './organization.ts';
 
 const off = { MfaConfiguration: 'OFF' };
 const on = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
@@ -74,7 +74,15 @@ describe('rollback', () => {
     });
     try {
       const files = ['--config', join(org.folder, 'mfa-drift.yaml'), '--policies', join(org.folder, 'policies')];
-      const args = ['rollback', org.journal, '--yes', '--log-level', 'error', ...files];
+      const args = [
+        'rollback',
+        org.journal,
+        '--yes',
+        ...(await keptDigest(org.journal)),
+        '--log-level',
+        'error',
+        ...files,
+      ];
       const { exitCode, stdout } = await run(args, later.environment);
       expect(exitCode).toBe(4);
       expect(inTheSameWords(stdout)).toContain(
@@ -91,10 +99,8 @@ describe('rollback', () => {
     const org = await organization([{ id: 'One' }, { id: 'Two' }]);
     await org.makePlan();
     await org.apply();
-    const lines = (await readFile(org.journal, 'utf8')).split('\n');
-    const begun = lines.filter((line) => !line.includes('"event":"done"')).join('\n');
-    await writeFile(org.journal, begun);
-    await appendFile(org.journal, '{"at":"2026-');
+    const lines = (await readFile(org.journal, 'utf8')).trimEnd().split('\n');
+    await writeFile(org.journal, `${lines.slice(0, -1).join('\n')}\n{"at":"2026-`);
     const { exitCode } = await org.rollback();
     expect(exitCode).toBe(0);
     expect([org.mfa('One'), org.mfa('Two')]).toEqual([off, off]);
@@ -149,7 +155,8 @@ describe('rollback', () => {
     [
       "another organization's",
       (file: string) => {
-        const start = { at: '', event: 'start', runId: 'r', planDigest: null, organizationId: 'o-2', rollback: false };
+        const identity = { runId: 'r', planDigest: null, organizationId: 'o-2', rollback: false, endpoints: [] };
+        const start = { at: '', event: 'start', ...identity };
         return writeFile(file, `${JSON.stringify(start)}\n`);
       },
       /is of organization o-2, and the caller is in organization o-remediation1/,

@@ -22,7 +22,9 @@ test('plan says everything and changes nothing, apply does exactly that, rollbac
   expect(org.writes()).toBe(0);
 
   const applied = await org.apply();
-  expect(applied.stderr).toContain('exit 0: 2 of 2 pools changed and verified\n');
+  expect(applied.stderr).toContain(
+    `\nChanges are journaled in ${org.journal}.\nexit 0: 2 of 2 pools changed and verified\n`,
+  );
   expect(applied.exitCode).toBe(0);
   expect(org.mfa('Plain')).toMatchObject(on);
   expect(org.mfa('Passkeys')).toMatchObject({ ...on, WebAuthnConfiguration: passkeys });

@@ -45,7 +45,7 @@ async function play({ answer = { kind: 'taken' }, readings = [read(after)], owne
   let reads = 0;
   const journal = await openJournal(
     file,
-    { runId: 'r', planDigest: null, organizationId: null, rollback: false },
+    { runId: 'r', planDigest: null, organizationId: null, rollback: false, endpoints: [] },
     () => new Date(0),
     { notice: () => undefined, signal: new AbortController().signal },
   );
@@ -77,7 +77,7 @@ async function play({ answer = { kind: 'taken' }, readings = [read(after)], owne
 describe('a change', () => {
   test('is journaled before the call, made exactly so, read back, and journaled after it', async () => {
     const { written, entries, sent, linesBeforeCall } = await play({});
-    expect(written).toEqual({ outcome: 'applied', message: '', after });
+    expect(written).toEqual({ outcome: 'applied', message: '', after, halt: null });
     expect(sent).toEqual([writing.call]);
     expect(linesBeforeCall).toEqual([2]);
     expect(entries).toMatchObject([
@@ -162,6 +162,10 @@ describe('a change', () => {
 
   test('that was refused has failed, with the reason and the way out', async () => {
     const { written } = await play({ answer: { kind: 'refused', failure } });
-    expect(written).toEqual({ outcome: 'failed', message: 'cognito-idp: ECONNRESET. Check the network.', after: null });
+    expect(written).toMatchObject({
+      outcome: 'failed',
+      message: 'cognito-idp: ECONNRESET. Check the network.',
+      after: null,
+    });
   });
 });

@@ -12,6 +12,7 @@ import type {
   ResultHead,
   RunInfo,
   Severity,
+  RemediationSummary,
   Summary,
   UnitRecord,
   Warning,
@@ -210,6 +211,7 @@ export interface Records {
   readonly resolved?: readonly ResolvedFinding[];
   readonly unseen?: readonly EarlierFinding[];
   readonly run?: Partial<RunInfo>;
+  readonly remediation?: RemediationSummary;
 }
 
 /** A whole result in memory, counted from its records; the exit code is the one that the records make. */
@@ -270,6 +272,7 @@ function headOf(records: Records): ResultHead {
       drift,
       gaps: { open: open.length, accepted: gaps.length - open.length },
       changes: changesOf(records),
+      remediation: records.remediation ?? null,
       api: { calls: 12_406, throttled: 3, retried: 3 },
     },
     warnings,

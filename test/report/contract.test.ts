@@ -27,6 +27,11 @@ const options = { ...plainOptions, securityHub: { accountId: '123456789012', reg
 function named(name: string): Result {
   const exception = { ...anException, reason: name, owner: name, ticket: name, file: name };
   return aResult({
+    remediation: {
+      outcomes: { applied: 0, unchanged: 0, refused: 0, stale: 0, failed: 1, unknown: 1, 'not-started': 0 },
+      journal: { file: name, digest: name },
+      stop: { reason: 'failures', message: name },
+    },
     accounts: [anAccount({ name, path: [{ id: 'ou-ab12-cdef3456', name }], tags: { [name]: name } })],
     gaps: [
       aGap({ accountId: '111122223333', message: name, remedy: name }),
@@ -62,7 +67,15 @@ function named(name: string): Result {
           aFinding({ policy: name, path: name, expected: { pattern: name }, actual: name, file: name }),
           aFinding({ id: 'f-2', expected: [name], actual: { [name]: name }, status: 'excepted', exception }),
         ],
-        remediation: { outcome: 'failed', code: name, before: null, after: null, journal: name },
+        remediation: {
+          outcome: 'failed',
+          risk: null,
+          code: name,
+          message: name,
+          before: null,
+          after: null,
+          journal: name,
+        },
       }),
       aPool({
         accountId: name,
@@ -74,7 +87,15 @@ function named(name: string): Result {
         requestId: name,
         status: 'drifted',
         findings: [aFinding({ id: name, policy: null, change: 'persisting', since: name })],
-        remediation: { outcome: 'unknown', code: null, before: null, after: null, journal: null },
+        remediation: {
+          outcome: 'unknown',
+          risk: null,
+          code: null,
+          message: '',
+          before: null,
+          after: null,
+          journal: null,
+        },
       }),
     ],
   });

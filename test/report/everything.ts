@@ -17,6 +17,11 @@ const regions = ['af-south-1', 'ap-east-1', 'ap-south-2', 'eu-south-1', 'me-sout
 
 export function everything(): Result {
   return aResult({
+    remediation: {
+      outcomes: { applied: 1, unchanged: 0, refused: 1, stale: 0, failed: 1, unknown: 0, 'not-started': 0 },
+      journal: { file: 'j.ndjson', digest: `sha256:${'9be1c0ff'.repeat(8)}` },
+      stop: null,
+    },
     accounts: [
       anAccount(),
       anAccount({ id: '222233334444', name: 'payments-prod' }),
@@ -80,7 +85,18 @@ export function everything(): Result {
     ],
     unseen: [anEarlier({ id: 'u-1', accountId: '444455556666', accountName: 'sandbox-7', region: 'ap-east-1' })],
     pools: [
-      aPool({ earlierStatus: 'drifted' }),
+      aPool({
+        earlierStatus: 'drifted',
+        remediation: {
+          outcome: 'applied',
+          risk: 'tightening',
+          code: null,
+          message: '',
+          before: { MfaConfiguration: 'OFF' },
+          after: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } },
+          journal: 'j.ndjson',
+        },
+      }),
       aPool({
         poolId: 'eu-west-1_Excepted1',
         status: 'excepted',
@@ -130,7 +146,15 @@ export function everything(): Result {
             fix: { risk: 'disruptive', refused: 'risk' },
           }),
         ],
-        remediation: { outcome: 'refused', code: 'risk', before: null, after: null, journal: null },
+        remediation: {
+          outcome: 'refused',
+          risk: null,
+          code: 'risk',
+          message: 'The change is disruptive (Messages fail).',
+          before: null,
+          after: null,
+          journal: null,
+        },
       }),
       aPool({
         accountId: '222233334444',
@@ -165,7 +189,9 @@ export function everything(): Result {
         ],
         remediation: {
           outcome: 'failed',
-          code: 'TooManyRequestsException',
+          risk: 'tightening',
+          code: null,
+          message: 'cognito-idp:SetUserPoolMfaConfig: Rate exceeded. Try later.',
           before: {},
           after: null,
           journal: 'j.ndjson',

@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import type { RunInfo } from '../../src/domain/result.ts';
+import type { RemediationSummary, RunInfo } from '../../src/domain/result.ts';
 import { exitSentence } from '../../src/report/exit-sentence.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResolved, aResult, type Records } from './a-result.ts';
 
 const drifting = aPool({ status: 'drifted', findings: [aFinding()] });
 const minor = aPool({ status: 'drifted', findings: [aFinding({ severity: 'info' })] });
 const uncovered = aPool({ status: 'uncovered', findings: [aFinding({ policy: null })] });
+
+function remediated(
+  outcomes: Partial<RemediationSummary['outcomes']>,
+  stop: RemediationSummary['stop'] = null,
+): RemediationSummary {
+  const none = { applied: 0, unchanged: 0, refused: 0, stale: 0, failed: 0, unknown: 0, 'not-started': 0 };
+  return { outcomes: { ...none, ...outcomes }, journal: null, stop };
+}
 
 function sentence(records: Records, run: Partial<RunInfo> = {}): string {
   return exitSentence(aResult({ accounts: [anAccount()], ...records, run }).head);
@@ -18,10 +26,38 @@ test.each<[Records, Partial<RunInfo>, string]>([
   [{ pools: [drifting, uncovered] }, {}, 'exit 2: 2 of 2 pools drift; 1 of 2 pools matched by no policy'],
   [{ pools: [drifting], gaps: [aGap()] }, {}, 'exit 3: not everything could be read (1 place); 1 of 1 pool drifts'],
   [
-    { pools: [drifting], gaps: [aGap()] },
+    { pools: [drifting], gaps: [aGap()], remediation: remediated({ applied: 5, failed: 1, unknown: 1 }) },
     { exitCode: 4 },
-    'exit 4: a change failed, could not be verified, or was stopped by a limit; not everything could be read (1 place); 1 of 1 pool drifts',
+    'exit 4: 5 of 7 changes made and verified, 1 failed, 1 with an unknown outcome; not everything could be read (1 place); 1 of 1 pool drifts',
   ],
+  [
+    {
+      pools: [drifting],
+      remediation: remediated(
+        { refused: 30 },
+        { reason: 'limit', message: '30 changes, over maxChanges 5: none was made' },
+      ),
+    },
+    { exitCode: 4 },
+    'exit 4: 30 changes, over maxChanges 5: none was made; 1 of 1 pool drifts',
+  ],
+  [
+    { pools: [drifting], remediation: remediated({ applied: 2, refused: 3 }) },
+    {},
+    'exit 2: 2 of 2 changes made and verified; 3 changes refused; 1 of 1 pool drifts',
+  ],
+  [
+    {
+      pools: [drifting],
+      remediation: remediated(
+        { applied: 2, failed: 3, 'not-started': 4 },
+        { reason: 'failures', message: 'stopped after too many failures in a row' },
+      ),
+    },
+    { exitCode: 4 },
+    'exit 4: 2 of 9 changes made and verified, 3 failed, 4 not started; stopped after too many failures in a row; 1 of 1 pool drifts',
+  ],
+  [{ pools: [aPool()], remediation: remediated({}) }, {}, 'exit 0: everything in scope was read; nothing drifts'],
   [
     { pools: [aPool()] },
     { exitCode: 130, interrupted: true },

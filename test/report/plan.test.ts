@@ -93,6 +93,7 @@ function deeds(message: string): DeedsView {
     poolName: message,
     users: 3,
     outcome: kind,
+    risk: change.risk,
     code: null,
     message,
     before: change.before,
@@ -107,7 +108,14 @@ function deeds(message: string): DeedsView {
     outcome('not-started'),
   ];
   const names = new Map([['111122223333/us-east-1/us-east-1_stale', { accountName: message, poolName: message }]]);
-  return { command: 'apply', outcomes, stop: 'failures', journal: message, exitCode: 4, names };
+  return {
+    command: 'apply',
+    outcomes,
+    stop: 'failures',
+    journal: { file: message, digest: message },
+    exitCode: 4,
+    names,
+  };
 }
 
 const textOf = (pieces: Iterable<string>): string => [...pieces].join('');

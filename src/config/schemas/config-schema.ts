@@ -199,6 +199,18 @@ export const configSchema = {
           default: 3,
         },
         includeManaged: { description: 'Also change pools that are managed as code.', type: 'boolean', default: false },
+        allowEndpoint: {
+          description:
+            'Hosts that changes may be sent to although an override names them in place of AWS; this machine itself needs no consent.',
+          type: 'array',
+          items: {
+            type: 'string',
+            pattern: '^[A-Za-z0-9.-]+(:\\d+)?$|^\\[[0-9A-Fa-f:.]+\\](:\\d+)?$',
+            patternErrorMessage: 'must be a host, without a scheme or a path',
+          },
+          default: [],
+          examples: [['vpce-0a1b2c3d-example.cognito-idp.eu-west-1.vpce.amazonaws.com']],
+        },
         managedTags: {
           description: 'Tags that tell that a pool is managed as code.',
           type: 'array',

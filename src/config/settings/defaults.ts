@@ -37,6 +37,7 @@ export const defaultSettings: Settings = {
     maxUsers: 1000,
     maxFailures: 3,
     includeManaged: false,
+    allowEndpoint: [],
     managedTags: ['aws:cloudformation:stack-name'],
   },
   exceptions: { maxDays: 180 },

@@ -48,6 +48,7 @@ const variables: Readonly<Record<string, readonly [path: string, kind: Kind]>> =
   MFA_DRIFT_REMEDIATION_MAX_USERS: ['remediation.maxUsers', 'number'],
   MFA_DRIFT_REMEDIATION_MAX_FAILURES: ['remediation.maxFailures', 'number'],
   MFA_DRIFT_REMEDIATION_INCLUDE_MANAGED: ['remediation.includeManaged', 'truth'],
+  MFA_DRIFT_REMEDIATION_ALLOW_ENDPOINT: ['remediation.allowEndpoint', 'list'],
   MFA_DRIFT_REMEDIATION_MANAGED_TAGS: ['remediation.managedTags', 'list'],
   MFA_DRIFT_EXCEPTIONS_MAX_DAYS: ['exceptions.maxDays', 'number'],
   MFA_DRIFT_REPORTS: ['reports', 'list'],

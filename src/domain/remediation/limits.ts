@@ -39,19 +39,26 @@ export function limitUsers(changes: readonly Change[], maxUsers: number): UserLi
   };
 }
 
+export interface OverLimit extends Objection {
+  /** `30 changes, over maxChanges 25` */
+  readonly inShort: string;
+}
+
 /** `null`: within both limits. `count` changes are those that would be written. */
-export function limitChanges(count: number, poolsRead: number, limits: ChangeLimits): Objection | null {
+export function limitChanges(count: number, poolsRead: number, limits: ChangeLimits): OverLimit | null {
   const { maxChanges, maxChangesPercent } = limits;
   const would = `Would change ${wholeNumber(count)} of ${counted(poolsRead, 'pool')}`;
   if (count > maxChanges) {
     const message = `${would}; the limit is ${wholeNumber(maxChanges)}. Raise remediation.maxChanges (--max-changes) if this is meant.`;
-    return { code: 'too-many-changes', message };
+    const inShort = `${counted(count, 'change')}, over maxChanges ${wholeNumber(maxChanges)}`;
+    return { code: 'too-many-changes', message, inShort };
   }
   if (maxChangesPercent === null || poolsRead < percentCountsFrom) return null;
   if (count * 100 <= maxChangesPercent * poolsRead) return null;
   const percent = `${Math.ceil((count * 1000) / poolsRead) / 10} %`;
   const message = `${would} (${percent}); the limit is ${maxChangesPercent} %. Raise remediation.maxChangesPercent (--max-changes-percent) if this is meant.`;
-  return { code: 'too-many-changes', message };
+  const inShort = `${counted(count, 'change')} in ${counted(poolsRead, 'pool')} (${percent}), over maxChangesPercent ${maxChangesPercent}`;
+  return { code: 'too-many-changes', message, inShort };
 }
 
 /** By ascending users, so that a mistake shows where it hurts least; then by account, region and pool id. */

@@ -1,7 +1,7 @@
 /** What became of one change that was to be made, or undone. */
 import type { JsonObject } from '../json.ts';
-import type { Because } from './plan.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { Risk } from '../settings.ts';
+import type { Because, Change } from './plan.ts';
 
 /**
  * `applied`: written and verified. `unchanged`: it was right already. `stale`: the pool moved since. `failed`: not
@@ -19,8 +19,10 @@ export interface PoolOutcome {
   /** `EstimatedNumberOfUsers`; `null` where it is not known. */
   readonly users: number | null;
   readonly outcome: Outcome;
+  /** Of the change, or of the way back; `null` where none was worked out. */
+  readonly risk: Risk | null;
   /** Only for `refused`. */
-  readonly code: RefusalCode | null;
+  readonly code: string | null;
   /** Whole sentences; empty where the outcome says it all. */
   readonly message: string;
   readonly before: JsonObject | null;
@@ -29,8 +31,15 @@ export interface PoolOutcome {
   readonly because: readonly Because[];
 }
 
-/** Why the rest was not started; `null`: everything had its turn. */
-export type Stop = 'failures' | 'declined' | 'interrupted' | null;
+/** A pool that would be brought back to what it was. */
+export interface Returning extends Pick<Change, 'before' | 'after' | 'because'> {
+  readonly outcome: PoolOutcome;
+  /** Of the way back. */
+  readonly risk: Risk;
+}
+
+/** Why the rest was not started (`journal`: it takes nothing more); `null`: everything had its turn. */
+export type Stop = 'failures' | 'declined' | 'interrupted' | 'journal' | null;
 
 export interface Deeds {
   /** In the order in which they were made. */

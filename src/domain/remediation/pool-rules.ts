@@ -1,5 +1,6 @@
 /** What speaks against any change of a pool, whatever the change: its state, its tags, its exceptions, the policies' modes. */
 import type { JsonObject } from '../json.ts';
+import type { Tags } from '../observation.ts';
 import { lineOf, protectionObjection, type Ask, type Protection } from './asks.ts';
 import { unknownValues } from './configuration.ts';
 import { descriptionFlaw, readPoolSettings } from './pool-settings.ts';
@@ -54,16 +55,25 @@ export function poolObjections(
   ];
 }
 
-const remediationOff: Objection = {
+export const remediationOff: Objection = {
   code: 'remediation-off',
   message: 'MFA_DRIFT_REMEDIATION=off: nothing is changed.',
 };
 
 function unknownObjections({ config, unknownFields }: PoolReading): readonly Objection[] {
   const unknown = [...new Set([...unknownFields, ...unknownValues(config)])];
-  if (unknown.length === 0) return [];
-  const message = `The answer holds what this version does not know (${unknown.join(', ')}), and a call without it would remove it: update mfa-drift, or change the pool by hand.`;
-  return [{ code: 'unknown-fields', message }];
+  return unknown.length === 0 ? [] : [unknownMembers(unknown)];
+}
+
+export function unknownMembers(paths: readonly string[]): Objection {
+  const message = `The answer holds what this version does not know (${paths.join(', ')}), and a call without it would remove it: update mfa-drift, or change the pool by hand.`;
+  return { code: 'unknown-fields', message };
+}
+
+/** Whoever tags a pool so has no way back made for them either. */
+export function exemptObjections(tags: Tags): readonly Objection[] {
+  if (tags[exemptTag] !== 'exempt') return [];
+  return [objection('exempt', `The pool's tag ${exemptTag}: exempt keeps every change away.`)];
 }
 
 function replicaObjections({ replicaOf, region }: PoolReading): readonly Objection[] {
@@ -97,9 +107,7 @@ function describedObjections({ userPool, region }: PoolReading, rules: PlanRules
         `The tag ${tag} says that the pool is managed as code: change it there, or use --include-managed.`,
       ),
     ),
-    ...(tags[exemptTag] === 'exempt'
-      ? [objection('exempt', `The pool's tag ${exemptTag}: exempt keeps every fix away.`)]
-      : []),
+    ...exemptObjections(tags),
   ];
 }
 

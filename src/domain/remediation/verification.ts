@@ -33,6 +33,18 @@ export function unverified(
   return distinctByPath([...different, ...asked, ...news]);
 }
 
+/** E-mail is a factor by itself there, so that no answer is taken for an odd one which the service may give. */
+const anySettings = {
+  UserPoolTier: 'PLUS',
+  EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' },
+};
+
+/** Whether a call can have left a pool that answers so, whatever its other settings. */
+export function callExplains(call: JsonObject, after: JsonObject, region: string): boolean {
+  const { UserPoolId: _, ...sent } = call;
+  return stateDifferences(sent, after, readPoolSettings(anySettings, region)).length === 0;
+}
+
 /** Whether a pool reads as it did when its change was planned; not empty: the plan is stale. */
 export function moved(change: Pick<Change, 'before'>, config: JsonObject): readonly Difference[] {
   return readingDifferences(change.before, config);

@@ -1,6 +1,7 @@
 import type { ResultHead } from '../../domain/result.ts';
 import { counted, duration, wholeNumber } from '../../words.ts';
 import type { Overview } from '../overview.ts';
+import { remediationInWords } from '../remediation-words.ts';
 import { narrowings, readPools, verdictInWords, verdictOf } from '../verdict.ts';
 import { html, nothing, type Markup } from './markup.ts';
 
@@ -45,7 +46,7 @@ const statusWords: Readonly<Record<(typeof statuses)[number], string>> = {
   unreadable: 'not wholly read',
 };
 
-export function coverageSection(head: ResultHead, { skips, changes }: Overview): Markup {
+export function coverageSection(head: ResultHead, { skips }: Overview): Markup {
   const { summary, run } = head;
   const { audited, listed } = summary.accounts;
   const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
@@ -66,9 +67,17 @@ export function coverageSection(head: ResultHead, { skips, changes }: Overview):
       ${scopeInWords(head)} From ${moment(run.startedAt)} to ${moment(run.finishedAt)} (${took}),
       ${counted(summary.api.calls, 'call')} to AWS.
     </p>
-    ${rightly === '' ? nothing : html`<p>Rightly not read: ${rightly}.</p>`}
-    ${changes.size === 0 ? nothing : html`<p>Changes: ${[...changes].map(([outcome, count]) => `${wholeNumber(count)} ${outcome}`).join(' · ')}.</p>`}
+    ${rightly === '' ? nothing : html`<p>Rightly not read: ${rightly}.</p>`} ${changesMade(head)}
   </section>`;
+}
+
+function changesMade({ summary: { remediation } }: ResultHead): Markup {
+  const words = remediation === null ? '' : remediationInWords(remediation);
+  if (remediation === null || words === '') return nothing;
+  const { journal } = remediation;
+  const undoes =
+    journal === null ? nothing : html` Journal: <code>${journal.file}</code>, digest <code>${journal.digest}</code>.`;
+  return html`<p>Changes: ${words}.${undoes}</p>`;
 }
 
 function card(number: string, words: string): Markup {

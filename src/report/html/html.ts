@@ -21,7 +21,7 @@ import { standingsSection } from './standings-section.ts';
 
 /** Browsers filter and sort this many at once; beyond it the page lists the worst and says so. */
 const maxFindings = 10_000;
-const limits: OverviewLimits = { unsettledPools: 0, accountsPerGap: namedAccounts };
+const limits: OverviewLimits = { accountsPerGap: namedAccounts };
 
 /** One file for a browser: it opens from disk, runs only its own script, and asks the network for nothing. */
 export function html(result: Result, options: FormatOptions): AsyncIterable<string> {

@@ -6,6 +6,9 @@ export interface Budget {
   share(part: number): Budget;
 }
 
+/** For a comment on a pull request: GitHub takes 65,536 characters, and the poster may want some for its own. */
+export const commentBytes = 64_000;
+
 /** @param bytes of UTF-8 */
 export function newBudget(bytes: number): Budget {
   let left = bytes;

@@ -1,9 +1,8 @@
 import type { Result } from '../../domain/result.ts';
 import type { FormatOptions } from '../format.ts';
+import { commentBytes } from './budget.ts';
 import { markdownPage } from './page.ts';
 
-/** For a comment on a pull request: GitHub takes 65,536 characters, and the poster may want some for its own. */
-export const commentBytes = 64_000;
 /** For `$GITHUB_STEP_SUMMARY`: GitHub takes 1 MiB a step, which other commands of the step may share. */
 const summaryBytes = 900_000;
 

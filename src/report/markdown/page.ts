@@ -1,13 +1,15 @@
 import type { Result } from '../../domain/result.ts';
 import { counted, duration, wholeNumber } from '../../words.ts';
+import { newChangeGroups, type ChangeLimits } from '../change-groups.ts';
 import { newComparison } from '../comparison.ts';
 import { newControls } from '../controls.ts';
 import { markdownCode, markdownText } from '../escape/markdown.ts';
 import type { FormatOptions } from '../format.ts';
-import { collectOverview, type Overview, type OverviewLimits } from '../overview.ts';
+import { collectOverview, type OverviewLimits } from '../overview.ts';
 import { narrowings, readPools, verdictInWords, verdictOf } from '../verdict.ts';
 import { newWorstFindings } from '../worst-findings.ts';
 import { newBudget, tableHeader, tableRow } from './budget.ts';
+import { changesSection } from './changes-section.ts';
 import { comparisonSection } from './comparison-section.ts';
 import { driftRow, driftSection } from './drift-section.ts';
 import { controlsSection, exceptedSection, notReadSection, warningsSection } from './sections.ts';
@@ -21,7 +23,8 @@ export interface PageLimits {
 
 /** How many pools of another verdict are held at most, of those that got worse and of the others. */
 const comparedPools = 500;
-const overviewLimits: OverviewLimits = { unsettledPools: 0, accountsPerGap: 3 };
+const overviewLimits: OverviewLimits = { accountsPerGap: 3 };
+const changedPools: ChangeLimits = { written: 500, others: 20 };
 
 /** A page for GitHub, of at most so many bytes: verdict and coverage, drift worst first, what was not read, and the rest. */
 export async function* markdownPage(
@@ -33,17 +36,20 @@ export async function* markdownPage(
   const worst = newWorstFindings(limits.findings, (pool, finding) => driftRow(pool, finding, fallbackFile));
   const controls = newControls(head);
   const comparison = newComparison(result, comparedPools);
+  const changes = newChangeGroups(changedPools);
   const overview = await collectOverview(result, overviewLimits, (pool) => {
     worst.pool(pool);
     controls.pool(pool);
     comparison.pool(pool);
+    changes.pool(pool);
   });
   const budget = newBudget(limits.bytes);
-  const top = [...topLines(result, overview)].map((line) => `${line}\n`).join('');
+  const top = [...topLines(result)].map((line) => `${line}\n`).join('');
   budget.take(top);
   // Drift is what most of the room is for; the smaller parts get their share first, so that none is ever left out.
   const compared = comparisonSection(result, await comparison.found(), budget.share(0.4));
-  budget.take(compared);
+  const changed = changesSection(head, changes, budget.share(0.4));
+  budget.take(`${changed}${compared}`);
   const notRead = notReadSection(overview, head.summary.gaps.open, budget.share(0.25));
   const rest = [
     exceptedSection(head, overview, budget.share(0.08)),
@@ -51,11 +57,11 @@ export async function* markdownPage(
     controlsSection(controls.found(), budget.share(0.08)),
   ].join('');
   budget.take(`${notRead}${rest}`);
-  yield `${top}${compared}${driftSection(worst.found(), budget.share(0.98))}${notRead}${rest}`;
+  yield `${top}${changed}${compared}${driftSection(worst.found(), budget.share(0.98))}${notRead}${rest}`;
 }
 
 /** A program that posts the page again finds its own comment by the first line. */
-function* topLines({ head }: Result, overview: Overview): Generator<string> {
+function* topLines({ head }: Result): Generator<string> {
   const { run, summary } = head;
   yield '<!-- mfa-drift -->';
   yield `## mfa-drift: ${verdictOf(head)}`;
@@ -68,7 +74,6 @@ function* topLines({ head }: Result, overview: Overview): Generator<string> {
   const { audited, listed } = summary.accounts;
   yield tableRow(['Accounts wholly read', `${wholeNumber(audited)} of ${wholeNumber(listed)}`]);
   yield tableRow(['Places not read', wholeNumber(summary.gaps.open)]);
-  for (const [outcome, count] of overview.changes) yield tableRow([`Changes ${outcome}`, wholeNumber(count)]);
   const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
   yield tableRow(['Finished', `${run.finishedAt.slice(0, 16).replace('T', ' ')} UTC, after ${took}`]);
   const policies = run.policies.reduce((total, { names }) => total + names.length, 0);

@@ -2,13 +2,15 @@ import type { PoolOutcome } from '../../domain/remediation/outcome.ts';
 import { wholeNumber } from '../../words.ts';
 import { markdownCode, markdownText } from '../escape/markdown.ts';
 import type { PageOptions } from '../format.ts';
-import { fittedTable, newBudget, tableHeader, tableRow } from '../markdown/budget.ts';
-import { commentBytes } from '../markdown/markdown.ts';
+import { commentBytes, fittedTable, newBudget, tableHeader, tableRow } from '../markdown/budget.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
 import { moveText, poolCell } from './plan-markdown.ts';
 
 export function* deedsMarkdown(view: DeedsView, { masking }: PageOptions): Generator<string> {
-  const journal = view.journal === null ? '' : `\nJournal: ${markdownCode(view.journal)}\n`;
+  const journal =
+    view.journal === null
+      ? ''
+      : `\nJournal: ${markdownCode(view.journal.file)}, digest ${markdownCode(view.journal.digest)}\n`;
   const top = `<!-- mfa-drift-${view.command} -->\n## mfa-drift ${view.command}\n\n**${markdownText(deedsInWords(view))}**\n`;
   const budget = newBudget(commentBytes);
   budget.take(`${top}${journal}`);
@@ -18,7 +20,8 @@ export function* deedsMarkdown(view: DeedsView, { masking }: PageOptions): Gener
   yield `${top}${lines.length === 0 ? '' : `\n${lines.join('\n')}\n`}${more}${journal}`;
 }
 
-function outcomeRow(view: DeedsView, outcome: PoolOutcome, masks: boolean): string {
+/** Of a table with the columns Pool, Outcome, Change. */
+export function outcomeRow(view: Pick<DeedsView, 'command' | 'names'>, outcome: PoolOutcome, masks: boolean): string {
   const { message } = outcome;
   const moves = movesMade(outcome, masks);
   const words = markdownText(outcomeWords(view, outcome));

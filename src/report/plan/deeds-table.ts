@@ -6,16 +6,26 @@ import { newPage, type Page } from '../table/page.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
 import { poolHeading, moveLines } from './plan-table.ts';
 
-const titles = { apply: 'APPLIED', rollback: 'ROLLED BACK' } as const;
+const titles = { apply: 'APPLIED', rollback: 'ROLLED BACK', audit: 'CHANGED' } as const;
 
 export function* deedsTable(view: DeedsView, options: PageOptions): Generator<string> {
   const page = newPage(options);
   yield `${titles[view.command]}  ${deedsInWords(view)}\n`;
-  for (const group of alike(attentionFirst(view.outcomes))) {
-    yield `\n${groupLines(view, group, options.masking !== 'nothing', page).join('\n')}\n`;
-  }
-  if (view.journal !== null) yield `\njournal: ${visible(view.journal)}\n`;
+  yield* poolGroups(view, view.outcomes, options.masking !== 'nothing', page);
+  if (view.journal !== null) yield `\njournal: ${visible(view.journal.file)}\n  ${visible(view.journal.digest)}\n`;
 }
+
+/** Pools, those first that somebody has to act on. */
+export function* poolGroups(
+  view: Named,
+  outcomes: readonly PoolOutcome[],
+  masks: boolean,
+  page: Page,
+): Generator<string> {
+  for (const group of alike(attentionFirst(outcomes))) yield `\n${groupLines(view, group, masks, page).join('\n')}\n`;
+}
+
+type Named = Pick<DeedsView, 'command' | 'names'>;
 
 /** Neighbours that say the same, such as all that one limit stopped. */
 function alike(outcomes: readonly PoolOutcome[]): readonly (readonly PoolOutcome[])[] {
@@ -32,19 +42,26 @@ function isAlike(a: PoolOutcome, b: PoolOutcome): boolean {
   return a.outcome !== 'applied' && a.outcome === b.outcome && a.code === b.code && a.message === b.message;
 }
 
-function groupLines(view: DeedsView, group: readonly PoolOutcome[], masks: boolean, page: Page): readonly string[] {
+/** Pools that say the same: each with what was written, and then what is said of them. */
+export function groupLines(view: Named, group: readonly PoolOutcome[], masks: boolean, page: Page): readonly string[] {
   const message = group[0]?.message ?? '';
   return [
     ...group.flatMap((outcome) => [
-      `${paintedOutcome(view, outcome, page)}  ${poolHeading(view.names, outcome)}`,
+      ...poolHeading(`${paintedOutcome(view, outcome, page)}${riskOf(outcome)}  `, view.names, outcome, page),
       ...moveLines(movesMade(outcome, masks), page.columns),
     ]),
     ...(message === '' ? [] : wrapped(visible(message), page.columns - 4).map((line) => `    ${line}`)),
   ];
 }
 
-function paintedOutcome(view: DeedsView, outcome: PoolOutcome, { paint }: Page): string {
-  const text = outcomeWords(view, outcome);
+/** Of what was, or may have been, written. */
+function riskOf({ outcome, risk }: PoolOutcome): string {
+  const isWritten = outcome === 'applied' || outcome === 'failed' || outcome === 'unknown';
+  return isWritten && risk !== null ? ` · ${risk}` : '';
+}
+
+function paintedOutcome(view: Named, outcome: PoolOutcome, { paint }: Page): string {
+  const text = visible(outcomeWords(view, outcome));
   if (outcome.outcome === 'applied' || outcome.outcome === 'unchanged') return paint.good(text);
   return outcome.outcome === 'failed' || outcome.outcome === 'unknown' ? paint.bad(text) : paint.unknown(text);
 }

@@ -4,27 +4,30 @@ import { counted, wholeNumber } from '../../words.ts';
 import { movesOf, type Move, type PoolNames } from './plan-view.ts';
 
 export interface DeedsView extends Deeds {
-  readonly command: 'apply' | 'rollback';
-  /** `null`: nothing had to be journaled. */
-  readonly journal: string | null;
+  readonly command: 'apply' | 'rollback' | 'audit';
+  /** `null`: nothing had to be journaled. The digest is the last line's. */
+  readonly journal: { readonly file: string; readonly digest: string } | null;
   readonly exitCode: number;
   /** By `ACCOUNT/REGION/POOL`. */
   readonly names: ReadonlyMap<string, PoolNames>;
 }
 
+const changing = {
+  applied: 'changed and verified',
+  unchanged: 'right already',
+  refused: 'refused',
+  stale: 'changed by others since',
+  failed: 'failed',
+  unknown: 'not known',
+  'not-started': 'not started',
+} as const satisfies Record<Outcome, string>;
+
 const words = {
-  apply: {
-    applied: 'changed and verified',
-    unchanged: 'right already',
-    refused: 'refused',
-    stale: 'changed by others since',
-    failed: 'failed',
-    unknown: 'not known',
-    'not-started': 'not started',
-  },
+  apply: changing,
+  audit: changing,
   rollback: {
     applied: 'undone and verified',
-    unchanged: 'as before already',
+    unchanged: 'already undone',
     refused: 'refused',
     stale: 'changed by others since',
     failed: 'failed',
@@ -33,7 +36,7 @@ const words = {
   },
 } as const satisfies Record<DeedsView['command'], Record<Outcome, string>>;
 
-export function outcomeWords(view: DeedsView, { outcome, code }: PoolOutcome): string {
+export function outcomeWords(view: Pick<DeedsView, 'command'>, { outcome, code }: PoolOutcome): string {
   const word = words[view.command][outcome];
   return code === null ? word : `${word}: ${code}`;
 }
@@ -54,6 +57,7 @@ const stopWords = {
   failures: 'stopped after too many failures in a row',
   declined: 'stopped when asked',
   interrupted: 'interrupted',
+  journal: 'stopped, since the journal could not be written',
 } as const;
 
 /** Undone and changed pools need no more words; all others come first, since someone has to act on them. */

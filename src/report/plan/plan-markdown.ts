@@ -2,8 +2,7 @@ import type { Change, RefusedChange } from '../../domain/remediation/plan.ts';
 import { counted, wholeNumber } from '../../words.ts';
 import { markdownCode, markdownText } from '../escape/markdown.ts';
 import type { PageOptions } from '../format.ts';
-import { fittedTable, newBudget, tableHeader, tableRow, type Budget } from '../markdown/budget.ts';
-import { commentBytes } from '../markdown/markdown.ts';
+import { commentBytes, fittedTable, newBudget, tableHeader, tableRow, type Budget } from '../markdown/budget.ts';
 import { foundInWords } from '../value-words.ts';
 import { headline } from './plan-table.ts';
 import {

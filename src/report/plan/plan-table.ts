@@ -3,7 +3,7 @@ import type { Because, Change, RefusedChange } from '../../domain/remediation/pl
 import { counted, wholeNumber } from '../../words.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
-import { padded, shortened, widestOf, wrapped } from '../table/layout.ts';
+import { joined, padded, shortened, widestOf, wrapped } from '../table/layout.ts';
 import { newPage, type Page } from '../table/page.ts';
 import { foundInWords } from '../value-words.ts';
 import {
@@ -24,7 +24,7 @@ export function* planTable(view: PlanView, options: PageOptions): Generator<stri
   const page = newPage(options);
   yield `${headline(view)}\n`;
   for (const change of view.plan.changes)
-    yield `\n${changeLines(view, change, options.masking !== 'nothing', page).join('\n')}\n`;
+    yield `\n${changeLines(view.names, change, options.masking !== 'nothing', page).join('\n')}\n`;
   for (const refused of view.plan.refused) yield `\n${refusedLines(view, refused, page).join('\n')}\n`;
   yield closing(view, page);
 }
@@ -44,12 +44,12 @@ export function headline({ plan }: PlanView): string {
   return `PLAN  ${parts.join(' · ')}`;
 }
 
-function changeLines(view: PlanView, change: Change, masks: boolean, page: Page): readonly string[] {
+export function changeLines(names: PlanView['names'], change: Change, masks: boolean, page: Page): readonly string[] {
   const { risk, users, reversible, reasons, lockout, lost } = change;
   const painted = risk === 'tightening' ? page.paint.good(risk) : page.paint.bad(risk);
   const kept = keptBlocks(change);
   return [
-    `~ ${poolHeading(view.names, change)}`,
+    ...poolHeading('~ ', names, change, page),
     `  ${painted} · ${counted(users, 'user')} · ${undoneWords[reversible]}`,
     ...moveLines(movesOf(change, masks), page.columns, 'follows from it'),
     ...(kept.length > 0 ? notes('kept', [kept.map(visible).join(', ')], page) : []),
@@ -61,17 +61,29 @@ function changeLines(view: PlanView, change: Change, masks: boolean, page: Page)
 
 function refusedLines(view: PlanView, refused: RefusedChange, page: Page): readonly string[] {
   return [
-    `! ${poolHeading(view.names, refused)}`,
+    ...poolHeading('! ', view.names, refused, page),
     `  ${page.paint.unknown(`not changed: ${refused.code}`)}`,
     ...wrapped(visible(refused.message), page.columns - indent.length).map((line) => `${indent}${line}`),
   ];
 }
 
-/** Account, region, pool name and id; ids stay whole, so that they can be copied. */
-export function poolHeading(names: PlanView['names'], place: PoolPlace): string {
+/** What is said of a pool, its account, region, name and id. A part that does not fit stands below, whole, to be copied. */
+export function poolHeading(
+  said: string,
+  names: PlanView['names'],
+  place: PoolPlace,
+  { columns }: Pick<Page, 'columns'>,
+): readonly string[] {
+  const { accountId, region, poolId } = place;
   const { accountName, poolName } = namesOf(names, place);
-  const account = accountName === null ? place.accountId : `${visible(accountName)} ${place.accountId}`;
-  return [account, place.region, visible(poolName), visible(place.poolId)].filter((part) => part !== '').join('  ');
+  const account = accountName === null ? accountId : `${accountName} ${accountId}`;
+  const parts = [account, region, poolName, poolId].map(visible).filter((part) => part !== '');
+  const [first = '', ...others] = parts;
+  const begun = `${said}${first}`;
+  const line = [begun, ...others].join('  ');
+  if (stringWidth(line) <= columns) return [line];
+  const [top = '', ...below] = joined([begun, ...others], columns - indent.length, '  ');
+  return [top, ...below.map((each) => `${indent}${each.trimStart()}`)];
 }
 
 /** `path   from → to   policy, file:line`; what does not fit beside stands below. */

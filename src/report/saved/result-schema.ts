@@ -11,6 +11,7 @@ import {
   type PolicyFileRecord,
   type PoolRecord,
   type RemediationRecord,
+  type RemediationSummary,
   type ResolvedFinding,
   type ResultHead,
   type RunInfo,
@@ -19,6 +20,7 @@ import {
   type UnitRecord,
   type Warning,
 } from '../../domain/result.ts';
+import { riskOrder } from '../../domain/remediation/risk.ts';
 import {
   anyObject,
   anyValue,
@@ -121,7 +123,9 @@ const finding = record<Finding>({
 
 const remediation = record<RemediationRecord>({
   outcome: choice(['applied', 'unchanged', 'refused', 'failed', 'stale', 'unknown']),
+  risk: nullable(choice(riskOrder)),
   code: nullable(text),
+  message: described('Why, in whole sentences; empty where the outcome says it all.', text),
   before: nullable(anyObject),
   after: nullable(anyObject),
   journal: nullable(text),
@@ -239,6 +243,32 @@ const summary = record<Summary>({
     'Against the baseline, findings of status drift; null: there was no comparison.',
     nullable(
       record<NonNullable<Summary['changes']>>({ new: count, persisting: count, resolved: count, unseen: count }),
+    ),
+  ),
+  remediation: described(
+    'What --remediate did; null: the run was not to change anything.',
+    nullable(
+      record<RemediationSummary>({
+        outcomes: record<RemediationSummary['outcomes']>({
+          applied: count,
+          unchanged: count,
+          refused: count,
+          stale: count,
+          failed: count,
+          unknown: count,
+          'not-started': count,
+        }),
+        journal: nullable(record<NonNullable<RemediationSummary['journal']>>({ file: text, digest: text })),
+        stop: described(
+          'Why not everything had its turn; null: everything had.',
+          nullable(
+            record<NonNullable<RemediationSummary['stop']>>({
+              reason: choice(['limit', 'forbidden', 'failures', 'interrupted', 'journal']),
+              message: text,
+            }),
+          ),
+        ),
+      }),
     ),
   ),
   api: record<Summary['api']>({ calls: count, throttled: count, retried: count }),

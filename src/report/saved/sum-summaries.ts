@@ -30,6 +30,8 @@ export function sumSummaries(summaries: readonly Summary[], missing: number): Su
     drift: { pools: add(({ drift }) => drift.pools), failing: add(({ drift }) => drift.failing) },
     gaps: { open: add(({ gaps }) => gaps.open) + missing, accepted: add(({ gaps }) => gaps.accepted) },
     changes: sumChanges(summaries),
+    // No shard changes anything.
+    remediation: null,
     api: {
       calls: add(({ api }) => api.calls),
       throttled: add(({ api }) => api.throttled),

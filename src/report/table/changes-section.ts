@@ -1,32 +1,36 @@
-import type { RemediationRecord } from '../../domain/result.ts';
-import { counted, wholeNumber } from '../../words.ts';
+import type { ResultHead } from '../../domain/result.ts';
+import { counted } from '../../words.ts';
+import type { ChangeGroups } from '../change-groups.ts';
 import { visible } from '../../escape/visible.ts';
-import type { Overview } from '../overview.ts';
+import { groupLines } from '../plan/deeds-table.ts';
+import { remediationInWords } from '../remediation-words.ts';
+import { wrapped } from './layout.ts';
 import type { Page } from './page.ts';
 
-const outcomes: Readonly<Record<RemediationRecord['outcome'], string>> = {
-  applied: 'put right',
-  unchanged: 'already right',
-  refused: 'left as they are and say why',
-  stale: 'left alone: they moved meanwhile',
-  failed: 'failed',
-  unknown: 'with an unknown outcome',
-};
+const indent = '  ';
 
-/** What `--remediate` did; those that need somebody are named. */
-export function* changesSection({ changes, unsettled }: Overview, page: Page): Generator<string> {
-  const counts = Object.entries(outcomes).flatMap(([outcome, words]) => {
-    const count = changes.get(outcome);
-    return count === undefined ? [] : [`${wholeNumber(count)} ${words}`];
-  });
-  if (counts.length === 0) return;
+/** What `--remediate` did: each pool as `apply` says it, with the journal that undoes it. */
+export function* changesSection(
+  { summary: { remediation } }: ResultHead,
+  changes: ChangeGroups,
+  page: Page,
+): Generator<string> {
+  const words = remediation === null ? '' : remediationInWords(remediation);
+  if (remediation === null || words === '') return;
   yield '';
-  yield `CHANGES  ${counts.join(' · ')}`;
-  for (const { pool, outcome, code } of unsettled) {
-    const name = [pool.accountName ?? pool.accountId, pool.region, pool.poolName, pool.poolId].map(visible).join('  ');
-    yield `  ${page.paint.bad(outcome)}  ${name}`;
-    if (code !== null) yield `    ${visible(code)}`;
+  yield* wrapped(`CHANGES  ${visible(words)}`, page.columns);
+  const { journal } = remediation;
+  if (journal !== null) {
+    yield `${indent}journal: ${visible(journal.file)}`;
+    yield `${indent}  ${visible(journal.digest)}`;
   }
-  const left = (changes.get('failed') ?? 0) + (changes.get('unknown') ?? 0) - unsettled.length;
-  if (left > 0) yield `  … ${counted(left, 'more pool')}; all of them are in the journal`;
+  const view = { command: 'audit', names: changes.names() } as const;
+  const inner = { ...page, columns: page.columns - indent.length };
+  for (const { pools, count } of changes.groups()) {
+    yield '';
+    for (const line of groupLines(view, pools, false, inner)) yield `${indent}${line}`;
+    const left = count - pools.length;
+    if (left > 0)
+      yield `${indent}  … ${counted(left, 'more pool')} of which the same is said; all of them: --report json=FILE`;
+  }
 }

@@ -71,10 +71,11 @@ export function wrapped(text: string, width: number): readonly string[] {
   return lines.map((each) => each.trimEnd());
 }
 
-/** Facts with dots between them, in as many lines as they need; none is broken. */
-export function joined(facts: readonly string[], columns: number): readonly string[] {
+/** Facts with something between them, in as many lines as they need; none is broken. */
+export function joined(facts: readonly string[], columns: number, between = ' · '): readonly string[] {
   const unbroken = facts.map((fact) => fact.replaceAll(' ', '\u00A0'));
-  return wrapped(unbroken.join('\u00A0· '), columns).map((line) => line.replaceAll('\u00A0', ' '));
+  const breaking = `${between.slice(0, -1).replaceAll(' ', '\u00A0')} `;
+  return wrapped(unbroken.join(breaking), columns).map((line) => line.replaceAll('\u00A0', ' ').trimEnd());
 }
 
 function sum(numbers: readonly number[]): number {

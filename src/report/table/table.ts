@@ -1,5 +1,6 @@
 import type { Result, ResultHead } from '../../domain/result.ts';
 import { inChunks } from '../chunks.ts';
+import { newChangeGroups, type ChangeLimits } from '../change-groups.ts';
 import { newComparison, type Comparison } from '../comparison.ts';
 import type { FormatOptions, NextStep } from '../format.ts';
 import { collectOverview, type Overview, type OverviewLimits } from '../overview.ts';
@@ -17,12 +18,12 @@ import { newPage } from './page.ts';
 import { poolRows } from './pool-rows.ts';
 
 const limits: OverviewLimits & DriftLimits = {
-  unsettledPools: 10,
   accountsPerGap: namedAccounts,
   poolsShown: 10,
   findingsShown: 12,
 };
 const excusedPools = 5;
+const changedPools: ChangeLimits = { written: 100, others: 5 };
 /** Pools stand below what is said of them. */
 const poolIndent = '    ';
 
@@ -41,10 +42,12 @@ async function* sections(result: Result, options: FormatOptions): AsyncGenerator
   const comparison = newComparison(result, namedPools);
   const drift = newDriftGroups(limits);
   const excuses = newExcuses(excusedPools);
+  const changes = newChangeGroups(changedPools);
   const overview = await collectOverview(result, limits, (pool) => {
     comparison.pool(pool);
     drift.pool(pool);
     excuses.pool(pool);
+    changes.pool(pool);
   });
   for await (const gap of result.gaps()) excuses.gap(gap);
   const groups = drift.groups();
@@ -55,7 +58,7 @@ async function* sections(result: Result, options: FormatOptions): AsyncGenerator
   yield* notReadSection(overview, head.summary.gaps.open, page);
   yield* exceptedSection(head, excuses, overview, rows, page);
   yield* comparisonSection(result, compared, rows, page);
-  yield* changesSection(overview, page);
+  yield* changesSection(head, changes, page);
   yield* warningLines(head, namedExceptions(excuses), page);
   if (!isPlainlyGood(head)) yield* coverageLines(head, overview, page);
   yield* nextSection(nextSteps(groups, overview, options), page);

@@ -100,7 +100,7 @@ describe('a change is refused with its code and in words', () => {
     [
       'exempt',
       'under the exempt tag',
-      "The pool's tag mfa-remediation: exempt keeps every fix away.",
+      "The pool's tag mfa-remediation: exempt keeps every change away.",
       () => plan(aReading(off, described({ UserPoolTags: { 'mfa-remediation': 'exempt' } })), both),
     ],
     [
@@ -317,11 +317,13 @@ describe('a change is refused with its code and in words', () => {
       code: 'too-many-changes',
       message:
         'Would change 41 of 60 pools (68.4 %); the limit is 10 %. Raise remediation.maxChangesPercent (--max-changes-percent) if this is meant.',
+      inShort: '41 changes in 60 pools (68.4 %), over maxChangesPercent 10',
     });
     expect(limitChanges(26, 4000, { maxChanges: 25, maxChangesPercent: 10 })).toEqual({
       code: 'too-many-changes',
       message:
         'Would change 26 of 4,000 pools; the limit is 25. Raise remediation.maxChanges (--max-changes) if this is meant.',
+      inShort: '26 changes, over maxChanges 25',
     });
   });
 });
