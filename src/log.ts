@@ -1,3 +1,5 @@
+import { visible } from './escape/visible.ts';
+
 /** What a run tells of itself while it goes on. A message is a fixed text; what varies stands in its fields. */
 export interface Log {
   debug(message: string, fields: LogFields): void;
@@ -42,9 +44,28 @@ export async function openLog(level: LogLevel, format: LogFormat): Promise<Log |
       ? pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
       : pino(options, await prettyStream());
   return {
-    debug: (message, fields) => logger.debug(fields, message),
-    trace: (message, fields) => logger.trace(fields, message),
+    debug: (message, fields) => logger.debug(visibleFields(fields), message),
+    trace: (message, fields) => logger.trace(visibleFields(fields), message),
   };
+}
+
+/** Names of errors are whatever answered, a proxy for one, and a terminal acts on some characters. */
+export function visibleFields(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? visible(value) : value]),
+  );
+}
+
+/** Fields that a reader knows by what they hold. */
+const plain: ReadonlySet<string> = new Set(['account', 'region', 'pool', 'operation', 'quota', 'reason', 'failure']);
+
+/** For a person, in one line: what is `null` is left out. */
+export function logLine(message: string, fields: LogFields): string {
+  const words = Object.entries(fields).flatMap(([name, value]) => {
+    if (value === null) return [];
+    return [plain.has(name) ? String(value) : `${name}=${value}`];
+  });
+  return [message, ...words].join('  ');
 }
 
 async function prettyStream() {
@@ -54,6 +75,8 @@ async function prettyStream() {
     sync: true,
     colorize: process.stderr.isTTY,
     translateTime: 'UTC:HH:MM:ss.l',
-    singleLine: true,
+    ignore: 'level',
+    hideObject: true,
+    messageFormat: ({ level: _level, time: _time, msg, ...fields }) => logLine(String(msg), fields as LogFields),
   });
 }

@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import { openLog, type Log } from '../log.ts';
 import type { LogFlags } from './flags.ts';
-import type { Shell } from './shell.ts';
+import { say, type Shell } from './shell.ts';
 
 interface Asked extends LogFlags {
   readonly quiet?: boolean;
@@ -29,12 +29,12 @@ function logFor({ logLevel, logFormat, debug, quiet }: Asked, { stderr }: Shell)
   return openLog(level, logFormat ?? (stderr.isTerminal ? 'pretty' : 'json'));
 }
 
-function warner({ quiet }: Pick<Asked, 'quiet'>, { stderr }: Shell): (sentence: string) => void {
+function warner({ quiet }: Pick<Asked, 'quiet'>, shell: Shell): (sentence: string) => void {
   const said = new Set<string>();
   return (sentence) => {
     if (quiet === true || said.has(sentence)) return;
     said.add(sentence);
-    void stderr.write(`warning: ${sentence}\n`);
+    void say(shell, `warning: ${sentence}`);
   };
 }
 

@@ -52,6 +52,7 @@ function poolWords(text: string): string | null {
 }
 
 function accountWords(text: string, ids: readonly string[] | null): string | null {
+  if (/^\d[\d*?]*[*?]/.test(text)) return 'is compared with names of accounts; ids are written whole';
   if (!/^\d+$/.test(text)) return null;
   if (text.length !== 12)
     return `has ${text.length} digits and is read as a name; an account id has 12${suggestion(text, ids ?? [])}`;

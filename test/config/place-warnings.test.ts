@@ -74,6 +74,16 @@ describe('an account id that can be none', () => {
       'policy p: accounts "11112222333" has 11 digits and is read as a name; an account id has 12; did you mean 111122223333?',
     ],
     [
+      '{ accounts: ["1111*"] }',
+      {},
+      'policy p: accounts "1111*" is compared with names of accounts; ids are written whole',
+    ],
+    [
+      '{ exclude: [{ accounts: ["11112222333?"] }] }',
+      {},
+      'policy p: accounts "11112222333?" is compared with names of accounts; ids are written whole',
+    ],
+    [
       '{ accounts: ["111122223334"] }',
       ids,
       'policy p: accounts "111122223334" is not among accounts.ids of the configuration; did you mean 111122223333?',
