@@ -28,6 +28,7 @@ test('a pool of which nothing is said has a password, and nothing else that is k
     hasCustomChallenge: false,
     hasCustomSmsSender: false,
     hasCustomEmailSender: false,
+    verifiesPhone: false,
     tags: {},
   });
 });
