@@ -22,7 +22,6 @@ export function remedyFor(code: GapCode, facts: ErrorFacts, asked: string, label
       return malformedRemedy;
     case 'page-loop':
       return 'Run again; if it stays, report it to AWS support: the listing never ends.';
-    case 'region-unknown':
     case 'selector-unreadable':
     case 'expectation-unreadable':
     case 'shard-missing':

@@ -7,6 +7,7 @@ import { visibleLines } from '../escape/visible.ts';
 import { version } from '../version.ts';
 import type { Choose, Run } from './choose.ts';
 import type { Shell } from './shell.ts';
+import { exitCodes } from '../domain/exit-code.ts';
 
 interface NamedCommand {
   readonly name: string;
@@ -134,9 +135,6 @@ function forEachCommand(command: Command, change: (command: Command) => void): v
 
 const exitCodesHelp = `
 Exit codes:
-  0    everything in scope was read, and nothing drifts at or above --fail-on
-  1    could not run; nothing was changed
-  2    everything in scope was read; drift remains
-  3    not everything in scope was read; there may be drift too
-  4    a change failed, has an unknown outcome, or was stopped by a limit
-  130  interrupted (143: terminated); what was done is saved, --resume goes on`;
+${Object.entries(exitCodes)
+  .map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`)
+  .join('\n')}`;

@@ -1,6 +1,17 @@
 import { severities, type Finding, type Severity } from './result.ts';
 
-/** Exit codes (design: "Exit codes"); 4 outranks 3, and 3 outranks 2. */
+/** What each exit code says. Of those that hold, 4 outranks 3, and 3 outranks 2. */
+export const exitCodes = {
+  0: 'everything in scope was read, and nothing drifts at or above --fail-on',
+  1: 'could not run; nothing was changed',
+  2: 'everything in scope was read; drift remains',
+  3: 'not everything in scope was read; there may be drift too',
+  4: 'a change failed, has an unknown outcome, or was stopped by a limit',
+  130: 'interrupted; what was done is saved, --resume goes on',
+  143: 'terminated; what was done is saved, --resume goes on',
+} as const;
+export type ExitCode = keyof typeof exitCodes;
+
 export interface ExitFacts {
   readonly openGaps: number;
   /** Pools with a finding that counts: drift at or above `failOn`, and with `failOnNew` only a new one. */

@@ -41,7 +41,6 @@ export const gapCodes = [
   'server-error',
   'malformed',
   'page-loop',
-  'region-unknown',
   'selector-unreadable',
   'expectation-unreadable',
   'shard-missing',

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from './json.ts';
 import type { Outcome } from './remediation/outcome.ts';
 import type { Risk } from './settings.ts';
 import type { Account, GapCode, Place, Skip, SkipReason, Tags } from './observation.ts';
+import type { WarningCode } from './warning.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -169,7 +170,7 @@ export interface PoolRecord {
 }
 
 export interface Warning {
-  readonly code: string;
+  readonly code: WarningCode;
   readonly message: string;
   readonly file: string | null;
   readonly line: number | null;

@@ -259,7 +259,7 @@ describe('exceptions', () => {
     [entry('policies: [pp]'), '13:16 no policy is named pp | did you mean p?'],
     [
       entry('gaps: [AccesDenied]'),
-      '13:12 exceptions[0].gaps[0] must be AccessDenied, credentials, throttled, network, server-error, malformed, page-loop, region-unknown, selector-unreadable, expectation-unreadable or shard-missing, not "AccesDenied" | did you mean AccessDenied?',
+      '13:12 exceptions[0].gaps[0] must be AccessDenied, credentials, throttled, network, server-error, malformed, page-loop, selector-unreadable, expectation-unreadable or shard-missing, not "AccesDenied" | did you mean AccessDenied?',
     ],
     [
       entry('gaps: [AccessDenied]\n    paths: [x]'),

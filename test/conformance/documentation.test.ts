@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allRules } from '../../src/sandbox/cognito/rules.ts';
 import { switchTable } from '../../src/sandbox/cognito/switches.ts';
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
-}
+import { markdownTable } from '../markdown-table.ts';
 
 /** The page as the code has it; `npx vitest run test/conformance/documentation.test.ts -u` writes it anew. */
 const page = `# What the sandbox keeps of Cognito
@@ -17,7 +10,7 @@ Written from the tables in \`src/sandbox/cognito/\`; a test holds it to them. So
 botocore's API model, and projects that measured the service. How to check a rule: [conformance.md](conformance.md).
 
 ## Rules, in the order in which they apply
-${table(
+${markdownTable(
   ['rule', 'what the service does', 'source'],
   allRules().map(({ id, says, source }) => [`\`${id}\``, says, source]),
 )}
@@ -28,7 +21,7 @@ Of the order, only this is measured: the exclusion of OFF comes before the check
 What nobody measured is a switch of the sandbox, with every plausible answer. The first is the default;
 \`mfa-drift sandbox --unverified ID=ANSWER\` chooses another.
 
-${table(
+${markdownTable(
   ['switch', 'question', 'answers', 'source'],
   switchTable.map(({ id, question, answers, source }) => [
     `\`${id}\``,

@@ -6,6 +6,7 @@ import type { Subject } from '../../src/domain/subject.ts';
 import { judgePool } from '../../src/domain/verdicts.ts';
 import { policy, policySet, today } from '../policy-set.ts';
 import { anAccount, aSubject, denied } from './a-pool.ts';
+import { warningAt } from '../../src/domain/warning.ts';
 
 const configuration = { file: 'mfa-drift.yaml', include: [], exclude: [] };
 const off = { MfaConfiguration: 'OFF' };
@@ -181,7 +182,7 @@ describe('in a run that did not read everything, what matched nothing is judged 
 
   it('what was said before the run is not said again', () => {
     const set = policySet(matching('{ regions: ["eu-west-1", "eu-west-9"] }'));
-    const warning = { code: 'place-unknown', message: 'no such region', file: 'policies/p.yaml', line: 4 };
+    const warning = warningAt({ file: 'policies/p.yaml', line: 4, column: 1 }, 'place-unknown', 'no such region');
     expect(watch({ ...set, warnings: [warning] }, [described]).unused()).toEqual([]);
     expect(watch(set, [described]).unused()).toHaveLength(1);
   });

@@ -42,7 +42,7 @@ function named(name: string): Result {
     ],
     units: [aUnit({ accountId: name, region: name })],
     skipped: [aSkip({ scope: 'pool', accountId: name, region: name, poolId: name, reason: 'pool-deleted' })],
-    warnings: [{ code: name, message: name, file: name, line: 1 }],
+    warnings: [{ code: 'conflict', message: name, file: name, line: 1 }],
     run: {
       scope: { accounts: 'organization', filters: { account: [name] }, regions: 'enabled' },
       policies: [{ file: name, sha256: 'a'.repeat(64), names: [name], text: name }],

@@ -26,6 +26,33 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
+/** What each code means; the refusal's own sentences say what to do about it. */
+export const refusalMeanings: Readonly<Record<RefusalCode, string>> = {
+  'remediation-off': 'Neither the policy nor the configuration allows any change.',
+  'unknown-fields': 'The pool has members that this release does not know, and a call would lose them.',
+  replica: "The pool is a replica; it follows its primary's region.",
+  undescribed:
+    'The rest of the pool (DescribeUserPool) could not be read, so that nobody knows what a call would do to it.',
+  mode: 'The policies want the change reported, or planned, and not made.',
+  'managed-elsewhere':
+    'A tag says that another tool (CloudFormation, Terraform, …) made the pool; it would change it back.',
+  exempt: 'The pool carries the tag that exempts it from changes.',
+  held: 'An exception holds the pool back, as one does that was rolled back.',
+  excepted: 'An exception excuses what would be changed.',
+  unresolved: 'A value that the policy wants has a variable that the pool cannot fill in.',
+  'no-target': 'The policy says what may not be, and not what should be.',
+  conflict: 'Two policies want different values of one field.',
+  'no-factor': 'The pool would demand MFA without a factor that a user could have.',
+  prerequisite: 'The service asks for something that the pool does not have.',
+  'not-possible': 'No call can bring the pool there.',
+  'unknown-transition': 'The risk table has no row for the change.',
+  risk: 'The change is riskier than the policies allow.',
+  'too-many-users': 'The changes would touch more users than `maxUsers` allows.',
+  'policy-changed': 'The policies no longer want what the plan says.',
+  'unasked-change': 'The plan names what no policy asks for.',
+  'too-many-changes': 'There are more changes than `maxChanges` or `maxChangesPercent` allows.',
+};
+
 /** One reason; the message is one or more whole sentences. */
 export interface Objection {
   readonly code: RefusalCode;

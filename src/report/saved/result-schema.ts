@@ -41,6 +41,7 @@ import {
   text,
   type Schema,
 } from './schema-pieces.ts';
+import { warningCodes } from '../../domain/warning.ts';
 
 const exception = record<ExceptionRecord>({
   reason: text,
@@ -102,7 +103,12 @@ const skip = open<Skip>({
   reason: choice(skipReasons),
 });
 
-const warning = open<Warning>({ code: text, message: text, file: nullable(text), line: nullable(count) });
+const warning = open<Warning>({
+  code: choice(warningCodes),
+  message: text,
+  file: nullable(text),
+  line: nullable(count),
+});
 
 const finding = record<Finding>({
   id: described('The same in every run for the same account, region, pool, policy and path.', text),

@@ -196,7 +196,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
       aResult({
         accounts: [anAccount({ name: hostile })],
         gaps: [aGap({ message: hostile, remedy: hostile })],
-        warnings: [{ code: 'c', message: hostile, file: hostile, line: 1 }],
+        warnings: [{ code: 'conflict', message: hostile, file: hostile, line: 1 }],
         run: { policies: [{ file: hostile, sha256: hostile, names: [hostile], text: hostile }], callerArn: hostile },
         pools: [
           drifting(

@@ -8,6 +8,7 @@ import { aFinding, aGap, anAccount, anException, aPool, aResult, textOf } from '
 import { everything } from '../everything.ts';
 import { hugeResult } from '../huge-result.ts';
 import { plainOptions } from '../plain-options.ts';
+import { warningAt } from '../../../src/domain/warning.ts';
 
 const options = plainOptions;
 
@@ -38,7 +39,7 @@ describe('no name becomes markup', () => {
     return aResult({
       accounts: [anAccount({ name, id: '444455556666' })],
       gaps: [aGap({ message: name, remedy: name })],
-      warnings: [{ code: 'c', message: name, file: name, line: 1 }],
+      warnings: [{ code: 'conflict', message: name, file: name, line: 1 }],
       run: { scope: { accounts: 'ids', filters: { account: [name] }, regions: 'enabled' } },
       pools: [
         aPool({
@@ -109,7 +110,7 @@ describe("GitHub's sizes", () => {
       ...huge,
       head: {
         ...huge.head,
-        warnings: Array.from({ length: 5000 }, () => ({ code: 'c', message: big, file: big, line: 1 })),
+        warnings: Array.from({ length: 5000 }, () => warningAt({ file: big, line: 1, column: 1 }, 'conflict', big)),
         summary: { ...huge.head.summary, gaps: { open: 500, accepted: 0 } },
       },
       async *gaps() {

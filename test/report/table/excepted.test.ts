@@ -114,7 +114,7 @@ describe('WARNINGS', () => {
   });
 
   test('tell everything else of an exception', async () => {
-    const unused = { ...ending, code: 'exception-unused', message: 'the exception excuses nothing' };
+    const unused: Warning = { ...ending, code: 'exception-unused', message: 'the exception excuses nothing' };
     expect(await section('WARNINGS', { pools: [excused(anException, 'P')], warnings: [ending, unused] })).toMatch(
       /^WARNINGS {2}1\n.*excuses nothing/,
     );
