@@ -10,7 +10,7 @@ export const exitCodes = {
   130: 'interrupted; what was done is saved, --resume goes on',
   143: 'terminated; what was done is saved, --resume goes on',
 } as const;
-export type ExitCode = keyof typeof exitCodes;
+type ExitCode = keyof typeof exitCodes;
 
 export interface ExitFacts {
   readonly openGaps: number;
@@ -21,7 +21,7 @@ export interface ExitFacts {
   readonly exitZero: boolean;
 }
 
-export function exitCodeOf(facts: ExitFacts): 0 | 2 | 3 | 4 {
+export function exitCodeOf(facts: ExitFacts): ExitCode {
   if (facts.changesFailed) return 4;
   if (facts.exitZero) return 0;
   if (facts.openGaps > 0) return 3;
