@@ -169,6 +169,8 @@ export function describeSystemError(error: NodeJS.ErrnoException): string {
     case 'EEXIST':
     case 'ENOTDIR':
       return 'a part of its path is a file, not a folder';
+    case 'ELOOP':
+      return 'it is a link, where none may be or back to itself';
     case 'ENOENT':
       return 'there is no such file or folder';
     default:

@@ -33,6 +33,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/domain/remediation/enumeration.test.ts': 15,
   'test/report/saved/open-result.test.ts': 13,
   'test/attack/attack.test.ts': 13,
+  'test/attack/damaged-files.test.ts': 15,
   'test/sandbox/command-line.test.ts': 12,
   'test/end-to-end/arrival-order.test.ts': 11,
   'test/end-to-end/faults.test.ts': 11,

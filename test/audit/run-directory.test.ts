@@ -1,5 +1,6 @@
-import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { appendFile, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   openRunDirectory,
@@ -237,6 +238,46 @@ describe('the run directory', () => {
     await again.finish(unit('111111111111', 'us-east-1', 1), []);
     const both = await Promise.all(directory.store.units().map((finished) => directory.store.poolsOf(finished)));
     expect(both).toEqual([[pool('eu-west-1_a')], [pool('new')]]);
+  });
+
+  const strangers: readonly [string, (path: string) => unknown][] = [
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a folder', (path) => mkdir(path)],
+    ['a link to a device without end', (path) => symlink('/dev/zero', path)],
+    ['a link to itself', (path) => symlink(basename(path), path)],
+  ];
+
+  it.each(strangers)('begins anew and says so where run.json is %s', async (_name, make) => {
+    const folder = join(await temporaryFolder(), 'run');
+    await killedAfterTwo(folder);
+    await rm(join(folder, 'run.json'));
+    await make(join(folder, 'run.json'));
+    const { directory, notices } = await opened(folder, { resume: true, newRunId: 'run-2' });
+    expect(directory).toMatchObject({ resumed: false, runId: 'run-2' });
+    expect(notices).toEqual([expect.stringContaining("run.json can't be read")]);
+    expect((await lstat(join(folder, 'run.json'))).isFile()).toBe(true);
+    await directory.close({ finished: true, delete: true });
+  });
+
+  it.each(
+    strangers.flatMap(([name, make]) => [
+      ['units.ndjson', name, make, 'units.ndjson'] as const,
+      ['pools.ndjson', name, make, 'pools.ndjson and the pools of 2 units'] as const,
+    ]),
+  )('reads anew what stood in %s where that is %s', async (file, _name, make, what) => {
+    const folder = join(await temporaryFolder(), 'run');
+    await killedAfterTwo(folder);
+    await rm(join(folder, file));
+    await make(join(folder, file));
+    const { directory, notices } = await opened(folder, { resume: true });
+    expect(notices).toEqual([expect.stringContaining(`is damaged: ${what} can't be read`)]);
+    expect(finishedRegions(directory)).toEqual([]);
+    const again = directory.store.beginUnit('111111111111', 'us-east-1');
+    await again.pools([pool('new')]);
+    await again.finish(unit('111111111111', 'us-east-1', 1), []);
+    const both = await Promise.all(directory.store.units().map((finished) => directory.store.poolsOf(finished)));
+    expect(both).toEqual([[pool('new')]]);
+    await directory.close({ finished: true, delete: true });
   });
 
   it('says so when its pools are lost while it runs', async () => {

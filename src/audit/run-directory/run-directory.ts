@@ -49,7 +49,7 @@ const ownEntries = [markFile, 'units.ndjson', 'pools.ndjson', 'result'];
 export async function openRunDirectory(wanted: string, options: OpenRunOptions): Promise<RunDirectory> {
   const { folder, lock } = await lockFolder(wanted, options);
   try {
-    const earlier = await readMark(folder);
+    const earlier = readMark(folder);
     const resumable = earlierRun(folder, earlier, options);
     const store =
       resumable === null ? await newStore(folder, lock) : await resumedStore(folder, lock, resumable, options);

@@ -1,7 +1,7 @@
 /** `run.json`: which run a folder holds, and from what it was made. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../atomic-file.ts';
+import { readRegularFile } from '../../regular-file.ts';
 import { compileTypedSchema } from '../../yaml/schemas.ts';
 
 /** What must be the same for an interrupted run to be gone on with; each is the SHA-256 of its subject. */
@@ -22,6 +22,7 @@ export interface RunMark {
 }
 
 export const markFile = 'run.json';
+const maxBytes = 1_000_000;
 
 const text = { type: 'string' } as const;
 
@@ -41,11 +42,11 @@ const schema = compileTypedSchema<RunMark>({
 });
 
 /** `null` when the folder is new, or was left before its run had begun; `damaged` when it can't be told what it holds. */
-export async function readMark(folder: string): Promise<RunMark | 'damaged' | null> {
-  const written = await readFile(join(folder, markFile), 'utf8').catch(() => null);
-  if (written === null) return null;
+export function readMark(folder: string): RunMark | 'damaged' | null {
+  const read = readRegularFile(join(folder, markFile), maxBytes);
+  if ('reason' in read) return read.isMissing ? null : 'damaged';
   try {
-    const mark: unknown = JSON.parse(written);
+    const mark: unknown = JSON.parse(read.bytes.toString('utf8'));
     return schema.accepts(mark) ? mark : 'damaged';
   } catch {
     return 'damaged';

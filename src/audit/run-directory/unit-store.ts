@@ -4,8 +4,8 @@
  * speaks of is whole, wherever the program was killed; pools that no unit speaks of are never read. What a disk has lost
  * since is as if it had not been read.
  */
-import { readFile, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readFile, rm, truncate } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { PoolObservation } from '../../domain/observation.ts';
 import { UserError } from '../../errors.ts';
 import type { Lock } from '../../lock/lock.ts';
@@ -28,13 +28,15 @@ export interface UnitStore extends ObservationSink {
 /** @param lock under which alone something is added */
 export async function openUnitStore(folder: string, lock: Pick<Lock, 'requireHeld'>): Promise<UnitStore> {
   const unitsFile = join(folder, 'units.ndjson');
+  const poolsFile = join(folder, 'pools.ndjson');
+  const strangers = [...(await removeStranger(unitsFile)), ...(await removeStranger(poolsFile))];
   const earlier = await readUnits(unitsFile);
-  const pools = await openPoolFile(join(folder, 'pools.ndjson'));
+  const pools = await openPoolFile(poolsFile);
   const finished = new Map<string, StoredUnit>();
   for (const [key, unit] of earlier.units) if ((await poolsIn(unit, pools)) !== null) finished.set(key, unit);
   const log = openAppendFile(unitsFile);
   return {
-    damage: damageIn(folder, earlier.foreignLines, earlier.units.size - finished.size),
+    damage: damageIn(folder, strangers, earlier.foreignLines, earlier.units.size - finished.size),
     isFinished: (accountId, region) => finished.has(unitKey(accountId, region)),
     beginUnit: (accountId, region) =>
       unitSink(pools, async (unit) => {
@@ -47,7 +49,7 @@ export async function openUnitStore(folder: string, lock: Pick<Lock, 'requireHel
       const stored = finished.get(unitKey(unit.accountId, unit.region));
       const found = stored === undefined ? [] : await poolsIn(stored, pools);
       if (found !== null) return found.sort((a, b) => (a.poolId < b.poolId ? -1 : 1));
-      throw new UserError(`${join(folder, 'pools.ndjson')} is not as this run wrote it: leave the folder to one run.`);
+      throw new UserError(`${poolsFile} is not as this run wrote it: leave the folder to one run.`);
     },
     async close() {
       await log.close();
@@ -59,6 +61,14 @@ export async function openUnitStore(folder: string, lock: Pick<Lock, 'requireHel
 /** Sorts by account, then region: `/` comes before every letter and digit that either may hold. */
 function unitKey(accountId: string, region: string): string {
   return `${accountId}/${region}`;
+}
+
+/** A pipe, a link or a folder is nothing that a run has written: it is taken away, and named. */
+async function removeStranger(file: string): Promise<readonly string[]> {
+  const found = await lstat(file).catch(() => null);
+  if (found === null || found.isFile()) return [];
+  await rm(file, { recursive: true, force: true });
+  return [basename(file)];
 }
 
 interface EarlierUnits {
@@ -91,12 +101,18 @@ async function poolsIn({ segments }: StoredUnit, pools: PoolFile): Promise<PoolO
   return found;
 }
 
-function damageIn(folder: string, foreignLines: number, lostUnits: number): string | null {
-  if (foreignLines + lostUnits === 0) return null;
+function damageIn(
+  folder: string,
+  strangers: readonly string[],
+  foreignLines: number,
+  lostUnits: number,
+): string | null {
   const what = [
+    ...strangers,
     ...(foreignLines === 0 ? [] : [`${counted(foreignLines, 'line')} of its units`]),
     ...(lostUnits === 0 ? [] : [`the pools of ${counted(lostUnits, 'unit')}`]),
   ];
+  if (what.length === 0) return null;
   return `The run in ${folder} is damaged: ${what.join(' and ')} can't be read. What can be read counts, the rest is read anew.`;
 }
 
