@@ -41,7 +41,7 @@ const nastyValues: readonly [unknown, ...unknown[]] = [
   0.5,
   1e21,
   1e308,
-  9_007_199_254_740_993,
+  9_007_199_254_740_991,
   '',
   ' ',
   'x',
