@@ -15,7 +15,7 @@ export interface EndpointFlags {
  */
 export function requireEndpointConsent(
   endpoints: readonly string[],
-  { remediation }: Pick<Settings, 'remediation'>,
+  { remediation }: { readonly remediation: Pick<Settings['remediation'], 'allowEndpoint'> },
   { allowEndpoint = [] }: EndpointFlags,
 ): void {
   const allowed = [...remediation.allowEndpoint, ...allowEndpoint].map((host) => host.toLowerCase());

@@ -62,6 +62,7 @@ function planOf(result: Result, { changes, refused }: OrganizationPlan, createdA
     tool,
     organizationId: run.organizationId,
     runId: run.id,
+    endpoints: run.endpoints,
     complete,
     poolsRead: poolsRead(result),
     policies: run.policies,

@@ -35,6 +35,8 @@ export interface RunInfo {
   readonly shard: { readonly index: number; readonly count: number } | null;
   readonly interrupted: boolean;
   readonly endpointOverridden: boolean;
+  /** Hosts of the endpoints that are not AWS's own. */
+  readonly endpoints: readonly string[];
   /** By which clocks exceptions were judged: AWS's and this machine's, or this machine's alone. */
   readonly clocks: 'both' | 'own';
   readonly exitCode: number;

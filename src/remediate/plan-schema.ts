@@ -49,6 +49,7 @@ const planMembers = {
   tool: record({ name: { const: 'mfa-drift' }, version: text }),
   organizationId: { type: ['string', 'null'] },
   runId: text,
+  endpoints: { description: "Hosts of the endpoints that are not AWS's own, where it was read.", ...texts },
   complete: { description: 'The audit behind it read everything in scope.', type: 'boolean' },
   poolsRead: count,
   digest: { description: 'Of the canonical JSON (RFC 8785) of the plan without this member.', ...digest },

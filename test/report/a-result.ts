@@ -170,6 +170,7 @@ export function aRun(members: Partial<RunInfo> = {}): RunInfo {
     shard: null,
     interrupted: false,
     endpointOverridden: false,
+    endpoints: [],
     clocks: 'both',
     exitCode: 0,
     failOn: 'low',

@@ -70,6 +70,7 @@ function aView(changed: Partial<Change> = {}, name = 'shop-prod', plan: Partial<
       organizationId: 'o-1',
       runId: 'run-1',
       complete: true,
+      endpoints: [],
       poolsRead: 1846,
       policies: [],
       changes: [made],

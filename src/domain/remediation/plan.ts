@@ -61,6 +61,8 @@ export interface Plan {
   readonly tool: { readonly name: 'mfa-drift'; readonly version: string };
   readonly organizationId: string | null;
   readonly runId: string;
+  /** Hosts of the endpoints that are not AWS's own, where what is planned here was read. */
+  readonly endpoints: readonly string[];
   /** The audit behind it read everything in scope. */
   readonly complete: boolean;
   readonly poolsRead: number;

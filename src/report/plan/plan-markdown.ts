@@ -25,6 +25,9 @@ export function* planMarkdown(view: PlanView, { masking }: PageOptions): Generat
     '## mfa-drift plan',
     '',
     `**${markdownText(headline(view).replace(/^PLAN {2}/, ''))}**`,
+    ...(plan.endpoints.length === 0
+      ? []
+      : [`<br>Read through ${markdownText(plan.endpoints.join(', '))}, not from AWS.`]),
     ...(plan.complete ? [] : ['<br>Not everything in scope was read: there may be more to change.']),
     ...(overLimit === null ? [] : [`<br>**Over the limit: apply would write nothing.** ${markdownText(overLimit)}`]),
   ].join('\n');

@@ -123,6 +123,8 @@ function notes(label: string, texts: readonly string[], { columns }: Page): read
 function closing(view: PlanView, page: Page): string {
   const { plan, overLimit } = view;
   const lines: string[] = [];
+  if (plan.endpoints.length > 0)
+    lines.push(page.paint.unknown(`read through ${plan.endpoints.map(visible).join(', ')}, not from AWS`));
   if (!plan.complete) lines.push(page.paint.unknown('Not everything in scope was read: there may be more to change.'));
   if (overLimit !== null) lines.push(page.paint.bad(`Over the limit: apply would write nothing. ${overLimit}`));
   if (plan.changes.length > 0) lines.push(`apply exactly this:  ${applyCommand(view)}`);

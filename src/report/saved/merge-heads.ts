@@ -26,6 +26,7 @@ export function mergeHeads(first: ResultHead, others: readonly ResultHead[], mis
       shard: null,
       interrupted: runs.some(({ interrupted }) => interrupted),
       endpointOverridden: runs.some(({ endpointOverridden }) => endpointOverridden),
+      endpoints: [...new Set(runs.flatMap(({ endpoints }) => endpoints))].sort(),
       clocks: runs.every(({ clocks }) => clocks === 'both') ? 'both' : 'own',
       exitCode: mergedExitCode(runs, missing),
     },

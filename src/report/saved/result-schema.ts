@@ -204,6 +204,7 @@ const run = record<RunInfo>({
   shard: nullable(record<NonNullable<RunInfo['shard']>>({ index: count, count })),
   interrupted: flag,
   endpointOverridden: flag,
+  endpoints: described("Hosts of the endpoints that are not AWS's own.", list(text)),
   clocks: described(
     "By which clocks exceptions were judged: AWS's and the machine's, or the machine's alone.",
     choice(['both', 'own']),

@@ -16,6 +16,7 @@ const draft: Omit<Plan, 'digest'> = {
   organizationId: 'o-abcdefghij',
   runId: 'run',
   complete: true,
+  endpoints: [],
   poolsRead: 12,
   policies: [],
   changes: [change],
