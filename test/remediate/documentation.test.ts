@@ -29,6 +29,7 @@ function withoutChance(text: string): string {
     .replaceAll(/\d{4}-\d\d-\d\d/g, '2026-11-29')
     .replaceAll(/[\d.]+s · \d+ calls, \d+ throttled/g, '0.4s · 84 calls, 0 throttled')
     .replace('the endpoint was overridden: these answers may not be from AWS\n', '')
+    .replace(/read through 127\.0\.0\.1:\d+, not from AWS\n/, '')
     .replace('warning: requests go to a configured endpoint, not to AWS\n', '');
 }
 
