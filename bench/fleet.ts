@@ -1,5 +1,5 @@
 /** Organizations for measuring: plain, of an exact shape, everything readable. */
-import { cognitoRegions } from '../src/domain/regions.ts';
+import { cognitoRegions } from '../src/domain/model/regions.ts';
 import type { Fleet, FleetAccount, PlacedPool } from '../src/sandbox/fleet/fleet.ts';
 import { noQuotas, type QuotaRates } from '../src/sandbox/quotas.ts';
 

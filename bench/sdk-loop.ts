@@ -12,10 +12,10 @@ import {
 } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { createClients } from '../src/aws/clients.ts';
-import { readConfigured } from '../src/aws/configured.ts';
-import { openConnections } from '../src/aws/http.ts';
-import { heldIdentity } from '../src/aws/identity.ts';
+import { createClients } from '../src/aws/session/clients.ts';
+import { readConfigured } from '../src/aws/session/shared-config.ts';
+import { openConnections } from '../src/aws/session/http.ts';
+import { heldIdentity } from '../src/aws/session/identity.ts';
 import { auditRole } from './fleet.ts';
 import { walk, type Api } from './walk.ts';
 

@@ -1,5 +1,5 @@
 /** The calls that an audit makes, and nothing else: what both floors do, each with its own client. */
-import { forEachOf } from '../src/audit/for-each-of.ts';
+import { forEachOf } from '../src/pacing/work/for-each-of.ts';
 
 /** Answers as their JSON; STS's as its session. */
 export interface Api<Session> {

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { explanationOf } from './commands/explanation.ts';
-import { columnsWithoutTerminal } from './commands/page-options.ts';
-import { processOutput } from './commands/process-output.ts';
-import { runProgram } from './commands/program.ts';
-import type { Shell } from './commands/shell.ts';
+import { explanationOf } from './commands/output/explanation.ts';
+import { columnsWithoutTerminal } from './commands/output/page-options.ts';
+import { processOutput } from './commands/output/process-output.ts';
+import { runProgram } from './commands/line/program.ts';
+import type { Shell } from './commands/output/shell.ts';
 
 // The SDK warns on Node 20 that it will want 22 in 2027; the image and the README say so, a nightly log need not.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -57,7 +57,7 @@ function interruption(): AbortSignal {
 }
 
 async function askAtTerminal(question: string): Promise<boolean> {
-  const { ask } = await import('./commands/terminal-question.ts');
+  const { ask } = await import('./commands/change/terminal-question.ts');
   return ask(question, process.stdin, process.stderr, () => process.kill(process.pid, 'SIGINT'));
 }
 

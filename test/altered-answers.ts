@@ -4,7 +4,7 @@ import { createServer, request as send, type IncomingHttpHeaders, type IncomingM
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import type { JsonObject, JsonValue } from '../src/domain/json.ts';
+import type { JsonObject, JsonValue } from '../src/domain/model/json.ts';
 
 export interface Asked {
   /** Such as `AssumeRole`, `ListRegions`, `DescribeUserPool`. */

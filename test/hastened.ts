@@ -1,4 +1,4 @@
-import type { Clock } from '../src/audit/pacing/clock.ts';
+import type { Clock } from '../src/pacing/clock.ts';
 
 /** Time that passes a hundred times faster, for servers that don't know of virtual time: retries wait, but not long. */
 export function hastened(clock: Clock): Clock {

@@ -2,7 +2,7 @@
 import { compileSet, type PolicyRules } from '../src/config/policies/load-policy-set.ts';
 import { documentsIn } from '../src/config/policies/documents.ts';
 import { defaultSettings } from '../src/config/settings/defaults.ts';
-import type { PolicySet } from '../src/domain/policy.ts';
+import type { PolicySet } from '../src/domain/policy/policy.ts';
 import { ComplaintsError } from '../src/errors.ts';
 import { renderComplaints } from '../src/yaml/complaints.ts';
 

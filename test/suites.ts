@@ -22,7 +22,7 @@ export const extendedOnly = 'test/**/*.extended.test.ts';
  * heap, since the quick files share theirs.
  */
 export const leftOutOfQuick: Readonly<Record<string, number>> = {
-  'test/report/html/in-chromium.test.ts': 41,
+  'test/report/formats/html/in-chromium.test.ts': 41,
   'test/end-to-end/resume.test.ts': 39,
   'test/remediate/kill.test.ts': 28,
   'test/end-to-end/moto.test.ts': 27,
@@ -31,7 +31,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/conformance/moto.test.ts': 17,
   'test/end-to-end/bad-input.test.ts': 17,
   'test/domain/remediation/enumeration.test.ts': 15,
-  'test/report/saved/open-result.test.ts': 13,
+  'test/result/saved/open.test.ts': 13,
   'test/attack/attack.test.ts': 13,
   'test/attack/damaged-files.test.ts': 15,
   'test/sandbox/command-line.test.ts': 12,
@@ -40,13 +40,13 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/end-to-end/log.test.ts': 10,
   'test/remediate/documentation.test.ts': 10,
   'test/end-to-end/shards.test.ts': 10,
-  'test/commands/replay.test.ts': 9,
+  'test/commands/audit-from-saved.test.ts': 9,
   'test/remediate/audit-remediate.test.ts': 9,
   'test/remediate/troubles.test.ts': 9,
   'test/commands/one-pool-commands.test.ts': 9,
   'test/remediate/moto.test.ts': 8,
-  'test/audit/flat-memory.test.ts': 7,
+  'test/reading/flat-memory.test.ts': 7,
   'test/deploy/templates.test.ts': 7,
-  'test/report/asff.test.ts': 6,
+  'test/report/formats/asff.test.ts': 6,
   'test/lock/without-links.test.ts': 1,
 };

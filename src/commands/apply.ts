@@ -1,18 +1,18 @@
-import { namedUnits } from '../domain/named-units.ts';
-import { readingNeeds } from '../domain/reading-needs.ts';
-import type { Deeds, PoolOutcome } from '../domain/remediation/outcome.ts';
-import type { Plan } from '../domain/remediation/plan.ts';
-import { accountsInScope, isRegionInScope } from '../remediate/accounts-in-scope.ts';
-import { applyChanges, type ApplyNumbers } from '../remediate/apply.ts';
-import { openJournal, type Journal } from '../remediate/journal.ts';
-import type { Approval } from '../remediate/make-changes.ts';
-import { placeKey } from '../remediate/ports.ts';
-import { readPlan, requireOrganization } from '../remediate/read-plan.ts';
+import { namedUnits } from '../domain/policy/named-units.ts';
+import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
+import type { Deeds, PoolOutcome } from '../domain/remediation/model/outcome.ts';
+import type { Plan } from '../domain/remediation/model/plan.ts';
+import { accountsInScope, isRegionInScope } from '../remediate/plan/accounts-in-scope.ts';
+import { applyChanges, type ApplyNumbers } from '../remediate/apply/apply.ts';
+import { openJournal, type Journal } from '../remediate/journal/journal.ts';
+import type { Approval } from '../remediate/apply/carry-out.ts';
+import { placeKey } from '../ports/account-writer.ts';
+import { readPlan, requireOrganization } from '../remediate/plan/read-plan.ts';
 import type { RemediationSettings } from '../domain/settings.ts';
 import { applyQuestion } from '../report/plan/question.ts';
-import { counted, wholeNumber } from '../words.ts';
-import { withLedger } from './deed-ledger.ts';
-import { deedQuestions, reach, type DeedQuestions } from './deed-questions.ts';
+import { counted, wholeNumber } from '../number-format.ts';
+import { withLedger } from './change/apply-ledger.ts';
+import { deedQuestions, reach, type DeedQuestions } from './change/confirmations.ts';
 import {
   declined,
   journalIdentity,
@@ -22,12 +22,12 @@ import {
   toolsFor,
   withDeedRun,
   type DeedRun,
-} from './deed-run.ts';
-import type { DeedFlags, LimitFlags } from './remediation-flags.ts';
-import { pageOn } from './page-options.ts';
-import { requireWritableReports } from './remediation-reports.ts';
-import { remediationJudging, requireCertificates } from './remediation-rules.ts';
-import { say, waitingOn, type Shell } from './shell.ts';
+} from './change/apply-session.ts';
+import type { DeedFlags, LimitFlags } from './line/remediation-flags.ts';
+import { pageOn } from './output/page-options.ts';
+import { requireWritableReports } from './output/write-plan-reports.ts';
+import { remediationJudging, requireCertificates } from './change/remediation-rules.ts';
+import { say, waitingOn, type Shell } from './output/shell.ts';
 
 export interface ApplyFlags extends DeedFlags, LimitFlags {
   readonly digest?: string;

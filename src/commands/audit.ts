@@ -1,19 +1,19 @@
 import { dirname, join } from 'node:path';
-import { compareResult, type Baseline } from '../audit/compare-result.ts';
-import type { RunDirectory } from '../audit/run-directory/run-directory.ts';
-import type { Result } from '../domain/result.ts';
+import { compareResult, type Baseline } from '../result/compare.ts';
+import type { RunDirectory } from '../run-directory/run-directory.ts';
+import type { Result } from '../domain/result/result.ts';
 import type { FormatOptions } from '../report/format.ts';
-import { json } from '../report/json.ts';
-import { exitSentence } from '../report/exit-sentence.ts';
-import { remediate, requireRemediable, type RemediateFlags } from './audit-remediation.ts';
-import type { AuditFlags } from './flags.ts';
-import { withLedger } from './deed-ledger.ts';
-import { openBaseline } from './baseline.ts';
-import { withJudgedRun } from './judged-run.ts';
-import { loadInputs } from './loaded.ts';
-import { afterAudit } from './next-steps.ts';
-import { parseReportTargets, requireWritable, writeReports, type ReportTarget } from './reports.ts';
-import { say, type Shell } from './shell.ts';
+import { json } from '../report/formats/json.ts';
+import { exitSentence } from '../report/text/exit-sentence.ts';
+import { remediate, requireRemediable, type RemediateFlags } from './audit-remediate.ts';
+import type { AuditFlags } from './line/flags.ts';
+import { withLedger } from './change/apply-ledger.ts';
+import { openBaseline } from './run/open-baseline.ts';
+import { withJudgedRun } from './run/audit-run.ts';
+import { loadInputs } from './run/inputs.ts';
+import { afterAudit } from './output/next-steps.ts';
+import { parseReportTargets, requireWritable, writeReports, type ReportTarget } from './output/write-reports.ts';
+import { say, type Shell } from './output/shell.ts';
 
 export interface AuditHow {
   /** Whether a named run directory stays, and an interrupted run can be resumed. */

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from './audit.ts';
-import type { OutputFlags, PolicyFlags, ReportFlags, SandboxFlags } from './flags.ts';
+import type { OutputFlags, PolicyFlags, ReportFlags, SandboxFlags } from './line/flags.ts';
 import { packageFile } from '../package-file.ts';
-import { afterDemo } from './next-steps.ts';
-import { startFromFlags } from './sandboxed.ts';
-import type { Shell } from './shell.ts';
+import { afterDemo } from './output/next-steps.ts';
+import { startFromFlags } from './run/start-sandbox.ts';
+import type { Shell } from './output/shell.ts';
 
 export type DemoFlags = SandboxFlags & OutputFlags & PolicyFlags & ReportFlags;
 

@@ -1,13 +1,13 @@
 import { UserError } from '../errors.ts';
-import { deedsIn } from '../remediate/journal-deeds.ts';
-import type { JournalStart } from '../remediate/journal-format.ts';
-import { newTraces } from '../remediate/journal-traces.ts';
-import { maskedJournal } from '../remediate/masked-journal.ts';
-import { readJournal, type ReadJournal } from '../remediate/read-journal.ts';
+import { deedsIn } from '../remediate/journal/outcomes.ts';
+import type { JournalStart } from '../remediate/journal/format.ts';
+import { newTraces } from '../remediate/journal/traces.ts';
+import { maskedJournal } from '../remediate/journal/masked-journal.ts';
+import { readJournal, type ReadJournal } from '../remediate/journal/read.ts';
 import { journalTable } from '../report/plan/journal-table.ts';
-import type { OutputFlags } from './flags.ts';
-import { pageOn } from './page-options.ts';
-import { say, type Shell } from './shell.ts';
+import type { OutputFlags } from './line/flags.ts';
+import { pageOn } from './output/page-options.ts';
+import { say, type Shell } from './output/shell.ts';
 
 export interface JournalFlags extends Pick<OutputFlags, 'color'> {
   /** `true`: a copy to hand on, in place of the table. */

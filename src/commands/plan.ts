@@ -1,19 +1,19 @@
 import { writeFileAtomically } from '../atomic-file.ts';
-import { limitChanges } from '../domain/remediation/limits.ts';
-import { sealPlan, type Plan } from '../domain/remediation/plan.ts';
-import type { Result } from '../domain/result.ts';
+import { limitChanges } from '../domain/remediation/plan/limits.ts';
+import { sealPlan, type Plan } from '../domain/remediation/model/plan.ts';
+import type { Result } from '../domain/result/result.ts';
 import { planFormats, planText } from '../report/plan/registry.ts';
 import type { PlanView } from '../report/plan/plan-view.ts';
-import { planOrganization, type OrganizationPlan } from '../remediate/plan-organization.ts';
-import { poolAccess } from '../remediate/pool-access.ts';
-import { counted } from '../words.ts';
-import { withJudgedRun, type JudgedRun } from './judged-run.ts';
-import type { AuditFlags } from './flags.ts';
-import { loadInputs } from './loaded.ts';
-import type { DeedReportFlags, LimitFlags } from './remediation-flags.ts';
-import { parseRemediationReports, writeRemediationReports } from './remediation-reports.ts';
-import { flagsForApply, poolsRead, remediationJudging } from './remediation-rules.ts';
-import { say, type Shell } from './shell.ts';
+import { planOrganization, type OrganizationPlan } from '../remediate/plan/plan-organization.ts';
+import { poolAccess } from '../remediate/apply/pool-access.ts';
+import { counted } from '../number-format.ts';
+import { withJudgedRun, type JudgedRun } from './run/audit-run.ts';
+import type { AuditFlags } from './line/flags.ts';
+import { loadInputs } from './run/inputs.ts';
+import type { DeedReportFlags, LimitFlags } from './line/remediation-flags.ts';
+import { parseRemediationReports, writeRemediationReports } from './output/write-plan-reports.ts';
+import { flagsForApply, poolsRead, remediationJudging } from './change/remediation-rules.ts';
+import { say, type Shell } from './output/shell.ts';
 
 export type PlanFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'> &
   LimitFlags &

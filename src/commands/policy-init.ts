@@ -3,10 +3,10 @@ import { writeFileAtomically } from '../atomic-file.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
 import { pinnedPolicy, policySkeleton } from '../config/policies/policy-text.ts';
 import { UserError } from '../errors.ts';
-import type { ConnectionFlags, LogFlags } from './flags.ts';
-import { fetchPool } from './one-pool.ts';
-import { parsePoolReference, type PlaceFlags } from './pool-reference.ts';
-import { say, type Shell } from './shell.ts';
+import type { ConnectionFlags, LogFlags } from './line/flags.ts';
+import { fetchPool } from './run/one-pool.ts';
+import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
+import { say, type Shell } from './output/shell.ts';
 
 export interface PolicyInitFlags extends ConnectionFlags, PlaceFlags, LogFlags {
   readonly config?: string;

@@ -1,11 +1,11 @@
 import { loadPolicyTests } from '../config/policies/load-policy-tests.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
-import { runPolicyTests } from '../domain/policy-tests.ts';
+import { runPolicyTests } from '../domain/policy/tests/policy-tests.ts';
 import { UserError } from '../errors.ts';
 import { policyTestText } from '../report/policy-test-text.ts';
-import type { PolicyFlags } from './flags.ts';
-import { say, type Shell } from './shell.ts';
-import { usedFiles } from './used-files.ts';
+import type { PolicyFlags } from './line/flags.ts';
+import { say, type Shell } from './output/shell.ts';
+import { usedFiles } from './output/used-files.ts';
 
 /** Runs the policies' own tests; exit 0 when every case says what it should. */
 export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<number> {

@@ -1,15 +1,15 @@
-import { compareResult } from '../audit/compare-result.ts';
+import { compareResult } from '../result/compare.ts';
 import { UserError } from '../errors.ts';
-import { exitSentence } from '../report/exit-sentence.ts';
-import { mergeResults } from '../report/saved/merge-results.ts';
-import { openBaseline } from './baseline.ts';
-import type { ReportFlags, ReportRenderFlags } from './flags.ts';
-import { afterSaved } from './next-steps.ts';
-import { parseReportTargets, requireWritable, writeReports } from './reports.ts';
-import { inScratchFolder } from './scratch-folder.ts';
-import { openSavedResults } from './standard-input.ts';
-import { verify } from './verify.ts';
-import type { Shell } from './shell.ts';
+import { exitSentence } from '../report/text/exit-sentence.ts';
+import { mergeResults } from '../result/merge/merge-results.ts';
+import { openBaseline } from './run/open-baseline.ts';
+import type { ReportFlags, ReportRenderFlags } from './line/flags.ts';
+import { afterSaved } from './output/next-steps.ts';
+import { parseReportTargets, requireWritable, writeReports } from './output/write-reports.ts';
+import { inScratchFolder } from './run/scratch-folder.ts';
+import { openSavedResults } from './run/standard-input.ts';
+import { verify } from './evidence-verify.ts';
+import type { Shell } from './output/shell.ts';
 
 /** Renders saved results and exits with the saved code; or checks an evidence pack. */
 export async function report(

@@ -1,22 +1,22 @@
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
-import { namedUnits } from '../domain/named-units.ts';
-import { readingNeeds } from '../domain/reading-needs.ts';
-import type { Deeds, PoolOutcome, Returning } from '../domain/remediation/outcome.ts';
+import { namedUnits } from '../domain/policy/named-units.ts';
+import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
+import type { Deeds, PoolOutcome, Returning } from '../domain/remediation/model/outcome.ts';
 import { UserError } from '../errors.ts';
-import { accountsInScope, isRegionInScope } from '../remediate/accounts-in-scope.ts';
-import { holdDocument, type Held } from '../remediate/hold.ts';
-import type { JournalIdentity } from '../remediate/journal-format.ts';
-import { openJournal, type Journal } from '../remediate/journal.ts';
-import { placeKey, type PoolPlace } from '../remediate/ports.ts';
-import { requireOrganization } from '../remediate/read-plan.ts';
-import { rollBack } from '../remediate/rollback.ts';
+import { accountsInScope, isRegionInScope } from '../remediate/plan/accounts-in-scope.ts';
+import { holdDocument, type Held } from '../remediate/journal/hold-exceptions.ts';
+import type { JournalIdentity } from '../remediate/journal/format.ts';
+import { openJournal, type Journal } from '../remediate/journal/journal.ts';
+import { placeKey, type PoolPlace } from '../ports/account-writer.ts';
+import { requireOrganization } from '../remediate/plan/read-plan.ts';
+import { rollBack } from '../remediate/apply/rollback.ts';
 import type { PoolNames } from '../report/plan/plan-view.ts';
 import { rollbackQuestion } from '../report/plan/question.ts';
-import { counted, wholeNumber } from '../words.ts';
-import { withLedger } from './deed-ledger.ts';
-import { deedQuestions, reach, type DeedQuestions } from './deed-questions.ts';
+import { counted, wholeNumber } from '../number-format.ts';
+import { withLedger } from './change/apply-ledger.ts';
+import { deedQuestions, reach, type DeedQuestions } from './change/confirmations.ts';
 import {
   declined,
   journalIdentity,
@@ -26,13 +26,13 @@ import {
   toolsFor,
   withDeedRun,
   type DeedRun,
-} from './deed-run.ts';
+} from './change/apply-session.ts';
 import { requireJournal } from './journal.ts';
-import type { DeedFlags } from './remediation-flags.ts';
-import { pageOn } from './page-options.ts';
-import { requireWritableReports } from './remediation-reports.ts';
-import { requireCertificates } from './remediation-rules.ts';
-import { say, waitingOn, type Shell } from './shell.ts';
+import type { DeedFlags } from './line/remediation-flags.ts';
+import { pageOn } from './output/page-options.ts';
+import { requireWritableReports } from './output/write-plan-reports.ts';
+import { requireCertificates } from './change/remediation-rules.ts';
+import { say, waitingOn, type Shell } from './output/shell.ts';
 
 export interface RollbackFlags extends DeedFlags {
   readonly hold?: string;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import type { SandboxFlags } from './flags.ts';
-import { startFromFlags } from './sandboxed.ts';
-import type { Shell } from './shell.ts';
+import type { SandboxFlags } from './line/flags.ts';
+import { startFromFlags } from './run/start-sandbox.ts';
+import type { Shell } from './output/shell.ts';
 
 /** Starts the sandbox, prints what to export, and serves until it is interrupted, which is its rightful end: exit 0. */
 export async function sandbox(flags: SandboxFlags, shell: Shell): Promise<number> {

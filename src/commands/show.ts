@@ -1,13 +1,13 @@
-import { explainPool } from '../domain/explanation.ts';
-import type { Subject } from '../domain/subject.ts';
+import { explainPool } from '../domain/verdict/explanation.ts';
+import type { Subject } from '../domain/model/subject.ts';
 import { showText } from '../report/show/show-text.ts';
-import type { ConnectionFlags, LogFlags, OutputFlags, PolicyFlags } from './flags.ts';
-import { loadInputs, type Loaded } from './loaded.ts';
-import { parsePoolReference, type PlaceFlags } from './pool-reference.ts';
-import { pageMasking, wantsColor } from './page-options.ts';
-import { findSavedPool } from './saved-pool.ts';
-import { say, type Shell } from './shell.ts';
-import { usedOffline } from './used-files.ts';
+import type { ConnectionFlags, LogFlags, OutputFlags, PolicyFlags } from './line/flags.ts';
+import { loadInputs, type Loaded } from './run/inputs.ts';
+import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
+import { pageMasking, wantsColor } from './output/page-options.ts';
+import { findSavedPool } from './run/find-saved-pool.ts';
+import { say, type Shell } from './output/shell.ts';
+import { usedOffline } from './output/used-files.ts';
 
 export interface ShowFlags extends ConnectionFlags, PolicyFlags, PlaceFlags, LogFlags, Pick<OutputFlags, 'color'> {
   /** A saved result to look in, instead of AWS. */
@@ -37,7 +37,7 @@ async function shownPool(
   shell: Shell,
 ): Promise<{ readonly subject: Subject; readonly now: Date }> {
   if (flags.from === undefined) {
-    const { fetchPool } = await import('./one-pool.ts');
+    const { fetchPool } = await import('./run/one-pool.ts');
     const { latest: now, ...subject } = await fetchPool(parsePoolReference(pool, flags), loaded, flags, shell);
     return { subject, now };
   }

@@ -1,6 +1,6 @@
 /** The configuration once every flag, environment variable, file and default is settled (design: "Configuration"). */
-import type { Selector } from './selectors.ts';
-import type { Severity } from './result.ts';
+import type { Selector } from './policy/match/selectors.ts';
+import type { Severity } from './result/result.ts';
 
 export type RequestCategory = 'UserPoolRead' | 'UserPoolResourceRead' | 'UserPoolResourceUpdate';
 

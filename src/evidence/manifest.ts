@@ -1,7 +1,7 @@
 /** The manifest of an evidence pack: which files there are, and what each of them was when the pack was written. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
-import type { Result } from '../domain/result.ts';
+import type { Result } from '../domain/result/result.ts';
 import { UserError } from '../errors.ts';
 import { jsonPage } from '../escape/json.ts';
 

@@ -1,8 +1,8 @@
 /** Every pool that was listed, for the question of an auditor: was it checked, against what, and did it pass? */
-import type { JsonValue } from '../domain/json.ts';
-import type { Finding, PoolRecord, Result } from '../domain/result.ts';
-import { csvLines } from '../report/escape/csv.ts';
-import { controlsOf, policyFactsOf, type PolicyFacts } from '../report/policy-facts.ts';
+import type { JsonValue } from '../domain/model/json.ts';
+import type { Finding, PoolRecord, Result } from '../domain/result/result.ts';
+import { csvLines } from '../report/text/escape/csv.ts';
+import { controlsOf, policyFactsOf, type PolicyFacts } from '../report/views/policy-facts.ts';
 
 const columns = [
   'arn',

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describeSystemError, isSystemError, makeFolder, writeFileAtomically } from '../atomic-file.ts';
-import type { Result } from '../domain/result.ts';
+import type { Result } from '../domain/result/result.ts';
 import { UserError } from '../errors.ts';
 import type { FormatOptions } from '../report/format.ts';
 import { formats } from '../report/registry.ts';

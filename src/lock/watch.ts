@@ -1,6 +1,6 @@
 /** Whether the holder of a lock is still there; one that can't be asked is waited for. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { duration } from '../words.ts';
+import { duration } from '../number-format.ts';
 import { touchClaim, type Claim } from './claim.ts';
 import { silenceMs } from './freshness.ts';
 import { findLock, isRunning, nameOf, type FoundLock } from './holder.ts';

@@ -1,18 +1,18 @@
 /** What an audit would be able to read, and how to mend what it would not. */
-import { clockWarningsIn } from '../domain/clock-warnings.ts';
-import { isOpen } from '../domain/gap-acceptance.ts';
-import type { Gap, Result } from '../domain/result.ts';
-import { counted, wholeNumber } from '../words.ts';
-import { inChunks } from './chunks.ts';
+import { clockWarningsIn } from '../domain/result/clock-warnings.ts';
+import { isOpen } from '../domain/verdict/gap-acceptance.ts';
+import type { Gap, Result } from '../domain/result/result.ts';
+import { counted, wholeNumber } from '../number-format.ts';
+import { inChunks } from './text/chunks.ts';
 import { visible } from '../escape/visible.ts';
 import type { PageOptions } from './format.ts';
-import { newGapGroups } from './gap-groups.ts';
-import { collectOverview } from './overview.ts';
-import { masked, maskGap, type Masking } from './redact.ts';
-import { coverageLines } from './table/closing.ts';
-import { wrapped } from './table/layout.ts';
-import { gapSection, namedAccounts, notReadSection } from './table/not-read-section.ts';
-import { newPage, type Page } from './table/page.ts';
+import { newGapGroups } from './views/gap-groups.ts';
+import { collectOverview } from './views/overview.ts';
+import { masked, maskGap, type Masking } from '../result/redact.ts';
+import { coverageLines } from './formats/table/closing.ts';
+import { wrapped } from './formats/table/layout.ts';
+import { gapSection, namedAccounts, notReadSection } from './formats/table/not-read-section.ts';
+import { newPage, type Page } from './formats/table/page.ts';
 
 const limits = { accountsPerGap: namedAccounts };
 

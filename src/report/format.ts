@@ -1,7 +1,7 @@
-import type { Result } from '../domain/result.ts';
-import type { OcsfVersion } from './ocsf/version.ts';
-import type { Masking } from './redact.ts';
-import type { SourceRoots } from './source-path.ts';
+import type { Result } from '../domain/result/result.ts';
+import type { OcsfVersion } from './formats/ocsf/version.ts';
+import type { Masking } from '../result/redact.ts';
+import type { SourceRoots } from './text/source-path.ts';
 
 /** How a page is drawn; nothing in it changes what the page says. */
 export interface PageOptions {

@@ -1,5 +1,5 @@
 /** The outcome of policy tests for a person: each failure with what was wanted, what came, and the line of the policy. */
-import type { TestMismatch, TestOutcome } from '../domain/policy-tests.ts';
+import type { TestMismatch, TestOutcome } from '../domain/policy/tests/policy-tests.ts';
 import { visible } from '../escape/visible.ts';
 
 /** Ends in one newline. */

@@ -1,16 +1,16 @@
-import { asff } from './asff/asff.ts';
-import { csv } from './csv.ts';
+import { asff } from './formats/asff/asff.ts';
+import { csv } from './formats/csv.ts';
 import type { Format } from './format.ts';
-import { github } from './github.ts';
-import { html } from './html/html.ts';
-import { json } from './json.ts';
-import { junit } from './junit/junit.ts';
-import { githubSummary, markdown } from './markdown/markdown.ts';
-import { ndjson } from './ndjson.ts';
-import { ocsf } from './ocsf/ocsf.ts';
-import { masked } from './redact.ts';
-import { sarif } from './sarif/sarif.ts';
-import { table } from './table/table.ts';
+import { github } from './formats/github.ts';
+import { html } from './formats/html/html.ts';
+import { json } from './formats/json.ts';
+import { junit } from './formats/junit/junit.ts';
+import { githubSummary, markdown } from './formats/markdown/markdown.ts';
+import { ndjson } from './formats/ndjson.ts';
+import { ocsf } from './formats/ocsf/ocsf.ts';
+import { masked } from '../result/redact.ts';
+import { sarif } from './formats/sarif/sarif.ts';
+import { table } from './formats/table/table.ts';
 
 /** Every format by its name on the command line. A new one is a file of its own and a line here. */
 const registry = {

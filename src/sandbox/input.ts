@@ -1,5 +1,5 @@
 /** Members of a request, checked against the constraints of the API model; refused in the services' own words. */
-import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/model/json.ts';
 import { ServiceFailure, type ServiceName } from './service-failure.ts';
 
 export interface TextRule {

@@ -1,14 +1,14 @@
 /** An AWS in one process, on loopback: STS, Organizations, Account and Cognito user pools (docs/sandbox.md). */
 import { switchesWithDefaults } from './cognito/user-pools.ts';
-import { CallLog } from './call-log.ts';
-import { dispatch } from './dispatch.ts';
+import { CallLog } from './server/call-log.ts';
+import { dispatch } from './server/dispatch.ts';
 import { FaultPlan, type FaultSet } from './faults/faults.ts';
 import type { Fleet, FleetCaller } from './fleet/fleet.ts';
-import { serveHttp } from './http-server.ts';
+import { serveHttp } from './server/http-server.ts';
 import { fullAccess, type CredentialStore, type Credentials } from './identity/credentials.ts';
 import { noQuotas, Quotas, type QuotaRates } from './quotas.ts';
-import type { StoredPool } from './stored-pool.ts';
-import { createWorld, type World } from './world.ts';
+import type { StoredPool } from './world/stored-pool.ts';
+import { createWorld, type World } from './world/world.ts';
 
 export interface SandboxOptions {
   readonly fleet: Fleet;

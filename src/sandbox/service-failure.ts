@@ -1,4 +1,4 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../domain/model/json.ts';
 
 /** The services that the sandbox plays, by the names that they sign with. */
 export const serviceNames = ['sts', 'organizations', 'account', 'cognito-idp'] as const;

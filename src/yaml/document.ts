@@ -1,6 +1,6 @@
 /** YAML text → values with the place of every part, or complaints. No code is run, and aliases can't explode. */
 import { isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type YAMLMap } from 'yaml';
-import type { JsonValue } from '../domain/json.ts';
+import type { JsonValue } from '../domain/model/json.ts';
 import type { Complaint } from '../errors.ts';
 import { spotOf, spotAt, sourceAt, type Path, type Spot } from './spots.ts';
 import { aliasComplaint, fileComplaint, syntaxComplaints, type Source } from './yaml-errors.ts';

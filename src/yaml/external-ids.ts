@@ -1,5 +1,5 @@
 /** The external id of a role: texts that set it are shown without it. */
-import { mask } from '../domain/masked-fields.ts';
+import { mask } from '../domain/policy/advice/masked-fields.ts';
 
 /** However it is misspelt: a complaint about the name shows the line. */
 const name = 'external[-_ ]?id\\w*';

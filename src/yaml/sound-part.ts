@@ -1,5 +1,5 @@
 /** The part of a faulty document that can still be judged, so that one mistake does not hide another. */
-import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/model/json.ts';
 import type { Path, YamlDocument } from './document.ts';
 import type { CompiledSchema } from './schemas.ts';
 import { validate } from './validate.ts';

@@ -1,7 +1,7 @@
 /** What is wrong with a text before it is even YAML, in words that lead out of it. */
 import type { Document, LineCounter, YAMLError } from 'yaml';
 import type { Complaint } from '../errors.ts';
-import { mask } from '../domain/masked-fields.ts';
+import { mask } from '../domain/policy/advice/masked-fields.ts';
 import { withoutExternalIds } from './external-ids.ts';
 import { lineAt, spotBetween, type Spot } from './spots.ts';
 

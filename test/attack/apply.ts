@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../src/errors.ts';
-import type { JournalEntry } from '../../src/remediate/journal-format.ts';
+import type { JournalEntry } from '../../src/remediate/journal/format.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { fleetOf, journalEntries, managementId, memberId, writeFiles, poolId } from '../remediate/organization.ts';

@@ -3,7 +3,7 @@ import { attackCommand, commands } from './commands.ts';
 import { kinds } from './kinds/all.ts';
 
 /** What is tried eight times waits a minute in between, and nothing happens meanwhile. */
-vi.mock(import('../../src/audit/pacing/clock.ts'), async (original) => {
+vi.mock(import('../../src/pacing/clock.ts'), async (original) => {
   const { hastened } = await import('../hastened.ts');
   return { systemClock: hastened((await original()).systemClock) };
 });

@@ -5,8 +5,8 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { explanationOf } from '../../src/commands/explanation.ts';
-import { sealPlan, type Plan } from '../../src/domain/remediation/plan.ts';
+import { explanationOf } from '../../src/commands/output/explanation.ts';
+import { sealPlan, type Plan } from '../../src/domain/remediation/model/plan.ts';
 import { loadFaults } from '../../src/sandbox/faults/load-faults.ts';
 import { loadFleet } from '../../src/sandbox/fleet/load-fleet.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';

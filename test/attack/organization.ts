@@ -1,5 +1,5 @@
 /** The organization that is attacked, and what its auditor wrote: everything in it can be read, and every operation is needed. */
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import type { Fleet, FleetAccount, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
 import { noQuotas } from '../../src/sandbox/quotas.ts';
 import { defaultRegions, optInRegions } from '../oracle/answers.ts';

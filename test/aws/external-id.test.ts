@@ -1,10 +1,10 @@
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import { expect, it } from 'vitest';
-import { createCalls } from '../../src/audit/pacing/calls.ts';
-import { systemClock } from '../../src/audit/pacing/clock.ts';
-import { createClients } from '../../src/aws/clients.ts';
-import { heldIdentity } from '../../src/aws/identity.ts';
-import { assumableRoles } from '../../src/aws/roles.ts';
+import { createCalls } from '../../src/pacing/calls.ts';
+import { systemClock } from '../../src/pacing/clock.ts';
+import { createClients } from '../../src/aws/session/clients.ts';
+import { heldIdentity } from '../../src/aws/session/identity.ts';
+import { assumableRoles } from '../../src/aws/session/roles.ts';
 import { plainConfigured } from './plain-configured.ts';
 
 const endpoint = 'http://127.0.0.1:1';

@@ -1,4 +1,4 @@
-import type { Configured } from '../../src/aws/configured.ts';
+import type { Configured } from '../../src/aws/session/shared-config.ts';
 
 /** What clients are told where neither the environment nor a file says anything. */
 export const plainConfigured: Configured = {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { FleetDocument } from '../../src/sandbox/fleet/schema.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { fleet, hr, hrAccount, management, shop, shopAccount } from '../audit/fleets.ts';
+import { fleet, hr, hrAccount, management, shop, shopAccount } from '../reading/fleets.ts';
 import { run, type Ended } from '../end-to-end/in-process.ts';
 import { started } from '../sandbox/clients.ts';
 import { temporaryFolder } from '../temporary.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFleet } from '../../src/sandbox/fleet/load-fleet.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import type { StoredPool } from '../../src/sandbox/stored-pool.ts';
+import type { StoredPool } from '../../src/sandbox/world/stored-pool.ts';
 import { run, type Ended } from '../end-to-end/in-process.ts';
 import { temporaryFolder } from '../temporary.ts';
 

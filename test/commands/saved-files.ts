@@ -1,8 +1,8 @@
 /** Files for commands that need no AWS: policies as texts, results in memory. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Result } from '../../src/domain/result.ts';
-import { json } from '../../src/report/json.ts';
+import type { Result } from '../../src/domain/result/result.ts';
+import { json } from '../../src/report/formats/json.ts';
 import { run, type Ended } from '../end-to-end/in-process.ts';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
 import { textOf } from '../report/a-result.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pinnedPolicy, policySkeleton } from '../../src/config/policies/policy-text.ts';
-import type { JsonObject } from '../../src/domain/json.ts';
-import { judgePool } from '../../src/domain/verdicts.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
+import { judgePool } from '../../src/domain/verdict/verdicts.ts';
 import { policySet, today } from '../policy-set.ts';
 import { aSubject } from '../domain/a-pool.ts';
 

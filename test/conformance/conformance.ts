@@ -1,5 +1,5 @@
 /** Plays many cases, one after the other, and tells each verdict as it falls. */
-import { switchTable, type Switch } from '../../src/sandbox/cognito/switches.ts';
+import { switchTable, type Switch } from '../../src/sandbox/cognito/open-questions.ts';
 import type { Case } from './case.ts';
 import type { Endpoint } from './endpoint.ts';
 import { play, type Played } from './playing.ts';

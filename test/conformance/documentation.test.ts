@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allRules } from '../../src/sandbox/cognito/rules.ts';
-import { switchTable } from '../../src/sandbox/cognito/switches.ts';
+import { allRules } from '../../src/sandbox/cognito/rules/rules.ts';
+import { switchTable } from '../../src/sandbox/cognito/open-questions.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 /** The page as the code has it; `npx vitest run test/conformance/documentation.test.ts -u` writes it anew. */

@@ -1,5 +1,5 @@
 /** What a conformance case is played against. */
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import type { Case } from './case.ts';
 
 /** Fills `${name}` in cases; a case that names one which an endpoint does not have is not played there. */

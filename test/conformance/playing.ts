@@ -1,6 +1,6 @@
 /** Plays one case against one endpoint. */
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject, JsonValue } from '../../src/domain/json.ts';
+import type { JsonObject, JsonValue } from '../../src/domain/model/json.ts';
 import type { Case, Expectation, Step } from './case.ts';
 import { CannotStage, type Answer, type Endpoint, type StagedPool, type Variables } from './endpoint.ts';
 

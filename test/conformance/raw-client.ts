@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/model/json.ts';
 import type { Answer } from './endpoint.ts';
 
 /** Of several calls at once it would mix up the answers: one after the other, please. */

@@ -1,10 +1,10 @@
 /** The sandbox's rules themselves, without a server: what the cases hold them to. */
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import { describeUserPool } from '../../src/sandbox/cognito/descriptions.ts';
-import { ruleTable, type RuleTable } from '../../src/sandbox/cognito/rules.ts';
-import { getUserPoolMfaConfig, setUserPoolMfaConfig } from '../../src/sandbox/cognito/setting.ts';
-import { switchesWithDefaults } from '../../src/sandbox/cognito/switches.ts';
-import type { StoredPool } from '../../src/sandbox/stored-pool.ts';
+import { ruleTable, type RuleTable } from '../../src/sandbox/cognito/rules/rules.ts';
+import { getUserPoolMfaConfig, setUserPoolMfaConfig } from '../../src/sandbox/cognito/set-mfa-config.ts';
+import { switchesWithDefaults } from '../../src/sandbox/cognito/open-questions.ts';
+import type { StoredPool } from '../../src/sandbox/world/stored-pool.ts';
 import type { Case } from './case.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 

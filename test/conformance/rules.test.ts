@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allRules, ruleTable, type RuleTable } from '../../src/sandbox/cognito/rules.ts';
-import { switchTable, type Switch } from '../../src/sandbox/cognito/switches.ts';
+import { allRules, ruleTable, type RuleTable } from '../../src/sandbox/cognito/rules/rules.ts';
+import { switchTable, type Switch } from '../../src/sandbox/cognito/open-questions.ts';
 import { readCases, type Case } from './case.ts';
 import { answersTo } from './conformance.ts';
 import { play } from './playing.ts';

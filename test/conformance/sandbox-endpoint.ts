@@ -2,7 +2,7 @@
 import type { Fleet } from '../../src/sandbox/fleet/fleet.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { noQuotas } from '../../src/sandbox/quotas.ts';
-import type { StoredPool } from '../../src/sandbox/stored-pool.ts';
+import type { StoredPool } from '../../src/sandbox/world/stored-pool.ts';
 import type { Endpoint } from './endpoint.ts';
 import { RawClient } from './raw-client.ts';
 import { sandboxVariables, storedPool } from './rules-endpoint.ts';

@@ -7,7 +7,7 @@ import {
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Case } from './case.ts';
 import { CannotStage, type Endpoint, type StagedPool, type Variables } from './endpoint.ts';

@@ -1,7 +1,7 @@
 /** Pools as they were read, for judging. */
-import type { JsonObject } from '../../src/domain/json.ts';
-import type { Account, Failure, PoolObservation, Reading } from '../../src/domain/observation.ts';
-import type { Subject } from '../../src/domain/subject.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
+import type { Account, Failure, PoolObservation, Reading } from '../../src/domain/model/observation.ts';
+import type { Subject } from '../../src/domain/model/subject.ts';
 
 export const denied: Failure = { code: 'AccessDenied', message: 'AccessDeniedException: no', remedy: 'Allow it.' };
 

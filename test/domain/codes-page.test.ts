@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { exitCodes } from '../../src/domain/exit-code.ts';
-import { gapMeanings, skipMeanings, warningMeanings, type Meaning } from '../../src/domain/meanings.ts';
-import { gapCodes, skipReasons } from '../../src/domain/observation.ts';
-import { refusalCodes, refusalMeanings } from '../../src/domain/remediation/refusals.ts';
-import { warningCodes } from '../../src/domain/warning.ts';
+import { exitCodes } from '../../src/domain/result/exit-code.ts';
+import { gapMeanings, skipMeanings, warningMeanings, type Meaning } from '../../src/domain/result/meanings.ts';
+import { gapCodes, skipReasons } from '../../src/domain/model/observation.ts';
+import { refusalCodes, refusalMeanings } from '../../src/domain/remediation/model/refusals.ts';
+import { warningCodes } from '../../src/domain/result/warning.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 function meant<Code extends string>(codes: readonly Code[], meanings: Readonly<Record<Code, Meaning>>): string {

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { RecordedCall } from '../../src/sandbox/call-log.ts';
+import type { RecordedCall } from '../../src/sandbox/server/call-log.ts';
 import { awsQuotas } from '../../src/sandbox/quotas.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { evaluate } from '../oracle/evaluate.ts';

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { RecordedCall } from '../../src/sandbox/call-log.ts';
+import type { RecordedCall } from '../../src/sandbox/server/call-log.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { describablePools } from '../oracle/describing.ts';
 import { evaluate } from '../oracle/evaluate.ts';

@@ -1,8 +1,8 @@
 /** A command, run inside the test's process: as the program does it, without a new Node each time. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProgram } from '../../src/commands/program.ts';
-import type { Output, Shell } from '../../src/commands/shell.ts';
+import { runProgram } from '../../src/commands/line/program.ts';
+import type { Output, Shell } from '../../src/commands/output/shell.ts';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
 
 export interface Ended {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { fleetFrom } from '../../src/sandbox/fleet/expand.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { account, fleet, hrAccount, management, shopAccount } from '../audit/fleets.ts';
+import { account, fleet, hrAccount, management, shopAccount } from '../reading/fleets.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { run } from './in-process.ts';
 

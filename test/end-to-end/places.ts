@@ -1,8 +1,8 @@
 /** Where findings point, compared with the policy files as they lie on disk. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isJsonObject } from '../../src/domain/json.ts';
-import type { Finding } from '../../src/domain/result.ts';
+import { isJsonObject } from '../../src/domain/model/json.ts';
+import type { Finding } from '../../src/domain/result/result.ts';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
 
 /** Findings of a policy whose line does not name the last member of their path; `[]` where all point well. */

@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { json } from '../../src/report/json.ts';
-import { ndjson } from '../../src/report/ndjson.ts';
+import { json } from '../../src/report/formats/json.ts';
+import { ndjson } from '../../src/report/formats/ndjson.ts';
 import { textOf } from '../report/a-result.ts';
 import { everything } from '../report/everything.ts';
 import { temporaryFolder } from '../temporary.ts';

@@ -273,7 +273,7 @@ describe('a disk without room', () => {
   );
 
   it('is told from the first line that does not fit', async () => {
-    const { openAppendFile } = await import('../../src/audit/run-directory/append-file.ts');
+    const { openAppendFile } = await import('../../src/run-directory/append-file.ts');
     const file = openAppendFile('/dev/full');
     await expect(file.append('a line\n')).rejects.toThrow(/no space is left on the disk.*--resume/);
   });

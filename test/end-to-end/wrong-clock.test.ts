@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { altered, type Alter } from '../altered-answers.ts';
 import { started } from '../sandbox/clients.ts';
-import { fleet } from '../audit/fleets.ts';
+import { fleet } from '../reading/fleets.ts';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
 import { audit, run } from './in-process.ts';
 import { writeWorkspace } from './workspace.ts';

@@ -3,14 +3,14 @@ import { appendFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile } fr
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import type { Result } from '../../src/domain/result.ts';
+import type { Result } from '../../src/domain/result/result.ts';
 import { coverageCsv } from '../../src/evidence/coverage.ts';
 import { poolsCsv } from '../../src/evidence/pools.ts';
 import { packedPolicies } from '../../src/evidence/policy-files.ts';
 import { verifyPack } from '../../src/evidence/verify-pack.ts';
 import { requireFree, writePack } from '../../src/evidence/write-pack.ts';
-import { json } from '../../src/report/json.ts';
-import { redactedCopy } from '../../src/report/redact.ts';
+import { json } from '../../src/report/formats/json.ts';
+import { redactedCopy } from '../../src/result/redact.ts';
 import { folderWith } from '../commands/saved-files.ts';
 import {
   aFinding,

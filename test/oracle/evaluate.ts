@@ -2,7 +2,7 @@
  * What an audit of a fleet has to say, worked out from the fleet itself and from what the design promises. It shares no
  * code with the program: it asks nothing, it knows.
  */
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import { describeUserPool, getUserPoolMfaConfig } from '../../src/sandbox/cognito/user-pools.ts';
 import type { FleetAccount, Permissions, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
 import { lossOf, mayDo, type World } from './answers.ts';

@@ -1,5 +1,5 @@
 /** Which factors the users of a pool can really use, judged from both answers. */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/model/json.ts';
 import { all, some, truth, type Three } from './three.ts';
 
 export type Usable = Readonly<Record<'totp' | 'sms' | 'email' | 'passkey', Three>>;

@@ -1,6 +1,6 @@
 /** What policies expect, drawn from the whole language and biased to what generated pools really say. */
 import * as fc from 'fast-check';
-import type { JsonObject, JsonValue } from '../../src/domain/json.ts';
+import type { JsonObject, JsonValue } from '../../src/domain/model/json.ts';
 import { messages, relyingParties, smsRegions } from './generate-pools.ts';
 
 const one = fc.constantFrom;

@@ -1,6 +1,6 @@
 /** Organizations: accounts in every state, nested units, tags, a few large units, and denials of every kind. */
 import * as fc from 'fast-check';
-import type { AccountState } from '../../src/domain/observation.ts';
+import type { AccountState } from '../../src/domain/model/observation.ts';
 import type {
   ActionRule,
   Fleet,

@@ -1,6 +1,6 @@
 /** User pools in every state: each mixture of factors, of settings around them, and members that no model knows. */
 import * as fc from 'fast-check';
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 
 export interface PoolDraft {
   readonly name: string;

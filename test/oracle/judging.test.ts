@@ -1,6 +1,6 @@
 /** The oracle itself, held to the policy language's table by hand: what is said of a value that is absent, equal, other, or of another type. */
 import { expect, test } from 'vitest';
-import type { JsonObject, JsonValue } from '../../src/domain/json.ts';
+import type { JsonObject, JsonValue } from '../../src/domain/model/json.ts';
 import { extraMembers, judge } from './judging.ts';
 
 const config: JsonObject = {

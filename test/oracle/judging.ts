@@ -1,6 +1,6 @@
 /** Does a configuration hold what a policy expects? By plain recursion over the two documents. */
-import type { JsonObject, JsonValue } from '../../src/domain/json.ts';
-import { isJsonObject } from '../../src/domain/json.ts';
+import type { JsonObject, JsonValue } from '../../src/domain/model/json.ts';
+import { isJsonObject } from '../../src/domain/model/json.ts';
 import { usableFactors, type Usable } from './factors.ts';
 import { all, truth, type Three } from './three.ts';
 

@@ -1,5 +1,5 @@
 /** What a user writes, as plain objects: policies, exceptions and the configuration, in the words of their files. */
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 
 export interface Selector {
   readonly accounts?: readonly string[];

@@ -1,5 +1,5 @@
 /** A saved result (`--report json=FILE`) in the form in which the oracle speaks. */
-import type { Account, Skip } from '../../src/domain/observation.ts';
+import type { Account, Skip } from '../../src/domain/model/observation.ts';
 import type {
   EarlierFinding,
   Gap,
@@ -7,7 +7,7 @@ import type {
   ResolvedFinding,
   ResultHead,
   UnitRecord,
-} from '../../src/domain/result.ts';
+} from '../../src/domain/result/result.ts';
 import { placeText, type PoolVerdict, type Verdicts } from './expected.ts';
 
 export interface SavedResult extends ResultHead {

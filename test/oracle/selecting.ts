@@ -1,5 +1,5 @@
 /** Does a selector match? Yes, no, or not known, where something that it asks about was not read. */
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import { judge } from './judging.ts';
 import type { Selector } from './language.ts';
 import { all, not, some, truth, type Three } from './three.ts';

@@ -1,5 +1,5 @@
 /** The verdict on one pool: what its answers and the policies make of it. */
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import { extraMembers, judge, type Miss, type Subject } from './judging.ts';
 import type { Exception, Policy, Writing } from './language.ts';
 import { matches, tagsOf, type Facts, type PoolFacts } from './selecting.ts';

@@ -6,10 +6,10 @@ import { loadPolicySet } from '../../src/config/policies/load-policy-set.ts';
 import { loadPolicyTests } from '../../src/config/policies/load-policy-tests.ts';
 import { defaultSettings } from '../../src/config/settings/defaults.ts';
 import { policyTestText } from '../../src/report/policy-test-text.ts';
-import { runPolicyTests } from '../../src/domain/policy-tests.ts';
-import { variableNames } from '../../src/domain/variables.ts';
-import { operatorNames } from '../../src/domain/operators.ts';
-import { selectorKeys } from '../../src/domain/selectors.ts';
+import { runPolicyTests } from '../../src/domain/policy/tests/policy-tests.ts';
+import { variableNames } from '../../src/domain/policy/expect/variables.ts';
+import { operatorNames } from '../../src/domain/policy/expect/operators.ts';
+import { selectorKeys } from '../../src/domain/policy/match/selectors.ts';
 import { complaintsAbout, policy, today } from '../policy-set.ts';
 
 const page = readFileSync(new URL('../../docs/policy-language.md', import.meta.url), 'utf8');

@@ -3,7 +3,7 @@ import { loadPolicySet } from '../../src/config/policies/load-policy-set.ts';
 import { loadPolicyTests } from '../../src/config/policies/load-policy-tests.ts';
 import { defaultSettings } from '../../src/config/settings/defaults.ts';
 import { policyTestText } from '../../src/report/policy-test-text.ts';
-import { runPolicyTests } from '../../src/domain/policy-tests.ts';
+import { runPolicyTests } from '../../src/domain/policy/tests/policy-tests.ts';
 
 const now = new Date('2026-11-22T00:00:00Z');
 const set = loadPolicySet(['policies'], defaultSettings, now);

@@ -2,10 +2,10 @@
 import { appendFile, mkdir, open, readdir, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { withLedger } from '../../src/commands/deed-ledger.ts';
-import type { Output, Shell } from '../../src/commands/shell.ts';
+import { withLedger } from '../../src/commands/change/apply-ledger.ts';
+import type { Output, Shell } from '../../src/commands/output/shell.ts';
 import { UserError } from '../../src/errors.ts';
-import { openJournal } from '../../src/remediate/journal.ts';
+import { openJournal } from '../../src/remediate/journal/journal.ts';
 import { run, type Ended } from '../end-to-end/in-process.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { keptDigest, memberId, organization, poolId, region, type Organization } from './organization.ts';

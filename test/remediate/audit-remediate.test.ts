@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { resultSchema } from '../../src/report/saved/result-schema.ts';
+import { resultSchema } from '../../src/result/saved/schema.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import {
   floor,
@@ -15,7 +15,7 @@ import {
 } from './organization.ts';
 
 /** What is tried eight times waits a minute in between, and nothing happens meanwhile. */
-vi.mock(import('../../src/audit/pacing/clock.ts'), async (original) => {
+vi.mock(import('../../src/pacing/clock.ts'), async (original) => {
   const { hastened } = await import('../hastened.ts');
   return { systemClock: hastened((await original()).systemClock) };
 });

@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { requireEndpointConsent } from '../../src/commands/endpoint-consent.ts';
+import { requireEndpointConsent } from '../../src/commands/change/endpoint-consent.ts';
 import { memberId, organization, poolId, region, type Files } from './organization.ts';
 import { run } from '../end-to-end/in-process.ts';
 

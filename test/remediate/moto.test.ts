@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { temporaryFolder } from '../temporary.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { ask } from '../../src/commands/terminal-question.ts';
+import { ask } from '../../src/commands/change/terminal-question.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { organization, type Organization } from './organization.ts';
 

@@ -1,7 +1,7 @@
 /** Each reason for which a pool is left as it is: in the plan, and where it came up between plan and apply. */
 import { copyFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { RefusalCode } from '../../src/domain/remediation/refusals.ts';
+import type { RefusalCode } from '../../src/domain/remediation/model/refusals.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { fleetOf, floor, memberId, organization, poolId, region, type Files, type PoolDraft } from './organization.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/domain/json.ts';
-import type { Switches } from '../../src/sandbox/stored-pool.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
+import type { Switches } from '../../src/sandbox/world/stored-pool.ts';
 import { fleetOf, floor, memberId, organization, poolId, type PoolDraft } from './organization.ts';
 
 const totp = { SoftwareTokenMfaConfiguration: { Enabled: true } };

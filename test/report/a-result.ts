@@ -1,6 +1,6 @@
 /** Results for tests: a plain one of each kind of record, and whole results whose counts are taken from their records. */
-import type { Account, Skip } from '../../src/domain/observation.ts';
-import { severities } from '../../src/domain/result.ts';
+import type { Account, Skip } from '../../src/domain/model/observation.ts';
+import { severities } from '../../src/domain/result/result.ts';
 import type {
   EarlierFinding,
   ExceptionRecord,
@@ -16,7 +16,7 @@ import type {
   Summary,
   UnitRecord,
   Warning,
-} from '../../src/domain/result.ts';
+} from '../../src/domain/result/result.ts';
 
 export const anException: ExceptionRecord = {
   reason: 'Legacy call centre, migrates in Q1',

@@ -1,8 +1,8 @@
 /** What every format in the registry keeps, whatever the result holds. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clockWarnings } from '../../src/domain/clock-warnings.ts';
-import type { Result } from '../../src/domain/result.ts';
+import { clockWarnings } from '../../src/domain/result/clock-warnings.ts';
+import type { Result } from '../../src/domain/result/result.ts';
 import { formats, isFormatName } from '../../src/report/registry.ts';
 import {
   aFinding,

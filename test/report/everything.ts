@@ -1,5 +1,5 @@
 /** A result with one of everything in it, as a bad night looks. */
-import type { Result } from '../../src/domain/result.ts';
+import type { Result } from '../../src/domain/result/result.ts';
 import {
   aFinding,
   aGap,

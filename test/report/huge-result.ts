@@ -1,4 +1,4 @@
-import type { PoolRecord, Result } from '../../src/domain/result.ts';
+import type { PoolRecord, Result } from '../../src/domain/result/result.ts';
 import { aFinding, anAccount, aPool, aResult, aUnit } from './a-result.ts';
 
 const poolsPerUnit = 100;

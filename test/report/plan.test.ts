@@ -1,10 +1,10 @@
 /** Plans and what was done with them, as people read them: in a terminal and in a comment on a pull request. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PoolOutcome } from '../../src/domain/remediation/outcome.ts';
-import { sealPlan, type Change, type Plan } from '../../src/domain/remediation/plan.ts';
+import type { PoolOutcome } from '../../src/domain/remediation/model/outcome.ts';
+import { sealPlan, type Change, type Plan } from '../../src/domain/remediation/model/plan.ts';
 import type { PageOptions } from '../../src/report/format.ts';
-import type { Masking } from '../../src/report/redact.ts';
+import type { Masking } from '../../src/result/redact.ts';
 import type { DeedsView } from '../../src/report/plan/deeds-view.ts';
 import type { PlanView } from '../../src/report/plan/plan-view.ts';
 import { remediationFormats } from '../../src/report/plan/format-names.ts';

@@ -1,7 +1,7 @@
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fleet } from '../../src/sandbox/fleet/fleet.ts';
-import { generateFleet } from '../../src/sandbox/fleet/generate.ts';
+import { generateFleet } from '../../src/sandbox/fleet/generate/generate.ts';
 import { setUserPoolMfaConfig, switchesWithDefaults } from '../../src/sandbox/cognito/user-pools.ts';
 
 function poolsOf({ accounts }: Fleet) {

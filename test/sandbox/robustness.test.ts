@@ -4,15 +4,15 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { assert, asyncProperty, constantFrom, dictionary, jsonValue, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { CallLog } from '../../src/sandbox/call-log.ts';
+import { CallLog } from '../../src/sandbox/server/call-log.ts';
 import { switchesWithDefaults } from '../../src/sandbox/cognito/user-pools.ts';
-import { dispatch, type Sandboxed } from '../../src/sandbox/dispatch.ts';
+import { dispatch, type Sandboxed } from '../../src/sandbox/server/dispatch.ts';
 import { FaultPlan } from '../../src/sandbox/faults/faults.ts';
 import { fleetFrom } from '../../src/sandbox/fleet/expand.ts';
 import { fullAccess } from '../../src/sandbox/identity/credentials.ts';
 import { noQuotas, Quotas } from '../../src/sandbox/quotas.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { createWorld } from '../../src/sandbox/world.ts';
+import { createWorld } from '../../src/sandbox/world/world.ts';
 import { member, smallFleet } from './small-fleet.ts';
 
 class Sha256 {

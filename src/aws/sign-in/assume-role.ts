@@ -1,10 +1,10 @@
 /** The roles that a profile or the environment names, assumed by our own client for STS. */
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { Attempt } from '../../audit/pacing/attempt.ts';
-import { heldIdentity } from '../identity.ts';
-import { requestsAs } from '../requests.ts';
-import { roleCredentials } from '../roles.ts';
+import type { Attempt } from '../../pacing/call-result.ts';
+import { heldIdentity } from '../session/identity.ts';
+import { requestsAs } from '../requests/requests.ts';
+import { roleCredentials } from '../session/roles.ts';
 import { refusedSignIn } from './failure.ts';
 import type { Requests } from './requests.ts';
 

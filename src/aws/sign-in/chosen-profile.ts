@@ -1,6 +1,6 @@
 /** Which profile the user means, and whose credentials another AWS tool would take in its place. */
 import { UserError } from '../../errors.ts';
-import { FailureError } from '../failures.ts';
+import { FailureError } from '../failures/failures.ts';
 import { failureSentence } from './failure.ts';
 import { readSharedFiles, type SharedFiles } from './shared-files.ts';
 

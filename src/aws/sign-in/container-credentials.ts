@@ -6,11 +6,11 @@
 import { readFile } from 'node:fs/promises';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import { bodyText, kindOfText } from '../body.ts';
-import { isCutShort } from '../cut-short.ts';
-import { attempt } from '../failures.ts';
-import { MalformedAnswer } from '../malformed-answer.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { bodyText, kindOfText } from '../answers/body.ts';
+import { isCutShort } from '../answers/truncated.ts';
+import { attempt } from '../failures/failures.ts';
+import { MalformedAnswer } from '../failures/malformed-answer.ts';
 import { readExpiration } from './expiration.ts';
 import { refusedSignIn, signInFailure } from './failure.ts';
 import type { Requests } from './requests.ts';

@@ -1,7 +1,7 @@
 /** `credential_process` of a profile: a program that prints credentials (AWS SDKs and Tools reference guide). */
 import { exec } from 'node:child_process';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { readExpiration } from './expiration.ts';
 import { signInFailure } from './failure.ts';
 

@@ -1,6 +1,6 @@
 /** What keeps the program from signing in, as one sentence that says whose credentials and where they were looked for. */
-import type { CallFailure } from '../../audit/pacing/attempt.ts';
-import { FailureError } from '../failures.ts';
+import type { CallFailure } from '../../pacing/call-result.ts';
+import { FailureError } from '../failures/failures.ts';
 
 /**
  * @param where such as `profile "audit" (~/.aws/config)` or the name of a variable

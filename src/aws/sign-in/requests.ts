@@ -1,8 +1,8 @@
-import type { Attempt } from '../../audit/pacing/attempt.ts';
-import { createCalls, type Calls } from '../../audit/pacing/calls.ts';
-import type { Clients } from '../clients.ts';
-import type { Configured } from '../configured.ts';
-import type { Handler } from '../http.ts';
+import type { Attempt } from '../../pacing/call-result.ts';
+import { createCalls, type Calls } from '../../pacing/calls.ts';
+import type { Clients } from '../session/clients.ts';
+import type { Configured } from '../session/shared-config.ts';
+import type { Handler } from '../session/http.ts';
 
 /** What every request on the way to credentials goes by, whoever makes it. */
 export interface Requests {

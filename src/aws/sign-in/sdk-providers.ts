@@ -4,8 +4,8 @@
  * of theirs failed is remembered, since they keep only a text of it.
  */
 import type { AwsCredentialIdentity, RetryStrategy } from '@smithy/types';
-import type { CallFailure } from '../../audit/pacing/attempt.ts';
-import { attempt, FailureError, type Action } from '../failures.ts';
+import type { CallFailure } from '../../pacing/call-result.ts';
+import { attempt, FailureError, type Action } from '../failures/failures.ts';
 import { refusedSignIn, signInFailure } from './failure.ts';
 import type { Requests } from './requests.ts';
 import type { Profile } from './shared-files.ts';

@@ -1,7 +1,7 @@
 /** `exact`: which members `expect` names, so that any other is a finding. */
-import type { ExactExpectation, Mentioned } from '../../domain/expectations.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import { isOperator } from '../../domain/operators.ts';
+import type { ExactExpectation, Mentioned } from '../../domain/policy/expect/expectations.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { isOperator } from '../../domain/policy/expect/operators.ts';
 import { placeAt, type Compiling } from './compiling.ts';
 
 export function compileExact(expect: JsonObject, context: Compiling): ExactExpectation {

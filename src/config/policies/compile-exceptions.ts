@@ -1,8 +1,8 @@
 /** A document of kind Exceptions, already of the right shape, to exceptions. */
 import type { FromSchema } from 'json-schema-to-ts';
-import { daysLeft } from '../../domain/exceptions.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import type { PolicyException } from '../../domain/policy.ts';
+import { daysLeft } from '../../domain/policy/exceptions.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import type { PolicyException } from '../../domain/policy/policy.ts';
 import type { Path } from '../../yaml/document.ts';
 import { compileTypedSchema, type CompiledSchema } from '../../yaml/schemas.ts';
 import { exceptionsSchema, type exceptionsShape } from '../schemas/exceptions-schema.ts';

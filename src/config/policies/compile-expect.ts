@@ -1,8 +1,8 @@
 /** From the maps under `expect` (or `match.UserPool`), already of the right shape, to expectations. */
-import type { Expectation, Source } from '../../domain/expectations.ts';
-import { factorNames, type Factor } from '../../domain/factors.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import { isOperator } from '../../domain/operators.ts';
+import type { Expectation, Source } from '../../domain/policy/expect/expectations.ts';
+import { factorNames, type Factor } from '../../domain/model/factors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { isOperator } from '../../domain/policy/expect/operators.ts';
 import type { Path } from '../../yaml/document.ts';
 import { compileValue } from './compile-value.ts';
 import { complainAtKey, placeAt, type Compiling } from './compiling.ts';

@@ -1,7 +1,7 @@
 /** `match` blocks of policies and exceptions. */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import { compileSelector } from '../../domain/selector-compilation.ts';
-import type { CompiledKey, CompiledSelector, Selector } from '../../domain/selectors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { compileSelector } from '../../domain/policy/match/selector-compilation.ts';
+import type { CompiledKey, CompiledSelector, Selector } from '../../domain/policy/match/selectors.ts';
 import type { Path } from '../../yaml/document.ts';
 import { compileUserPool, type ExpectContext } from './compile-expect.ts';
 import { placeAt, type Compiling } from './compiling.ts';

@@ -1,8 +1,8 @@
 /** A document of kind Policy, already of the right shape, to a policy. */
 import type { FromSchema } from 'json-schema-to-ts';
-import type { Expectation } from '../../domain/expectations.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Expectation } from '../../domain/policy/expect/expectations.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { RemediationMode } from '../../domain/settings.ts';
 import { compileTypedSchema, type CompiledSchema } from '../../yaml/schemas.ts';
 import { policySchema, type policyShape } from '../schemas/policy-schema.ts';

@@ -1,9 +1,9 @@
 /** One field: a scalar or operators, what a fix writes, and every rule that a schema can't hold. */
-import type { Expectation, Target, ValueExpectation } from '../../domain/expectations.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import { holds } from '../../domain/operators.ts';
-import { patternProblem } from '../../domain/patterns.ts';
-import { hasTemplate, isVariable, variableNames, variablesIn } from '../../domain/variables.ts';
+import type { Expectation, Target, ValueExpectation } from '../../domain/policy/expect/expectations.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { holds } from '../../domain/policy/expect/operators.ts';
+import { patternProblem } from '../../domain/policy/expect/patterns.ts';
+import { hasTemplate, isVariable, variableNames, variablesIn } from '../../domain/policy/expect/variables.ts';
 import type { Path } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';
 import type { ExpectContext, Position } from './compile-expect.ts';

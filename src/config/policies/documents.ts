@@ -1,5 +1,5 @@
 /** Reads YAML files of ours and sorts their documents by kind. */
-import { isJsonObject } from '../../domain/json.ts';
+import { isJsonObject } from '../../domain/model/json.ts';
 import type { Complaint } from '../../errors.ts';
 import { parseYaml, type YamlDocument } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';

@@ -1,9 +1,9 @@
 /** Policies and exceptions from files: all of them, or every complaint about any of them at once. */
-import { isJsonObject, type JsonValue } from '../../domain/json.ts';
-import type { Policy, PolicyException, PolicySet } from '../../domain/policy.ts';
-import { policyWarnings } from '../../domain/policy-warnings.ts';
+import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
+import type { Policy, PolicyException, PolicySet } from '../../domain/policy/policy.ts';
+import { policyWarnings } from '../../domain/policy/advice/policy-warnings.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { SourcePlace } from '../../domain/source-place.ts';
+import type { SourcePlace } from '../../domain/model/source-place.ts';
 import { UserError, type Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';

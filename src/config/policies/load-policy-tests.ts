@@ -1,7 +1,7 @@
 /** Unit tests of policies, each with the policies in its own folder. */
 import { dirname } from 'node:path';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import type { PolicyTestCase, PolicyTestSuite } from '../../domain/policy-tests.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import type { PolicyTestCase, PolicyTestSuite } from '../../domain/policy/tests/policy-tests.ts';
 import type { Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';

@@ -1,7 +1,7 @@
 /** Policies that `policy init` writes: a skeleton, or one that pins a pool's configuration as it is. */
 import { Document } from 'yaml';
-import { mfaConfigMembers, unknownFields, type Members } from '../../domain/api-model.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { mfaConfigMembers, unknownFields, type Members } from '../../domain/model/api/api-model.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { visible } from '../../escape/visible.ts';
 import { yamlPage } from '../../escape/yaml.ts';
 

@@ -1,9 +1,9 @@
 /** What a result keeps of a policy set: its files as they were, and the digest of what they say. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { isJsonObject, type JsonValue } from '../../domain/json.ts';
-import type { Policy } from '../../domain/policy.ts';
-import type { PolicyFileRecord } from '../../domain/result.ts';
+import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { PolicyFileRecord } from '../../domain/result/result.ts';
 import type { KindDocument, Reading } from './documents.ts';
 
 /** By file name; `names` are those of the policies in it. */

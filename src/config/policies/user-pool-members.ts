@@ -1,9 +1,9 @@
 /** Which members of `UserPool` a policy or an exception asks for. */
-import { withInner, type Expectation } from '../../domain/expectations.ts';
-import { factorMembers } from '../../domain/factors.ts';
-import { allKeys } from '../../domain/selector-compilation.ts';
-import type { CompiledSelector } from '../../domain/selectors.ts';
-import { needsPoolTags } from '../../domain/variables.ts';
+import { withInner, type Expectation } from '../../domain/policy/expect/expectations.ts';
+import { factorMembers } from '../../domain/model/factors.ts';
+import { allKeys } from '../../domain/policy/match/selector-compilation.ts';
+import type { CompiledSelector } from '../../domain/policy/match/selectors.ts';
+import { needsPoolTags } from '../../domain/policy/expect/variables.ts';
 
 export function membersAskedByMatch(match: CompiledSelector): readonly string[] {
   return [...allKeys(match)].flatMap(({ key, test }) => {

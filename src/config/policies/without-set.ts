@@ -1,5 +1,5 @@
 /** Expected values as findings show them: without what a fix would write. */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 
 /** Leaves out every `set`, at any depth. */
 export function withoutSet(map: JsonObject): JsonObject {

@@ -1,7 +1,7 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
 /** What may stand under `expect`, made from the table of the API model: its fields by name, and the operators for each. */
-import { mfaConfigMembers, userPoolMembers, type Members, type Shape } from '../../domain/api-model.ts';
-import { factorNames } from '../../domain/factors.ts';
+import { mfaConfigMembers, userPoolMembers, type Members, type Shape } from '../../domain/model/api/api-model.ts';
+import { factorNames } from '../../domain/model/factors.ts';
 import { foreignFactors, foreignFields, foreignModes } from './foreign-words.ts';
 
 type Schema = Readonly<Record<string, unknown>>;

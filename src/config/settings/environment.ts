@@ -1,6 +1,6 @@
 /** Settings from the environment and from flags: single values that lie over those of the file. */
 import type { Complaint } from '../../errors.ts';
-import type { JsonValue } from '../../domain/json.ts';
+import type { JsonValue } from '../../domain/model/json.ts';
 import { closest, distance } from 'fastest-levenshtein';
 import { fileComplaint } from '../../yaml/yaml-errors.ts';
 

@@ -1,6 +1,6 @@
 /** The settings of a run: flag, then environment, then file, then default. */
 import { lstatSync } from 'node:fs';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Risk, Settings } from '../../domain/settings.ts';
 import type { Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';

@@ -1,7 +1,7 @@
 /** The configuration's text as results may keep it. */
 import { parseDocument, visit, type Range } from 'yaml';
-import { isJsonObject, type JsonValue } from '../../domain/json.ts';
-import { mask } from '../../domain/masked-fields.ts';
+import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { mask } from '../../domain/policy/advice/masked-fields.ts';
 
 const reference = /^\$\{env:[^}]*\}$/;
 

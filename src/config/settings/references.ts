@@ -1,5 +1,5 @@
 /** `${env:NAME}` in any text of the configuration. */
-import type { JsonValue } from '../../domain/json.ts';
+import type { JsonValue } from '../../domain/model/json.ts';
 import type { Complaint } from '../../errors.ts';
 import type { Path, YamlDocument } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';

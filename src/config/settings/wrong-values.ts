@@ -1,5 +1,5 @@
 /** Texts of configuration and policies that only AWS could tell to be wrong: the error, with their places. */
-import { isJsonObject, type JsonValue } from '../../domain/json.ts';
+import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Complaint, UnknownTextError, UserError } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import { parseYaml, type Path, type YamlDocument } from '../../yaml/document.ts';

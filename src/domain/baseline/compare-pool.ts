@@ -1,4 +1,4 @@
-import type { EarlierFinding, Finding, PoolRecord, ResolvedFinding } from '../result.ts';
+import type { EarlierFinding, Finding, PoolRecord, ResolvedFinding } from '../result/result.ts';
 import type { EarlierPool } from './earlier-pools.ts';
 import { reasonOf, type PolicyKinship } from './resolution.ts';
 

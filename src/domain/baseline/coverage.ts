@@ -1,5 +1,5 @@
-import { isInShard } from '../shard.ts';
-import type { Result } from '../result.ts';
+import { isInShard } from '../result/shard.ts';
+import type { Result } from '../result/result.ts';
 
 /** Where a run looked and could read: only there can it say that something is gone. */
 export interface Coverage {

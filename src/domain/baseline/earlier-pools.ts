@@ -1,6 +1,6 @@
 /** The baseline as the comparison needs it: pool by pool, with all that is known to have been found there. */
-import { byPlace } from '../place-order.ts';
-import type { EarlierFinding, Finding, PoolRecord, Result } from '../result.ts';
+import { byPlace } from '../model/place-order.ts';
+import type { EarlierFinding, Finding, PoolRecord, Result } from '../result/result.ts';
 import { joinSorted } from './join-sorted.ts';
 
 export interface EarlierPool {

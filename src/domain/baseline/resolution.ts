@@ -1,10 +1,10 @@
 /** Why a finding of the baseline is not found any more in a pool that was read. */
-import { configMember, rawMember } from '../api-values.ts';
-import { usableFactors } from '../factors.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { holds, isOperator, type Actual } from '../operators.ts';
-import type { EarlierFinding, PoolRecord, ResolvedReason, ResultHead } from '../result.ts';
-import { savedObservation } from '../saved-pool.ts';
+import { configMember, rawMember } from '../model/api/api-values.ts';
+import { usableFactors } from '../model/factors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import { holds, isOperator, type Actual } from '../policy/expect/operators.ts';
+import type { EarlierFinding, PoolRecord, ResolvedReason, ResultHead } from '../result/result.ts';
+import { savedObservation } from '../result/saved-pool.ts';
 
 /** What is the same in the policies of two runs. */
 export interface PolicyKinship {

@@ -1,8 +1,8 @@
-import type { PoolOutcome } from '../../domain/remediation/outcome.ts';
-import { wholeNumber } from '../../words.ts';
-import { markdownCode, markdownText } from '../escape/markdown.ts';
+import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import { wholeNumber } from '../../number-format.ts';
+import { markdownCode, markdownText } from '../text/escape/markdown.ts';
 import type { PageOptions } from '../format.ts';
-import { commentBytes, fittedTable, newBudget, tableHeader, tableRow } from '../markdown/budget.ts';
+import { commentBytes, fittedTable, newBudget, tableHeader, tableRow } from '../formats/markdown/budget.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
 import { moveText, poolCell } from './plan-markdown.ts';
 

@@ -1,8 +1,8 @@
-import type { PoolOutcome } from '../../domain/remediation/outcome.ts';
+import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
-import { wrapped } from '../table/layout.ts';
-import { newPage, type Page } from '../table/page.ts';
+import { wrapped } from '../formats/table/layout.ts';
+import { newPage, type Page } from '../formats/table/page.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
 import { poolHeading, moveLines } from './plan-table.ts';
 

@@ -1,6 +1,6 @@
 /** What `apply` or `rollback` has done, as reports show it. */
-import type { Deeds, Outcome, PoolOutcome } from '../../domain/remediation/outcome.ts';
-import { counted, wholeNumber } from '../../words.ts';
+import type { Deeds, Outcome, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import { counted, wholeNumber } from '../../number-format.ts';
 import { movesOf, type Move, type PoolNames } from './plan-view.ts';
 
 export interface DeedsView extends Deeds {

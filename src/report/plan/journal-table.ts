@@ -1,8 +1,8 @@
-import type { PoolOutcome } from '../../domain/remediation/outcome.ts';
-import { counted } from '../../words.ts';
+import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import { counted } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
-import { newPage } from '../table/page.ts';
+import { newPage } from '../formats/table/page.ts';
 import { poolGroups } from './deeds-table.ts';
 
 export interface JournalView {

@@ -1,9 +1,16 @@
-import type { Change, RefusedChange } from '../../domain/remediation/plan.ts';
-import { counted, wholeNumber } from '../../words.ts';
-import { markdownCode, markdownText } from '../escape/markdown.ts';
+import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
+import { counted, wholeNumber } from '../../number-format.ts';
+import { markdownCode, markdownText } from '../text/escape/markdown.ts';
 import type { PageOptions } from '../format.ts';
-import { commentBytes, fittedTable, newBudget, tableHeader, tableRow, type Budget } from '../markdown/budget.ts';
-import { foundInWords } from '../value-words.ts';
+import {
+  commentBytes,
+  fittedTable,
+  newBudget,
+  tableHeader,
+  tableRow,
+  type Budget,
+} from '../formats/markdown/budget.ts';
+import { foundInWords } from '../text/value-words.ts';
 import { headline } from './plan-table.ts';
 import {
   applyCommand,

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
-import type { Because, Change, RefusedChange } from '../../domain/remediation/plan.ts';
-import { counted, wholeNumber } from '../../words.ts';
+import type { Because, Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
+import { counted, wholeNumber } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
-import { joined, padded, shortened, widestOf, wrapped } from '../table/layout.ts';
-import { newPage, type Page } from '../table/page.ts';
-import { foundInWords } from '../value-words.ts';
+import { joined, padded, shortened, widestOf, wrapped } from '../formats/table/layout.ts';
+import { newPage, type Page } from '../formats/table/page.ts';
+import { foundInWords } from '../text/value-words.ts';
 import {
   applyCommand,
   keptBlocks,

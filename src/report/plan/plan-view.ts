@@ -1,9 +1,9 @@
 /** A plan as reports show it: with the names that its file leaves out, and what to do next. */
-import { readingDifferences, type Difference } from '../../domain/remediation/sameness.ts';
-import type { Because, Change, Plan } from '../../domain/remediation/plan.ts';
-import type { JsonValue } from '../../domain/json.ts';
-import { maskFinding } from '../redact.ts';
-import { commandLine } from '../shell-words.ts';
+import { readingDifferences, type Difference } from '../../domain/model/config-diff.ts';
+import type { Because, Change, Plan } from '../../domain/remediation/model/plan.ts';
+import type { JsonValue } from '../../domain/model/json.ts';
+import { maskFinding } from '../../result/redact.ts';
+import { commandLine } from '../text/shell-words.ts';
 
 export interface PlanView {
   readonly plan: Plan;

@@ -1,10 +1,10 @@
 /** What a person is shown above the question whether it shall be done. */
-import type { Returning } from '../../domain/remediation/outcome.ts';
-import type { Change } from '../../domain/remediation/plan.ts';
-import { counted } from '../../words.ts';
+import type { Returning } from '../../domain/remediation/model/outcome.ts';
+import type { Change } from '../../domain/remediation/model/plan.ts';
+import { counted } from '../../number-format.ts';
 import type { PageOptions } from '../format.ts';
-import { wrapped } from '../table/layout.ts';
-import { newPage, type Page } from '../table/page.ts';
+import { wrapped } from '../formats/table/layout.ts';
+import { newPage, type Page } from '../formats/table/page.ts';
 import { changeLines, moveLines, poolHeading } from './plan-table.ts';
 import { movesOf, type PlanView } from './plan-view.ts';
 

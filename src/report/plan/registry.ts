@@ -1,6 +1,6 @@
 import { jsonLine, jsonPage } from '../../escape/json.ts';
 import type { PageOptions } from '../format.ts';
-import { maskForeignIds } from '../redact.ts';
+import { maskForeignIds } from '../../result/redact.ts';
 import { deedsMarkdown } from './deeds-markdown.ts';
 import { deedsTable } from './deeds-table.ts';
 import type { DeedsView } from './deeds-view.ts';

@@ -1,8 +1,8 @@
-import type { Check } from '../../domain/checks.ts';
+import type { Check } from '../../domain/policy/expect/checks.ts';
 import { visible } from '../../escape/visible.ts';
-import { padded, widestOf } from '../table/layout.ts';
-import type { Paint } from '../table/paint.ts';
-import { foundInWords, wantedInWords } from '../value-words.ts';
+import { padded, widestOf } from '../formats/table/layout.ts';
+import type { Paint } from '../formats/table/paint.ts';
+import { foundInWords, wantedInWords } from '../text/value-words.ts';
 
 const words = { holds: 'holds', misses: 'misses', unknown: 'unknown' } as const;
 

@@ -1,14 +1,14 @@
 /** One pool for a person: what it has, and what every policy says of it and why. */
-import type { Explanation, PolicyExplanation } from '../../domain/explanation.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import type { OrganizationalUnit } from '../../domain/observation.ts';
-import type { Subject } from '../../domain/subject.ts';
-import { wholeNumber } from '../../words.ts';
+import type { Explanation, PolicyExplanation } from '../../domain/verdict/explanation.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import type { OrganizationalUnit } from '../../domain/model/observation.ts';
+import type { Subject } from '../../domain/model/subject.ts';
+import { wholeNumber } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
-import { maskFinding, maskGap, maskPool, type Masking } from '../redact.ts';
-import { padded, widestOf } from '../table/layout.ts';
-import { newPaint, type Paint } from '../table/paint.ts';
-import { foundInWords } from '../value-words.ts';
+import { maskFinding, maskGap, maskPool, type Masking } from '../../result/redact.ts';
+import { padded, widestOf } from '../formats/table/layout.ts';
+import { newPaint, type Paint } from '../formats/table/paint.ts';
+import { foundInWords } from '../text/value-words.ts';
 import { checkLines } from './check-lines.ts';
 
 export interface ShowOptions {

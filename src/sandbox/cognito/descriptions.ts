@@ -1,7 +1,7 @@
 /** What `DescribeUserPool` and `ListUserPools` say about a stored pool. */
-import type { JsonObject, JsonValue } from '../../domain/json.ts';
-import { userPoolArn } from '../../domain/regions.ts';
-import type { StoredPool } from '../stored-pool.ts';
+import type { JsonObject, JsonValue } from '../../domain/model/json.ts';
+import { userPoolArn } from '../../domain/model/regions.ts';
+import type { StoredPool } from '../world/stored-pool.ts';
 import { memberAt, smsConfigurationOf } from './pool-settings.ts';
 
 /** 2024-01-01, for pools that say no date. */

@@ -1,6 +1,6 @@
 /** The settings of a pool that decide which MFA configurations the service accepts, read from what is stored. */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
-import type { StoredPool } from '../stored-pool.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import type { StoredPool } from '../world/stored-pool.ts';
 
 /** The value at a path of members, or `undefined` where the path ends early. */
 export function memberAt(value: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {

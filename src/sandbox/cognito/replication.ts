@@ -1,6 +1,6 @@
 /** What a replica takes over from its primary. */
-import type { JsonValue } from '../../domain/json.ts';
-import type { StoredPool } from '../stored-pool.ts';
+import type { JsonValue } from '../../domain/model/json.ts';
+import type { StoredPool } from '../world/stored-pool.ts';
 import { withoutSms } from './pool-settings.ts';
 
 /** The members of `DescribeUserPool` that each region sets for itself. Source: AWS developer guide, Multi-Region replication. */

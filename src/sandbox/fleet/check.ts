@@ -5,7 +5,7 @@ import { maxPools } from './limits.ts';
 import { knownRegions } from './regions.ts';
 import { placesOf } from './pools.ts';
 import type { AccountEntry, FleetDocument, PoolEntry } from './schema.ts';
-import { ancestry, own } from './templates.ts';
+import { ancestry, own } from './generate/templates.ts';
 
 export function findMistakes(document: FleetDocument): readonly Mistake[] {
   return [

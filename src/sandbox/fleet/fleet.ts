@@ -1,7 +1,7 @@
 /** An organization as the sandbox plays it: everything resolved, plain data, the same whether read from a file or generated. */
-import type { AccountState } from '../../domain/observation.ts';
+import type { AccountState } from '../../domain/model/observation.ts';
 import type { QuotaRates } from '../quotas.ts';
-import type { StoredPool } from '../stored-pool.ts';
+import type { StoredPool } from '../world/stored-pool.ts';
 
 export type RegionOptStatus = 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED' | 'ENABLED_BY_DEFAULT';
 

@@ -1,8 +1,8 @@
 import { alphanumeric, word } from '../seeded.ts';
-import type { StoredPool } from '../stored-pool.ts';
+import type { StoredPool } from '../world/stored-pool.ts';
 import type { PlacedPool } from './fleet.ts';
 import type { PoolEntry } from './schema.ts';
-import { factsOf, type PoolFacts, type Templates } from './templates.ts';
+import { factsOf, type PoolFacts, type Templates } from './generate/templates.ts';
 
 type PoolPlace = Pick<StoredPool, 'accountId' | 'region' | 'id' | 'name' | 'primaryRegion'>;
 

@@ -1,4 +1,4 @@
-import { cognitoRegions, regionsEnabledByDefault } from '../../domain/regions.ts';
+import { cognitoRegions, regionsEnabledByDefault } from '../../domain/model/regions.ts';
 import type { FleetAccount, RegionOptStatus } from './fleet.ts';
 
 type OptStatuses = Readonly<Record<string, RegionOptStatus>>;

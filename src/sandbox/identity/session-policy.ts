@@ -2,7 +2,7 @@
  * The policy that AssumeRole narrows a session with: what it denies is denied, and what it does not allow is not allowed,
  * whatever the role may (IAM user guide, "Session policies"). Actions alone are played; a resource must be `*`.
  */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import { matchesAction } from './matches-action.ts';
 

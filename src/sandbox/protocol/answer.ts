@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/model/json.ts';
 import type { ServiceFailure } from '../service-failure.ts';
 
 /** What goes over the wire, but for the headers that every answer has. */

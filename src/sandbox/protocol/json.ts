@@ -1,5 +1,5 @@
 /** AWS JSON 1.1 (Cognito, Organizations) and REST-JSON (Account), as the Smithy protocol pages define them. */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { Protocol } from './answer.ts';
 

@@ -1,5 +1,5 @@
 /** AWS Query (STS): form-encoded requests, XML answers (Smithy, "AWS Query protocol"). */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { ServiceFailure } from '../service-failure.ts';
 import type { Protocol } from './answer.ts';
 

@@ -1,6 +1,6 @@
 /** AWS Account Management: `ListRegions` (API reference, "ListRegions"; botocore model `account` 2021-02-01). */
 import { ServiceFailure } from '../service-failure.ts';
-import type { LiveAccount } from '../world.ts';
+import type { LiveAccount } from '../world/world.ts';
 import type { Input } from '../input.ts';
 import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
 

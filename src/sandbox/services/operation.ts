@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/model/json.ts';
 import { accessDenied, denies, isAllowed, type Access } from '../identity/authorize.ts';
 import type { Identity } from '../identity/credentials.ts';
 import { narrowedBy } from '../identity/session-policy.ts';
 import type { Input } from '../input.ts';
 import { cutPage, type Page, type PageRequest } from '../pages.ts';
-import type { LiveAccount, World } from '../world.ts';
+import type { LiveAccount, World } from '../world/world.ts';
 
 /** One authenticated call. */
 export interface Call {

@@ -1,8 +1,8 @@
 /** AWS Organizations, read only (API reference; botocore model `organizations` 2016-11-28). */
-import type { JsonObject } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/model/json.ts';
 import type { FleetAccount, FleetUnit } from '../fleet/fleet.ts';
 import type { Input } from '../input.ts';
-import type { OrganizationTree } from '../organization-tree.ts';
+import type { OrganizationTree } from '../world/organization-tree.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
 import { accountAnswer, organizationAnswer, rootAnswer, unitAnswer } from './organization-answers.ts';

@@ -1,7 +1,7 @@
 /** Multi-Region replication within one account: what a Set on the primary does to its replicas. AWS calls it eventual; here it is at once. */
 import { replicatedFrom } from '../cognito/user-pools.ts';
-import type { StoredPool } from '../stored-pool.ts';
-import type { LiveAccount } from '../world.ts';
+import type { StoredPool } from '../world/stored-pool.ts';
+import type { LiveAccount } from '../world/world.ts';
 
 export function synchronizeReplicas(account: LiveAccount, primary: StoredPool): void {
   for (const replica of replicasOf(account, primary)) {

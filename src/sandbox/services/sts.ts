@@ -5,7 +5,7 @@ import type { Identity } from '../identity/credentials.ts';
 import { narrowedBy, parseSessionPolicy, type SessionPolicy } from '../identity/session-policy.ts';
 import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
-import type { LiveAccount } from '../world.ts';
+import type { LiveAccount } from '../world/world.ts';
 import type { Call, Operation } from './operation.ts';
 
 export const stsOperations: Readonly<Record<string, Operation>> = {

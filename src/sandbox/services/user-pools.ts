@@ -2,7 +2,7 @@
  * Amazon Cognito user pools, as far as MFA goes. The rules of the configuration itself are in `cognito/`; here is what
  * surrounds them: who may call, which pool is meant, pages, replicas.
  */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import {
   describeUserPool,
   getUserPoolMfaConfig,
@@ -12,7 +12,7 @@ import {
 } from '../cognito/user-pools.ts';
 import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
-import type { StoredPool } from '../stored-pool.ts';
+import type { StoredPool } from '../world/stored-pool.ts';
 import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
 import { replicasOf, synchronizeReplicas } from './replicas.ts';
 

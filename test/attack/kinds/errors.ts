@@ -1,5 +1,5 @@
 /** Refusals by name, as the services write them, and such as no service writes. */
-import type { GapCode } from '../../../src/domain/observation.ts';
+import type { GapCode } from '../../../src/domain/model/observation.ts';
 import { jsonAnswer, operations, textAnswer, type Operation } from '../answers.ts';
 import { jsonOperations, stsOperations, type Kind } from './kind.ts';
 

@@ -1,5 +1,5 @@
 /** One way in which an answer can be wrong, or only odd: what it does, which operations can meet it, what it means. */
-import type { GapCode } from '../../../src/domain/observation.ts';
+import type { GapCode } from '../../../src/domain/model/observation.ts';
 import type { Fleet } from '../../../src/sandbox/fleet/fleet.ts';
 import { operations, type Answer, type Call, type Delivery, type Operation } from '../answers.ts';
 

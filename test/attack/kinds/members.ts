@@ -1,6 +1,6 @@
 /** Members of another type, missing, or saying something else, operation by operation. */
 import type { Fleet, FleetAccount } from '../../../src/sandbox/fleet/fleet.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/domain/model/json.ts';
 import { withBody, type Operation } from '../answers.ts';
 import { readOperations, type Kind, type Meaning, type Target } from './kind.ts';
 

@@ -9,10 +9,10 @@ import { Socket, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { createCalls } from '../../../src/audit/pacing/calls.ts';
-import { systemClock } from '../../../src/audit/pacing/clock.ts';
-import { connect, type ConnectOptions, type Connection } from '../../../src/aws/connect.ts';
-import type { HttpSettings } from '../../../src/aws/http.ts';
+import { createCalls } from '../../../src/pacing/calls.ts';
+import { systemClock } from '../../../src/pacing/clock.ts';
+import { connect, type ConnectOptions, type Connection } from '../../../src/aws/session/connect.ts';
+import type { HttpSettings } from '../../../src/aws/session/http.ts';
 import type { Authority } from './authority.ts';
 import { services, type Asked } from './services.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../../src/domain/baseline/compare.ts';
-import type { Finding, PoolRecord, Result, RunInfo } from '../../../src/domain/result.ts';
+import type { Finding, PoolRecord, Result, RunInfo } from '../../../src/domain/result/result.ts';
 import { aFinding, anEarlier, anException, aPool, aResult, aSkip, aUnit, type Records } from '../../report/a-result.ts';
 import { anyNight, listOfAll } from './nights.ts';
 

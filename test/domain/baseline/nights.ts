@@ -1,8 +1,8 @@
 /** Nights of a small organization, made up at random: what was read, what drifted, what could not be read. */
 import * as fc from 'fast-check';
 import type { Compared } from '../../../src/domain/baseline/compare.ts';
-import { findingId } from '../../../src/domain/finding-id.ts';
-import type { EarlierFinding, Finding, PoolRecord, ResolvedFinding } from '../../../src/domain/result.ts';
+import { findingId } from '../../../src/domain/verdict/finding-id.ts';
+import type { EarlierFinding, Finding, PoolRecord, ResolvedFinding } from '../../../src/domain/result/result.ts';
 import { aFinding, aPool, aUnit, type Records } from '../../report/a-result.ts';
 
 export async function listOfAll(events: AsyncIterable<Compared>) {

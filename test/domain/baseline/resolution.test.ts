@@ -1,7 +1,7 @@
 /** Why a finding of the baseline is not found any more: put right, or asked for no longer. */
 import { describe, expect, test } from 'vitest';
 import { policyKinship, reasonOf, type PolicyKinship } from '../../../src/domain/baseline/resolution.ts';
-import type { EarlierFinding, PoolRecord } from '../../../src/domain/result.ts';
+import type { EarlierFinding, PoolRecord } from '../../../src/domain/result/result.ts';
 import { anEarlier, aPool, aResult } from '../../report/a-result.ts';
 
 const changed: PolicyKinship = { isSameSet: false, isSame: () => false };

@@ -1,13 +1,13 @@
 /** Pools, policies' asks and rules for planning one pool. */
-import { configMember } from '../../../src/domain/api-values.ts';
-import type { JsonObject, JsonValue } from '../../../src/domain/json.ts';
-import type { Ask } from '../../../src/domain/remediation/asks.ts';
-import type { Judge } from '../../../src/domain/remediation/judgement.ts';
-import type { Change } from '../../../src/domain/remediation/plan.ts';
-import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan-pool.ts';
-import type { PlanRules, PoolReading } from '../../../src/domain/remediation/pool-rules.ts';
-import type { Refusal } from '../../../src/domain/remediation/refusals.ts';
-import type { Wishes } from '../../../src/domain/remediation/standing-aside.ts';
+import { configMember } from '../../../src/domain/model/api/api-values.ts';
+import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
+import type { Ask } from '../../../src/domain/remediation/request/requested-changes.ts';
+import type { Judge } from '../../../src/domain/remediation/request/policy-impact.ts';
+import type { Change } from '../../../src/domain/remediation/model/plan.ts';
+import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
+import type { PlanRules, PoolReading } from '../../../src/domain/remediation/plan/pool-rules.ts';
+import type { Refusal } from '../../../src/domain/remediation/model/refusals.ts';
+import type { Wishes } from '../../../src/domain/remediation/request/not-fixable.ts';
 
 export const totpOn = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 export const totpOnly: JsonObject = { MfaConfiguration: 'OPTIONAL', ...totpOn };

@@ -13,11 +13,11 @@ import {
   type Arbitrary,
 } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unknownFields } from '../../../src/domain/api-model.ts';
-import type { JsonObject, JsonValue } from '../../../src/domain/json.ts';
-import type { Ask } from '../../../src/domain/remediation/asks.ts';
-import { factorBlocks } from '../../../src/domain/remediation/configuration.ts';
-import { readingDifferences } from '../../../src/domain/remediation/sameness.ts';
+import { unknownFields } from '../../../src/domain/model/api/api-model.ts';
+import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
+import type { Ask } from '../../../src/domain/remediation/request/requested-changes.ts';
+import { factorBlocks } from '../../../src/domain/model/configuration.ts';
+import { readingDifferences } from '../../../src/domain/model/config-diff.ts';
 import { tries } from '../../strength.ts';
 import { aReading, anAsk, plainPool, plan } from './a-plan.ts';
 

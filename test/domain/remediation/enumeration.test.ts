@@ -4,13 +4,13 @@
  * `npm run test:extended` all, and writes the page with `--update`.
  */
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/domain/json.ts';
-import type { Target } from '../../../src/domain/remediation/call.ts';
-import type { PoolPlan } from '../../../src/domain/remediation/plan-pool.ts';
+import type { JsonObject } from '../../../src/domain/model/json.ts';
+import type { Target } from '../../../src/domain/remediation/write/call.ts';
+import type { PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { getUserPoolMfaConfig } from '../../../src/sandbox/cognito/user-pools.ts';
 import { fraction } from '../../../src/sandbox/seeded.ts';
-import type { StoredPool, Switches } from '../../../src/sandbox/stored-pool.ts';
+import type { StoredPool, Switches } from '../../../src/sandbox/world/stored-pool.ts';
 import { isExtended, seed } from '../../strength.ts';
 import { everyTarget } from './every-target.ts';
 import { inEveryWorld } from './every-world.ts';

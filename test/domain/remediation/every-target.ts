@@ -1,6 +1,6 @@
 /** What policies ask for: every field alone, each of its values, and the combinations that belong together. */
-import type { JsonValue } from '../../../src/domain/json.ts';
-import type { Target } from '../../../src/domain/remediation/call.ts';
+import type { JsonValue } from '../../../src/domain/model/json.ts';
+import type { Target } from '../../../src/domain/remediation/write/call.ts';
 
 const mode = (to: string): Target => ({ path: 'MfaConfiguration', to });
 const totp = (to: boolean): Target => ({ path: 'SoftwareTokenMfaConfiguration.Enabled', to });

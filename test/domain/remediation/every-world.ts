@@ -1,6 +1,6 @@
 /** Runs something under every setting of the sandbox's switches that makes a difference to it. */
-import { switchTable, type Switch } from '../../../src/sandbox/cognito/switches.ts';
-import type { Switches } from '../../../src/sandbox/stored-pool.ts';
+import { switchTable, type Switch } from '../../../src/sandbox/cognito/open-questions.ts';
+import type { Switches } from '../../../src/sandbox/world/stored-pool.ts';
 
 /**
  * Calls `run` once for each way through the switches that it asks for; a switch that it never asks for changes nothing.

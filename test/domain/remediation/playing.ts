@@ -1,16 +1,16 @@
 /** Carries a change out on the sandbox's rules, verifies it, and rolls it back, in one world; says all that went wrong. */
-import { configMember, rawMember } from '../../../src/domain/api-values.ts';
-import { factorNames, usableFactors, type Factor } from '../../../src/domain/factors.ts';
-import type { JsonObject } from '../../../src/domain/json.ts';
-import { textAt } from '../../../src/domain/remediation/configuration.ts';
-import type { Change } from '../../../src/domain/remediation/plan.ts';
-import { readPoolSettings } from '../../../src/domain/remediation/pool-settings.ts';
-import { rollbackTarget } from '../../../src/domain/remediation/rollback-target.ts';
-import { readingDifferences, stateDifferences } from '../../../src/domain/remediation/sameness.ts';
-import { unverified } from '../../../src/domain/remediation/verification.ts';
+import { configMember, rawMember } from '../../../src/domain/model/api/api-values.ts';
+import { factorNames, usableFactors, type Factor } from '../../../src/domain/model/factors.ts';
+import type { JsonObject } from '../../../src/domain/model/json.ts';
+import { textAt } from '../../../src/domain/model/configuration.ts';
+import type { Change } from '../../../src/domain/remediation/model/plan.ts';
+import { readPoolSettings } from '../../../src/domain/model/pool-settings.ts';
+import { rollbackTarget } from '../../../src/domain/remediation/write/rollback-target.ts';
+import { readingDifferences, stateDifferences } from '../../../src/domain/model/config-diff.ts';
+import { unverified } from '../../../src/domain/remediation/plan/verification.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from '../../../src/sandbox/cognito/user-pools.ts';
-import type { ServiceError, StoredPool, Switches } from '../../../src/sandbox/stored-pool.ts';
+import type { ServiceError, StoredPool, Switches } from '../../../src/sandbox/world/stored-pool.ts';
 import { region } from './pool-space.ts';
 
 export function play(pool: StoredPool, change: Change, switches: Switches): readonly string[] {

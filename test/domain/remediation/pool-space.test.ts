@@ -1,7 +1,7 @@
 import { assert, constantFrom, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/domain/json.ts';
-import type { Target } from '../../../src/domain/remediation/call.ts';
+import type { JsonObject } from '../../../src/domain/model/json.ts';
+import type { Target } from '../../../src/domain/remediation/write/call.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { tries } from '../../strength.ts';
 import { everyTarget } from './every-target.ts';

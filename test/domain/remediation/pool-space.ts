@@ -1,6 +1,6 @@
 /** Every mixture of what decides a pool's MFA: its configuration, and the settings beside it. */
-import type { JsonObject } from '../../../src/domain/json.ts';
-import type { StoredPool } from '../../../src/sandbox/stored-pool.ts';
+import type { JsonObject } from '../../../src/domain/model/json.ts';
+import type { StoredPool } from '../../../src/sandbox/world/stored-pool.ts';
 
 export const region = 'eu-west-1';
 export const poolId = 'eu-west-1_Enumerated';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/domain/json.ts';
-import { limitChanges, limitUsers } from '../../../src/domain/remediation/limits.ts';
-import { refusalCodes, refusalOf, type RefusalCode } from '../../../src/domain/remediation/refusals.ts';
-import { unaskedObjections } from '../../../src/domain/remediation/verification.ts';
+import type { JsonObject } from '../../../src/domain/model/json.ts';
+import { limitChanges, limitUsers } from '../../../src/domain/remediation/plan/limits.ts';
+import { refusalCodes, refusalOf, type RefusalCode } from '../../../src/domain/remediation/model/refusals.ts';
+import { unaskedObjections } from '../../../src/domain/remediation/plan/verification.ts';
 import {
   aReading,
   anAsk,
@@ -18,7 +18,7 @@ import {
   totpOnly,
   wishes,
 } from './a-plan.ts';
-import { planPool } from '../../../src/domain/remediation/plan-pool.ts';
+import { planPool } from '../../../src/domain/remediation/plan/plan-pool.ts';
 
 const optional = anAsk('MfaConfiguration', 'OPTIONAL');
 const totp = anAsk('SoftwareTokenMfaConfiguration.Enabled', true);

@@ -1,10 +1,10 @@
 /** One transition of the enumeration: a pool, what is asked of it, and what the plan makes of that. */
-import { configMember } from '../../../src/domain/api-values.ts';
-import type { JsonObject } from '../../../src/domain/json.ts';
-import type { Target } from '../../../src/domain/remediation/call.ts';
-import type { Judge } from '../../../src/domain/remediation/judgement.ts';
-import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan-pool.ts';
-import type { PlanRules, PoolReading } from '../../../src/domain/remediation/pool-rules.ts';
+import { configMember } from '../../../src/domain/model/api/api-values.ts';
+import type { JsonObject } from '../../../src/domain/model/json.ts';
+import type { Target } from '../../../src/domain/remediation/write/call.ts';
+import type { Judge } from '../../../src/domain/remediation/request/policy-impact.ts';
+import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
+import type { PlanRules, PoolReading } from '../../../src/domain/remediation/plan/pool-rules.ts';
 import type { Play } from './pool-space.ts';
 import { poolId, region } from './pool-space.ts';
 

@@ -1,7 +1,7 @@
 /** The page that says every transition: the risk table, what a call must meet, and what the enumeration counted. */
-import { requirements } from '../../../src/domain/remediation/requirements.ts';
-import { riskTable, type Case } from '../../../src/domain/remediation/risk-table.ts';
-import { conditions } from '../../../src/domain/remediation/situation.ts';
+import { requirements } from '../../../src/domain/remediation/service-rules/requirements.ts';
+import { riskTable, type Case } from '../../../src/domain/remediation/risk/risk-table.ts';
+import { conditions } from '../../../src/domain/remediation/risk/risk-conditions.ts';
 import { dimensions } from './pool-space.ts';
 
 export interface Enumeration {

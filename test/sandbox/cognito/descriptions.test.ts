@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeUserPool, listedPool, replicatedFrom } from '../../../src/sandbox/cognito/user-pools.ts';
-import type { StoredPool } from '../../../src/sandbox/stored-pool.ts';
+import type { StoredPool } from '../../../src/sandbox/world/stored-pool.ts';
 
 const sends = { SnsCallerArn: 'arn:aws:iam::111122223333:role/cognito-sms', SnsRegion: 'eu-west-1' };
 const pool: StoredPool = {

@@ -1,0 +1,69 @@
+/**
+ * The text of an answer, in place of what the SDK makes of it: its model drops members that it does not know, top-level
+ * and nested, and one member of another form makes it refuse the whole. Two middlewares carry the text past the
+ * deserializer: the inner one takes it off the response, the outer one keeps it under the object that the caller gets.
+ * Refusals are still the SDK's to read. Nothing is shared between calls.
+ */
+import { HttpResponse } from '@smithy/core/protocols';
+import type { DeserializeMiddleware, MetadataBearer, Pluggable } from '@smithy/types';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { bodyText, kindOfText } from './body.ts';
+import { MalformedAnswer } from '../failures/malformed-answer.ts';
+
+/** By the response at first, then by the output that the SDK made of it. */
+const texts = new WeakMap<object, string>();
+
+export const keepAnswerText: Pluggable<object, MetadataBearer> = {
+  applyToStack(stack) {
+    stack.addRelativeTo(takeText, { ...insideDeserializer, name: 'takeAnswerText', override: true });
+    stack.add(keepText, { step: 'deserialize', priority: 'high', name: 'keepAnswerText', override: true });
+  },
+};
+
+const insideDeserializer = { relation: 'after', toMiddleware: 'deserializerMiddleware' } as const;
+const emptyBody = Buffer.from('{}');
+
+const takeText: DeserializeMiddleware<object, MetadataBearer> = (next) => async (request) => {
+  const result = await next(request);
+  const { response } = result;
+  if (HttpResponse.isInstance(response) && response.statusCode < 300) {
+    texts.set(response, bodyText(response.body));
+    response.body = emptyBody;
+  }
+  return result;
+};
+
+const keepText: DeserializeMiddleware<object, MetadataBearer> = (next) => async (request) => {
+  const result = await next(request);
+  if (result.output !== undefined) texts.set(result.output, textOf(result.response));
+  return result;
+};
+
+function textOf(response: unknown): string {
+  return typeof response === 'object' && response !== null ? (texts.get(response) ?? '') : '';
+}
+
+/** The answer as AWS wrote it, parsed from its text. Throws MalformedAnswer where that is not a JSON object. */
+export function rawAnswer(output: object): JsonObject {
+  const text = texts.get(output) ?? '';
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (cause) {
+    const size = `${text.length} characters`;
+    throw new MalformedAnswer(`the answer is ${kindOfText(text)} (${size})`, { isDamaged: true, cause });
+  }
+  if (!isJsonObject(value)) throw new MalformedAnswer('the answer is not a JSON object', { isDamaged: true });
+  if (isDeeperThan(value, deepest))
+    throw new MalformedAnswer(`the answer is nested more than ${deepest} levels deep`, { isDamaged: false });
+  return value;
+}
+
+/** AWS's answers have seven levels at most; what is far deeper would exhaust the stack of whoever walks through it. */
+const deepest = 64;
+
+function isDeeperThan(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member: JsonValue) => isDeeperThan(member, levels - 1));
+}

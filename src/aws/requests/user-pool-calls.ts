@@ -1,0 +1,87 @@
+import {
+  DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
+  ListUserPoolsCommand,
+  type CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { MetadataBearer } from '@smithy/types';
+import type { ListedPool, RawAnswer, UserPoolCalls } from '../../ports/cloud.ts';
+import type { JsonObject } from '../../domain/model/json.ts';
+import { configFlaw } from '../../domain/model/subject.ts';
+import { rawAnswer } from '../answers/answer-text.ts';
+import type { Clients } from '../session/clients.ts';
+import type { Identity } from '../session/identity.ts';
+import { objectIn, optionalTextIn, pageIn, pageToken, textIn, unlike } from '../answers/members.ts';
+import { requestsAs } from './requests.ts';
+
+/** The most that ListUserPools gives at a time (API reference, ListUserPools). */
+const pageSize = 60;
+
+export function userPoolCalls(
+  clients: Clients,
+  identity: Identity,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+): UserPoolCalls {
+  const client: CognitoIdentityProviderClient = clients.cognito(identity, region);
+  const request = requestsAs(identity, client, clients);
+  return {
+    list: (token) =>
+      request(
+        'cognito-idp:ListUserPools',
+        () => client.send(new ListUserPoolsCommand({ MaxResults: pageSize, ...pageToken(token) })),
+        (output) => pageIn(rawAnswer(output), 'UserPools', listedPool),
+      ),
+    mfaConfig: (poolId) =>
+      request(
+        'cognito-idp:GetUserPoolMfaConfig',
+        () => client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId })),
+        (output) => answered(output, mfaConfigOf),
+      ),
+    describe: (poolId) =>
+      request(
+        'cognito-idp:DescribeUserPool',
+        () => client.send(new DescribeUserPoolCommand({ UserPoolId: poolId })),
+        (output) => answered(output, (answer) => userPoolOf(answer, { accountId, region, poolId })),
+      ),
+  };
+}
+
+function answered(output: MetadataBearer, read: (answer: JsonObject) => JsonObject): RawAnswer {
+  return { value: read(rawAnswer(output)), requestId: output.$metadata.requestId ?? null };
+}
+
+function listedPool(pool: JsonObject): ListedPool {
+  return { id: textIn(pool, 'Id'), name: textIn(pool, 'Name') };
+}
+
+function mfaConfigOf(answer: JsonObject): JsonObject {
+  const flaw = configFlaw(answer);
+  if (flaw !== null) throw unlike(flaw);
+  return answer;
+}
+
+interface PoolPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+}
+
+/** The description of this very pool: another one's tells nothing of it. */
+function userPoolOf(answer: JsonObject, place: PoolPlace): JsonObject {
+  const pool = objectIn(answer, 'UserPool');
+  const id = textIn(pool, 'Id');
+  const arn = optionalTextIn(pool, 'Arn');
+  if (id !== place.poolId) throw unlike(`it describes pool ${id}, not ${place.poolId}`);
+  if (arn !== null && !isArnOf(arn, place))
+    throw unlike(`it describes ${arn}, not ${place.poolId} of account ${place.accountId}`);
+  return pool;
+}
+
+/** Nobody has measured whether a replica's description names its own region or that of its primary, as its id does. */
+function isArnOf(arn: string, { accountId, region, poolId }: PoolPlace): boolean {
+  const [, , service, arnRegion = '', owner, resource] = arn.split(':');
+  const regions = [region, poolId.slice(0, poolId.lastIndexOf('_'))];
+  return (
+    service === 'cognito-idp' && regions.includes(arnRegion) && owner === accountId && resource === `userpool/${poolId}`
+  );
+}

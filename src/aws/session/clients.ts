@@ -1,0 +1,101 @@
+/**
+ * Clients with every setting explicit, so that none of them looks for configuration of its own. One client has one
+ * identity and one region; it is made when its turn comes and dropped after, never destroyed (see `http.ts`).
+ */
+import { AccountClient } from '@aws-sdk/client-account';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { STSClient } from '@aws-sdk/client-sts';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { RetryStrategy } from '@smithy/types';
+import { partitionOf } from '../../domain/model/regions.ts';
+import type { Log } from '../../log.ts';
+import { keepAnswerDate } from '../answers/answer-date.ts';
+import { keepAnswerText } from '../answers/answer-text.ts';
+import type { Configured, Service } from './shared-config.ts';
+import type { Handler } from './http.ts';
+import type { Identity } from './identity.ts';
+import type { ClockOffset, SharedByRequests } from '../requests/requests.ts';
+import { withoutRepetition } from './cached-middleware.ts';
+
+/** Trying again is the scheduler's. The SDK's own strategies build an error with its stack for every request that succeeds. */
+const sendOnce: RetryStrategy = { retry: (next, args) => next(args) };
+
+export interface Clients extends SharedByRequests {
+  cognito(identity: Identity, region: string): CognitoIdentityProviderClient;
+  organizations(identity: Identity): OrganizationsClient;
+  account(identity: Identity): AccountClient;
+  sts(identity: Identity): STSClient;
+}
+
+/** `homeRegion`: where STS is called, and what the global services' endpoints are derived from. */
+export function createClients(
+  handler: Handler,
+  configured: Configured,
+  homeRegion: string,
+  log: Log | null = null,
+): Clients {
+  const clockOffset: ClockOffset = { ms: 0 };
+
+  function config(identity: Identity, service: Service, region: string) {
+    const endpoint = configured.endpoints[service];
+    return {
+      region,
+      // The identity keeps them. A client that kept its own would go on with those that the service says have expired.
+      credentials: Object.assign(() => identity.credentials(), { memoized: true }),
+      requestHandler: handler,
+      maxAttempts: 1,
+      retryMode: 'standard',
+      retryStrategy: sendOnce,
+      defaultsMode: 'standard' as const,
+      useFipsEndpoint: endpoint === null && (configured.usesFips || needsFips(service, region)),
+      useDualstackEndpoint: configured.usesDualstack,
+      ignoreConfiguredEndpointUrls: true,
+      userAgentAppId: 'mfa-drift',
+      authSchemePreference: ['sigv4'],
+      cacheMiddleware: true,
+      systemClockOffset: clockOffset.ms,
+      ...(endpoint === null ? {} : { endpoint }),
+    };
+  }
+
+  return {
+    clockOffset,
+    log,
+    cognito(identity, region) {
+      const client = new CognitoIdentityProviderClient({
+        ...config(identity, 'cognito', region),
+        signer: signerFor(identity, region),
+      });
+      client.middlewareStack.use(keepAnswerText);
+      client.middlewareStack.use(withoutRepetition);
+      return client;
+    },
+    organizations(identity) {
+      const client = new OrganizationsClient(config(identity, 'organizations', homeRegion));
+      client.middlewareStack.use(keepAnswerText);
+      return client;
+    },
+    account(identity) {
+      const client = new AccountClient(config(identity, 'account', homeRegion));
+      client.middlewareStack.use(keepAnswerText);
+      return client;
+    },
+    sts(identity) {
+      const client = new STSClient(config(identity, 'sts', homeRegion));
+      client.middlewareStack.use(keepAnswerDate);
+      return client;
+    },
+  };
+}
+
+/** The SDK's own signer, made once; left to itself a client makes one for every request. The date is still the client's. */
+function signerFor(identity: Identity, region: string): SignatureV4 {
+  return new SignatureV4({ credentials: () => identity.credentials(), region, service: 'cognito-idp', sha256: Sha256 });
+}
+
+/** Cognito has FIPS endpoints only in GovCloud (AWS GovCloud user guide, "Amazon Cognito"). */
+function needsFips(service: Service, region: string): boolean {
+  return service === 'cognito' && partitionOf(region) === 'aws-us-gov';
+}

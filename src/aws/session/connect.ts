@@ -1,0 +1,146 @@
+/** Opens AWS for one run: who the caller is, which roles there are, where requests go. */
+import type { Cloud } from '../../ports/cloud.ts';
+import type { Calls } from '../../pacing/calls.ts';
+import { cognitoRegions, firstRegions, partitionOf, type Partition } from '../../domain/model/regions.ts';
+import type { RoleSettings } from '../../domain/settings.ts';
+import { UserError } from '../../errors.ts';
+import type { AccountWriter } from '../../ports/account-writer.ts';
+import { isDateBelievable } from '../answers/answer-date.ts';
+import { accountCalls } from '../requests/account-calls.ts';
+import { accountWriter } from '../requests/account-writer.ts';
+import { callerIdentity, identifyCaller, type Caller } from './caller-identity.ts';
+import { createClients, type Clients } from './clients.ts';
+import { cognitoEndpointFinder } from './cognito-endpoint.ts';
+import { readConfigured, type Configured } from './shared-config.ts';
+import { openConnections, type HttpSettings } from './http.ts';
+import type { Identity } from './identity.ts';
+import { organizationCalls } from '../requests/organization-calls.ts';
+import { auditRole, remediationRole, type Role } from './role-names.ts';
+import { assumableRoles } from './roles.ts';
+import { callerCredentials } from '../sign-in/caller-credentials.ts';
+import { chooseProfile, otherCredentials } from '../sign-in/chosen-profile.ts';
+import { sender } from '../sign-in/requests.ts';
+
+export interface ConnectOptions {
+  /** `--profile`. */
+  readonly profile: string | null;
+  /** `--endpoint-url`. */
+  readonly endpointUrl: string | null;
+  readonly http: HttpSettings;
+  readonly role: RoleSettings;
+  /** A region of the audit, which tells the partition where the environment names no region; `null` for `aws`. */
+  readonly regionHint: string | null;
+  readonly calls: Calls;
+  /** Told once what time it is at AWS, where that can be believed. */
+  readonly learnTime?: (time: Date) => void;
+  /** Told in a sentence what the user should know and no gap says. */
+  readonly notice: (text: string) => void;
+}
+
+export interface Connection extends Cloud {
+  /** Requests go elsewhere than to AWS's own endpoints: by flag, environment or shared configuration. */
+  readonly isEndpointOverridden: boolean;
+  /** Hosts of those endpoints, with their ports where they name one, each once. */
+  readonly endpoints: readonly string[];
+  readonly clients: Clients;
+  /** Changes in one account, by the role that may write there. */
+  writer(accountId: string): AccountWriter;
+  close(): void;
+}
+
+/** Nobody publishes STS's quota; this stays far below what is commonly quoted. */
+const stsPerSecond = 100;
+
+/** Throws UserError where there are no credentials, or AWS does not take them. */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { calls, role, notice } = options;
+  const profile = await chooseProfile(options.profile);
+  const configured = await readConfigured(options.profile, options.endpointUrl);
+  const caBundle = options.http.caBundle ?? configured.caBundle;
+  const connections = await openConnections({ ...options.http, caBundle }, calls.signal, calls.log);
+  try {
+    const homeRegion = configured.region ?? firstRegions[partitionOf(options.regionHint ?? '')];
+    const clients = createClients(connections.handler, configured, homeRegion, calls.log);
+    const { clockOffset } = clients;
+    let known: Caller | null = null;
+    const { handler } = connections;
+    const { signal } = calls;
+    const requests = { handler, clients, configured, homeRegion, signal, send: sender(calls), notice };
+    const identity = callerIdentity(
+      callerCredentials(profile, requests),
+      () => Date.now() + clockOffset.ms,
+      () => known?.accountId ?? null,
+    );
+    const client = clients.sts(identity);
+    const quota = calls.quota({ perSecond: stsPerSecond, name: 'sts' });
+    const caller = await identifyCaller(identity, client, clients, calls, quota);
+    known = caller;
+    if (caller.time !== null && isDateBelievable(configured.endpoints.sts, options.http.verifiesCertificates))
+      options.learnTime?.(caller.time);
+    const other = otherCredentials(profile, caller.arn);
+    if (other !== null) notice(other);
+    const roles = assumableRoles({
+      settings: role,
+      caller: identity,
+      client,
+      shared: clients,
+      calls,
+      quota,
+      notice,
+    });
+    return connection({ caller, identity, clients, configured, role, roles, close: () => connections.close() });
+  } catch (error) {
+    connections.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly caller: Caller;
+  readonly identity: Identity;
+  readonly clients: Clients;
+  readonly configured: Configured;
+  readonly role: RoleSettings;
+  readonly roles: (role: Role) => Identity;
+  readonly close: () => void;
+}
+
+function connection({ caller, identity, clients, configured, role, roles, close }: Parts): Connection {
+  const partition = callerPartition(caller);
+  const endpoints = [
+    ...new Set(Object.values(configured.endpoints).flatMap((url) => (url === null ? [] : hostOf(url)))),
+  ];
+  const isEndpointOverridden = endpoints.length > 0;
+  const identityIn = (known: Role | null) => (known === null ? identity : roles(known));
+  return {
+    callerArn: caller.arn,
+    callerAccountId: caller.accountId,
+    partition,
+    isEndpointOverridden,
+    endpoints,
+    clients,
+    organization: organizationCalls(clients, identity),
+    account: (accountId) => accountCalls(clients, identityIn(auditRole(accountId, caller, role)), accountId),
+    // Whatever answers at an endpoint that somebody chose is asked itself.
+    servesCognito:
+      configured.endpoints.cognito === null
+        ? cognitoEndpointFinder(cognitoRegions[partition][0] ?? '')
+        : () => Promise.resolve(true),
+    writer: (accountId) => accountWriter(clients, identityIn(remediationRole(accountId, caller, role))),
+    close,
+  };
+}
+
+/** What is no URL is refused where it is used. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+/** Throws UserError in a partition without user pools: an audit of nothing must not read as all clear. */
+function callerPartition({ arn }: Caller): Partition {
+  const name = arn.split(':')[1] ?? '';
+  const partition = (Object.keys(cognitoRegions) as Partition[]).find((known) => known === name);
+  if (partition === undefined || cognitoRegions[partition].length === 0)
+    throw new UserError(`The caller is ${arn}: Amazon Cognito has no user pools in the partition ${name}.`);
+  return partition;
+}

@@ -1,0 +1,42 @@
+/** Whose account credentials are of, as STS says it. */
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { Attempt, CallFailure } from '../../pacing/call-result.ts';
+import type { Clients } from './clients.ts';
+import { FailureError, type Action } from '../failures/failures.ts';
+import type { Identity } from './identity.ts';
+import { textOf, unlike } from '../answers/members.ts';
+import { requestsAs } from '../requests/requests.ts';
+
+/** The account that an ARN names. Throws MalformedAnswer where it is no ARN of an account. */
+export function accountIn(arn: unknown): string {
+  const [, accountId] = /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(textOf(arn, 'Arn')) ?? [];
+  if (accountId === undefined) throw unlike('its Arn names no account');
+  return accountId;
+}
+
+/** One GetCallerIdentity, with what `read` makes of the account that it names. */
+export function askOwner<T>(clients: Clients, identity: Identity, read: (owner: string) => T): Promise<Attempt<T>> {
+  const client = clients.sts(identity);
+  return requestsAs(identity, client, clients)(
+    'sts:GetCallerIdentity',
+    () => client.send(new GetCallerIdentityCommand({})),
+    ({ Account: accountId }) => read(textOf(accountId, 'Account')),
+  );
+}
+
+/** Throws FailureError where the credentials for one account are another's. */
+export function requireAccount(wanted: string, found: string, action: Action): void {
+  if (found !== wanted) throw new FailureError(foreignCredentials(wanted, found, action));
+}
+
+function foreignCredentials(wanted: string, found: string, action: Action): CallFailure {
+  return {
+    name: 'ForeignCredentials',
+    code: 'credentials',
+    retry: 'no',
+    message: `${action}: the credentials for account ${wanted} are those of account ${found}`,
+    remedy:
+      'Check the endpoint of STS and what stands between it and here (AWS_ENDPOINT_URL_STS, proxy, gateway): it answers for another account.',
+    requestId: null,
+  };
+}

@@ -1,0 +1,100 @@
+/** What a command has changed, so that it can say so whatever happens next: once a pool was written, nothing ends with 1. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { writeFileAtomically } from '../../atomic-file.ts';
+import { UserError } from '../../errors.ts';
+import { deedsIn } from '../../remediate/journal/outcomes.ts';
+import { JournalError, type Journal } from '../../remediate/journal/journal.ts';
+import { deedsTable } from '../../report/plan/deeds-table.ts';
+import { deedsInWords, type DeedsView } from '../../report/plan/deeds-view.ts';
+import { deedsFormats } from '../../report/plan/registry.ts';
+import { explanationOf } from '../output/explanation.ts';
+import { pageOn } from '../output/page-options.ts';
+import type { Shell } from '../output/shell.ts';
+
+type Text = Iterable<string> | AsyncIterable<string>;
+
+export interface Ledger {
+  /** From now on what the journal has counts. */
+  opened(journal: Journal): void;
+  /** The deeds, once they are known as reports show them. */
+  knows(view: DeedsView): void;
+  /** What is saved of them where a report could not be written; until then the deeds themselves. */
+  saves(result: () => Text): void;
+}
+
+interface Known {
+  readonly view: DeedsView;
+  readonly result: () => Text;
+}
+
+/** Resolves with the work's exit code. Where it fails after a write: says the deeds on standard error, saves them, and resolves with 4. */
+export async function withLedger(
+  command: DeedsView['command'],
+  shell: Shell,
+  work: (ledger: Ledger) => Promise<number>,
+): Promise<number> {
+  const entries: { journal: Journal | null; view: DeedsView | null; result: (() => Text) | null } = {
+    journal: null,
+    view: null,
+    result: null,
+  };
+  try {
+    return await work({
+      opened: (journal) => void (entries.journal = journal),
+      knows: (view) => void (entries.view = view),
+      saves: (result) => void (entries.result = result),
+    });
+  } catch (error) {
+    const view = entries.view ?? fromJournal(command, entries.journal);
+    if (view === null) throw nothingChanged(error);
+    const deeds = { ...view, exitCode: 4 };
+    await say({ view: deeds, result: entries.result ?? (() => deedsFormats.json(deeds)) }, error, shell);
+    return 4;
+  }
+}
+
+/** `null`: nothing was changed. */
+function fromJournal(command: DeedsView['command'], journal: Journal | null): DeedsView | null {
+  const outcomes = journal === null ? [] : deedsIn(journal);
+  if (journal === null || outcomes.length === 0) return null;
+  const { file } = journal;
+  const digest = journal.digest() ?? '';
+  return { command, outcomes, stop: null, journal: { file, digest }, names: new Map(), exitCode: 4 };
+}
+
+function nothingChanged(error: unknown): unknown {
+  if (!(error instanceof JournalError)) return error;
+  const message = `${error.message} Nothing was changed: make room, or name another file with --journal.`;
+  return new UserError(message, { cause: error });
+}
+
+/** Nobody may be there to read it; the exit code and the saved result are there all the same. */
+async function say(made: Known, error: unknown, shell: Shell): Promise<void> {
+  const { text } = await explanationOf(error, shell.signal);
+  const saved = await save(made);
+  const deeds = [...deedsTable(made.view, pageOn(shell.stderr, { color: 'auto' }, shell))].join('');
+  const end = `exit 4: ${deedsInWords(made.view)}; then it failed`;
+  await shell.stderr.write(`${deeds}\n${saved}\n${text}${end}\n`).catch(() => undefined);
+}
+
+/** Beside the journal, else in a folder of its own in the system's temporary one; a sentence says where. */
+async function save({ view, result }: Known): Promise<string> {
+  const name = `${(view.journal?.file ?? 'mfa-drift').replace(/\.ndjson$/, '')}.result.json`;
+  const attempts = [
+    () => Promise.resolve(name),
+    async () => join(await mkdtemp(join(tmpdir(), 'mfa-drift-')), basename(name)),
+  ];
+  const reasons: string[] = [];
+  for (const attempt of attempts) {
+    try {
+      const file = await attempt();
+      await writeFileAtomically(file, result(), { mode: 0o600 });
+      return `The result is saved in ${file}.`;
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return `The result could not be saved: ${reasons.join('; ')}.`;
+}

@@ -1,0 +1,132 @@
+import { isIncomplete, type Deeds, type Stop } from '../../domain/remediation/model/outcome.ts';
+import type { OrderRules } from '../../remediate/apply/canary-order.ts';
+import type { JournalIdentity } from '../../remediate/journal/format.ts';
+import type { Journal } from '../../remediate/journal/journal.ts';
+import { poolAccess } from '../../remediate/apply/pool-access.ts';
+import type { Tools } from '../../remediate/apply/write-change.ts';
+import { deedsInWords, type DeedsView } from '../../report/plan/deeds-view.ts';
+import { deedsFormats } from '../../report/plan/registry.ts';
+import type { Ledger } from './apply-ledger.ts';
+import { newDeedProgress, type DeedProgress } from './apply-progress.ts';
+import type { DeedQuestions } from './confirmations.ts';
+import { requireEndpointConsent } from './endpoint-consent.ts';
+import { heldSignal } from '../run/held-signal.ts';
+import { loadInputs, type Loaded } from '../run/inputs.ts';
+import { openSession, type Session } from '../run/aws-session.ts';
+import type { DeedFlags } from '../line/remediation-flags.ts';
+import { parseRemediationReports, writeRemediationReports } from '../output/write-plan-reports.ts';
+import { say, type Shell } from '../output/shell.ts';
+import { elsewhere, tellingFor } from '../run/telling.ts';
+import { sayUsed } from '../output/used-files.ts';
+
+/** AWS and the configuration, opened for a command that changes pools. */
+export interface DeedRun {
+  readonly loaded: Loaded;
+  readonly session: Session;
+  readonly progress: DeedProgress;
+  /** From now on an interruption starts nothing new and ends nothing that is under way. */
+  hold(): void;
+}
+
+/** Throws UserError where changes would go to an endpoint that nobody consented to. */
+export async function withDeedRun<T>(flags: DeedFlags, shell: Shell, work: (run: DeedRun) => Promise<T>): Promise<T> {
+  const { report: _report, ...inputs } = flags;
+  const loaded = await loadInputs(inputs, shell, new Date());
+  const held = heldSignal(shell.signal);
+  const telling = await tellingFor(flags, shell);
+  const session = await openSession(
+    loaded.settings,
+    flags,
+    held.signal,
+    telling,
+    sayUsed(loaded.settings, flags, shell),
+  );
+  if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
+  const progress = newDeedProgress(flags, shell);
+  try {
+    requireEndpointConsent(session.connection.endpoints, loaded.settings, flags);
+    return await work({ loaded, session, progress, hold: () => held.hold() });
+  } finally {
+    await progress.hide();
+    session.connection.close();
+  }
+}
+
+export function toolsFor({ loaded, session }: Pick<DeedRun, 'loaded' | 'session'>, journal: Journal): Tools {
+  const { connection, calls } = session;
+  const pools = poolAccess({ cloud: connection, calls, limits: loaded.settings.limits });
+  return { pools, journal, clock: calls.clock, signal: calls.signal };
+}
+
+/** Whose changes a journal has that is opened now. */
+export function journalIdentity(
+  { runId, planDigest, organizationId, rollback }: Omit<JournalIdentity, 'endpoints'>,
+  { session }: { readonly session: Pick<Session, 'connection'> },
+): JournalIdentity {
+  return { runId, planDigest, organizationId, rollback, endpoints: session.connection.endpoints };
+}
+
+/** What stands before the first write: the journal's name, for whoever finds the command gone. */
+export async function sayJournal({ file }: Journal, shell: Shell): Promise<void> {
+  await say(shell, `Changes are journaled in ${file}.`);
+}
+
+export function orderRules(
+  { loaded: { settings }, progress }: Pick<DeedRun, 'loaded' | 'progress'>,
+  signal: AbortSignal,
+  questions: DeedQuestions,
+): OrderRules {
+  return {
+    maxFailures: settings.remediation.maxFailures,
+    signal,
+    ended: () => progress.ended(),
+    goOn: (kind, left) => progress.paused(() => questions.goOn(kind, left)),
+  };
+}
+
+export interface DeedReport extends Pick<DeedsView, 'command' | 'names'> {
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  /** What is said after the report and before the last line. */
+  afterwards?(): Promise<void>;
+}
+
+/** Reports what was done, and says the exit code in words. */
+export async function reportDeeds(deeds: Deeds, about: DeedReport, flags: DeedFlags, shell: Shell): Promise<number> {
+  const { command, names, journal, ledger } = about;
+  const exitCode = exitCodeOf(deeds, shell.signal);
+  const view: DeedsView = { command, names, journal: journalOf(journal), ...deeds, exitCode };
+  if (hasWritten(journal)) ledger.knows(view);
+  await writeRemediationReports(view, deedsFormats, parseRemediationReports(flags), flags, shell);
+  await about.afterwards?.();
+  await say(shell, `exit ${exitCode}: ${deedsInWords(view)}${wayOn(command, deeds.stop, deeds)}`);
+  return exitCode;
+}
+
+export function journalOf(journal: Journal): DeedsView['journal'] {
+  const digest = journal.digest();
+  return digest === null ? null : { file: journal.file, digest };
+}
+
+function wayOn(command: DeedsView['command'], stop: Stop, { outcomes }: Deeds): string {
+  if (stop === 'journal') return `; make room, and the same ${command} again, with the same journal, goes on`;
+  const goesOn = outcomes.some(({ outcome }) => outcome === 'not-started');
+  return goesOn ? `; the same ${command} again, with the same journal, goes on` : '';
+}
+
+function exitCodeOf({ outcomes, stop }: Deeds, signal: AbortSignal): number {
+  if (stop === 'interrupted') return Number(signal.reason);
+  return stop !== null || outcomes.some(isIncomplete) ? 4 : 0;
+}
+
+/** Whether this start of the command, or an earlier one with the same journal, may have changed a pool. */
+export function hasWritten(journal: Journal): boolean {
+  return journal.traces().some(({ trace }) => trace !== 'none');
+}
+
+/** Whoever declines the first question has changed nothing, save what an earlier start with this journal has. */
+export async function declined(journal: Journal, shell: Shell): Promise<number> {
+  const isFirst = !hasWritten(journal);
+  await say(shell, `exit ${isFirst ? 1 : 4}: declined; nothing ${isFirst ? '' : 'more '}was changed`);
+  return isFirst ? 1 : 4;
+}

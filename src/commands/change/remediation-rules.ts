@@ -1,0 +1,60 @@
+import { UserError } from '../../errors.ts';
+import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
+import type { Result } from '../../domain/result/result.ts';
+import type { RemediationSettings } from '../../domain/settings.ts';
+import type { Judging } from '../../remediate/plan/fresh-plan.ts';
+import type { ConnectionFlags } from '../line/flags.ts';
+import type { Loaded } from '../run/inputs.ts';
+
+/** @param now the day by which exceptions are judged */
+export function remediationJudging({ set, settings }: Loaded, by: PlanRules['by'], now: Date): Judging {
+  const { requireCoverage, remediation } = settings;
+  const { managedTags, includeManaged, off, allowedByFlag } = remediation;
+  return {
+    set,
+    judge: { requireCoverage, now, managedTags },
+    defaults: remediation,
+    rules: { isOff: off, by, allow: allowedByFlag, includeManaged, managedTags },
+  };
+}
+
+/** Pools whose configuration was read, which limits count against. */
+export function poolsRead({ head }: Result): number {
+  return head.summary.pools.total - head.summary.pools.unreadable;
+}
+
+/** Throws UserError: whoever could stand between us and AWS could answer anything to a read and take any write. */
+export function requireCertificates({ verifySsl }: Pick<ConnectionFlags, 'verifySsl'>): void {
+  if (!verifySsl)
+    throw new UserError(
+      '--no-verify-ssl never goes together with a write: trust the certificate with --ca-bundle FILE.',
+    );
+}
+
+/** The flags that a later `apply` needs so that it sees what this plan saw. */
+export function flagsForApply(
+  { allowedByFlag, includeManaged }: RemediationSettings,
+  flags: {
+    readonly config?: string;
+    readonly policies?: readonly string[];
+    readonly profile?: string;
+    readonly endpointUrl?: string;
+    readonly maxChanges?: number;
+    readonly maxChangesPercent?: number;
+    readonly maxUsers?: number;
+  },
+): readonly string[] {
+  const { config, policies = [], profile, endpointUrl, maxChanges, maxChangesPercent, maxUsers } = flags;
+  const given: readonly (readonly [flag: string, value: string | number | undefined])[] = [
+    ['--config', config],
+    ...policies.map((path) => ['--policies', path] as const),
+    ['--profile', profile],
+    ['--endpoint-url', endpointUrl],
+    ...allowedByFlag.map((risk) => ['--allow', risk] as const),
+    ['--max-changes', maxChanges],
+    ['--max-changes-percent', maxChangesPercent],
+    ['--max-users', maxUsers],
+  ];
+  const words = given.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
+  return includeManaged ? [...words, '--include-managed'] : words;
+}

@@ -1,5 +1,0 @@
-import type { Shell } from './shell.ts';
-
-/** A command that the command line chose, with its flags bound. */
-export type Run = (shell: Shell) => Promise<number>;
-export type Choose = (run: Run) => void;

@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { addConnectionFlags, addLogFlags, addPlaceFlags, addPolicyFlags, type PolicyFlags } from './flags.ts';
+import { closingHelp } from './help.ts';
+import type { PolicyInitFlags } from '../policy-init.ts';
+import type { Choose } from './dispatch.ts';
+
+export function definePolicy(policy: Command, choose: Choose): void {
+  const check = policy
+    .command('check')
+    .description('Validate policies, exceptions and configuration, offline; every error at once.');
+  addPolicyFlags(check)
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift policy check',
+          'mfa-drift policy check --policies policies --policies more/admin.yaml',
+          'mfa-drift policy check --config staging.yaml',
+        ],
+        '0 valid (warnings do not count), 1 not',
+      ),
+    )
+    .action(() =>
+      choose(async (shell) => (await import('../policy-check.ts')).policyCheck(check.opts<PolicyFlags>(), shell)),
+    );
+  defineTest(policy, choose);
+  defineInit(policy, choose);
+}
+
+function defineTest(policy: Command, choose: Choose): void {
+  const command = policy.command('test').description("Run the policies' own unit tests (*.test.yaml), offline.");
+  addPolicyFlags(command)
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift policy test',
+          'mfa-drift policy test --policies policies',
+          'mfa-drift policy test --policies policies/customers.test.yaml',
+        ],
+        '0 every case says what it should, 1 not',
+      ),
+    )
+    .action(() =>
+      choose(async (shell) => (await import('../policy-test.ts')).policyTest(command.opts<PolicyFlags>(), shell)),
+    );
+}
+
+function defineInit(policy: Command, choose: Choose): void {
+  const command = policy
+    .command('init')
+    .argument('[pool]', "a user pool's ARN, or its id with --account and --region")
+    .description('Write a policy skeleton, or a policy that pins what a live pool has now.');
+  addLogFlags(addConnectionFlags(addPlaceFlags(command)))
+    .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
+    .option('--out <file>', 'write there instead of to standard output; never overwrites')
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift policy init --out policies/first.yaml',
+          'mfa-drift policy init arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
+          'mfa-drift policy init eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
+        ],
+        '0 written, 1 not',
+      ),
+    )
+    .action((pool: string | undefined) =>
+      choose(async (shell) =>
+        (await import('../policy-init.ts')).policyInit(pool, command.opts<PolicyInitFlags>(), shell),
+      ),
+    );
+}

@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import {
+  addAuditFlags,
+  addConnectionFlags,
+  addLogFlags,
+  addOutputFlags,
+  addPlaceFlags,
+  addPolicyFlags,
+  addReportFlags,
+  addSandboxFlags,
+  colorOption,
+  type AuditFlags,
+  type SandboxFlags,
+} from './flags.ts';
+import { collect } from './flag-values.ts';
+import type { RemediateFlags } from '../audit-remediate.ts';
+import { UserError } from '../../errors.ts';
+import { closingHelp } from './help.ts';
+import { addEndpointFlag, addLimitFlags } from './remediation-flags.ts';
+import type { Choose } from './dispatch.ts';
+import type { DemoFlags } from '../demo.ts';
+import type { DoctorFlags } from '../doctor.ts';
+import type { Shell } from '../output/shell.ts';
+import type { ShowFlags } from '../show.ts';
+
+const auditExitCodes =
+  '0 holds, 1 could not run, 2 drift, 3 not everything was read, 4 a change failed or a limit stopped the changes, 130 or 143 interrupted';
+
+export function defineAudit(command: Command, choose: Choose): void {
+  addEndpointFlag(
+    addOutputFlags(addReportFlags(addLimitFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command)))))),
+  )
+    .option('--from <result>', 'judge what a saved result has, offline: no AWS call, no credentials')
+    .option('--remediate', 'also fix drift, where a policy has remediation mode auto', false)
+    .option('--journal <file>', 'what was fixed, to go on and to undo (default: mfa-drift.journal-RUN.ndjson)')
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift audit',
+          'mfa-drift audit --account 111122223333 --region eu-west-1',
+          'mfa-drift audit --report table --report json=out/result.json --fail-on high',
+          'mfa-drift audit --baseline last.json --fail-on-new --report json=last.json',
+          'mfa-drift audit --from last.json --report markdown=comment.md',
+          'mfa-drift audit --remediate --report html=drift.html',
+        ],
+        auditExitCodes,
+      ),
+    )
+    .action(() => choose((shell) => runAudit(command.optsWithGlobals<RemediatingFlags>(), shell)));
+}
+
+type RemediatingFlags = AuditFlags & RemediateFlags & { readonly from?: string };
+
+/** Without AWS nothing of AWS is loaded either. */
+async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Promise<number> {
+  if (from === undefined) return (await import('../audit.ts')).audit(flags, shell);
+  if (flags.remediate === true) throw new UserError('--remediate changes live pools, and --from reads a saved result.');
+  return (await import('../audit-from-saved.ts')).replay({ ...flags, from }, shell);
+}
+
+export function defineShow(command: Command, choose: Choose): void {
+  addLogFlags(addConnectionFlags(addPolicyFlags(addPlaceFlags(command))))
+    .option('--from <result>', 'look in a saved result instead of AWS')
+    .option('--no-redact', 'do not mask the external id of its SMS role')
+    .addOption(colorOption())
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift show arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
+          'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
+          'mfa-drift show eu-west-1_AbCdEf123 --from result.json --policies draft.yaml',
+        ],
+        '0 shown, whatever the verdict; 1 not',
+      ),
+    )
+    .action((pool: string) =>
+      choose(async (shell) => (await import('../show.ts')).show(pool, command.opts<ShowFlags>(), shell)),
+    );
+}
+
+export function defineDoctor(command: Command, choose: Choose): void {
+  addPolicyFlags(command)
+    .option('--account <id>', 'check only this account (repeatable)', collect)
+    .option('--region <name>', 'check only this region (repeatable)', collect)
+    .option('--no-redact', "do not mask other accounts' ids where standard output is no terminal");
+  addOutputFlags(addConnectionFlags(command))
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift doctor',
+          'mfa-drift doctor --account 111122223333',
+          'mfa-drift doctor --profile audit --region eu-west-1',
+        ],
+        '0 everything that the configuration and the policies ask for is allowed, 1 could not run, 3 it is not',
+      ),
+    )
+    .action(() => choose(async (shell) => (await import('../doctor.ts')).doctor(command.opts<DoctorFlags>(), shell)));
+}
+
+export function defineDemo(command: Command, choose: Choose): void {
+  addOutputFlags(addReportFlags(addSandboxFlags(addPolicyFlags(command))))
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift demo',
+          'mfa-drift demo --report json=demo.json',
+          'mfa-drift demo --seed 7 --accounts 50 --pools 400',
+        ],
+        "the audit's; the shipped fleet holds drift and places that can't be read, so 3",
+      ),
+    )
+    .action(() => choose(async (shell) => (await import('../demo.ts')).demo(command.opts<DemoFlags>(), shell)));
+}
+
+export function defineSandbox(command: Command, choose: Choose): void {
+  addSandboxFlags(command)
+    .addHelpText(
+      'after',
+      closingHelp(
+        [
+          'mfa-drift sandbox --port 4599',
+          'mfa-drift sandbox --fleet my-fleet.yaml --faults faults.yaml',
+          'mfa-drift sandbox --seed 7 --accounts 100 --pools 2000',
+        ],
+        '0 when it is stopped, 1 when it could not start',
+      ),
+    )
+    .action(() =>
+      choose(async (shell) => (await import('../sandbox.ts')).sandbox(command.opts<SandboxFlags>(), shell)),
+    );
+}

@@ -1,0 +1,5 @@
+import type { Shell } from '../output/shell.ts';
+
+/** A command that the command line chose, with its flags bound. */
+export type Run = (shell: Shell) => Promise<number>;
+export type Choose = (run: Run) => void;

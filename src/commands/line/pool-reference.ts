@@ -1,0 +1,40 @@
+import { UserError } from '../../errors.ts';
+
+/** Where one user pool is. */
+export interface PoolReference {
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+}
+
+export interface PlaceFlags {
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+}
+
+const arn = /^arn:[a-z-]+:cognito-idp:([a-z0-9-]+):(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/;
+const id = /^[\w-]+_[0-9a-zA-Z]+$/;
+
+/**
+ * A pool by its ARN, or by its id with `--account` and `--region`. A region is never taken from the id: a replica has
+ * its primary's (AWS developer guide, "Multi-Region replication").
+ *
+ * @throws UserError for what names no pool, or names its place twice or not at all.
+ */
+export function parsePoolReference(text: string, { account, region }: PlaceFlags): PoolReference {
+  const [, arnRegion, arnAccount, arnId] = arn.exec(text) ?? [];
+  if (arnRegion !== undefined && arnAccount !== undefined && arnId !== undefined) {
+    if (account !== undefined || region !== undefined) {
+      throw new UserError('An ARN says account and region itself: leave --account and --region out.');
+    }
+    return { accountId: arnAccount, region: arnRegion, poolId: arnId };
+  }
+  if (!id.test(text))
+    throw new UserError(`${text} is neither a user pool's ARN nor its id (such as eu-west-1_AbCdEf123).`);
+  const [accountId, ...otherAccounts] = account ?? [];
+  const [regionName, ...otherRegions] = region ?? [];
+  if (accountId === undefined || regionName === undefined || otherAccounts.length + otherRegions.length > 0) {
+    throw new UserError(`${text} is an id: name its place with one --account and one --region, or give the ARN.`);
+  }
+  return { accountId, region: regionName, poolId: text };
+}

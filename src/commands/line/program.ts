@@ -1,0 +1,140 @@
+/**
+ * The command line: every command, its flags, its help. A command's flags and its own module are loaded only when it is
+ * named, so that `--help` starts as fast as it can.
+ */
+import { Command, CommanderError } from 'commander';
+import { visibleLines } from '../../escape/visible.ts';
+import { version } from '../../version.ts';
+import type { Choose, Run } from './dispatch.ts';
+import type { Shell } from '../output/shell.ts';
+import { exitCodes } from '../../domain/result/exit-code.ts';
+
+interface NamedCommand {
+  readonly name: string;
+  readonly description: string;
+  /** Its name as help shows it, and what it is. */
+  readonly argument?: readonly [name: string, description: string];
+  /** Loads what gives the command its flags, its help and its action. */
+  readonly load: () => Promise<(command: Command, choose: Choose) => void>;
+}
+
+const commands: readonly NamedCommand[] = [
+  {
+    name: 'audit',
+    description: 'Read every user pool in scope, compare it with the policies, and report.',
+    load: async () => (await import('./define-reading.ts')).defineAudit,
+  },
+  {
+    name: 'show',
+    description: 'Show one pool: its configuration, and what every policy says of it and why.',
+    argument: ['<pool>', "a user pool's ARN, or its id with --account and --region"],
+    load: async () => (await import('./define-reading.ts')).defineShow,
+  },
+  {
+    name: 'plan',
+    description: 'Audit, then write down exactly what would be changed, and show it. Changes nothing.',
+    load: async () => (await import('./define-remediation.ts')).definePlan,
+  },
+  {
+    name: 'apply',
+    description: 'Carry exactly that plan out, as far as everything still is as planned; every pool is read back.',
+    argument: ['<plan>', 'the file that mfa-drift plan wrote'],
+    load: async () => (await import('./define-remediation.ts')).defineApply,
+  },
+  {
+    name: 'rollback',
+    description: 'Undo what a journal says was changed, newest first, and leave alone what others changed since.',
+    argument: ['<journal>', 'the journal of apply, or of audit --remediate'],
+    load: async () => (await import('./define-remediation.ts')).defineRollback,
+  },
+  {
+    name: 'journal',
+    description: 'Show what a journal says was changed, and its digest, by which rollback knows it.',
+    argument: ['<journal>', 'the journal of apply, of audit --remediate, or of rollback'],
+    load: async () => (await import('./define-remediation.ts')).defineJournal,
+  },
+  {
+    name: 'report',
+    description: 'Render saved results into any format; several are merged.',
+    argument: ['[result...]', 'saved results (json or ndjson; - is standard input); several are the shards of one run'],
+    load: async () => (await import('./define-report.ts')).defineReport,
+  },
+  {
+    name: 'policy',
+    description: 'Check, test and begin policies.',
+    load: async () => (await import('./define-policy.ts')).definePolicy,
+  },
+  {
+    name: 'doctor',
+    description: 'Check credentials, Organizations access, every role and every region, and say how to mend each.',
+    load: async () => (await import('./define-reading.ts')).defineDoctor,
+  },
+  {
+    name: 'demo',
+    description: 'Audit a sandboxed organization inside this process: no AWS account is needed.',
+    load: async () => (await import('./define-reading.ts')).defineDemo,
+  },
+  {
+    name: 'sandbox',
+    description: 'Start the embedded AWS on loopback and print the environment that points any AWS client at it.',
+    load: async () => (await import('./define-reading.ts')).defineSandbox,
+  },
+];
+
+/** Runs one command line and resolves with its exit code. Errors that the user can mend are thrown as UserError. */
+export async function runProgram(args: readonly string[], shell: Shell): Promise<number> {
+  const said = { out: '', err: '' };
+  const chosen: Run[] = [];
+  const program = await defineProgram(args, (run) => chosen.push(run));
+  forEachCommand(program, (command) =>
+    command
+      .configureOutput({
+        writeOut: (text) => void (said.out += text),
+        writeErr: (text) => void (said.err += visibleLines(text)),
+      })
+      .configureHelp({ helpWidth: Math.min(shell.stdout.columns, 100), subcommandTerm: nameAndArguments })
+      .showHelpAfterError('See --help for what it takes.')
+      .exitOverride(),
+  );
+  let exitCode = 0;
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    exitCode = error.exitCode;
+  }
+  if (said.out !== '') await shell.stdout.write(said.out);
+  if (said.err !== '') await shell.stderr.write(said.err);
+  const [run] = chosen;
+  return run === undefined || exitCode !== 0 ? exitCode : run(shell);
+}
+
+async function defineProgram(args: readonly string[], choose: Choose): Promise<Command> {
+  const program = new Command('mfa-drift')
+    .description(
+      'Keeps multi-factor authentication honest across every Amazon Cognito user pool of an AWS organization.',
+    )
+    .version(version)
+    .addHelpText('after', exitCodesHelp);
+  for (const { name, description, argument, load } of commands) {
+    const command = program.command(name).description(description);
+    if (argument !== undefined) command.argument(...argument);
+    if (args.includes(name)) (await load())(command, choose);
+  }
+  return program;
+}
+
+function nameAndArguments(command: Command): string {
+  return `${command.name()} ${command.usage().replace('[options]', '').trim()}`;
+}
+
+function forEachCommand(command: Command, change: (command: Command) => void): void {
+  change(command);
+  for (const child of command.commands) forEachCommand(child, change);
+}
+
+const exitCodesHelp = `
+Exit codes:
+${Object.entries(exitCodes)
+  .map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`)
+  .join('\n')}`;

@@ -1,0 +1,26 @@
+import { ComplaintsError, UserError } from '../../errors.ts';
+import { visibleLines } from '../../escape/visible.ts';
+
+export interface Explanation {
+  readonly exitCode: number;
+  /** One or more whole lines. */
+  readonly text: string;
+}
+
+/** Why a command ended, and how. An error that the user can mend is its sentence; a bug keeps its stack. */
+export async function explanationOf(error: unknown, signal: AbortSignal): Promise<Explanation> {
+  if (signal.aborted && error === signal.reason) {
+    const exitCode = Number(signal.reason);
+    return { exitCode, text: `exit ${exitCode}: interrupted before anything was read\n` };
+  }
+  if (error instanceof ComplaintsError) {
+    const { renderComplaints } = await import('../../yaml/complaints.ts');
+    return { exitCode: error.exitCode, text: renderComplaints(error) };
+  }
+  if (error instanceof UserError) return { exitCode: error.exitCode, text: `${error.message}\n` };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    exitCode: 1,
+    text: `This is a bug in mfa-drift; please report it with what stands below.\n${visibleLines(stack)}\n`,
+  };
+}

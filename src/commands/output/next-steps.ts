@@ -1,0 +1,70 @@
+import type { FormatOptions, Found, NextStep } from '../../report/format.ts';
+import type { AuditFlags, ConnectionFlags, PolicyFlags } from '../line/flags.ts';
+
+type Next = NonNullable<FormatOptions['next']>;
+type Places = Pick<AuditFlags, 'account' | 'region'>;
+
+/** After an audit of AWS: what there is of a pool, what a fix would change, and who can't be read. */
+export function afterAudit(flags: PolicyFlags & ConnectionFlags & Places & Pick<AuditFlags, 'shard'>): Next {
+  const places = [...repeated('--account', flags.account), ...repeated('--region', flags.region)];
+  return ({ pool, hasUnreadAccounts }) => [
+    ...showing(pool, [...policyWords(flags), ...connectionWords(flags)]),
+    // No shard knows what the others would change.
+    ...(pool === null || flags.shard !== undefined
+      ? []
+      : [step('what a fix would change', 'plan', ...policyWords(flags), ...connectionWords(flags), ...places)]),
+    ...(hasUnreadAccounts
+      ? [
+          step(
+            'what is not read, and why',
+            'doctor',
+            ...given('--config', flags.config),
+            ...connectionWords(flags),
+            ...places,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** After a saved result was judged or rendered: the pool as it was read then. */
+export function afterSaved(file: string, flags: PolicyFlags): Next {
+  return ({ pool }) => showing(pool, ['--from', file, ...policyWords(flags)]);
+}
+
+/** After a demo its organization is gone: the whole report, and the reader's own. */
+export function afterDemo(): readonly NextStep[] {
+  return [
+    step('all of it, as a page', 'demo', '--report', 'html=drift.html'),
+    step('what an audit of your own accounts could read', 'doctor'),
+  ];
+}
+
+function showing(pool: Found['pool'], flags: readonly string[]): readonly NextStep[] {
+  return pool === null ? [] : [step('one of these pools, and why', 'show', pool, ...flags)];
+}
+
+function step(about: string, ...words: readonly string[]): NextStep {
+  return { about, command: ['mfa-drift', ...words] };
+}
+
+function policyWords({ config, policies }: PolicyFlags): readonly string[] {
+  return [...given('--config', config), ...repeated('--policies', policies)];
+}
+
+function connectionWords({ profile, endpointUrl, caBundle, verifySsl }: ConnectionFlags): readonly string[] {
+  return [
+    ...given('--profile', profile),
+    ...given('--endpoint-url', endpointUrl),
+    ...given('--ca-bundle', caBundle),
+    ...(verifySsl ? [] : ['--no-verify-ssl']),
+  ];
+}
+
+function given(flag: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [flag, value];
+}
+
+function repeated(flag: string, values: readonly string[] | undefined): readonly string[] {
+  return (values ?? []).flatMap((value) => [flag, value]);
+}

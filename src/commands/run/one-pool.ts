@@ -1,0 +1,41 @@
+import { readOnePool, type OnePool } from '../../reading/read-one-pool.ts';
+import { clockWarnings } from '../../domain/result/clock-warnings.ts';
+import { namedUnits } from '../../domain/policy/named-units.ts';
+import { readingNeeds } from '../../domain/policy/advice/reading-needs.ts';
+import type { ConnectionFlags, LogFlags } from '../line/flags.ts';
+import type { Loaded } from './inputs.ts';
+import type { PoolReference } from '../line/pool-reference.ts';
+import { openSession } from './aws-session.ts';
+import type { Shell } from '../output/shell.ts';
+import { elsewhere, tellingFor } from './telling.ts';
+import { sayUsed } from '../output/used-files.ts';
+
+/** A live pool, and how late it is by the later of the two clocks. */
+export interface FetchedPool extends OnePool {
+  readonly latest: Date;
+}
+
+/** Reads one live pool with the role that the audit would use. */
+export async function fetchPool(
+  place: PoolReference,
+  { settings, set }: Loaded,
+  flags: ConnectionFlags & LogFlags,
+  shell: Shell,
+): Promise<FetchedPool> {
+  const telling = await tellingFor(flags, shell);
+  const say = sayUsed(settings, {}, shell);
+  const { connection, calls, clock } = await openSession(settings, flags, shell.signal, telling, say);
+  if (connection.isEndpointOverridden) telling.warn(elsewhere);
+  for (const { message } of clockWarnings(clock.aheadMs())) telling.warn(message);
+  try {
+    const scope = {
+      settings,
+      needs: { ...readingNeeds(set, settings), accountNames: true },
+      filters: { accounts: null, regions: null, shard: null },
+      namedUnits: namedUnits(set),
+    };
+    return { ...(await readOnePool(connection, calls, scope, place)), latest: clock.latest() };
+  } finally {
+    connection.close();
+  }
+}

@@ -1,0 +1,82 @@
+/** The pool that a policy is asked about, with what is known of it and of its account. */
+import { mfaConfigMembers, userPoolMembers } from './api/api-model.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { malformedMember } from './api/model-mismatch.ts';
+import { malformedRemedy, type Account, type Failure, type PoolObservation, type Tags } from './observation.ts';
+
+export interface Subject {
+  readonly account: Account;
+  readonly region: string;
+  readonly pool: PoolObservation;
+  /**
+   * The pool comes from a saved result, which holds only those members of `UserPool` that its policies needed (`null`
+   * for one that was not there); any other is not known.
+   */
+  readonly fromResult?: boolean;
+}
+
+/** What could not be read, in words, and the failure behind it where a read was tried. */
+export interface Missing {
+  readonly what: string;
+  readonly failure: Failure | null;
+}
+
+export type Known<T> =
+  { readonly known: true; readonly value: T } | { readonly known: false; readonly missing: Missing };
+
+export function known<T>(value: T): Known<T> {
+  return { known: true, value };
+}
+
+export function unknown(what: string, failure: Failure | null = null): { known: false; missing: Missing } {
+  return { known: false, missing: { what, failure } };
+}
+
+/** The configuration, or `null` where it could not be read or is none: without its mode, or unlike the API model. */
+export function configOf(pool: PoolObservation): JsonObject | null {
+  return pool.mfaConfig.read && configFlaw(pool.mfaConfig.value) === null ? pool.mfaConfig.value : null;
+}
+
+/** Why an answer of `GetUserPoolMfaConfig` is no configuration, as a sentence without its end; `null`: it is one. */
+export function configFlaw(value: JsonObject): string | null {
+  const flaw = malformedMember(value, mfaConfigMembers);
+  if (flaw !== null) return flaw;
+  return (value['MfaConfiguration'] ?? '') === '' ? 'it has no MfaConfiguration, which the service always says' : null;
+}
+
+/** One member of `UserPool`; a value of `undefined` means that it was read and is not there. */
+export function userPoolMember(
+  subject: Pick<Subject, 'pool' | 'fromResult'>,
+  name: string,
+): Known<JsonValue | undefined> {
+  const reading = subject.pool.userPool;
+  if (reading === null) return unknown('DescribeUserPool of the pool');
+  if (!reading.read) return unknown('DescribeUserPool of the pool', reading.failure);
+  if (!Object.hasOwn(reading.value, name)) {
+    return subject.fromResult === true ? unknown(`UserPool.${name} in the saved result`) : known(undefined);
+  }
+  const flaw = malformedMember({ [name]: reading.value[name] ?? null }, userPoolMembers);
+  return flaw === null ? known(reading.value[name] ?? undefined) : unknown(`UserPool.${name}`, malformedPool(flaw));
+}
+
+function malformedPool(flaw: string): Failure {
+  return { code: 'malformed', message: `cognito-idp:DescribeUserPool: ${flaw}`, remedy: malformedRemedy };
+}
+
+/** `UserPoolTags` of `DescribeUserPool`; a pool without tags has no such member. */
+export function poolTags(subject: Pick<Subject, 'pool' | 'fromResult'>): Known<Tags> {
+  const member = userPoolMember(subject, 'UserPoolTags');
+  if (!member.known) return unknown(`tags of the pool (${member.missing.what})`, member.missing.failure);
+  const entries = isJsonObject(member.value) ? Object.entries(member.value) : [];
+  // A tag of `null` is none, and no other value passes the model.
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return known(Object.fromEntries(texts));
+}
+
+export function accountName(account: Account): Known<string> {
+  return account.name === null ? unknown('name of the account') : known(account.name);
+}
+
+export function accountTags(account: Account): Known<Tags> {
+  return account.tags === null ? unknown('tags of the account') : known(account.tags);
+}

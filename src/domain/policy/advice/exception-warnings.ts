@@ -1,0 +1,69 @@
+/** What is suspicious about an exception without being wrong. */
+import { mfaConfigMembers, type Members } from '../../model/api/api-model.ts';
+import { daysLeft, isExpired } from '../exceptions.ts';
+import type { Policy, PolicyException } from '../policy.ts';
+import type { Warning } from '../../result/result.ts';
+import { isGrave, labels, restsOnNames, trustedInstead } from './untrusted-names.ts';
+import { warningAt } from '../../result/warning.ts';
+
+export function exceptionWarnings(
+  exception: PolicyException,
+  policies: readonly Policy[],
+  now: Date,
+): readonly Warning[] {
+  return [...untrustedException(exception, policies), ...ending(exception, now), ...strangePaths(exception)];
+}
+
+function untrustedException(exception: PolicyException, policies: readonly Policy[]): readonly Warning[] {
+  const named = policies.filter(({ name }) => exception.policies === null || exception.policies.includes(name));
+  const grave = named.filter(isGrave).map(({ name }) => name);
+  if (exception.gaps !== null || exception.hold || grave.length === 0 || !restsOnNames(exception.match)) return [];
+  const what = labels(exception.match.keys);
+  const message = `the exception to ${grave.join(', ')} rests on what the audited account itself names: ${what}; ${trustedInstead}`;
+  return [warningAt(exception.place, 'exception-untrusted', message)];
+}
+
+const soonDays = 30;
+
+function ending(exception: PolicyException, now: Date): readonly Warning[] {
+  const { expires, owner, ticket, place } = exception;
+  const whose = ticket === null ? owner : `${ticket}, ${owner}`;
+  if (isExpired(exception, now)) {
+    return [
+      warningAt(
+        place,
+        'exception-expired',
+        `the exception of ${whose} expired after ${expires}: what it covered counts again`,
+      ),
+    ];
+  }
+  const days = daysLeft(exception, now) - 1;
+  if (days > soonDays) return [];
+  const when = days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`;
+  return [warningAt(place, 'exception-expiring', `the exception of ${whose} ends ${when}, on ${expires}`)];
+}
+
+/** A field that this version does not know may still be one of the API's; a typing mistake is likelier. */
+function strangePaths({ paths, place }: PolicyException): readonly Warning[] {
+  return (paths ?? [])
+    .filter((path) => !isKnownPath(path.split('.')))
+    .map((path) =>
+      warningAt(
+        place,
+        'exception-path-unknown',
+        `the exception covers ${path}, which is no field that this version knows`,
+      ),
+    );
+}
+
+function isKnownPath([first, ...rest]: readonly string[]): boolean {
+  if (first === undefined || first === 'factors' || first === 'anyOf' || first === 'UserPool') return true;
+  return isMember(mfaConfigMembers, [first, ...rest]);
+}
+
+function isMember(members: Members, [first, ...rest]: readonly string[]): boolean {
+  if (first === undefined || first === 'anyOf') return true;
+  const shape = Object.hasOwn(members, first) ? members[first] : undefined;
+  if (shape === undefined) return false;
+  return rest.length === 0 || (typeof shape === 'object' && 'members' in shape && isMember(shape.members, rest));
+}

@@ -1,0 +1,98 @@
+/** What is suspicious about a policy set without being wrong; nothing of AWS is needed to tell. */
+import { exceptionWarnings } from './exception-warnings.ts';
+import type { Expectation, FactorsExpectation, ValueExpectation } from '../expect/expectations.ts';
+import { hasTemplate } from '../expect/variables.ts';
+import { isJsonObject, type JsonValue } from '../../model/json.ts';
+import { holds } from '../expect/operators.ts';
+import type { Policy, PolicySet } from '../policy.ts';
+import type { Warning } from '../../result/result.ts';
+import { isGrave, labels, restsOnNames, trustedInstead } from './untrusted-names.ts';
+import { warningAt } from '../../result/warning.ts';
+
+/** In the order of files and lines. */
+export function policyWarnings(set: Pick<PolicySet, 'policies' | 'exceptions'>, now: Date): readonly Warning[] {
+  return [
+    ...set.policies.flatMap((policy) => [
+      ...untrustedExcludes(policy),
+      ...contradictions(policy),
+      ...idleAllows(policy),
+    ]),
+    ...set.exceptions.flatMap((exception) => exceptionWarnings(exception, set.policies, now)),
+  ].sort(byPlace);
+}
+
+function byPlace(a: Warning, b: Warning): number {
+  if (a.file === b.file) return (a.line ?? 0) - (b.line ?? 0);
+  return (a.file ?? '') < (b.file ?? '') ? -1 : 1;
+}
+
+/** Pool names, pool tags and account names belong to the audited account: whoever holds it can opt out. */
+function untrustedExcludes(policy: Policy): readonly Warning[] {
+  if (!isGrave(policy)) return [];
+  return policy.match.exclude.filter(restsOnNames).map(({ place, keys }) => {
+    const message = `${policy.name} (${policy.severity}) leaves out what the audited account itself names: ${labels(keys)}; ${trustedInstead}`;
+    return warningAt(place, 'exclude-untrusted', message);
+  });
+}
+
+/** OFF with a factor asked for can't be: the service refuses it. ON with none can't be brought about. */
+function contradictions(policy: Policy): readonly Warning[] {
+  const mode = valueAt(policy.expectations, 'MfaConfiguration');
+  if (mode === undefined || hasTemplate(mode.wanted)) return [];
+  const factor = policy.expectations.find(asksForFactor);
+  const admitted = ['OFF', 'OPTIONAL', 'ON'].filter((value) => holds(mode.wanted, { value, present: true }));
+  if (admitted.join() === 'OFF' && factor !== undefined) {
+    const message = `${policy.name} wants MFA OFF and asks for a factor at line ${factor.place.line}: the service never has both`;
+    return [warningAt(mode.place, 'self-contradiction', message)];
+  }
+  if (admitted.join() === 'ON' && factor === undefined && !policy.expectations.some(({ kind }) => kind === 'anyOf')) {
+    const message = `${policy.name} wants MFA ON and asks for no factor: a pool without one can't be turned ON; say which factors count`;
+    return [warningAt(mode.place, 'self-contradiction', message)];
+  }
+  return [];
+}
+
+function valueAt(expectations: readonly Expectation[], path: string): ValueExpectation | undefined {
+  return expectations.find((one): one is ValueExpectation => one.kind === 'value' && one.path === path);
+}
+
+const factorBlocks = ['SmsMfaConfiguration', 'EmailMfaConfiguration'];
+
+function asksForFactor(expectation: Expectation): boolean {
+  if (expectation.kind === 'factors') return expectation.rule === 'atLeastOne';
+  if (expectation.kind === 'value') return factorBlocks.includes(expectation.path) && wantsPresence(expectation.wanted);
+  if (expectation.kind !== 'block' || expectation.source !== 'config') return false;
+  if (factorBlocks.includes(expectation.path)) return true;
+  const enabled = valueAt(expectation.entries, 'SoftwareTokenMfaConfiguration.Enabled');
+  return enabled !== undefined && !holds(enabled.wanted, { value: false, present: true });
+}
+
+function wantsPresence(wanted: JsonValue): boolean {
+  return isJsonObject(wanted) && wanted['present'] === true;
+}
+
+/** With MFA off no factor is usable, so `allow` has nothing to forbid. */
+function idleAllows(policy: Policy): readonly Warning[] {
+  return idleIn(policy, policy.expectations, []);
+}
+
+function idleIn(
+  policy: Policy,
+  expectations: readonly Expectation[],
+  around: readonly Expectation[],
+): readonly Warning[] {
+  const all = [...around, ...expectations];
+  const inside = expectations.flatMap((one) =>
+    one.kind === 'anyOf' ? one.alternatives.flatMap((alternative) => idleIn(policy, alternative, all)) : [],
+  );
+  const allow = expectations.find((one): one is FactorsExpectation => one.kind === 'factors' && one.rule === 'allow');
+  if (allow === undefined || refusesOff(all)) return inside;
+  const message = `${policy.name} allows only ${allow.factors.join(', ')}, which a pool with MFA off satisfies; add atLeastOne or MfaConfiguration`;
+  return [...inside, warningAt(allow.place, 'allow-satisfied-by-off', message)];
+}
+
+function refusesOff(expectations: readonly Expectation[]): boolean {
+  const mode = valueAt(expectations, 'MfaConfiguration');
+  if (mode !== undefined && !holds(mode.wanted, { value: 'OFF', present: true })) return true;
+  return expectations.some((one) => one.kind === 'factors' && one.rule === 'atLeastOne');
+}

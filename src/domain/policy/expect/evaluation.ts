@@ -1,0 +1,141 @@
+/** Judging a pool's answers by expectations. Every expectation gives one check, or several where it is a map. */
+import { configMember, rawMember } from '../../model/api/api-values.ts';
+import { readOnly, type Check, type Fix, type Judged } from './checks.ts';
+import { checkExact } from './exact-check.ts';
+import type {
+  AnyOfExpectation,
+  BlockExpectation,
+  Expectation,
+  Field,
+  IfPresentExpectation,
+  ValueExpectation,
+} from './expectations.ts';
+import { checkFactors } from './factors-check.ts';
+import { fillValue } from './filled-values.ts';
+import { isJsonObject, type JsonValue } from '../../model/json.ts';
+import { holds, type Actual } from './operators.ts';
+import { known, userPoolMember, type Known } from '../../model/subject.ts';
+
+/** In the order of the policy's text. */
+export function evaluate(expectations: readonly Expectation[], judged: Judged): readonly Check[] {
+  const checks: Check[] = [];
+  for (const expectation of expectations) checks.push(...checksOf(expectation, judged));
+  return checks;
+}
+
+function checksOf(expectation: Expectation, judged: Judged): readonly Check[] {
+  switch (expectation.kind) {
+    case 'value':
+      return [checkValue(expectation, judged)];
+    case 'block':
+      return checkBlock(expectation, judged);
+    case 'ifPresent':
+      return checkIfPresent(expectation, judged);
+    case 'anyOf':
+      return [checkAnyOf(expectation, judged)];
+    case 'factors':
+      return [checkFactors(expectation, judged)];
+    case 'exact':
+      return checkExact(expectation, judged);
+  }
+}
+
+function checkValue(expectation: ValueExpectation, judged: Judged): Check {
+  const actual = actualOf(expectation, judged);
+  if (!actual.known) return toCheck(expectation, 'unknown', null, { missing: actual.missing });
+  const { value } = actual;
+  const shown = shownValue(value);
+  if (!expectation.hasVariables) return toCheck(expectation, verdictOf(expectation.wanted, value), shown);
+  const wanted = fillValue(expectation.wanted, judged.subject);
+  if (wanted.state === 'unreadable') return toCheck(expectation, 'unknown', shown, { missing: wanted.missing });
+  if (wanted.state === 'unresolved') {
+    return toCheck(expectation, 'misses', shown, { fix: { kind: 'none', reason: 'unresolved' } });
+  }
+  const fix = filledFix(expectation, judged);
+  return toCheck(expectation, verdictOf(wanted.value, value), shown, { expected: wanted.value, fix });
+}
+
+function verdictOf(wanted: JsonValue, actual: Actual): Check['verdict'] {
+  return holds(wanted, actual) ? 'holds' : 'misses';
+}
+
+function toCheck(
+  { path, place, wanted, target }: ValueExpectation,
+  verdict: Check['verdict'],
+  actual: JsonValue,
+  { expected = wanted, fix = target, missing = null }: Partial<Pick<Check, 'expected' | 'fix' | 'missing'>> = {},
+): Check {
+  return { path, place, verdict, expected, actual, fix, missing };
+}
+
+function filledFix({ target }: ValueExpectation, { subject }: Judged): Fix {
+  if (target.kind === 'none') return target;
+  const value = fillValue(target.value, subject);
+  return value.state === 'filled' ? { kind: 'set', value: value.value } : { kind: 'none', reason: 'unresolved' };
+}
+
+/** A map on a block that is not there does not hold, also where each of its entries would. */
+function checkBlock(expectation: BlockExpectation, judged: Judged): readonly Check[] {
+  const inner = evaluate(expectation.entries, judged);
+  if (inner.some(({ verdict }) => verdict !== 'holds')) return inner;
+  const actual = actualOf(expectation, judged);
+  if (!actual.known || isJsonObject(actual.value.value)) return inner;
+  const wanted = fillValue(expectation.wanted, judged.subject).value;
+  const { path, place } = expectation;
+  const fix: Fix = expectation.source === 'config' ? { kind: 'none', reason: 'no-target' } : readOnly;
+  const shown = shownValue(actual.value);
+  return [...inner, { path, place, verdict: 'misses', expected: wanted, actual: shown, fix, missing: null }];
+}
+
+function checkIfPresent(expectation: IfPresentExpectation, judged: Judged): readonly Check[] {
+  const actual = actualOf(expectation, judged);
+  if (actual.known && actual.value.present) return evaluate(expectation.inner, judged);
+  const { path, place } = expectation;
+  return [
+    {
+      path,
+      place,
+      verdict: actual.known ? 'holds' : 'unknown',
+      expected: { present: false },
+      actual: null,
+      fix: readOnly,
+      missing: actual.known ? null : actual.missing,
+    },
+  ];
+}
+
+function checkAnyOf(expectation: AnyOfExpectation, judged: Judged): Check {
+  const alternatives = expectation.alternatives.map((alternative) => evaluate(alternative, judged));
+  const misses = alternatives.map((checks) => checks.filter(({ verdict }) => verdict === 'misses'));
+  const open = alternatives.find((checks, index) => misses[index]?.length === 0 && checks.some(isUnknown));
+  const isHeld = alternatives.some((checks) => checks.every(({ verdict }) => verdict === 'holds'));
+  const missing = isHeld ? null : (open?.find(isUnknown)?.missing ?? null);
+  return {
+    path: expectation.path,
+    place: expectation.place,
+    verdict: isHeld ? 'holds' : missing === null ? 'misses' : 'unknown',
+    expected: expectation.wanted.map((wanted) => fillValue(wanted, judged.subject).value),
+    actual: misses.map((checks) => checks.map(({ path }) => path)),
+    fix: readOnly,
+    missing,
+  };
+}
+
+function isUnknown({ verdict }: Check): boolean {
+  return verdict === 'unknown';
+}
+
+function actualOf({ source, members }: Field, { subject, config }: Judged): Known<Actual> {
+  if (source === 'config') return known(configMember(config, members));
+  const [first, ...rest] = members;
+  if (first === undefined) return known({ value: {}, present: true });
+  const member = userPoolMember(subject, first);
+  if (!member.known) return member;
+  const value = rawMember(member.value, rest);
+  return known({ value, present: value !== undefined });
+}
+
+/** The value read or the default; `null` for what is not there, a block that only its defaults fill too. */
+function shownValue({ value, present }: Actual): JsonValue {
+  return value === undefined || (!present && isJsonObject(value)) ? null : value;
+}

@@ -1,0 +1,29 @@
+/** `exact`: members that the policy does not name. */
+import { rawMember } from '../../model/api/api-values.ts';
+import { readOnly, type Check, type Judged } from './checks.ts';
+import type { ExactExpectation, Mentioned } from './expectations.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+
+/** Each extra member is a check of its own; where there is none, the one check that holds. */
+export function checkExact({ mentioned, path, place }: ExactExpectation, { config }: Judged): readonly Check[] {
+  const base = { place, expected: { present: false }, fix: readOnly, missing: null };
+  const extra = extraMembers(config, mentioned, []);
+  if (extra.length === 0) return [{ ...base, path, verdict: 'holds', actual: null }];
+  return extra.map((names) => ({
+    ...base,
+    path: names.join('.'),
+    verdict: 'misses',
+    actual: rawMember(config, names) ?? null,
+  }));
+}
+
+function extraMembers(value: JsonObject, mentioned: Mentioned, prefix: readonly string[]): (readonly string[])[] {
+  if (mentioned === 'whole') return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (member === null) return [];
+    const inner = mentioned.get(name);
+    const names = [...prefix, name];
+    if (inner === undefined) return [names];
+    return isJsonObject(member) ? extraMembers(member, inner, names) : [];
+  });
+}

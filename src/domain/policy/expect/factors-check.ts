@@ -1,0 +1,22 @@
+/** `factors`: what a user can really use, against what the policy allows and asks for. */
+import { readOnly, type Check, type Judged } from './checks.ts';
+import type { FactorsExpectation } from './expectations.ts';
+import { usableFactors } from '../../model/factors.ts';
+
+export function checkFactors({ path, place, rule, factors }: FactorsExpectation, { subject, config }: Judged): Check {
+  const { usable, unknown } = usableFactors(config, subject);
+  const allowed: readonly string[] = factors;
+  const named = usable.filter((factor) => allowed.includes(factor));
+  const doubts = [...unknown].filter(([factor]) => allowed.includes(factor) === (rule === 'atLeastOne'));
+  const isMissed = rule === 'allow' ? named.length < usable.length : named.length === 0 && doubts.length === 0;
+  const isHeld = rule === 'allow' ? !isMissed && doubts.length === 0 : named.length > 0;
+  return {
+    path,
+    place,
+    verdict: isMissed ? 'misses' : isHeld ? 'holds' : 'unknown',
+    expected: factors,
+    actual: usable,
+    fix: readOnly,
+    missing: isMissed || isHeld ? null : (doubts[0]?.[1] ?? null),
+  };
+}

@@ -1,0 +1,26 @@
+/** Which accounts the configuration takes in: any `include` block (none: all), and no `exclude` block. */
+import type { Account } from '../../model/observation.ts';
+import { compileSelector } from './selector-compilation.ts';
+import { select, type Answer, type Candidate } from './selection.ts';
+import type { Selector } from './selectors.ts';
+
+const nowhere = { file: '', line: 1, column: 1 };
+
+/** `unknown`: the answer rests on a name, unit or tag of the account that could not be read. */
+export function selectAccount(account: Account, include: readonly Selector[], exclude: readonly Selector[]): Answer {
+  const candidate: Candidate = { account, region: null, pool: null, subject: null };
+  const ask = (selector: Selector): Answer =>
+    select(
+      compileSelector(selector, () => nowhere),
+      candidate,
+    ).answer;
+  const included = include.length === 0 ? 'yes' : anyOf(include.map(ask));
+  const excluded = anyOf(exclude.map(ask));
+  if (included === 'no' || excluded === 'yes') return 'no';
+  return included === 'yes' && excluded === 'no' ? 'yes' : 'unknown';
+}
+
+function anyOf(answers: readonly Answer[]): Answer {
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
+}

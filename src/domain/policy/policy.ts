@@ -1,0 +1,59 @@
+/** Policies and exceptions, compiled from their files. */
+import type { Expectation } from './expect/expectations.ts';
+import type { GapCode } from '../model/observation.ts';
+import type { PolicyFileRecord, Severity, Warning } from '../result/result.ts';
+import type { CompiledSelector } from './match/selectors.ts';
+import type { RemediationMode, Risk } from '../settings.ts';
+import type { SourcePlace } from '../model/source-place.ts';
+
+export interface Policy {
+  /** Unique in the set. */
+  readonly name: string;
+  readonly description: string | null;
+  readonly severity: Severity;
+  readonly controls: readonly string[];
+  readonly match: CompiledSelector;
+  readonly expectations: readonly Expectation[];
+  /** Members of `UserPool` that `match` or `expect` ask for, sorted; not empty: `DescribeUserPool` is needed. */
+  readonly userPoolMembers: readonly string[];
+  /** Whether `expect` needs `DescribeUserPool`. */
+  readonly expectsUserPool: boolean;
+  /** `null`: the configuration's. */
+  readonly mode: RemediationMode | null;
+  readonly allow: readonly Risk[] | null;
+  /** Of the name. */
+  readonly place: SourcePlace;
+}
+
+export interface PolicyException {
+  readonly match: CompiledSelector;
+  /** Names; `null`: all policies. */
+  readonly policies: readonly string[] | null;
+  /** Accepts gaps of these codes instead of excusing drift; `null`: it excuses drift. */
+  readonly gaps: readonly GapCode[] | null;
+  /** Covered with all below them; `null`: every path. */
+  readonly paths: readonly string[] | null;
+  readonly reason: string;
+  readonly owner: string;
+  readonly ticket: string | null;
+  /** `YYYY-MM-DD`; it holds through that day, UTC. */
+  readonly expires: string;
+  /** It only stops fixes; the drift stays drift. */
+  readonly hold: boolean;
+  readonly userPoolMembers: readonly string[];
+  readonly place: SourcePlace;
+}
+
+export interface PolicySet {
+  /** By name. */
+  readonly policies: readonly Policy[];
+  /** In the order of files and lines. */
+  readonly exceptions: readonly PolicyException[];
+  /** Members of `UserPool` that any of them asks for, sorted. */
+  readonly userPoolMembers: readonly string[];
+  readonly files: readonly PolicyFileRecord[];
+  /** Hex, over what the files say, without comments, layout and file names. */
+  readonly sha256: string;
+  /** What is suspicious without being wrong. */
+  readonly warnings: readonly Warning[];
+}

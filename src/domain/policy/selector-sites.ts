@@ -1,0 +1,86 @@
+/** Every entry of every selector that somebody wrote, and what would use it. */
+import type { Account } from '../model/observation.ts';
+import type { PolicySet } from './policy.ts';
+import { entryMatches, type Candidate } from './match/selection.ts';
+import { compileSelector } from './match/selector-compilation.ts';
+import type { CompiledKey, CompiledSelector, Entry, Selector, SelectorKey } from './match/selectors.ts';
+import type { Settings } from '../settings.ts';
+import type { SourcePlace } from '../model/source-place.ts';
+import { known, poolTags, type Subject } from '../model/subject.ts';
+
+export interface Site {
+  /** `policy NAME`, `the exception of OWNER`, `accounts.include`. */
+  readonly owner: string;
+  readonly key: CompiledKey;
+  readonly entry: Entry;
+  /** The other keys that must match too where the entry does: of its block, and of the blocks around it. */
+  readonly beside: readonly CompiledKey[];
+}
+
+/** `unknown`: what the entry is held against could not be read. */
+export type Use = 'yes' | 'no' | 'unknown';
+
+export function sitesOf(
+  { policies, exceptions }: Pick<PolicySet, 'policies' | 'exceptions'>,
+  { file, include, exclude }: Pick<Settings, 'file' | 'include' | 'exclude'>,
+): readonly Site[] {
+  // The configuration's selectors carry no lines.
+  const place: SourcePlace = { file: file ?? '', line: 0, column: 0 };
+  const ofScope = (owner: string, selectors: readonly Selector[]): readonly Site[] =>
+    selectors.flatMap((selector) =>
+      sitesIn(
+        owner,
+        compileSelector(selector, () => place),
+        [],
+      ),
+    );
+  return [
+    ...policies.flatMap(({ name, match }) => sitesIn(`policy ${name}`, match, [])),
+    ...exceptions.flatMap(({ owner, match }) => sitesIn(`the exception of ${owner}`, match, [])),
+    ...ofScope('accounts.include', include),
+    ...ofScope('accounts.exclude', exclude),
+  ];
+}
+
+function sitesIn(owner: string, { keys, exclude }: CompiledSelector, around: readonly CompiledKey[]): readonly Site[] {
+  const own = keys.flatMap((key) => {
+    const beside = [...around, ...keys.filter((other) => other !== key)];
+    return key.test.kind === 'expectations' ? [] : key.test.entries.map((entry) => ({ owner, key, entry, beside }));
+  });
+  return [...own, ...exclude.flatMap((block) => sitesIn(owner, block, [...around, ...keys]))];
+}
+
+/** For entries that speak of accounts. */
+export function accountUse({ key, entry }: Site, account: Account): Use {
+  if (key.key === 'accountTags') return account.tags === null ? 'unknown' : tagUse(key, entry, account.tags);
+  if (entryMatches(key, entry, { account, region: null, pool: null, subject: null })) return 'yes';
+  if (key.key === 'organizationalUnits') return hasNamedUnits(account) ? 'no' : 'unknown';
+  return key.key === 'accounts' && !entry.isId && account.name === null ? 'unknown' : 'no';
+}
+
+function hasNamedUnits({ path }: Account): boolean {
+  return path !== null && path.every(({ name }) => name !== null);
+}
+
+/** For entries that speak of pools. */
+export function poolUse({ key, entry }: Site, candidate: Candidate, subject: Subject): Use {
+  if (key.key === 'pools') return entryMatches(key, entry, candidate) ? 'yes' : 'no';
+  const tags = subject.pool.userPool === null ? known({}) : poolTags(subject);
+  return tags.known ? tagUse(key, entry, tags.value) : 'unknown';
+}
+
+function tagUse({ test }: CompiledKey, entry: Entry, tags: Readonly<Record<string, string>>): Use {
+  if (test.kind !== 'tag' || !Object.hasOwn(tags, test.tag)) return 'no';
+  return entry.matches(tags[test.tag] ?? '') ? 'yes' : 'no';
+}
+
+/** What one must know to tell whether a key's entry matches anything. */
+export const needs = {
+  accounts: 'accounts',
+  organizationalUnits: 'accounts',
+  accountTags: 'accounts',
+  regions: 'regions',
+  pools: 'pools',
+  poolTags: 'pools',
+  UserPool: 'pools',
+} as const satisfies Record<SelectorKey, 'accounts' | 'regions' | 'pools'>;

@@ -1,0 +1,96 @@
+/** The plan file: everything that `apply` will do, as a value. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { PolicyFileRecord } from '../../result/result.ts';
+import type { Risk } from '../../settings.ts';
+import type { RefusalCode } from './refusals.ts';
+import type { Reversible } from '../risk/reversibility.ts';
+
+/** A line of a policy that asks for a change, and what it changes: one path of the configuration. */
+export interface Because {
+  readonly policy: string;
+  readonly path: string;
+  /** What the service reads now, its default where it has one; `null`: nothing. */
+  readonly from: JsonValue;
+  readonly to: JsonValue;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** One call of `SetUserPoolMfaConfig` on one pool. */
+export interface Change {
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+  readonly poolName: string;
+  /** `EstimatedNumberOfUsers`. */
+  readonly users: number;
+  readonly risk: Risk;
+  /** Why it has this risk: whole sentences. */
+  readonly reasons: readonly string[];
+  /** For a change to ON: how users may be locked out, and what settings can't tell of that. Whole sentences. */
+  readonly lockout: readonly string[];
+  readonly reversible: Reversible;
+  /** What undoing it does not give back: whole sentences. */
+  readonly lost: readonly string[];
+  /** `GetUserPoolMfaConfig`'s answer before. */
+  readonly before: JsonObject;
+  /** The input of `SetUserPoolMfaConfig`. */
+  readonly call: JsonObject;
+  /** What `GetUserPoolMfaConfig` is expected to answer afterwards. */
+  readonly after: JsonObject;
+  /** By path, then policy. */
+  readonly because: readonly Because[];
+}
+
+export interface RefusedChange {
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+  readonly code: RefusalCode;
+  /** Every reason, in the order of the codes. */
+  readonly message: string;
+}
+
+export interface Plan {
+  readonly schemaVersion: '1';
+  readonly kind: 'Plan';
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly tool: { readonly name: 'mfa-drift'; readonly version: string };
+  readonly organizationId: string | null;
+  readonly runId: string;
+  /** Hosts of the endpoints that are not AWS's own, where what is planned here was read. */
+  readonly endpoints: readonly string[];
+  /** The audit behind it read everything in scope. */
+  readonly complete: boolean;
+  readonly poolsRead: number;
+  /** `sha256:` and hex, of the canonical JSON (RFC 8785) of the plan without this member. */
+  readonly digest: string;
+  readonly policies: readonly PolicyFileRecord[];
+  /** In the order in which they are made. */
+  readonly changes: readonly Change[];
+  readonly refused: readonly RefusedChange[];
+}
+
+/** The plan with its digest. */
+export function sealPlan(plan: Omit<Plan, 'digest'>): Plan {
+  return { ...plan, digest: digestOf(plan) };
+}
+
+/**
+ * The digest of a plan as it was read: a digest that it carries does not count, every other member does, also one that
+ * no version knows. Throws where the value can't be written as JSON (a lone surrogate, a number that is not finite).
+ */
+export function digestOf(plan: object): string {
+  const rest = Object.fromEntries(Object.entries(plan).filter(([name]) => name !== 'digest'));
+  const canonical = canonicalize(rest);
+  if (canonical === undefined) throw new TypeError('A plan must be a JSON object.');
+  return `sha256:${createHash('sha256').update(canonical, 'utf8').digest('hex')}`;
+}
+
+/** Whether a plan, as it was read, is the one that its digest was made of. */
+export function isSealed(plan: { readonly digest: string }): boolean {
+  return digestOf(plan) === plan.digest;
+}

@@ -1,0 +1,94 @@
+/** What speaks against this very change. */
+import { unknownFields } from '../../model/api/api-model.ts';
+import type { Risk } from '../../settings.ts';
+import { userPoolAfter } from '../write/after-settings.ts';
+import {
+  lineOf,
+  protectionObjection,
+  protectionOf,
+  type Ask,
+  type Disagreement,
+  type Protection,
+} from '../request/requested-changes.ts';
+import { unknownValues } from '../../model/configuration.ts';
+import type { Draft } from './proposed-change.ts';
+import { judgementObjections, type Judge } from '../request/policy-impact.ts';
+import { plausibleAnswers } from '../write/possible-read-backs.ts';
+import type { PlanRules } from './pool-rules.ts';
+import type { Objection } from '../model/refusals.ts';
+import type { PoolNow } from '../write/rollback-target.ts';
+import { stateDifferences } from '../../model/config-diff.ts';
+import { shownAt } from '../write/shown-value.ts';
+
+export function disagreementObjections(disagreements: readonly Disagreement[]): readonly Objection[] {
+  return disagreements.map(({ path, demands }) => ({
+    code: 'conflict',
+    message: `No value of ${path} satisfies ${demands.map(lineOf).join(' and ')}.`,
+  }));
+}
+
+/** For asks whose values make no configuration; a pool that holds unknown things itself is another matter. */
+export function valueObjections({ config }: Pick<PoolNow, 'config'>, asks: readonly Ask[]): readonly Objection[] {
+  if (unknownValues(config).length > 0 || unknownFields(config).length > 0) return [];
+  const wished = asks.map((ask) => `${ask.path} to ${shownAt(ask.path, ask.to)} (${lineOf(ask)})`).join(', ');
+  const message = `What is asked for is no MFA configuration that this version knows: ${wished}.`;
+  return [{ code: 'unknown-transition', message }];
+}
+
+/** The state afterwards is judged only where the API can reach it, in every form in which the service may show it. */
+export function draftObjections(
+  pool: PoolNow,
+  draft: Draft,
+  asks: readonly Ask[],
+  rules: PlanRules,
+  judge: Judge,
+): readonly Objection[] {
+  const isReachable = draft.objections.every(({ code }) => code === 'prerequisite' || code === 'unknown-transition');
+  const judged = isReachable
+    ? judgementObjections(
+        asks,
+        judge(pool.config, pool.userPool),
+        plausibleAnswers(pool.config, draft.call.after, draft.situation.settings).flatMap((answer) =>
+          judge(answer, userPoolAfter(pool.userPool, draft.call.input)),
+        ),
+      )
+    : [];
+  return [...draft.objections, ...judged, ...riskObjections(draft, asks, rules)];
+}
+
+/** A change touches nothing under an exception, not even as a consequence. */
+export function touchObjections(draft: Draft, protections: readonly Protection[]): readonly Objection[] {
+  if (protections.length === 0) return [];
+  const { situation, start, call } = draft;
+  return stateDifferences(start, call.after, situation.settings).flatMap(({ path }) => {
+    const protection = protectionOf(path, protections);
+    return protection === null ? [] : [protectionObjection(protection, `${path}, which the change would touch,`)];
+  });
+}
+
+/** Only a risk that every policy allows that asks; `weakening` never by the audit itself. */
+function riskObjections({ risk, transitions }: Draft, asks: readonly Ask[], rules: PlanRules): readonly Objection[] {
+  if (risk === null) return [];
+  const refusing = asks.filter(({ allow }) => !isAllowed(risk, allow, rules));
+  if (refusing.length === 0) return [];
+  const reasons = [...new Set(transitions.filter((each) => each.risk === risk).flatMap((each) => each.reasons))];
+  const lines = [...new Set(refusing.map(lineOf))];
+  const message = `The change is ${risk} (${reasons.join('; ')}). ${wayOut(risk, lines, rules)}`;
+  return [{ code: 'risk', message }];
+}
+
+function isAllowed(risk: Risk, allow: readonly Risk[], { by, allow: flags }: PlanRules): boolean {
+  if (risk === 'weakening') return by === 'person' && flags.includes(risk);
+  return allow.includes(risk) || flags.includes(risk);
+}
+
+function wayOut(risk: Risk, lines: readonly string[], { by }: PlanRules): string {
+  const askers = lines.join(' and ');
+  if (risk !== 'weakening') {
+    const verb = lines.length === 1 ? 'allows' : 'allow';
+    return `That is more than ${askers} ${verb}: use --allow ${risk}, or remediation.allow there, if it is meant.`;
+  }
+  return by === 'person'
+    ? `No file can allow that to ${askers}: use --allow weakening if it is meant.`
+    : `No audit does that for ${askers}: use mfa-drift plan and apply with --allow weakening if it is meant.`;
+}

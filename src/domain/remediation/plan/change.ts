@@ -1,0 +1,59 @@
+/** One pool's change as the plan says it. */
+import { configMember } from '../../model/api/api-values.ts';
+import type { JsonValue } from '../../model/json.ts';
+import type { Risk } from '../../settings.ts';
+import type { Ask } from '../request/requested-changes.ts';
+import type { Draft } from './proposed-change.ts';
+import { lockoutOf } from '../risk/lockout.ts';
+import type { Because, Change } from '../model/plan.ts';
+import type { PoolReading } from './pool-rules.ts';
+import { reversibilityOf } from '../risk/reversibility.ts';
+import type { PoolNow } from '../write/rollback-target.ts';
+
+export function changeOf(
+  pool: PoolReading & PoolNow,
+  asks: readonly Ask[],
+  { call, situation, transitions }: Draft,
+  risk: Risk,
+): Change {
+  const { reversible, lost } = reversibilityOf(pool, call);
+  const lockout = lockoutOf(situation);
+  const reasons = transitions.filter((each) => each.risk === risk).flatMap((each) => each.reasons);
+  return {
+    accountId: pool.accountId,
+    region: pool.region,
+    poolId: pool.poolId,
+    poolName: pool.poolName,
+    users: situation.settings.users ?? 0,
+    risk,
+    reasons: [...new Set(reasons)].map((reason) => `${reason}.`),
+    lockout: lockout === null ? [] : [...lockout.conditions, ...lockout.unknown.map((what) => `Not known: ${what}`)],
+    reversible,
+    lost,
+    before: pool.config,
+    call: call.input,
+    after: call.after,
+    because: becauseOf(pool, asks),
+  };
+}
+
+function becauseOf({ config }: PoolNow, asks: readonly Ask[]): readonly Because[] {
+  const lines = asks.map(({ policy, path, to, file, line }): Because => ({
+    policy,
+    path,
+    from: readMember(config, path),
+    to,
+    file,
+    line,
+  }));
+  return lines.sort((a, b) => compare(a.path, b.path) || compare(a.policy, b.policy) || a.line - b.line);
+}
+
+function readMember(config: PoolNow['config'], path: string): JsonValue {
+  return configMember(config, path.split('.')).value ?? null;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

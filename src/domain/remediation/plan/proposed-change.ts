@@ -1,0 +1,71 @@
+/** One pool's change worked out: the call, what it leads to, its risk, and what the service would object to. */
+import { unknownFields } from '../../model/api/api-model.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Risk } from '../../settings.ts';
+import { buildCall, startingPoint, withTargets, type Call, type Target } from '../write/call.ts';
+import { unknownValues } from '../../model/configuration.ts';
+import { readPoolSettings } from '../../model/pool-settings.ts';
+import type { Objection } from '../model/refusals.ts';
+import { unmetRequirements } from '../service-rules/requirements.ts';
+import { highestRisk, judgeTransitions, type JudgedTransition } from '../risk/risk.ts';
+import type { PoolNow } from '../write/rollback-target.ts';
+import { readingDifferences, type Difference } from '../../model/config-diff.ts';
+import { situationOf, type Situation } from '../risk/risk-conditions.ts';
+import { impossibleWishes } from '../write/api-limits.ts';
+
+export interface Draft {
+  /** The configuration that the call starts from, with the SMS block that waits beside OFF. */
+  readonly start: JsonObject;
+  /** Where the targets differ from it; empty: there is nothing to write. */
+  readonly differences: readonly Difference[];
+  readonly call: Call;
+  readonly situation: Situation;
+  readonly transitions: readonly JudgedTransition[];
+  /** `null`: nothing changes, or not every field's risk is known. */
+  readonly risk: Risk | null;
+  readonly objections: readonly Objection[];
+}
+
+/** `null`: the targets are no configuration that the API model knows. */
+export function draftChange(pool: PoolNow, targets: readonly Target[]): Draft | null {
+  const settings = readPoolSettings(pool.userPool, pool.region);
+  const start = startingPoint(pool.config, settings);
+  const wanted = withTargets(start, targets);
+  if (unknownValues(wanted).length > 0 || unknownFields(wanted).length > 0) return null;
+  const call = buildCall(pool.poolId, start, wanted, settings);
+  const situation = situationOf(start, call.after, settings);
+  const transitions = judgeTransitions(situation);
+  const differences = readingDifferences(start, wanted);
+  const objections = [
+    ...impossibleWishes(targets, start, wanted, settings),
+    ...unmetRequirements(pool.config, call.input, settings),
+    ...transitions.flatMap(unknownTransition),
+  ];
+  return {
+    start,
+    differences,
+    call,
+    situation,
+    transitions,
+    risk: riskOf(transitions),
+    objections: [...objections, ...(objections.length === 0 ? untouched(differences, transitions) : [])],
+  };
+}
+
+function riskOf(transitions: readonly JudgedTransition[]): Risk | null {
+  const risks = transitions.flatMap(({ risk }) => risk ?? []);
+  return risks.length === transitions.length ? highestRisk(risks) : null;
+}
+
+/** A difference that no field of the risk table speaks of. */
+function untouched(differences: readonly Difference[], transitions: readonly JudgedTransition[]): readonly Objection[] {
+  if (differences.length === 0 || transitions.length > 0) return [];
+  const paths = differences.map(({ path }) => path).join(', ');
+  return [{ code: 'unknown-transition', message: `No risk is known for ${paths}: change it by hand.` }];
+}
+
+function unknownTransition({ field, change, risk }: JudgedTransition): readonly Objection[] {
+  if (risk !== null) return [];
+  const message = `What it means for users when ${field} goes ${change} is not known here, so it is not done: change it by hand.`;
+  return [{ code: 'unknown-transition', message }];
+}

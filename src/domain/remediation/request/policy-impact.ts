@@ -1,0 +1,39 @@
+/** Whether the state after a change is what the policies want. */
+import type { JsonObject } from '../../model/json.ts';
+import type { Ask } from './requested-changes.ts';
+import type { Objection } from '../model/refusals.ts';
+
+/** An expectation that does not hold, or of which that can't be said. */
+export interface Miss {
+  readonly policy: string;
+  readonly path: string;
+}
+
+/** All that every matching policy misses in a state, exceptions left aside. */
+export type Judge = (config: JsonObject, userPool: JsonObject) => readonly Miss[];
+
+/** A change must clear every finding that asked for it and break none that holds. */
+export function judgementObjections(
+  asks: readonly Ask[],
+  before: readonly Miss[],
+  after: readonly Miss[],
+): readonly Objection[] {
+  const kept = asks.filter((ask) => after.some((miss) => isSame(miss, ask)));
+  const broken = after.filter((miss) => !before.some((other) => isSame(other, miss)));
+  return [
+    ...kept.map(({ policy, path, file, line }) =>
+      conflict(`Writing ${path} would not satisfy policy ${policy} (${file}:${line}).`),
+    ),
+    ...broken.map(({ policy, path }) =>
+      conflict(`The change would break ${path} of policy ${policy}, which holds now.`),
+    ),
+  ];
+}
+
+function isSame(a: Miss, b: Miss): boolean {
+  return a.policy === b.policy && a.path === b.path;
+}
+
+function conflict(message: string): Objection {
+  return { code: 'conflict', message };
+}

@@ -1,0 +1,99 @@
+/** From what the policies say of a pool to what is asked of its remediation. */
+import type { Judged } from '../../policy/expect/checks.ts';
+import { evaluate } from '../../policy/expect/evaluation.ts';
+import { isExpired } from '../../policy/exceptions.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Policy, PolicyException } from '../../policy/policy.ts';
+import { candidateOf, select } from '../../policy/match/selection.ts';
+import type { RemediationSettings } from '../../settings.ts';
+import type { Subject } from '../../model/subject.ts';
+import { mergeTargets, type Demand, type PolicyVerdict } from '../../verdict/targets.ts';
+import type { Ask, Bystander, Protection } from './requested-changes.ts';
+import type { Judge } from './policy-impact.ts';
+import type { Wishes } from './not-fixable.ts';
+
+type Defaults = Pick<RemediationSettings, 'mode' | 'allow'>;
+
+/** `matching` are the policies that surely match, each with its checks of this very reading. */
+export function wishesOf(
+  matching: readonly PolicyVerdict[],
+  judged: Judged,
+  exceptions: readonly PolicyException[],
+  defaults: Defaults,
+  now: Date,
+): Wishes {
+  const { targets, conflicts } = mergeTargets(matching, judged);
+  const policies = new Map(matching.map(({ policy }) => [policy.name, policy]));
+  return {
+    asks: targets.flatMap(({ path, value, because }) =>
+      because.map((demand): Ask => ({
+        ...lineOfDemand(demand),
+        ...permissionsOf(policies.get(demand.policy), defaults),
+        path,
+        to: value,
+      })),
+    ),
+    bystanders: matching.flatMap((verdict) =>
+      bystandersOf(verdict, [...targets.map(({ path }) => path), ...conflicts.map(({ path }) => path)]),
+    ),
+    disagreements: conflicts.map(({ path, demands }) => ({ path, demands: demands.map(lineOfDemand) })),
+    protections: protectionsOf(exceptions, matching, judged.subject, now),
+  };
+}
+
+/** A policy's `mode` and `allow` replace the configuration's. */
+function permissionsOf(policy: Policy | undefined, defaults: Defaults): Defaults {
+  return { mode: policy?.mode ?? defaults.mode, allow: policy?.allow ?? defaults.allow };
+}
+
+/** Misses at paths for which nothing is written by any policy. */
+function bystandersOf({ policy, checks }: PolicyVerdict, settled: readonly string[]): readonly Bystander[] {
+  return checks.flatMap(({ verdict, path, place, fix }): readonly Bystander[] => {
+    if (verdict !== 'misses' || settled.includes(path)) return [];
+    const code = fix.kind === 'none' && fix.reason === 'unresolved' ? 'unresolved' : 'no-target';
+    return [{ policy: policy.name, path, file: place.file, line: place.line, code }];
+  });
+}
+
+/** One of which it is not known whether it matches protects too. */
+function protectionsOf(
+  exceptions: readonly PolicyException[],
+  matching: readonly PolicyVerdict[],
+  subject: Subject,
+  now: Date,
+): readonly Protection[] {
+  const names = matching.map(({ policy }) => policy.name);
+  const candidate = candidateOf(subject);
+  return exceptions
+    .filter((exception) => exception.gaps === null && !isExpired(exception, now))
+    .filter(({ policies }) => policies === null || policies.some((name) => names.includes(name)))
+    .filter(({ match }) => select(match, candidate).answer !== 'no')
+    .map(({ hold, paths, reason, owner, expires, place }) => ({
+      code: hold ? 'held' : 'excepted',
+      paths,
+      reason,
+      owner,
+      expires,
+      file: place.file,
+      line: place.line,
+    }));
+}
+
+/** Judges any state of the pool by the policies that match it now. */
+export function judgeBy(matching: readonly PolicyVerdict[], subject: Subject): Judge {
+  return (config, userPool) =>
+    matching.flatMap(({ policy }) =>
+      evaluate(policy.expectations, { config, subject: inState(subject, config, userPool) })
+        .filter(({ verdict }) => verdict === 'misses')
+        .map(({ path }) => ({ policy: policy.name, path })),
+    );
+}
+
+function inState(subject: Subject, config: JsonObject, userPool: JsonObject): Subject {
+  const pool = { ...subject.pool, mfaConfig: { read: true, value: config } as const };
+  return { ...subject, pool: { ...pool, userPool: { read: true, value: userPool } as const } };
+}
+
+function lineOfDemand({ policy, place }: Demand): Pick<Ask, 'policy' | 'file' | 'line'> {
+  return { policy, file: place.file, line: place.line };
+}

@@ -1,0 +1,42 @@
+/** The risk of a whole change: the highest of its entries. */
+import type { Risk } from '../../settings.ts';
+import { riskTable, type Case, type FieldName } from './risk-table.ts';
+import { conditions, type Situation } from './risk-conditions.ts';
+import { transitionsOf, type Transition } from './transitions.ts';
+
+/** From the least harmful to the worst. */
+export const riskOrder = ['tightening', 'disruptive', 'weakening'] as const satisfies readonly Risk[];
+
+export interface JudgedTransition {
+  readonly field: FieldName;
+  readonly change: string;
+  /** `null`: the table has no entry. */
+  readonly risk: Risk | null;
+  /** Why, as whole sentences without their full stop; empty where there is no entry. */
+  readonly reasons: readonly string[];
+}
+
+/** Every field that changes, each with its risk, in the order of the table. */
+export function judgeTransitions(situation: Situation): readonly JudgedTransition[] {
+  return transitionsOf(situation).map((transition) => {
+    const cases = applicable(casesOf(transition), situation);
+    const risk = highestRisk(cases.map((each) => each.risk));
+    const reasons = cases.filter((each) => each.risk === risk).map(({ reason }) => reason);
+    return { field: transition.field, change: transition.change, risk, reasons };
+  });
+}
+
+/** `null` for no risks at all. */
+export function highestRisk(risks: readonly Risk[]): Risk | null {
+  return riskOrder.findLast((risk) => risks.includes(risk)) ?? null;
+}
+
+function applicable(cases: readonly Case[], situation: Situation): readonly Case[] {
+  const holding = cases.filter(({ when }) => when !== 'otherwise' && conditions[when].holds(situation));
+  return holding.length > 0 ? holding : cases.filter(({ when }) => when === 'otherwise');
+}
+
+function casesOf({ field, change }: Transition): readonly Case[] {
+  const byChange: Readonly<Record<string, readonly Case[]>> = riskTable[field];
+  return byChange[change] ?? [];
+}

@@ -1,0 +1,24 @@
+/** The form of a rule that a call must meet before it is sent. */
+import type { JsonObject } from '../../model/json.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { PoolSettings } from '../../model/pool-settings.ts';
+
+/** A call about to be sent. */
+export interface Attempt {
+  /** The pool's present configuration. */
+  readonly before: Configuration;
+  /** The call's input, read as a configuration. */
+  readonly sent: Configuration;
+  readonly input: JsonObject;
+  readonly settings: PoolSettings;
+}
+
+export interface Requirement {
+  /** `P1` to `P14`, or a name of its own. */
+  readonly id: string;
+  readonly code: 'no-factor' | 'prerequisite' | 'not-possible';
+  /** What the service does otherwise, and who says so. */
+  readonly source: string;
+  /** What is not met, and the way out; `null`: it is met. */
+  unmet(attempt: Attempt): string | null;
+}

@@ -1,0 +1,246 @@
+/**
+ * The saved result: what every report is rendered from (design: "The result"). A result may hold hundreds of thousands
+ * of pools, so its collections are streams that can be read more than once; only the head is held in memory.
+ */
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { Outcome } from '../remediation/model/outcome.ts';
+import type { Risk } from '../settings.ts';
+import type { Account, GapCode, Place, Skip, SkipReason, Tags } from '../model/observation.ts';
+import type { WarningCode } from './warning.ts';
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+export interface PolicyFileRecord {
+  readonly file: string;
+  readonly sha256: string;
+  /** Names of the policies in the file; empty for exceptions and configuration. */
+  readonly names: readonly string[];
+  readonly text: string;
+}
+
+/** Another run that this one speaks of. */
+export interface RunReference {
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly policySetSha256: string;
+}
+
+export interface RunInfo {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly callerArn: string | null;
+  readonly organizationId: string | null;
+  readonly shard: { readonly index: number; readonly count: number } | null;
+  readonly interrupted: boolean;
+  readonly endpointOverridden: boolean;
+  /** Hosts of the endpoints that are not AWS's own. */
+  readonly endpoints: readonly string[];
+  /** By which clocks exceptions were judged: AWS's and this machine's, or this machine's alone. */
+  readonly clocks: 'both' | 'own';
+  readonly exitCode: number;
+  /** The least severity that makes exit code 2. */
+  readonly failOn: Severity;
+  /** Whether only findings that are new against the baseline make it. */
+  readonly failOnNew: boolean;
+  readonly scope: {
+    readonly accounts: 'organization' | 'ids' | 'caller';
+    /** Flags that narrowed this run, such as `{ "account": ["1111…"], "region": ["eu-west-1"] }`; `{}` when none did. */
+    readonly filters: JsonObject;
+    readonly regions: 'enabled' | readonly string[];
+  };
+  /** The run with which this one was compared; `null`: with none. */
+  readonly baseline: RunReference | null;
+  /** The run that read what was judged here; `null`: this one did. */
+  readonly from: RunReference | null;
+  readonly policySetSha256: string;
+  readonly policies: readonly PolicyFileRecord[];
+}
+
+export interface UnitRecord {
+  readonly accountId: string;
+  readonly region: string;
+  readonly status: 'read' | 'skipped' | 'gap';
+  /** A skip's reason or a gap's code. */
+  readonly reason: SkipReason | GapCode | null;
+  readonly pools: number;
+  readonly readAt: string;
+}
+
+/** Where an exception stands and what it says. */
+export interface ExceptionRecord {
+  readonly reason: string;
+  readonly owner: string;
+  readonly ticket: string | null;
+  readonly expires: string;
+  readonly hold: boolean;
+  /** True when it ran out: it excuses nothing any more. */
+  readonly expired: boolean;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Gap extends Place {
+  readonly code: GapCode;
+  readonly message: string;
+  readonly remedy: string;
+  /** The exception that accepts it. An expired exception accepts nothing, and stands here for its date. */
+  readonly accepted: ExceptionRecord | null;
+}
+
+export interface Finding {
+  /** The same in every run for the same account, region, pool, policy and path. */
+  readonly id: string;
+  /** `null`: no policy matches the pool (`uncovered`), and `path` is empty. */
+  readonly policy: string | null;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly expected: JsonValue;
+  readonly actual: JsonValue;
+  readonly status: 'drift' | 'excepted' | 'fixed';
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly exception: ExceptionRecord | null;
+  readonly fix: { readonly risk: string | null; readonly refused: string | null } | null;
+  /** Against the baseline: drift that stood excused there is new. `null`: there was no comparison. */
+  readonly change: 'new' | 'persisting' | null;
+  /** When the first run of the line of baselines began that found it; ISO 8601, UTC. */
+  readonly since: string | null;
+}
+
+/** A finding of the baseline, with the place it was found in. */
+export interface EarlierFinding
+  extends
+    Pick<PoolRecord, 'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName' | 'poolArn'>,
+    Pick<Finding, 'id' | 'policy' | 'severity' | 'path' | 'expected' | 'actual' | 'file' | 'line' | 'column'> {
+  /** `drift` or `excepted`, as the baseline had it. */
+  readonly status: 'drift' | 'excepted';
+  readonly since: string;
+}
+
+/**
+ * Why drift of the baseline is no drift any more. `policy-changed`: no policy asks for it there, though the pool was not
+ * put right.
+ */
+export const resolvedReasons = ['fixed', 'pool-gone', 'policy-changed', 'excepted'] as const;
+export type ResolvedReason = (typeof resolvedReasons)[number];
+
+export interface ResolvedFinding extends EarlierFinding {
+  readonly reason: ResolvedReason;
+}
+
+/** Worst first: a pool's status is the first of these that applies to it. */
+export const poolStatuses = ['unreadable', 'drifted', 'uncovered', 'excepted', 'compliant'] as const;
+export type PoolStatus = (typeof poolStatuses)[number];
+
+export interface RemediationRecord {
+  readonly outcome: Exclude<Outcome, 'not-started'>;
+  /** Of the change; `null` where none was worked out. */
+  readonly risk: Risk | null;
+  readonly code: string | null;
+  /** Why, in whole sentences; empty where the outcome says it all. */
+  readonly message: string;
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+  readonly journal: string | null;
+}
+
+export interface PoolRecord {
+  readonly accountId: string;
+  readonly accountName: string | null;
+  readonly region: string;
+  readonly poolId: string;
+  readonly poolName: string;
+  readonly poolArn: string;
+  readonly status: PoolStatus;
+  readonly observedAt: string;
+  readonly requestId: string | null;
+  /** Names of the policies that surely match. */
+  readonly policies: readonly string[];
+  readonly managedBy: string | null;
+  readonly replicaOf: string | null;
+  readonly config: JsonObject | null;
+  readonly unknownFields: readonly string[];
+  readonly userPool: JsonObject | null;
+  readonly tags: Tags | null;
+  readonly findings: readonly Finding[];
+  /** What the baseline says of the pool; `null`: it does not know it, or there was no comparison. */
+  readonly earlierStatus: PoolStatus | null;
+  readonly remediation: RemediationRecord | null;
+}
+
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** What `--remediate` did, in numbers. */
+export interface RemediationSummary {
+  /** Pools by what became of what was wanted of them. */
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** `null`: there was nothing to journal. The digest is the last line's. */
+  readonly journal: { readonly file: string; readonly digest: string } | null;
+  /** Why not everything had its turn, in short; `null`: everything had. */
+  readonly stop: {
+    readonly reason: 'limit' | 'forbidden' | 'failures' | 'interrupted' | 'journal';
+    readonly message: string;
+  } | null;
+}
+
+export interface Summary {
+  readonly accounts: {
+    readonly listed: number;
+    readonly audited: number;
+    readonly skipped: number;
+    readonly failed: number;
+  };
+  readonly pools: Readonly<Record<'total' | 'compliant' | 'drifted' | 'excepted' | 'uncovered' | 'unreadable', number>>;
+  readonly findings: Readonly<Record<Severity | 'fixed', number>>;
+  /** Pools with a finding of status drift, and those of them with one that makes exit code 2 (`failOn`, `failOnNew`). */
+  readonly drift: { readonly pools: number; readonly failing: number };
+  readonly gaps: { readonly open: number; readonly accepted: number };
+  /**
+   * Against the baseline, findings of status drift; `unseen` are those that stood where this run did not look or could
+   * not read. `null`: there was no comparison.
+   */
+  readonly changes: Readonly<Record<'new' | 'persisting' | 'resolved' | 'unseen', number>> | null;
+  /** `null`: the run was not to change anything. */
+  readonly remediation: RemediationSummary | null;
+  readonly api: { readonly calls: number; readonly throttled: number; readonly retried: number };
+}
+
+export interface ResultHead {
+  readonly schemaVersion: '1';
+  readonly tool: { readonly name: 'mfa-drift'; readonly version: string };
+  readonly run: RunInfo;
+  /** Every gap is accepted, and the run was not interrupted. */
+  readonly complete: boolean;
+  /** A copy for sharing: external ids of SMS roles, and other accounts' ids in AWS's denials, are masked. */
+  readonly redacted: boolean;
+  readonly summary: Summary;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * A result wherever it lies. Each method starts a fresh reading from the beginning; order is fixed: accounts by id,
+ * units by account and region; pools, and findings of the baseline, by account, region and id.
+ */
+export interface Result {
+  readonly head: ResultHead;
+  accounts(): AsyncIterable<Account>;
+  units(): AsyncIterable<UnitRecord>;
+  gaps(): AsyncIterable<Gap>;
+  skipped(): AsyncIterable<Skip>;
+  /** Drift of the baseline that is none any more. */
+  resolved(): AsyncIterable<ResolvedFinding>;
+  /**
+   * Findings of the baseline where this run did not look or could not read: neither there nor resolved. They are kept,
+   * so that one bad night does not make them new on the next.
+   */
+  unseen(): AsyncIterable<EarlierFinding>;
+  pools(): AsyncIterable<PoolRecord>;
+}

@@ -1,0 +1,143 @@
+/** Several policies on one pool: the value for each field that satisfies all of them, or the conflict between them. */
+import { configMember } from '../model/api/api-values.ts';
+import type { Check, Judged } from '../policy/expect/checks.ts';
+import type { Expectation, ValueExpectation } from '../policy/expect/expectations.ts';
+import { isWithin } from '../policy/exceptions.ts';
+import { fillValue } from '../policy/expect/filled-values.ts';
+import { isJsonObject, type JsonValue } from '../model/json.ts';
+import { holds } from '../policy/expect/operators.ts';
+import type { Policy } from '../policy/policy.ts';
+import { severities } from '../result/result.ts';
+import type { SourcePlace } from '../model/source-place.ts';
+
+/** A policy that surely matches, with what it found. */
+export interface PolicyVerdict {
+  readonly policy: Policy;
+  readonly checks: readonly Check[];
+}
+
+/** A line that speaks of a field. */
+export interface Demand {
+  readonly policy: string;
+  readonly place: SourcePlace;
+}
+
+/** No candidate of any matching policy satisfies every matching policy: never fixed. */
+export interface Conflict {
+  readonly path: string;
+  readonly demands: readonly Demand[];
+}
+
+export interface FieldTarget {
+  readonly path: string;
+  /** Member names from the root of the configuration. */
+  readonly members: readonly string[];
+  readonly value: JsonValue;
+  /** The lines that ask for a change: those whose check misses. */
+  readonly because: readonly Demand[];
+}
+
+interface Claim extends Demand {
+  readonly rank: number;
+  readonly expectation: ValueExpectation;
+  readonly wanted: JsonValue;
+  /** What a fix by this policy alone would write. */
+  readonly stated: readonly JsonValue[];
+  /** Every value that the policy names for the field. */
+  readonly candidates: readonly JsonValue[];
+  readonly misses: boolean;
+}
+
+export interface Merged {
+  readonly targets: readonly FieldTarget[];
+  readonly conflicts: readonly Conflict[];
+}
+
+/**
+ * Fields in the order of their paths. Of several values that satisfy all, one that a policy would write by itself is
+ * taken before one that it merely admits, and the most severe policy's before others.
+ */
+export function mergeTargets(verdicts: readonly PolicyVerdict[], judged: Judged): Merged {
+  const claims = verdicts.flatMap((verdict) => claimsOf(verdict, judged)).sort((a, b) => a.rank - b.rank);
+  const paths = [...new Set(claims.map(({ expectation }) => expectation.path))].sort();
+  const targets: FieldTarget[] = [];
+  const conflicts: Conflict[] = [];
+  for (const path of paths) {
+    const own = claims.filter((claim) => claim.expectation.path === path);
+    const above = claims.filter((claim) => claim.expectation.path !== path && isWithin(path, claim.expectation.path));
+    const settled = settle(own, above);
+    if (settled === 'conflict') conflicts.push({ path, demands: [...own, ...above].map(demandOf) });
+    else if (settled !== null) targets.push({ path, ...settled });
+  }
+  return { targets, conflicts };
+}
+
+/** `null`: nothing to write. */
+function settle(own: readonly Claim[], above: readonly Claim[]): Omit<FieldTarget, 'path'> | 'conflict' | null {
+  const candidates = [...own.flatMap(({ stated }) => stated), ...own.flatMap((claim) => claim.candidates)];
+  const fitting = candidates.filter((value) => own.every((claim) => fits(claim, value)) && above.every(admitsBlock));
+  const first = fitting[0];
+  const isShared = new Set([...own, ...above].map(({ policy }) => policy)).size > 1;
+  if (first === undefined) return candidates.length > 0 && isShared ? 'conflict' : null;
+  const missing = own.filter(({ misses }) => misses);
+  const members = own[0]?.expectation.members ?? [];
+  return missing.length === 0 ? null : { members, value: first, because: missing.map(demandOf) };
+}
+
+function fits({ wanted }: Claim, value: JsonValue): boolean {
+  return holds(wanted, { value, present: true });
+}
+
+/** What stands above a field can only ask that the block be there, or not. */
+function admitsBlock({ wanted }: Claim): boolean {
+  return !isJsonObject(wanted) || wanted['present'] !== false;
+}
+
+function demandOf({ policy, place }: Claim): Demand {
+  return { policy, place };
+}
+
+/** What a policy asks of single fields; what can't be filled in asks nothing, nor does `ifPresent` of an absent block. */
+function claimsOf({ policy, checks }: PolicyVerdict, judged: Judged): readonly Claim[] {
+  const rank = severities.indexOf(policy.severity);
+  const missed = new Set<string>();
+  for (const { verdict, path } of checks) if (verdict === 'misses') missed.add(path);
+  const claims: Claim[] = [];
+  for (const expectation of fieldsOf(policy.expectations, judged)) {
+    const filled = filledParts(expectation, judged);
+    if (filled === null) continue;
+    const { path, place } = expectation;
+    claims.push({ policy: policy.name, rank, place, expectation, misses: missed.has(path), ...filled });
+  }
+  return claims;
+}
+
+/** `null` where a variable of what is wanted can't be filled in. */
+function filledParts(
+  { wanted, target, hasVariables }: ValueExpectation,
+  judged: Judged,
+): Pick<Claim, 'wanted' | 'stated' | 'candidates'> | null {
+  const stated = target.kind === 'set' ? [target.value] : [];
+  if (!hasVariables) return { wanted, stated, candidates: target.candidates };
+  const filled = fillValue(wanted, judged.subject);
+  if (filled.state !== 'filled') return null;
+  return { wanted: filled.value, stated: filledAll(stated, judged), candidates: filledAll(target.candidates, judged) };
+}
+
+function filledAll(values: readonly JsonValue[], { subject }: Judged): readonly JsonValue[] {
+  return values.flatMap((value) => {
+    const filled = fillValue(value, subject);
+    return filled.state === 'filled' ? [filled.value] : [];
+  });
+}
+
+/** `anyOf`, `factors` and `exact` are judged, never written. */
+function* fieldsOf(expectations: readonly Expectation[], judged: Judged): Generator<ValueExpectation> {
+  for (const expectation of expectations) {
+    if (expectation.kind === 'value' && expectation.source === 'config') yield expectation;
+    if (expectation.kind === 'block') yield* fieldsOf(expectation.entries, judged);
+    if (expectation.kind === 'ifPresent' && configMember(judged.config, expectation.members).present) {
+      yield* fieldsOf(expectation.inner, judged);
+    }
+  }
+}

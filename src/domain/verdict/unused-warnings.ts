@@ -1,0 +1,133 @@
+/** What matched nothing, in words: for certain, or as far as something was read, and then how much was not. */
+import type { Policy, PolicyException } from '../policy/policy.ts';
+import type { Warning } from '../result/result.ts';
+import { needs, type Site } from '../policy/selector-sites.ts';
+import type { CompiledKey, SelectorKey } from '../policy/match/selectors.ts';
+import type { Unread, UnreadPlaces } from './unread-places.ts';
+import { warningAt } from '../result/warning.ts';
+
+export interface Unused {
+  readonly sites: readonly Site[];
+  readonly policies: readonly Policy[];
+  /** With the number of pools that each matches without having anything to excuse there. */
+  readonly exceptions: readonly (readonly [exception: PolicyException, matched: number])[];
+  /** Warnings that were given before anything was read; what they explain is not said again. */
+  readonly told: readonly Warning[];
+  readonly unread: UnreadPlaces;
+  /** By site, policy or exception: how many accounts or pools could not answer. */
+  readonly doubts: ReadonlyMap<object, number>;
+}
+
+const nouns: Readonly<Record<SelectorKey, string>> = {
+  accounts: 'account',
+  organizationalUnits: 'account',
+  accountTags: 'account',
+  regions: 'region in scope',
+  pools: 'pool',
+  poolTags: 'pool',
+  UserPool: 'pool',
+};
+
+/** A selector whose own entries explain why it matched nothing is not named twice. */
+export function unusedWarnings(unused: Unused): readonly Warning[] {
+  const { sites, policies, exceptions } = unused;
+  const explained = new Set(sites.map(({ owner }) => owner));
+  return [
+    ...sites.filter((site) => !isTold(site, unused)).map((site) => siteWarning(site, unused)),
+    ...policies.filter(({ name }) => !explained.has(`policy ${name}`)).map((policy) => policyWarning(policy, unused)),
+    ...exceptions
+      .filter(([{ owner }]) => !explained.has(`the exception of ${owner}`))
+      .map(([exception, matched]) => exceptionWarning(exception, matched, unused)),
+  ];
+}
+
+function isTold({ entry: { place } }: Site, { told }: Unused): boolean {
+  return told.some(({ code, file, line }) => code === 'place-unknown' && file === place.file && line === place.line);
+}
+
+function siteWarning(site: Site, { unread, doubts }: Unused): Warning {
+  const { owner, key, entry } = site;
+  const asked = `${owner}: ${key.label} ${JSON.stringify(entry.text)}`;
+  const missing = missingWords(unreadFor(site, unread), doubtWords(key, doubts.get(site) ?? 0));
+  return warningAt(entry.place, 'selector-unused', nothing(asked, `matches no ${nouns[key.key]}`, missing));
+}
+
+function unreadFor({ key, entry, beside }: Site, unread: UnreadPlaces): Unread {
+  switch (needs[key.key]) {
+    case 'accounts':
+      return unread.listOnly();
+    case 'regions':
+      return unread.withoutRegions(beside);
+    case 'pools':
+      return unread.withoutPools([...beside, onlyEntry(key, entry)]);
+  }
+}
+
+function onlyEntry(key: CompiledKey, entry: Site['entry']): CompiledKey {
+  return key.test.kind === 'entries' ? { ...key, test: { kind: 'entries', entries: [entry] } } : key;
+}
+
+function policyWarning(policy: Policy, { unread, doubts }: Unused): Warning {
+  const { name, match, place } = policy;
+  const missing = missingWords(unread.withoutPools(match.keys, match.exclude), poolWords(doubts.get(policy) ?? 0));
+  return warningAt(place, 'policy-unused', nothing(`policy ${name}`, 'matches no pool', missing));
+}
+
+function exceptionWarning(exception: PolicyException, matched: number, { unread, doubts }: Unused): Warning {
+  const { owner, match, gaps, place, hold } = exception;
+  const missing = missingWords(unread.withoutPools(match.keys, match.exclude), poolWords(doubts.get(exception) ?? 0));
+  const asked = `the exception of ${owner}`;
+  if (matched === 0)
+    return warningAt(
+      place,
+      'exception-unused',
+      nothing(asked, `matches no ${gaps === null ? 'pool' : 'gap'}`, missing),
+    );
+  const pools = `matches ${matched} ${matched === 1 ? 'pool' : 'pools'} and`;
+  const idle = hold ? 'holds nothing: no finding' : 'excuses nothing: no finding';
+  const where = missing === '' ? '' : ` in what was read (${missing})`;
+  return warningAt(place, 'exception-idle', `${asked} ${pools} ${idle} of theirs is one that it covers${where}`);
+}
+
+function nothing(asked: string, certain: string, missing: string): string {
+  return missing === '' ? `${asked} ${certain}` : `${asked} matched nothing in what was read (${missing})`;
+}
+
+/** `3 accounts and 14 regions were not`; empty: nothing was missing. */
+function missingWords({ isListCut, accounts, regions }: Unread, doubts: string): string {
+  const parts = [
+    isListCut ? 'a part of the accounts' : '',
+    accounts === 0 ? '' : counted(accounts, 'account'),
+    regions === 0 ? '' : `${counted(regions, 'region')}${accounts === 0 ? '' : ' of others'}`,
+    doubts,
+  ].filter((part) => part !== '');
+  if (parts.length === 0) return '';
+  const isOne = parts.length === 1 && (isListCut || accounts + regions === 1 || doubts.startsWith('1 '));
+  return `${listed(parts)} ${isOne ? 'was' : 'were'} not`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}
+
+const facts: Readonly<Partial<Record<SelectorKey, string>>> = {
+  accounts: 'names',
+  organizationalUnits: 'organizational units',
+  accountTags: 'tags',
+  poolTags: 'tags',
+};
+
+/** What of the accounts or pools that were read could not be read. */
+function doubtWords({ key }: CompiledKey, count: number): string {
+  const fact = facts[key];
+  if (count === 0 || fact === undefined) return '';
+  return `the ${fact} of ${counted(count, needs[key] === 'pools' ? 'pool' : 'account')}`;
+}
+
+function poolWords(count: number): string {
+  return count === 0 ? '' : `parts of ${counted(count, 'pool')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,144 @@
+/** What the policies say of one pool. */
+import type { Check, Judged } from '../policy/expect/checks.ts';
+import { evaluate } from '../policy/expect/evaluation.ts';
+import { applyExceptions } from './excused-findings.ts';
+import { findingId } from './finding-id.ts';
+import { acceptGap } from './gap-acceptance.ts';
+import { configGap, doubtGap, doubtsOf, type Doubt, type PoolGap } from './pool-gaps.ts';
+import { poolFacts } from './pool-record.ts';
+import type { Policy, PolicySet } from '../policy/policy.ts';
+import { severities, type Finding, type Gap, type PoolRecord, type PoolStatus } from '../result/result.ts';
+import { candidateOf, select, type Candidate } from '../policy/match/selection.ts';
+import { configOf, type Subject } from '../model/subject.ts';
+import { mergeTargets, type Conflict, type PolicyVerdict } from './targets.ts';
+
+export interface JudgeSettings {
+  readonly requireCoverage: boolean;
+  readonly now: Date;
+  /** Tags that tell that a pool is managed as code. */
+  readonly managedTags: readonly string[];
+}
+
+export interface PoolVerdict {
+  readonly record: PoolRecord;
+  /** Of scope pool; those that an exception accepts say so. */
+  readonly gaps: readonly Gap[];
+  /** Policies that surely match, most severe first, then by name; without checks where the configuration is not known. */
+  readonly matching: readonly PolicyVerdict[];
+  /** Fields on which those policies can't agree. */
+  readonly conflicts: readonly Conflict[];
+}
+
+export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSettings): PoolVerdict {
+  const candidate = candidateOf(subject);
+  const { surely, doubts: selectorDoubts } = selectPolicies(set, candidate);
+  const config = configOf(subject.pool);
+  const judged: Judged | null = config === null ? null : { subject, config };
+  const matching = surely.map((policy) => ({
+    policy,
+    checks: judged === null ? [] : evaluate(policy.expectations, judged),
+  }));
+  const isUncovered = judged !== null && surely.length === 0 && selectorDoubts.length === 0;
+  const bare = isUncovered
+    ? uncoveredFinding(subject, settings)
+    : matching.flatMap((verdict) => missesOf(verdict, subject));
+  const { findings, doubts: exceptionDoubts } = applyExceptions(set, bare, candidate, settings.now);
+  const open = [
+    ...(judged === null ? [configGap(subject)] : []),
+    ...gapOf('selector-unreadable', [...selectorDoubts, ...exceptionDoubts], subject),
+    ...gapOf('expectation-unreadable', matching.flatMap(expectationDoubts), subject),
+  ];
+  const facts = poolFacts(subject, set.userPoolMembers, settings.managedTags);
+  return {
+    record: {
+      ...facts,
+      status: statusOf(open.length > 0, isUncovered, findings),
+      policies: surely.map(({ name }) => name).sort(),
+      findings,
+      earlierStatus: null,
+      remediation: null,
+    },
+    gaps: open.map((gap) => acceptGap(set, gap, subject.account, settings.now, subject.pool)),
+    matching,
+    conflicts: judged === null || matching.length < 2 ? [] : mergeTargets(matching, judged).conflicts,
+  };
+}
+
+function selectPolicies(set: PolicySet, candidate: Candidate): { surely: readonly Policy[]; doubts: readonly Doubt[] } {
+  const surely: Policy[] = [];
+  const doubts: Doubt[] = [];
+  for (const policy of set.policies) {
+    const { answer, because } = select(policy.match, candidate);
+    if (answer === 'yes') surely.push(policy);
+    if (answer === 'unknown')
+      doubts.push(
+        ...doubtsOf(
+          `policy ${policy.name}`,
+          because.map(({ missing }) => missing),
+        ),
+      );
+  }
+  return { surely: surely.sort(bySeverity), doubts };
+}
+
+function bySeverity(a: Policy, b: Policy): number {
+  const difference = severities.indexOf(a.severity) - severities.indexOf(b.severity);
+  if (difference !== 0 || a.name === b.name) return difference;
+  return a.name < b.name ? -1 : 1;
+}
+
+function expectationDoubts({ policy, checks }: PolicyVerdict): readonly Doubt[] {
+  return doubtsOf(
+    `policy ${policy.name}`,
+    checks.map(({ missing }) => missing),
+  );
+}
+
+function gapOf(
+  code: 'selector-unreadable' | 'expectation-unreadable',
+  doubts: readonly Doubt[],
+  subject: Subject,
+): PoolGap[] {
+  return doubts.length === 0 ? [] : [doubtGap(code, doubts, subject)];
+}
+
+function missesOf({ policy, checks }: PolicyVerdict, subject: Subject): readonly Finding[] {
+  return checks
+    .filter(({ verdict }) => verdict === 'misses')
+    .map((check) => ({ ...blankFinding(subject, policy.name, check.path), ...seenBy(policy, check) }));
+}
+
+function seenBy(policy: Policy, { expected, actual, place }: Check): Partial<Finding> {
+  return { severity: policy.severity, expected, actual, ...place };
+}
+
+function uncoveredFinding(subject: Subject, { requireCoverage }: JudgeSettings): readonly Finding[] {
+  return requireCoverage ? [blankFinding(subject, null, '')] : [];
+}
+
+function blankFinding({ account, region, pool }: Subject, policy: string | null, path: string): Finding {
+  return {
+    id: findingId(account.id, region, pool.poolId, policy, path),
+    policy,
+    severity: 'medium',
+    path,
+    expected: null,
+    actual: null,
+    status: 'drift',
+    file: null,
+    line: null,
+    column: null,
+    exception: null,
+    fix: null,
+    change: null,
+    since: null,
+  };
+}
+
+function statusOf(hasGap: boolean, isUncovered: boolean, findings: readonly Finding[]): PoolStatus {
+  if (hasGap) return 'unreadable';
+  const isDrift = findings.some(({ status }) => status === 'drift');
+  if (isUncovered) return findings.length === 0 || isDrift ? 'uncovered' : 'excepted';
+  if (isDrift) return 'drifted';
+  return findings.length > 0 ? 'excepted' : 'compliant';
+}

@@ -1,0 +1,67 @@
+/** What changing pools asks of AWS, in our words. Each call is made once; whoever calls decides what comes next. */
+import type { Attempt } from '../pacing/call-result.ts';
+import type { JsonObject } from '../domain/model/json.ts';
+import type { Failure, Reading } from '../domain/model/observation.ts';
+
+export interface PoolPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+}
+
+/** A pool is known by account, region and id: a replica has its primary's id. */
+export function placeKey({ accountId, region, poolId }: PoolPlace): string {
+  return `${accountId}/${region}/${poolId}`;
+}
+
+/** Both answers about a pool, read just now. */
+export interface SeenLook {
+  readonly kind: 'seen';
+  /** ISO 8601, UTC. */
+  readonly observedAt: string;
+  readonly requestId: string | null;
+  readonly mfaConfig: Reading;
+  readonly userPool: Reading;
+}
+
+/** `gone`: there is no such pool any more. */
+export type Look = SeenLook | { readonly kind: 'gone' };
+
+/** Reads with the role that audits. */
+export interface PoolReads {
+  look(place: PoolPlace): Promise<Look>;
+  /** `GetUserPoolMfaConfig` alone. */
+  readBack(place: PoolPlace): Promise<Reading>;
+}
+
+/**
+ * `taken`: the service says that it is done. `contended`: nothing was changed since others were writing, the quota was
+ * used up or the session had ended; it may be tried again from a fresh look. `refused`: nothing was changed. `lost`: no
+ * answer came that could be read, so that only reading the pool tells.
+ */
+export type WriteAnswer =
+  { readonly kind: 'taken' } | { readonly kind: 'contended' | 'refused' | 'lost'; readonly failure: Failure };
+
+/** Writes with the role that may. */
+export interface PoolWrites {
+  /**
+   * Whose account the credentials that would write in this account are really of, a failure where those that read are
+   * another's; asked once for each account.
+   */
+  owner(accountId: string): Promise<{ readonly accountId: string } | { readonly failure: Failure }>;
+  /** `input` is that of `SetUserPoolMfaConfig`. */
+  set(place: PoolPlace, input: JsonObject): Promise<WriteAnswer>;
+}
+
+/** One account's writing requests, single ones; made for that account and for nothing else. */
+export interface AccountWriter {
+  /** Resolves once there are credentials that last. */
+  ready(): Promise<Attempt<void>>;
+  /** `GetCallerIdentity` with the credentials that write: the account that they are of. */
+  owner(): Promise<Attempt<string>>;
+  set(region: string, input: JsonObject): Promise<Attempt<void>>;
+}
+
+export interface AccountWriters {
+  writer(accountId: string): AccountWriter;
+}

@@ -1,0 +1,145 @@
+/** The ports to AWS, paced: each account and region has its own quotas, and a write is never tried again by itself. */
+import type { Cloud, RawAnswer } from '../../ports/cloud.ts';
+import { failed, isGone, type Attempt, type CallFailure } from '../../pacing/call-result.ts';
+import type { Calls } from '../../pacing/calls.ts';
+import { FailureRow } from '../../pacing/failure-row.ts';
+import type { Quota } from '../../pacing/quota.ts';
+import { words } from '../../reading/accounts/account-registry.ts';
+import type { Reading } from '../../domain/model/observation.ts';
+import type { Limits, RequestCategory } from '../../domain/settings.ts';
+import type { AccountWriters, PoolPlace, PoolReads, PoolWrites, WriteAnswer } from '../../ports/account-writer.ts';
+
+export interface AccessOptions {
+  readonly cloud: Pick<Cloud, 'account'> & AccountWriters;
+  readonly calls: Calls;
+  readonly limits: Limits;
+}
+
+/** Nobody publishes STS's quota, and this is one call for each account. */
+const identityPerSecond = 20;
+
+/** What all requests to one account in one region share. */
+interface UnitAccess {
+  readonly describing: Quota;
+  readonly reading: Quota;
+  readonly writing: Quota;
+  /** Of looks. */
+  readonly row: FailureRow;
+}
+
+export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads & PoolWrites {
+  const units = remembered((key) => newUnit(calls, limits, key));
+  const unitOf = ({ accountId, region }: Omit<PoolPlace, 'poolId'>) => units(`${accountId}/${region}`);
+  const accounts = remembered((accountId: string) => cloud.account(accountId));
+  const writerOf = remembered((accountId: string) => cloud.writer(accountId));
+  const identity = calls.quota({ perSecond: identityPerSecond, name: 'sts' });
+  const ownerOf = remembered(async (accountId: string) => {
+    const account = accounts(accountId);
+    const readers = await calls.run(
+      identity,
+      () => account.confirm(),
+      () => account.ready(),
+    );
+    if (!readers.ok) return { failure: words(readers.failure) };
+    const writer = writerOf(accountId);
+    const owner = await calls.run(
+      identity,
+      () => writer.owner(),
+      () => writer.ready(),
+    );
+    return owner.ok ? { accountId: owner.value } : { failure: words(owner.failure) };
+  });
+
+  function readConfig({ accountId, region, poolId }: PoolPlace, row?: FailureRow): Promise<Attempt<RawAnswer>> {
+    const account = accounts(accountId);
+    const pools = account.userPools(region);
+    const { reading } = unitOf({ accountId, region });
+    return calls.run(
+      reading,
+      () => pools.mfaConfig(poolId),
+      () => account.ready(),
+      row,
+    );
+  }
+
+  function describe({ accountId, region, poolId }: PoolPlace, row: FailureRow): Promise<Attempt<RawAnswer>> {
+    const account = accounts(accountId);
+    const pools = account.userPools(region);
+    const { describing } = unitOf({ accountId, region });
+    return calls.run(
+      describing,
+      () => pools.describe(poolId),
+      () => account.ready(),
+      row,
+    );
+  }
+
+  return {
+    async look(place) {
+      const { row } = unitOf(place);
+      const [config, description] = await Promise.all([readConfig(place, row), describe(place, row)]);
+      row.note([config, description].flatMap((answer) => (answer.ok ? [] : [answer.failure])));
+      if (isGone(config) || isGone(description)) return { kind: 'gone' };
+      return {
+        kind: 'seen',
+        observedAt: calls.clock.date().toISOString(),
+        requestId: config.ok ? config.value.requestId : config.failure.requestId,
+        mfaConfig: readingOf(config),
+        userPool: readingOf(description),
+      };
+    },
+    // Whatever else could not be read there: what was written is looked for.
+    readBack: async (place) => readingOf(await readConfig(place)),
+    owner: ownerOf,
+    async set({ accountId, region }, input) {
+      const writer = writerOf(accountId);
+      const quota = unitOf({ accountId, region }).writing;
+      const sent: CallFailure[] = [];
+      // A second attempt must begin with reading the pool again, so that this ends the run of attempts after the first.
+      const prepare = async (): Promise<Attempt<void>> => (sent[0] === undefined ? writer.ready() : failed(sent[0]));
+      const send = async (): Promise<Attempt<void>> => {
+        const answer = await writer.set(region, input);
+        if (!answer.ok) sent.push(answer.failure);
+        return answer;
+      };
+      const answer = await calls.run(quota, send, prepare);
+      if (answer.ok) return { kind: 'taken' };
+      return { kind: sent.length === 0 ? 'refused' : kindOf(answer.failure), failure: words(answer.failure) };
+    },
+  };
+}
+
+/** `key`: ACCOUNT/REGION. */
+function newUnit(calls: Calls, { quotas, quotaShare }: Limits, key: string): UnitAccess {
+  const endpoint = key.replace(/^.*\//, 'cognito-idp/');
+  const quota = (category: RequestCategory): Quota =>
+    calls.quota({ perSecond: quotas[category] * quotaShare, name: `${key}/${category}`, endpoint });
+  return {
+    describing: quota('UserPoolRead'),
+    reading: quota('UserPoolResourceRead'),
+    writing: quota('UserPoolResourceUpdate'),
+    row: new FailureRow(),
+  };
+}
+
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+function readingOf(answer: Attempt<RawAnswer>): Reading {
+  return answer.ok ? { read: true, value: answer.value.value } : { read: false, failure: words(answer.failure) };
+}
+
+function kindOf({ name, code, retry }: CallFailure): Exclude<WriteAnswer['kind'], 'taken'> {
+  if (name === 'ConcurrentModificationException' || code === 'throttled') return 'contended';
+  if (code === 'credentials') return retry === 'no' ? 'refused' : 'contended';
+  const isAnswered = code !== 'network' && code !== 'malformed' && retry === 'no';
+  return isAnswered ? 'refused' : 'lost';
+}

@@ -1,0 +1,80 @@
+/** What an earlier start of this very run has changed, or broke off while changing. */
+import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import { readPoolSettings } from '../../domain/model/pool-settings.ts';
+import { readingDifferences, stateDifferences } from '../../domain/model/config-diff.ts';
+import type { JournalEntry } from '../journal/format.ts';
+import type { PoolTrace } from '../journal/traces.ts';
+import type { Look } from '../../ports/account-writer.ts';
+import { inWords } from './preflight.ts';
+import { nameIn, usersIn } from './rollback-preflight.ts';
+import type { Tools } from './write-change.ts';
+
+/** Every pool that the journal has a write of is accounted for: where its end is not known, the pool is read. */
+export async function settleEarlier(tools: Tools): Promise<readonly PoolOutcome[]> {
+  const traces = tools.journal.traces().filter(({ trace }) => trace !== 'none');
+  return Promise.all(traces.map((trace) => settle(trace, tools)));
+}
+
+async function settle({ trace, last }: PoolTrace, { pools, journal }: Tools): Promise<PoolOutcome> {
+  if (last === null) throw new Error('A journal has traced a write without its line.');
+  const look = await pools.look(last);
+  if (trace !== 'begun') return known(last, trace === 'written', look);
+  const settled = settledNow(last, look);
+  const error = settled.message === '' ? null : settled.message;
+  const { accountId, region, poolId, before, call, policies } = last;
+  const event = { applied: 'done', failed: 'failed', unknown: 'unknown' } as const;
+  const after = settled.outcome === 'applied' ? settled.after : null;
+  await journal.record({
+    event: event[settled.outcome],
+    accountId,
+    region,
+    poolId,
+    before,
+    call,
+    after,
+    policies,
+    error,
+  });
+  return { ...base(last, look), ...settled, code: null };
+}
+
+function known(last: JournalEntry, isVerified: boolean, look: Look): PoolOutcome {
+  const message = isVerified ? '' : (last.error ?? '');
+  return { ...base(last, look), outcome: isVerified ? 'applied' : 'failed', code: null, message, after: last.after };
+}
+
+type Settled = Pick<PoolOutcome, 'message' | 'after'> & { readonly outcome: 'applied' | 'failed' | 'unknown' };
+
+function settledNow({ before, after, region }: JournalEntry, look: Look): Settled {
+  if (look.kind === 'gone') return { outcome: 'unknown', message: 'The pool is not there any more.', after: null };
+  if (!look.mfaConfig.read) {
+    const { message, remedy } = look.mfaConfig.failure;
+    return {
+      outcome: 'unknown',
+      message: `The run broke off while it wrote, and the pool can't be read: ${message}. ${remedy}`,
+      after: null,
+    };
+  }
+  const config = look.mfaConfig.value;
+  const settings = readPoolSettings(look.userPool.read ? look.userPool.value : {}, region);
+  const differences = stateDifferences(after ?? {}, config, settings);
+  if (differences.length === 0) return { outcome: 'applied', message: '', after: config };
+  if (readingDifferences(before ?? {}, config).length === 0) {
+    return { outcome: 'failed', message: 'The run broke off before it wrote; the pool is as it was.', after: null };
+  }
+  const message = `The run broke off while it wrote, and the pool reads neither as before nor as planned: ${inWords(differences)}.`;
+  return { outcome: 'unknown', message, after: null };
+}
+
+function base({ accountId, region, poolId, before }: JournalEntry, look: Look) {
+  return {
+    accountId,
+    region,
+    poolId,
+    poolName: nameIn(look),
+    users: usersIn(look, region),
+    risk: null,
+    before,
+    because: [],
+  };
+}

@@ -1,0 +1,110 @@
+/** The lines of a journal: what a run is about to do and what came of it, enough to go on after a crash and to undo. */
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../domain/model/json.ts';
+import { compileTypedSchema } from '../../yaml/schemas.ts';
+
+/** Which run or plan the journal is of; its first line. */
+export interface JournalIdentity {
+  readonly runId: string;
+  /** `null` for the changes of `audit --remediate`, which have no plan. */
+  readonly planDigest: string | null;
+  readonly organizationId: string | null;
+  /** A rollback's journal is not one of what it undoes. */
+  readonly rollback: boolean;
+  /** Hosts of endpoints that are not AWS's own. */
+  readonly endpoints: readonly string[];
+}
+
+export interface JournalStart extends JournalIdentity {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly event: 'start';
+}
+
+export const journalEvents = ['intent', 'done', 'failed', 'stale', 'unchanged', 'unknown', 'refused'] as const;
+export type JournalEvent = (typeof journalEvents)[number];
+
+export interface JournalEntry {
+  readonly at: string;
+  readonly event: JournalEvent;
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+  /** `GetUserPoolMfaConfig`'s answer before the call; `null` where it was not read. */
+  readonly before: JsonObject | null;
+  /** The input of `SetUserPoolMfaConfig`; `null` where none was made. */
+  readonly call: JsonObject | null;
+  /** With `intent`: what is expected. Else what was read back; `null`: nothing was written, or it could not be read. */
+  readonly after: JsonObject | null;
+  /** Names of the policies that asked. */
+  readonly policies: readonly string[];
+  readonly error: string | null;
+  /** Digest of the line before. */
+  readonly previous: string;
+}
+
+/** As whoever records it says it. */
+export type JournalNote = Omit<JournalEntry, 'at' | 'previous'>;
+
+/** `sha256:` and hex. Lines name the one before them by it, which finds damage; the last one's is the journal's own. */
+export function digestOfLine(line: string): string {
+  return `sha256:${createHash('sha256').update(line, 'utf8').digest('hex')}`;
+}
+
+const text = { type: 'string' } as const;
+const textOrNull = { type: ['string', 'null'] } as const;
+const objectOrNull = { type: ['object', 'null'] } as const;
+
+export const startLine = compileTypedSchema<JournalStart>({
+  type: 'object',
+  required: ['at', 'event', 'runId', 'planDigest', 'organizationId', 'rollback', 'endpoints'],
+  properties: {
+    at: text,
+    event: { const: 'start' },
+    runId: text,
+    planDigest: textOrNull,
+    organizationId: textOrNull,
+    rollback: { type: 'boolean' },
+    endpoints: { type: 'array', items: text },
+  },
+});
+
+export const entryLine = compileTypedSchema<JournalEntry>({
+  type: 'object',
+  required: [
+    'at',
+    'event',
+    'accountId',
+    'region',
+    'poolId',
+    'before',
+    'call',
+    'after',
+    'policies',
+    'error',
+    'previous',
+  ],
+  properties: {
+    at: text,
+    event: { enum: journalEvents },
+    accountId: text,
+    region: text,
+    poolId: text,
+    before: objectOrNull,
+    call: objectOrNull,
+    after: objectOrNull,
+    policies: { type: 'array', items: text },
+    error: textOrNull,
+    previous: text,
+  },
+});
+
+/** What the journal says of a pool that is left as it is, by how it was found. */
+export const eventOf = {
+  applied: 'done',
+  unchanged: 'unchanged',
+  stale: 'stale',
+  failed: 'failed',
+  unknown: 'unknown',
+  refused: 'refused',
+} as const satisfies Readonly<Record<string, JournalEvent>>;

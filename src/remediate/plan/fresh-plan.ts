@@ -1,0 +1,70 @@
+/** One pool, read just now, and what the policies want done about it. */
+import { configOf, type Subject } from '../../domain/model/subject.ts';
+import { unknownFields } from '../../domain/model/api/api-model.ts';
+import type { JsonObject } from '../../domain/model/json.ts';
+import type { Account } from '../../domain/model/observation.ts';
+import type { PolicySet } from '../../domain/policy/policy.ts';
+import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
+import { planPool, type PoolPlan } from '../../domain/remediation/plan/plan-pool.ts';
+import { judgeBy, wishesOf } from '../../domain/remediation/request/pool-requests.ts';
+import type { RemediationSettings } from '../../domain/settings.ts';
+import type { PolicyVerdict } from '../../domain/verdict/targets.ts';
+import { judgePool, type JudgeSettings, type PoolVerdict } from '../../domain/verdict/verdicts.ts';
+import type { SeenLook } from '../../ports/account-writer.ts';
+
+/** By what pools are judged and planned: the policies, the exceptions, the limits of the moment. */
+export interface Judging {
+  readonly set: PolicySet;
+  readonly judge: JudgeSettings;
+  readonly defaults: Pick<RemediationSettings, 'mode' | 'allow'>;
+  readonly rules: PlanRules;
+}
+
+/** A pool and where it is, with its account as the selectors ask for it. */
+export interface PoolAddress {
+  readonly account: Account;
+  readonly region: string;
+  readonly poolId: string;
+  readonly poolName: string;
+}
+
+export interface FreshPlan {
+  readonly config: JsonObject;
+  readonly userPool: JsonObject | null;
+  readonly matching: readonly PolicyVerdict[];
+  readonly verdict: PoolVerdict;
+  readonly plan: PoolPlan;
+}
+
+/** Nothing can be planned: not all that the policies ask for could be read. */
+export interface Unplanned {
+  /** Whole sentences. */
+  readonly unplanned: string;
+}
+
+export function planFresh(judging: Judging, address: PoolAddress, look: SeenLook): FreshPlan | Unplanned {
+  const { account, region, poolId, poolName } = address;
+  const subject: Subject = { account, region, pool: { poolId, poolName, ...look } };
+  const config = configOf(subject.pool);
+  const verdict = judgePool(judging.set, subject, judging.judge);
+  const gap = verdict.gaps[0];
+  if (config === null || gap !== undefined)
+    return { unplanned: `${sentence(gap?.message ?? '')} ${gap?.remedy ?? ''}` };
+  const { matching } = verdict;
+  const wishes = wishesOf(matching, { subject, config }, judging.set.exceptions, judging.defaults, judging.judge.now);
+  const userPool = look.userPool.read ? look.userPool.value : null;
+  const { replicaOf } = verdict.record;
+  const names = { accountId: account.id, region, poolId, poolName, replicaOf };
+  const pool = { ...names, config, unknownFields: unknownFields(config), userPool };
+  return {
+    config,
+    userPool,
+    matching,
+    verdict,
+    plan: planPool(pool, wishes, judging.rules, judgeBy(matching, subject)),
+  };
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,144 @@
+/** From a result to everything that could be changed, and why the rest could not: each drifting pool is read again. */
+import { forEachOf } from '../../pacing/work/for-each-of.ts';
+import { findingId } from '../../domain/verdict/finding-id.ts';
+import type { Account } from '../../domain/model/observation.ts';
+import { byPlace } from '../../domain/model/place-order.ts';
+import type { AskOutcome } from '../../domain/remediation/request/requested-changes.ts';
+import { inOrderOfChange, limitUsers, type UserLimit } from '../../domain/remediation/plan/limits.ts';
+import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
+import type { Objection } from '../../domain/remediation/model/refusals.ts';
+import type { Finding, PoolRecord, Result } from '../../domain/result/result.ts';
+import { planFresh, type FreshPlan, type Judging, type Unplanned } from './fresh-plan.ts';
+import { placeKey, type PoolPlace, type PoolReads } from '../../ports/account-writer.ts';
+
+export type Fix = NonNullable<Finding['fix']>;
+
+/** A pool of the plan, by its names. */
+export type PlannedPool = Pick<PoolRecord, 'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName'>;
+
+export interface OrganizationPlan {
+  /** Ascending by users. */
+  readonly changes: readonly Change[];
+  /** By account, region and pool id. */
+  readonly refused: readonly RefusedChange[];
+  /** What becomes of findings, by their id. */
+  readonly fixes: ReadonlyMap<string, Fix>;
+  /** Names of all pools of `changes` and `refused`, by `placeKey`. */
+  readonly names: ReadonlyMap<string, PlannedPool>;
+}
+
+export interface PlanOptions {
+  readonly result: Result;
+  readonly judging: Judging;
+  readonly pools: PoolReads;
+  readonly maxUsers: number;
+  readonly signal: AbortSignal;
+}
+
+/** Pools that are looked at beside each other; their quotas say how fast. */
+const looksAtOnce = 32;
+
+/** Resolves early, with less, when the signal aborts. */
+export async function planOrganization({
+  result,
+  judging,
+  pools,
+  maxUsers,
+  signal,
+}: PlanOptions): Promise<OrganizationPlan> {
+  const accounts = await accountsOf(result);
+  const planned: Planned[] = [];
+  await forEachOf(drifting(result, accounts, signal), looksAtOnce, async ({ record, account }) => {
+    const { accountId, accountName, region, poolId, poolName } = record;
+    const pool: PlannedPool = { accountId, accountName, region, poolId, poolName };
+    const look = await pools.look(pool);
+    if (look.kind === 'seen') planned.push(plannedPool(pool, planFresh(judging, { ...pool, account }, look)));
+  });
+  return withinUserLimit(planned, maxUsers);
+}
+
+interface Planned {
+  readonly pool: PlannedPool;
+  readonly change: Change | null;
+  readonly refused: Pick<RefusedChange, 'code' | 'message'> | null;
+  readonly outcomes: readonly AskOutcome[];
+}
+
+function plannedPool(pool: PlannedPool, fresh: FreshPlan | Unplanned): Planned {
+  const nothing = { pool, change: null, refused: null, outcomes: [] };
+  if ('unplanned' in fresh) return { ...nothing, refused: { code: 'undescribed', message: fresh.unplanned } };
+  const { plan } = fresh;
+  switch (plan.kind) {
+    case 'nothing':
+      return nothing;
+    case 'change':
+      return { ...nothing, change: plan.change, outcomes: plan.outcomes };
+    case 'refused':
+      return {
+        ...nothing,
+        refused: { code: plan.refusal.code, message: plan.refusal.message },
+        outcomes: plan.outcomes,
+      };
+  }
+}
+
+/** By id. */
+export async function accountsOf(result: Result): Promise<ReadonlyMap<string, Account>> {
+  const accounts = new Map<string, Account>();
+  for await (const account of result.accounts()) accounts.set(account.id, account);
+  return accounts;
+}
+
+/** Pools that drift in what some policy says. What is not known, or excused altogether, is not touched. */
+async function* drifting(
+  result: Result,
+  accounts: ReadonlyMap<string, Account>,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly record: PoolRecord; readonly account: Account }> {
+  for await (const record of result.pools()) {
+    if (signal.aborted) return;
+    const account = accounts.get(record.accountId);
+    const drifts = record.findings.some(({ status, policy }) => status === 'drift' && policy !== null);
+    if (account !== undefined && record.status !== 'unreadable' && drifts) yield { record, account };
+  }
+}
+
+function withinUserLimit(planned: readonly Planned[], maxUsers: number): OrganizationPlan {
+  const limit = limitUsers(
+    planned.flatMap(({ change }) => change ?? []),
+    maxUsers,
+  );
+  const limited = planned.map((each) => overLimit(each, limit));
+  const refused = limited.flatMap(({ pool, refused: why }) => (why === null ? [] : [{ ...placeOf(pool), ...why }]));
+  return {
+    changes: inOrderOfChange(limited.flatMap(({ change }) => change ?? [])),
+    refused: refused.sort(byPlace),
+    fixes: new Map(limited.flatMap(fixesOf)),
+    names: new Map(limited.map(({ pool }) => [placeKey(pool), pool])),
+  };
+}
+
+/** The same plan where a rule forbids to write anything: every change is refused by it. */
+export function withAllRefused(plan: OrganizationPlan, { code, message }: Objection): OrganizationPlan {
+  const stopped = plan.changes.map(({ accountId, region, poolId }) => ({ accountId, region, poolId, code, message }));
+  const fixes = new Map([...plan.fixes].map(([id, fix]) => [id, { ...fix, refused: fix.refused ?? code }]));
+  return { ...plan, changes: [], refused: [...plan.refused, ...stopped].sort(byPlace), fixes };
+}
+
+function overLimit(planned: Planned, { refused, objection }: UserLimit): Planned {
+  if (objection === null || planned.change === null || !refused.includes(planned.change)) return planned;
+  const outcomes = planned.outcomes.map((outcome) => ({ ...outcome, refused: outcome.refused ?? objection.code }));
+  return { ...planned, change: null, refused: objection, outcomes };
+}
+
+function fixesOf({ pool, outcomes }: Planned): readonly (readonly [string, Fix])[] {
+  const { accountId, region, poolId } = pool;
+  return outcomes.map(({ policy, path, risk, refused }) => [
+    findingId(accountId, region, poolId, policy, path),
+    { risk, refused },
+  ]);
+}
+
+function placeOf({ accountId, region, poolId }: PlannedPool): PoolPlace {
+  return { accountId, region, poolId };
+}

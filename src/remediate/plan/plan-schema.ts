@@ -1,0 +1,67 @@
+/** The JSON Schema of a plan file; it is published as policies/schemas/plan.schema.json. */
+import type { Plan } from '../../domain/remediation/model/plan.ts';
+import { refusalCodes } from '../../domain/remediation/model/refusals.ts';
+import { riskOrder } from '../../domain/remediation/risk/risk.ts';
+
+const text = { type: 'string' } as const;
+const texts = { type: 'array', items: text } as const;
+const object = { type: 'object' } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const moment = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
+const accountId = { type: 'string', pattern: '^\\d{12}$' } as const;
+const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } as const;
+
+/** An object with exactly these members. */
+function record<Properties extends Readonly<Record<string, object>>>(properties: Properties) {
+  return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties } as const;
+}
+
+const place = { accountId, region: text, poolId: { type: 'string', minLength: 1 } } as const;
+
+const because = record({
+  policy: text,
+  path: { description: 'The member of the configuration that changes.', type: 'string', minLength: 1 },
+  from: { description: 'What the service reads now; null: nothing.' },
+  to: { description: 'What is written; null: nothing is to be there.' },
+  file: text,
+  line: count,
+});
+
+const change = record({
+  ...place,
+  poolName: text,
+  users: { description: 'EstimatedNumberOfUsers of DescribeUserPool.', ...count },
+  risk: { enum: riskOrder },
+  reasons: { description: 'Why it has this risk.', ...texts },
+  lockout: { description: 'For a change to ON: how users may be locked out, and what is not known of that.', ...texts },
+  reversible: { enum: ['full', 'partial', 'no'] },
+  lost: { description: 'What undoing it does not give back.', ...texts },
+  before: { description: "GetUserPoolMfaConfig's answer before.", ...object },
+  call: { description: 'The input of SetUserPoolMfaConfig.', ...object },
+  after: { description: 'What GetUserPoolMfaConfig is expected to answer afterwards.', ...object },
+  because: { description: 'The lines of policies that ask for it.', type: 'array', minItems: 1, items: because },
+});
+
+const planMembers = {
+  schemaVersion: { const: '1' },
+  kind: { const: 'Plan' },
+  createdAt: moment,
+  tool: record({ name: { const: 'mfa-drift' }, version: text }),
+  organizationId: { type: ['string', 'null'] },
+  runId: text,
+  endpoints: { description: "Hosts of the endpoints that are not AWS's own, where it was read.", ...texts },
+  complete: { description: 'The audit behind it read everything in scope.', type: 'boolean' },
+  poolsRead: count,
+  digest: { description: 'Of the canonical JSON (RFC 8785) of the plan without this member.', ...digest },
+  policies: { type: 'array', items: record({ file: text, sha256: text, names: texts, text }) },
+  changes: { description: 'In the order in which they are made.', type: 'array', items: change },
+  refused: { type: 'array', items: record({ ...place, code: { enum: refusalCodes }, message: text }) },
+} as const satisfies Record<keyof Plan, object>;
+
+export const planSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:mfa-drift:schema:v1:plan',
+  title: 'mfa-drift plan',
+  description: 'Everything that mfa-drift apply will do: written by mfa-drift plan, approved by its digest.',
+  ...record(planMembers),
+};

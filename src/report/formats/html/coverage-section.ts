@@ -1,0 +1,123 @@
+import type { ResultHead } from '../../../domain/result/result.ts';
+import { counted, duration, wholeNumber } from '../../../number-format.ts';
+import type { Overview } from '../../views/overview.ts';
+import { remediationInWords } from '../../text/remediation-words.ts';
+import { narrowings, readPools, verdictInWords, verdictOf } from '../../views/verdict.ts';
+import { html, nothing, type Markup } from './markup.ts';
+
+const verdictClasses = { OK: 'ok', DRIFT: 'drift', 'NOT ALL READ': 'partial' } as const;
+
+export function pageHeader(head: ResultHead): Markup {
+  const verdict = verdictOf(head);
+  const { run } = head;
+  const organization = run.organizationId === null ? nothing : html` · organization ${run.organizationId}`;
+  return html`<header>
+    <h1>MFA configuration of Amazon Cognito user pools</h1>
+    <div class="verdict">
+      <strong class="${verdictClasses[verdict]}">${verdict}</strong> <span>${verdictInWords(head)}</span>
+    </div>
+    <p class="faint">${moment(run.finishedAt)}${organization} · read as ${run.callerArn ?? 'a caller not known'}</p>
+    ${narrowings(head).map((narrowing) => html`<p class="notice">${narrowing}</p>`)}
+    <nav aria-label="Sections">
+      <ul>
+        <li><a href="#checked">What was checked</a></li>
+        ${head.summary.changes === null ? nothing : html`<li><a href="#compared">What changed</a></li>`}
+        <li><a href="#not-read">What was not read</a></li>
+        <li><a href="#standings">Where it stands</a></li>
+        <li><a href="#findings">Findings</a></li>
+        ${head.summary.pools.total === 0 ? nothing : html`<li><a href="#pools">Pools</a></li>`}
+        <li><a href="#excepted">Exceptions</a></li>
+        <li><a href="#policies">Policies</a></li>
+      </ul>
+    </nav>
+  </header>`;
+}
+
+function moment(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+const statuses = ['compliant', 'drifting', 'excepted', 'uncovered', 'unreadable'] as const;
+const statusWords: Readonly<Record<(typeof statuses)[number], string>> = {
+  compliant: 'hold their policies',
+  drifting: 'drift',
+  excepted: 'excepted',
+  uncovered: 'matched by no policy',
+  unreadable: 'not wholly read',
+};
+
+export function coverageSection(head: ResultHead, { skips }: Overview): Markup {
+  const { summary, run } = head;
+  const { audited, listed } = summary.accounts;
+  const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  const rightly = [...skips]
+    .map(([reason, count]) => `${wholeNumber(count)} ${reason.replaceAll('-', ' ')}`)
+    .join(' · ');
+  return html`<section id="checked">
+    <h2>What was checked</h2>
+    <div class="cards">
+      ${card(`${wholeNumber(readPools(head))} of ${wholeNumber(summary.pools.total)}`, 'pools read')}
+      ${card(`${wholeNumber(audited)} of ${wholeNumber(listed)}`, 'accounts wholly read')}
+      ${card(wholeNumber(summary.gaps.open), 'places not read')}
+      ${card(wholeNumber(summary.pools.excepted), 'pools under an exception')}
+      ${card(wholeNumber(summary.findings.fixed), 'findings fixed')}
+    </div>
+    ${statusBar(head)}
+    <p>
+      ${scopeInWords(head)} From ${moment(run.startedAt)} to ${moment(run.finishedAt)} (${took}),
+      ${counted(summary.api.calls, 'call')} to AWS.
+    </p>
+    ${rightly === '' ? nothing : html`<p>Rightly not read: ${rightly}.</p>`} ${changesMade(head)}
+  </section>`;
+}
+
+function changesMade({ summary: { remediation } }: ResultHead): Markup {
+  const words = remediation === null ? '' : remediationInWords(remediation);
+  if (remediation === null || words === '') return nothing;
+  const { journal } = remediation;
+  const undoes =
+    journal === null ? nothing : html` Journal: <code>${journal.file}</code>, digest <code>${journal.digest}</code>.`;
+  return html`<p>Changes: ${words}.${undoes}</p>`;
+}
+
+function card(number: string, words: string): Markup {
+  return html`<div class="card"><b>${number}</b><span>${words}</span></div>`;
+}
+
+function scopeInWords({ run }: ResultHead): string {
+  const accounts = {
+    organization: 'Every account of the organization',
+    ids: 'The accounts that the configuration lists',
+    caller: "The caller's own account",
+  }[run.scope.accounts];
+  const regions =
+    run.scope.regions === 'enabled' ? 'every enabled region' : `the regions ${run.scope.regions.join(', ')}`;
+  return `${accounts}, in ${regions}.`;
+}
+
+/** Widths as SVG attributes, since the page's policy allows no style attributes. */
+function statusBar({ summary }: ResultHead): Markup {
+  const { total, compliant, drifted, excepted, uncovered, unreadable } = summary.pools;
+  const counts = { compliant, drifting: drifted, excepted, uncovered, unreadable };
+  if (total === 0) return nothing;
+  let from = 0;
+  const parts = statuses.map((status) => {
+    const width = (counts[status] / total) * 1000;
+    from += width;
+    return html`<rect class="${status}" x="${(from - width).toFixed(2)}" width="${width.toFixed(2)}" height="14" />`;
+  });
+  const shown = statuses.filter((status) => counts[status] > 0);
+  const words = shown.map((status) => `${wholeNumber(counts[status])} ${statusWords[status]}`).join(', ');
+  return html`<svg
+      class="bar"
+      viewBox="0 0 1000 14"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="${`Of ${counted(total, 'pool')}: ${words}`}"
+    >
+      ${parts}
+    </svg>
+    <ul class="legend">
+      ${shown.map((status) => html`<li class="${status}">${wholeNumber(counts[status])} ${statusWords[status]}</li>`)}
+    </ul>`;
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { PoolRecord, Result } from '../../../domain/result/result.ts';
+import { inChunks } from '../../text/chunks.ts';
+import { newComparison } from '../../views/baseline-view.ts';
+import { newControls } from '../../views/controls.ts';
+import type { FormatOptions } from '../../format.ts';
+import { collectOverview, type OverviewLimits } from '../../views/overview.ts';
+import { newStandings } from '../../views/breakdown.ts';
+import { allByStatus, newWorstFindings } from '../../views/worst-findings.ts';
+import { exceptionsSection, pageFooter, policiesSection, warningsSection } from './closing-sections.ts';
+import { comparedPools, comparisonSection } from './comparison-section.ts';
+import { coverageSection, pageHeader } from './coverage-section.ts';
+import { dataBlock, newEvidence } from './findings-data.ts';
+import { findingsSection } from './findings-section.ts';
+import { namedAccounts, notReadSection } from './not-read-section.ts';
+import { pageScript } from './page-script.ts';
+import { pageStyle } from './page-style.ts';
+import { poolsBlock } from './pools/pools-data.ts';
+import { poolsSection, poolsWithoutScript } from './pools/pools-section.ts';
+import { standingsSection } from './standings-section.ts';
+
+/** Browsers filter and sort this many at once; beyond it the page lists the worst and says so. */
+const maxFindings = 10_000;
+const limits: OverviewLimits = { accountsPerGap: namedAccounts };
+
+/** One file for a browser: it opens from disk, runs only its own script, and asks the network for nothing. */
+export function html(result: Result, options: FormatOptions): AsyncIterable<string> {
+  return inChunks(page(result, options));
+}
+
+async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGenerator<string> {
+  const { head } = result;
+  const worst = newWorstFindings(maxFindings, newEvidence(fallbackFile), allByStatus);
+  const controls = newControls(head);
+  const comparison = newComparison(result, comparedPools);
+  const standings = await newStandings(result);
+  const firstPools: PoolRecord[] = [];
+  const overview = await collectOverview(result, limits, (pool) => {
+    worst.pool(pool);
+    controls.pool(pool);
+    comparison.pool(pool);
+    standings.pool(pool);
+    if (firstPools.length < poolsWithoutScript) firstPools.push(pool);
+  });
+  const found = worst.found();
+  yield pageStart(head.run.finishedAt);
+  yield `${pageHeader(head).markup}\n<main>\n`;
+  yield `${coverageSection(head, overview).markup}\n`;
+  yield `${comparisonSection(result, await comparison.found()).markup}\n`;
+  yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;
+  yield `${standingsSection(standings.found(), controls.found()).markup}\n`;
+  yield `${findingsSection(found, head).markup}\n`;
+  yield `${poolsSection(firstPools, head).markup}\n`;
+  yield `${exceptionsSection(overview).markup}\n${warningsSection(head).markup}\n${policiesSection(head).markup}\n</main>\n`;
+  yield `${pageFooter(head).markup}\n`;
+  yield* dataBlock(found.kept);
+  yield* poolsBlock(result);
+  yield `<script>${pageScript}</script>\n</body>\n</html>\n`;
+}
+
+/** Nothing but this very style and script may act, and nothing may be fetched. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src ${hashOf(pageStyle)}`,
+  `script-src ${hashOf(pageScript)}`,
+  "require-trusted-types-for 'script'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+function pageStart(finishedAt: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>MFA of Cognito user pools, ${finishedAt.slice(0, 10)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+`;
+}

@@ -1,0 +1,36 @@
+import type { ResultHead } from '../../../domain/result/result.ts';
+import { counted } from '../../../number-format.ts';
+import type { ChangeGroups } from '../../views/change-groups.ts';
+import { visible } from '../../../escape/visible.ts';
+import { groupLines } from '../../plan/deeds-table.ts';
+import { remediationInWords } from '../../text/remediation-words.ts';
+import { wrapped } from './layout.ts';
+import type { Page } from './page.ts';
+
+const indent = '  ';
+
+/** What `--remediate` did: each pool as `apply` says it, with the journal that undoes it. */
+export function* changesSection(
+  { summary: { remediation } }: ResultHead,
+  changes: ChangeGroups,
+  page: Page,
+): Generator<string> {
+  const words = remediation === null ? '' : remediationInWords(remediation);
+  if (remediation === null || words === '') return;
+  yield '';
+  yield* wrapped(`CHANGES  ${visible(words)}`, page.columns);
+  const { journal } = remediation;
+  if (journal !== null) {
+    yield `${indent}journal: ${visible(journal.file)}`;
+    yield `${indent}  ${visible(journal.digest)}`;
+  }
+  const view = { command: 'audit', names: changes.names() } as const;
+  const inner = { ...page, columns: page.columns - indent.length };
+  for (const { pools, count } of changes.groups()) {
+    yield '';
+    for (const line of groupLines(view, pools, false, inner)) yield `${indent}${line}`;
+    const left = count - pools.length;
+    if (left > 0)
+      yield `${indent}  … ${counted(left, 'more pool')} of which the same is said; all of them: --report json=FILE`;
+  }
+}

@@ -1,0 +1,61 @@
+import { skipReasons, type SkipReason } from '../../../domain/model/observation.ts';
+import type { ExceptionRecord, ResultHead, Warning } from '../../../domain/result/result.ts';
+import { counted, duration, wholeNumber } from '../../../number-format.ts';
+import { visible } from '../../../escape/visible.ts';
+import type { Overview } from '../../views/overview.ts';
+import { readPools } from '../../views/verdict.ts';
+import { joined, wrapped } from './layout.ts';
+import type { Page } from './page.ts';
+
+const shownWarnings = 10;
+
+/** @param told exceptions whose end the page names already */
+export function* warningLines(head: ResultHead, told: readonly ExceptionRecord[], page: Page): Generator<string> {
+  const warnings = head.warnings.filter((warning) => !isTold(warning, told));
+  if (warnings.length === 0) return;
+  yield '';
+  yield `WARNINGS  ${wholeNumber(warnings.length)}`;
+  for (const { file, line, message } of warnings.slice(0, shownWarnings)) {
+    const place = file === null ? '' : `${visible(file)}${line === null ? '' : `:${line}`}  `;
+    const lines = wrapped(`${place}${visible(message)}`, page.columns - 4);
+    yield* lines.map((text, index) => `${index === 0 ? '  ' : '    '}${text}`);
+  }
+  const left = warnings.length - shownWarnings;
+  if (left > 0) yield `  … ${counted(left, 'more')}; all of them: --report json=result.json`;
+}
+
+function isTold({ code, file, line }: Warning, told: readonly ExceptionRecord[]): boolean {
+  return code === 'exception-expiring' && told.some((exception) => exception.file === file && exception.line === line);
+}
+
+const skipWords: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
+  suspended: ['account suspended', 'accounts suspended'],
+  'pending-closure': ['account closing', 'accounts closing'],
+  closed: ['account closed', 'accounts closed'],
+  'pending-activation': ['account not active yet', 'accounts not active yet'],
+  'region-not-enabled': ['region not enabled', 'regions not enabled'],
+  'left-out': ['account left out', 'accounts left out'],
+  'pool-deleted': ['pool deleted meanwhile', 'pools deleted meanwhile'],
+};
+
+/** What was covered and what it cost, with the whole of every number. */
+export function* coverageLines(
+  head: ResultHead,
+  { skips }: Overview,
+  page: Page,
+  pools = `${wholeNumber(readPools(head))} of ${counted(head.summary.pools.total, 'pool')} read`,
+): Generator<string> {
+  const { accounts, api } = head.summary;
+  const facts = [
+    pools,
+    `${wholeNumber(accounts.audited)} of ${counted(accounts.listed, 'account')} wholly read`,
+    ...skipReasons.flatMap((reason) => {
+      const count = skips.get(reason);
+      return count === undefined ? [] : [counted(count, ...skipWords[reason])];
+    }),
+    duration(Date.parse(head.run.finishedAt) - Date.parse(head.run.startedAt)),
+    `${counted(api.calls, 'call')}, ${wholeNumber(api.throttled)} throttled`,
+  ];
+  yield '';
+  yield* joined(facts, page.columns);
+}

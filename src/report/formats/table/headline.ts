@@ -1,0 +1,41 @@
+import { severities, type ResultHead } from '../../../domain/result/result.ts';
+import { duration, wholeNumber } from '../../../number-format.ts';
+import { visible } from '../../../escape/visible.ts';
+import { narrowings, verdictInWords, verdictOf, type Verdict } from '../../views/verdict.ts';
+import { joined } from './layout.ts';
+import type { Page } from './page.ts';
+
+/** The answer first, then by which policies and when; then whatever narrows what it speaks of. */
+export function* headline(head: ResultHead, page: Page): Generator<string> {
+  const verdict = verdictOf(head);
+  const indent = ' '.repeat(verdict.length + 2);
+  const facts = [...verdictInWords(head).split(' · '), ...stamp(head, verdict)];
+  const lines = joined(facts, page.columns - indent.length).map((line) => paintedCounts(line, head, page));
+  yield* lines.map((line, index) => (index === 0 ? `${paintedVerdict(verdict, page)}  ${line}` : `${indent}${line}`));
+  yield* narrowings(head).map(visible);
+}
+
+/** `policy set 4f1c…` and `2026-11-18 02:14 UTC`; where nothing is wrong, how long it took instead of the policies. */
+function stamp({ run }: ResultHead, verdict: Verdict): readonly string[] {
+  const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  const first = verdict === 'DRIFT' ? `policy set ${run.policySetSha256.slice(0, 4)}…` : took;
+  return [first, `${run.finishedAt.slice(0, 10)} ${run.finishedAt.slice(11, 16)} UTC`];
+}
+
+function paintedVerdict(verdict: Verdict, { paint }: Page): string {
+  switch (verdict) {
+    case 'OK':
+      return paint.good(verdict);
+    case 'DRIFT':
+      return paint.bad(verdict);
+    case 'NOT ALL READ':
+      return paint.unknown(verdict);
+  }
+}
+
+function paintedCounts(line: string, { summary }: ResultHead, { paint }: Page): string {
+  return severities.reduce((text, severity) => {
+    const count = `${wholeNumber(summary.findings[severity])} ${severity}`;
+    return text.replace(new RegExp(`(?<=: |  )${count}`), paint.severity(severity, count));
+  }, line);
+}

@@ -1,0 +1,63 @@
+/** Pools that `--remediate` wanted something of, those together of which it says the same. */
+import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import type { PoolRecord } from '../../domain/result/result.ts';
+import type { PoolNames } from '../plan/plan-view.ts';
+
+export interface ChangeGroup {
+  /** The first of them, in the result's order. */
+  readonly pools: readonly PoolOutcome[];
+  /** All of them. */
+  readonly count: number;
+}
+
+export interface ChangeLimits {
+  /** How many pools of a group are named that were, or may have been, written. */
+  readonly written: number;
+  /** How many of the others. */
+  readonly others: number;
+}
+
+export interface ChangeGroups {
+  pool(record: PoolRecord): void;
+  /** Those first that somebody has to act on. */
+  groups(): readonly ChangeGroup[];
+  /** By `ACCOUNT/REGION/POOL`. */
+  names(): ReadonlyMap<string, PoolNames>;
+}
+
+const order = ['failed', 'unknown', 'stale', 'refused', 'applied', 'unchanged'] as const;
+
+export function newChangeGroups(limits: ChangeLimits): ChangeGroups {
+  const groups = new Map<string, { readonly pools: PoolOutcome[]; count: number }>();
+  const names = new Map<string, PoolNames>();
+  return {
+    pool(record) {
+      const outcome = outcomeOf(record);
+      if (outcome === null) return;
+      const isApplied = outcome.outcome === 'applied';
+      const key = JSON.stringify([outcome.outcome, outcome.code, isApplied ? '' : outcome.message]);
+      const group = groups.get(key) ?? { pools: [], count: 0 };
+      groups.set(key, group);
+      group.count += 1;
+      const isWritten = isApplied || outcome.outcome === 'failed' || outcome.outcome === 'unknown';
+      if (group.pools.length >= (isWritten ? limits.written : limits.others)) return;
+      group.pools.push(outcome);
+      const { accountId, region, poolId, accountName, poolName } = record;
+      names.set(`${accountId}/${region}/${poolId}`, { accountName, poolName });
+    },
+    groups: () => [...groups.values()].sort((one, other) => placeOf(one) - placeOf(other)),
+    names: () => names,
+  };
+}
+
+function outcomeOf({ accountId, region, poolId, poolName, userPool, remediation }: PoolRecord): PoolOutcome | null {
+  if (remediation === null) return null;
+  const { outcome, risk, code, message, before, after } = remediation;
+  const users = userPool?.['EstimatedNumberOfUsers'];
+  const place = { accountId, region, poolId, poolName, users: typeof users === 'number' ? users : null };
+  return { ...place, outcome, risk, code, message, before, after, because: [] };
+}
+
+function placeOf({ pools }: Pick<ChangeGroup, 'pools'>): number {
+  return order.findIndex((outcome) => outcome === pools[0]?.outcome);
+}

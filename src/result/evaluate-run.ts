@@ -1,0 +1,96 @@
+import { assembleResult } from './assemble.ts';
+import type { OrganizationReading } from '../reading/read-organization.ts';
+import { openResultFiles } from './saved/store.ts';
+import type { RunDirectory } from '../run-directory/run-directory.ts';
+import { clockWarnings } from '../domain/result/clock-warnings.ts';
+import { exitCodeOf } from '../domain/result/exit-code.ts';
+import type { JsonObject } from '../domain/model/json.ts';
+import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
+import type { Shard } from '../domain/result/shard.ts';
+import { version } from '../version.ts';
+import type { AuditFlags } from '../commands/line/flags.ts';
+import { newJudging } from './run-evaluator.ts';
+import type { Loaded } from '../commands/run/inputs.ts';
+import type { Session } from '../commands/run/aws-session.ts';
+
+export interface ReadRun {
+  readonly loaded: Loaded;
+  readonly flags: Pick<AuditFlags, 'account' | 'region' | 'exitZero' | 'failOnNew'>;
+  readonly shard: Shard | null;
+  readonly session: Session;
+  readonly directory: RunDirectory;
+  readonly reading: OrganizationReading;
+  /** Its reason is the exit code of an interrupted run. */
+  readonly signal: AbortSignal;
+}
+
+/** Judges what was read, by the policies, and completes the result; it lies in the run directory. */
+export async function judgeReading(run: ReadRun): Promise<Result> {
+  const { loaded, flags, shard, directory, reading, session } = run;
+  const rule = { failOn: loaded.settings.failOn, failOnNew: flags.failOnNew };
+  const judging = newJudging(loaded, session.clock.latestAt(new Date(directory.startedAt)));
+  const writer = await openResultFiles(directory.resultFolder);
+  const { discovery, gaps } = reading;
+  const observed = {
+    accounts: discovery.accounts,
+    skippedAccounts: discovery.skipped,
+    unfinishedAccounts: reading.unfinished,
+    gaps,
+    store: directory.store,
+  };
+  const counted = await assembleResult(observed, judging.judge, rule, writer);
+  const summary: Summary = { ...counted, changes: null, remediation: null, api: { ...run.session.counts } };
+  const complete = summary.gaps.open === 0 && !reading.interrupted;
+  const exitCode = reading.interrupted
+    ? Number(run.signal.reason)
+    : exitCodeOf({
+        openGaps: summary.gaps.open,
+        failingPools: summary.drift.failing,
+        changesFailed: false,
+        exitZero: flags.exitZero,
+      });
+  return writer.result({
+    schemaVersion: '1',
+    tool: { name: 'mfa-drift', version },
+    run: runInfo(run, exitCode),
+    complete,
+    redacted: false,
+    summary,
+    warnings: [
+      ...clockWarnings(session.clock.aheadMs()),
+      ...judging.warnings(shard !== null || Object.keys(filtersOf(flags)).length > 0),
+    ],
+  });
+}
+
+function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun, exitCode: number): RunInfo {
+  const { settings, set, files } = loaded;
+  return {
+    id: directory.runId,
+    startedAt: directory.startedAt,
+    finishedAt: session.clock.date().toISOString(),
+    callerArn: reading.discovery.callerArn,
+    organizationId: reading.discovery.organizationId,
+    shard,
+    interrupted: reading.interrupted,
+    clocks: session.clock.aheadMs() === null ? 'own' : 'both',
+    endpointOverridden: session.connection.isEndpointOverridden,
+    endpoints: session.connection.endpoints,
+    exitCode,
+    failOn: settings.failOn,
+    failOnNew: flags.failOnNew,
+    scope: {
+      accounts: settings.accounts.kind,
+      filters: filtersOf(flags),
+      regions: settings.regions.kind === 'list' ? settings.regions.regions : 'enabled',
+    },
+    baseline: null,
+    from: null,
+    policySetSha256: set.sha256,
+    policies: files,
+  };
+}
+
+function filtersOf({ account, region }: ReadRun['flags']): JsonObject {
+  return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+}

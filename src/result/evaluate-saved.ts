@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { assembleResult } from './assemble.ts';
+import { referenceTo } from './compare.ts';
+import { replay } from './saved-observations.ts';
+import { openResultFiles } from './saved/store.ts';
+import { exitCodeOf } from '../domain/result/exit-code.ts';
+import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
+import { version } from '../version.ts';
+import type { AuditFlags } from '../commands/line/flags.ts';
+import { newJudging } from './run-evaluator.ts';
+import type { Loaded } from '../commands/run/inputs.ts';
+
+export interface SavedRun {
+  readonly loaded: Loaded;
+  readonly saved: Result;
+  /** As the user named the saved result. */
+  readonly file: string;
+  /** Where the new result is written. */
+  readonly folder: string;
+  readonly flags: Pick<AuditFlags, 'exitZero' | 'failOnNew'>;
+  readonly now: Date;
+}
+
+/** Judges what the saved run read by the policies of now. What was not read stays so: the result is no more whole. */
+export async function judgeSaved(run: SavedRun): Promise<Result> {
+  const { loaded, saved, file, folder, flags, now } = run;
+  const rule = { failOn: loaded.settings.failOn, failOnNew: flags.failOnNew };
+  const judging = newJudging(loaded, now, true);
+  const writer = await openResultFiles(folder);
+  const replayed = await replay(saved, file);
+  const counted = await assembleResult(replayed.observed, judging.judge, rule, writer);
+  await replayed.close();
+  const summary: Summary = {
+    ...counted,
+    changes: null,
+    remediation: null,
+    api: { calls: 0, throttled: 0, retried: 0 },
+  };
+  const { interrupted, scope } = saved.head.run;
+  const complete = summary.gaps.open === 0 && !interrupted;
+  const exitCode = exitCodeOf({
+    // What an interrupted run did not reach was not read, though no gap speaks of it.
+    openGaps: summary.gaps.open + (interrupted ? 1 : 0),
+    failingPools: summary.drift.failing,
+    changesFailed: false,
+    exitZero: flags.exitZero,
+  });
+  return writer.result({
+    schemaVersion: '1',
+    tool: { name: 'mfa-drift', version },
+    run: runInfo(run, exitCode),
+    complete,
+    redacted: saved.head.redacted,
+    summary,
+    warnings: judging.warnings(saved.head.run.shard !== null || Object.keys(scope.filters).length > 0),
+  });
+}
+
+/** Who read what, and within which scope, is the saved run's; policies and verdicts are this one's. */
+function runInfo({ loaded, saved, flags, now }: SavedRun, exitCode: number): RunInfo {
+  return {
+    ...saved.head.run,
+    id: randomUUID(),
+    startedAt: now.toISOString(),
+    clocks: 'own',
+    finishedAt: new Date().toISOString(),
+    exitCode,
+    failOn: loaded.settings.failOn,
+    failOnNew: flags.failOnNew,
+    baseline: null,
+    from: referenceTo(saved.head),
+    policySetSha256: loaded.set.sha256,
+    policies: loaded.files,
+  };
+}

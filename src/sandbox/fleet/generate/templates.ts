@@ -1,0 +1,44 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/model/json.ts';
+import type { TemplateEntry } from '../schema.ts';
+
+/** What a pool entry says with its templates: members of `userPool` and tags go over each other one by one, `mfa` as a whole. */
+export interface PoolFacts {
+  readonly mfa: JsonObject;
+  readonly userPool: JsonObject;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type Templates = Readonly<Record<string, TemplateEntry>>;
+
+const untouched: PoolFacts = { mfa: { MfaConfiguration: 'OFF' }, userPool: {}, tags: {} };
+
+/** The names that an entry goes back to, nearest first; ends where a name is unknown or comes again. */
+export function ancestry(like: string | undefined, templates: Templates): readonly string[] {
+  const names: string[] = [];
+  for (let name = like; name !== undefined && !names.includes(name); name = own(templates, name)?.like)
+    names.push(name);
+  return names;
+}
+
+export function own<T>(entries: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
+}
+
+export function factsOf(entry: TemplateEntry, templates: Templates): PoolFacts {
+  const layers = [entry, ...ancestry(entry.like, templates).flatMap((name) => own(templates, name) ?? [])];
+  return layers.toReversed().reduce(laidOver, untouched);
+}
+
+function laidOver(below: PoolFacts, { mfa, userPool, tags }: TemplateEntry): PoolFacts {
+  return {
+    mfa: mfa === undefined ? below.mfa : jsonObject(mfa),
+    userPool: { ...below.userPool, ...jsonObject(userPool ?? {}) },
+    tags: { ...below.tags, ...tags },
+  };
+}
+
+/** A part of a document that was read from JSON or YAML, where JSON Schema leaves the type open. */
+function jsonObject(value: unknown): JsonObject {
+  const json: JsonValue = JSON.parse(JSON.stringify(value));
+  return isJsonObject(json) ? json : {};
+}

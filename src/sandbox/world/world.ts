@@ -1,0 +1,53 @@
+/** Everything a running sandbox knows: the fleet, and what calls have changed since it started. */
+import type { Fleet, FleetAccount, ServiceControlPolicy } from '../fleet/fleet.ts';
+import { OrganizationTree } from './organization-tree.ts';
+import { CredentialStore } from '../identity/credentials.ts';
+import { policiesOver } from '../identity/authorize.ts';
+import { PoolShelf } from './pool-shelf.ts';
+import type { Switches } from './stored-pool.ts';
+
+export interface LiveAccount {
+  readonly facts: FleetAccount;
+  readonly policies: readonly ServiceControlPolicy[];
+  /** By region; none where the account has no pool. */
+  readonly shelves: ReadonlyMap<string, PoolShelf>;
+}
+
+export interface World {
+  readonly fleet: Fleet;
+  readonly switches: Switches;
+  readonly credentials: CredentialStore;
+  readonly accounts: ReadonlyMap<string, LiveAccount>;
+  /** `null`: there is no organization. */
+  readonly tree: OrganizationTree | null;
+}
+
+export function createWorld(fleet: Fleet, switches: Switches): World {
+  const accounts = fleet.accounts.map((facts): [string, LiveAccount] => [
+    facts.id,
+    { facts, policies: policiesOver(facts, fleet), shelves: shelve(facts) },
+  ]);
+  return {
+    fleet,
+    switches,
+    credentials: new CredentialStore(fleet.seed),
+    accounts: new Map(accounts),
+    tree: fleet.organization === null ? null : new OrganizationTree(fleet.organization, fleet.accounts),
+  };
+}
+
+/** Whether credentials of the account are accepted in the region. */
+export function isServed(account: LiveAccount, region: string): boolean {
+  const status = account.facts.regions[region];
+  return status === 'ENABLED' || status === 'ENABLED_BY_DEFAULT';
+}
+
+function shelve(account: FleetAccount): ReadonlyMap<string, PoolShelf> {
+  const shelves = new Map<string, PoolShelf>();
+  for (const placed of account.pools) {
+    const shelf = shelves.get(placed.pool.region) ?? new PoolShelf();
+    shelf.add(placed);
+    shelves.set(placed.pool.region, shelf);
+  }
+  return shelves;
+}

@@ -1,0 +1,178 @@
+/** Between the wire and the value: what is no answer of the service is malformed, of that request, whatever it is. */
+import { HttpResponse } from '@smithy/core/protocols';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Attempt } from '../../../src/pacing/call-result.ts';
+import { accountCalls } from '../../../src/aws/requests/account-calls.ts';
+import { accountWriter } from '../../../src/aws/requests/account-writer.ts';
+import { createClients, type Clients } from '../../../src/aws/session/clients.ts';
+import { heldIdentity, type Identity } from '../../../src/aws/session/identity.ts';
+import { organizationCalls } from '../../../src/aws/requests/organization-calls.ts';
+import { userPoolCalls } from '../../../src/aws/requests/user-pool-calls.ts';
+import { plainConfigured } from '../plain-configured.ts';
+
+const endpoint = 'http://127.0.0.1:1';
+const configured = {
+  ...plainConfigured,
+  endpoints: { cognito: endpoint, organizations: endpoint, account: endpoint, sts: endpoint },
+};
+const identity = heldIdentity({ accessKeyId: 'AKIA', secretAccessKey: 's' });
+
+type Send = (clients: Clients, who: Identity) => Promise<Attempt<unknown>>;
+
+const pool = 'eu-west-1_AbCdEf123';
+const member = '111122223333';
+const operations: Readonly<Record<string, Send>> = {
+  GetUserPoolMfaConfig: (clients, who) =>
+    userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).mfaConfig(pool),
+  DescribeUserPool: (clients, who) =>
+    userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).describe(pool),
+  ListUserPools: (clients, who) => userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).list(null),
+  SetUserPoolMfaConfig: (clients, who) =>
+    accountWriter(clients, who).set('eu-west-1', { UserPoolId: pool, MfaConfiguration: 'OFF' }),
+  GetCallerIdentity: (clients, who) => accountWriter(clients, who).owner(),
+  ListRegions: (clients, who) => accountCalls(clients, who, member).regions(null),
+  DescribeOrganization: (clients, who) => organizationCalls(clients, who).describe(),
+  ListAccounts: (clients, who) => organizationCalls(clients, who).accounts(null),
+  ListRoots: (clients, who) => organizationCalls(clients, who).roots(null),
+  ListOrganizationalUnitsForParent: (clients, who) => organizationCalls(clients, who).unitsBelow('r-ab12')(null),
+  DescribeAccount: (clients, who) => organizationCalls(clients, who).accountName(member),
+  ListParents: (clients, who) => organizationCalls(clients, who).parentOf(member),
+  ListTagsForResource: (clients, who) => organizationCalls(clients, who).tagsOf(member)(null),
+};
+const names = Object.keys(operations);
+const jsonOperations = names.filter((name) => name !== 'GetCallerIdentity');
+
+function answered(operation: string, statusCode: number, text: string): Promise<Attempt<unknown>> {
+  const response = () => new HttpResponse({ statusCode, headers: {}, body: Buffer.from(text) });
+  const handle = () => Promise.resolve({ response: response() });
+  const clients = createClients({ metadata: { handlerProtocol: 'http/1.1' }, handle }, configured, 'us-east-1');
+  const send = operations[operation];
+  if (send === undefined) throw new Error(`There is no ${operation}.`);
+  return send(clients, identity);
+}
+
+function nested(levels: number): string {
+  return `${'{"a":['.repeat(levels)}${']}'.repeat(levels)}`;
+}
+
+describe.each(jsonOperations)('an answer to %s', (operation) => {
+  it.each([
+    ['is HTML', '<html><title>Sign in</title></html>'],
+    ['is empty', ''],
+    ['is cut short', '{"UserPools":[{"Id":'],
+    ['is a list', '[]'],
+    ['is null', 'null'],
+    ['is text', '"OFF"'],
+    ['is nested 20,000 deep', nested(10_000)],
+  ])('that %s is malformed', async (_what, text) => {
+    expect(await answered(operation, 200, text)).toMatchObject({ ok: false, failure: { code: 'malformed' } });
+  });
+});
+
+describe('a member of another type than the model’s', () => {
+  it.each([
+    ['ListUserPools', '{"UserPools":null}'],
+    ['ListUserPools', '{}'],
+    ['ListUserPools', '{"UserPools":{"Id":"eu-west-1_a"}}'],
+    ['ListUserPools', '{"UserPools":[null]}'],
+    ['ListUserPools', '{"UserPools":["eu-west-1_a"]}'],
+    ['ListUserPools', '{"UserPools":[{"Id":5}]}'],
+    ['ListUserPools', '{"UserPools":[{"Id":""}]}'],
+    ['ListUserPools', '{"UserPools":[{"Id":"eu-west-1_a","Name":["b"]}]}'],
+    ['ListUserPools', '{"UserPools":[],"NextToken":{"page":2}}'],
+    ['ListAccounts', '{"Accounts":null}'],
+    ['ListAccounts', '{"Accounts":[{"Id":111122223333}]}'],
+    ['ListAccounts', '{"Accounts":[{"Id":"111122223333","State":true}]}'],
+    ['ListAccounts', '{"Accounts":[{"Id":"111122223333","Paths":[5]}]}'],
+    ['ListAccounts', '{"Accounts":[{"Id":"111122223333","Paths":"o-1/r-1/"}]}'],
+    ['ListRoots', '{"Roots":"r-ab12"}'],
+    ['ListOrganizationalUnitsForParent', '{"OrganizationalUnits":[{"Name":"Prod"}]}'],
+    ['ListTagsForResource', '{"Tags":null}'],
+    ['ListTagsForResource', '{"Tags":[{"Key":"env","Value":1}]}'],
+    ['ListTagsForResource', '{"Tags":{"env":"prod"}}'],
+    ['ListParents', '{"Parents":{}}'],
+    ['DescribeAccount', '{"Account":"111122223333"}'],
+    ['DescribeOrganization', '{"Organization":{"Id":7}}'],
+    ['ListRegions', '{"Regions":null}'],
+    ['ListRegions', '{"Regions":[{"RegionName":"eu-west-1","RegionOptStatus":1}]}'],
+    ['GetUserPoolMfaConfig', '{"MfaConfiguration":["ON"]}'],
+    ['DescribeUserPool', '{"UserPool":[]}'],
+  ])('%s %s is malformed', async (operation, text) => {
+    expect(await answered(operation, 200, text)).toMatchObject({
+      ok: false,
+      failure: { code: 'malformed', retry: 'no' },
+    });
+  });
+
+  it('that nobody asks for spoils nothing: a listing needs ids and names', async () => {
+    const text = '{"UserPools":[{"Id":"eu-west-1_a","Name":"a","CreationDate":"the day before yesterday","Status":7}]}';
+    expect(await answered('ListUserPools', 200, text)).toEqual({
+      ok: true,
+      value: { items: [{ id: 'eu-west-1_a', name: 'a' }], next: null },
+    });
+  });
+});
+
+describe('an error', () => {
+  it.each([
+    ['whose message is an object', 400, '{"message":{"code":17}}', 'malformed', 'no'],
+    ['whose message is a list', 500, '{"message":["down"]}', 'server-error', 'transient'],
+    ['whose type is an object', 400, '{"__type":{"a":1},"message":"x"}', 'malformed', 'no'],
+    ['whose type is null', 400, '{"__type":null}', 'malformed', 'no'],
+    ['whose type is empty', 400, '{"__type":"","message":"x"}', 'malformed', 'no'],
+    ['without a body', 400, '', 'malformed', 'no'],
+    ['that is null', 400, 'null', 'malformed', 'no'],
+    ['that is a list', 400, '[]', 'malformed', 'no'],
+    ['that sends elsewhere', 302, '<html>Moved</html>', 'malformed', 'no'],
+    [
+      'with a name and no text for a message',
+      400,
+      '{"__type":"AccessDeniedException","message":{}}',
+      'AccessDenied',
+      'no',
+    ],
+    ['with the code of a broken certificate', 400, '{"__type":"Odd","code":"CERT_HAS_EXPIRED"}', 'server-error', 'no'],
+  ])('%s is told by what can be read of it', async (_what, status, text, code, retry) => {
+    for (const operation of jsonOperations)
+      expect(await answered(operation, status, text)).toMatchObject({ ok: false, failure: { code, retry } });
+  });
+
+  it('says what the answer is, and what it says for itself', async () => {
+    expect(await answered('ListUserPools', 400, '{"message":"Forbidden by the gateway"}')).toMatchObject({
+      failure: {
+        message:
+          "cognito-idp:ListUserPools: UnreadableAnswer: the answer is JSON that is neither the answer nor one of the service's errors (HTTP 400): Forbidden by the gateway",
+      },
+    });
+  });
+
+  it('of any length takes a line in a report', async () => {
+    const text = JSON.stringify({ __type: 'T'.repeat(1000), message: 'm'.repeat(100_000) });
+    const outcome = await answered('ListUserPools', 400, text);
+    expect(outcome.ok ? '' : outcome.failure.message.length).toBeLessThan(2200);
+  });
+});
+
+it('of STS that is no XML of STS is malformed', async () => {
+  const inside = '<Account><Id>111122223333</Id></Account>';
+  const odd = `<GetCallerIdentityResponse><GetCallerIdentityResult>${inside}</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+  for (const text of ['', '<html></html>', '{}', '<GetCallerIdentityResponse/>', '<a><b></a>', odd])
+    expect(await answered('GetCallerIdentity', 200, text)).toMatchObject({ ok: false, failure: { code: 'malformed' } });
+});
+
+it('no answer at all makes a request throw', async () => {
+  const texts = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc
+      .record({ __type: fc.jsonValue(), message: fc.jsonValue(), code: fc.jsonValue() })
+      .map((value) => JSON.stringify(value)),
+  );
+  const statuses = fc.constantFrom(200, 201, 204, 302, 400, 403, 404, 413, 429, 500, 503);
+  const property = fc.asyncProperty(fc.constantFrom(...names), statuses, texts, async (operation, status, text) => {
+    const outcome = await answered(operation, status, text);
+    return outcome.ok || outcome.failure.message.startsWith(operation.includes('Caller') ? 'sts:' : '');
+  });
+  expect(await fc.check(property, { numRuns: 400, seed: 1 })).toMatchObject({ failed: false });
+});

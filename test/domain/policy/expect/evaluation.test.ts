@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../../src/domain/policy/expect/checks.ts';
+import { evaluate } from '../../../../src/domain/policy/expect/evaluation.ts';
+import type { JsonObject, JsonValue } from '../../../../src/domain/model/json.ts';
+import type { Subject } from '../../../../src/domain/model/subject.ts';
+import { expecting } from '../../../policy-set.ts';
+import { anAccount, aPool, aSubject, unread } from '../../a-pool.ts';
+
+function checks(wanted: string, subject: Subject, more = 'remediation: { mode: never }'): readonly Check[] {
+  const [policy] = expecting(wanted, more).policies;
+  const { mfaConfig } = subject.pool;
+  return evaluate(policy?.expectations ?? [], { subject, config: mfaConfig.read ? mfaConfig.value : {} });
+}
+
+/** Paths that miss. */
+function misses(wanted: string, config: JsonObject, userPool: JsonObject | null = {}): readonly string[] {
+  return checks(wanted, aSubject(config, userPool)).flatMap(({ verdict, path }) =>
+    verdict === 'misses' ? [path] : [],
+  );
+}
+
+function firstMiss(wanted: string, config: JsonObject, userPool: JsonObject | null = {}): Check | undefined {
+  return checks(wanted, aSubject(config, userPool)).find(({ verdict }) => verdict === 'misses');
+}
+
+const off = { MfaConfiguration: 'OFF' };
+const passkey = { RelyingPartyId: 'login.example.com', UserVerification: 'preferred' };
+
+describe('an absent value reads as the service reads it', () => {
+  it.each<[string, JsonObject, readonly string[]]>([
+    ['{ MfaConfiguration: "OFF" }', {}, []],
+    ['{ SoftwareTokenMfaConfiguration: { Enabled: false } }', off, []],
+    ['{ SoftwareTokenMfaConfiguration: { Enabled: false } }', { ...off, SoftwareTokenMfaConfiguration: {} }, []],
+    ['{ SoftwareTokenMfaConfiguration: { Enabled: true } }', off, ['SoftwareTokenMfaConfiguration.Enabled']],
+    ['{ WebAuthnConfiguration: { FactorConfiguration: SINGLE_FACTOR } }', off, []],
+    [
+      '{ WebAuthnConfiguration: { FactorConfiguration: SINGLE_FACTOR } }',
+      { ...off, WebAuthnConfiguration: passkey },
+      [],
+    ],
+    [
+      '{ WebAuthnConfiguration: { FactorConfiguration: { noneOf: [SINGLE_FACTOR] } } }',
+      off,
+      ['WebAuthnConfiguration.FactorConfiguration'],
+    ],
+    ['{ WebAuthnConfiguration: { RelyingPartyId: { noneOf: [evil.test] } } }', off, []],
+  ])('%s of %j misses %j', (expected, config, paths) => {
+    expect(misses(expected, config)).toEqual(paths);
+  });
+
+  it.each<[string, JsonValue]>([
+    ['{ MfaConfiguration: "ON" }', 'OFF'],
+    ['{ SoftwareTokenMfaConfiguration: { Enabled: true } }', false],
+    ['{ WebAuthnConfiguration: { FactorConfiguration: MULTI_FACTOR_WITH_USER_VERIFICATION } }', 'SINGLE_FACTOR'],
+    ['{ WebAuthnConfiguration: { RelyingPartyId: login.example.com } }', null],
+    ['{ WebAuthnConfiguration: { present: true } }', null],
+    ['{ EmailMfaConfiguration: {} }', null],
+  ])('and %s shows it as %j', (expected, actual) => {
+    expect(firstMiss(expected, {})?.actual).toEqual(actual);
+  });
+});
+
+describe('present looks at the raw answer', () => {
+  it.each<[string, JsonObject, boolean]>([
+    ['{ MfaConfiguration: { present: false } }', {}, true],
+    ['{ SoftwareTokenMfaConfiguration: { present: false } }', off, true],
+    ['{ SoftwareTokenMfaConfiguration: { Enabled: { present: true } } }', off, false],
+    [
+      '{ SoftwareTokenMfaConfiguration: { present: true } }',
+      { SoftwareTokenMfaConfiguration: { Enabled: false } },
+      true,
+    ],
+    [
+      '{ WebAuthnConfiguration: { FactorConfiguration: { present: false } } }',
+      { WebAuthnConfiguration: passkey },
+      true,
+    ],
+  ])('%s of %j is %s', (expected, config, verdict) => {
+    expect(misses(expected, config).length === 0).toBe(verdict);
+  });
+});
+
+describe('a map of fields', () => {
+  it('asks each entry and reports each miss by its own path', () => {
+    const expected = '{ WebAuthnConfiguration: { RelyingPartyId: login.example.com, UserVerification: required } }';
+    expect(misses(expected, { WebAuthnConfiguration: passkey })).toEqual(['WebAuthnConfiguration.UserVerification']);
+    expect(misses(expected, off)).toEqual([
+      'WebAuthnConfiguration.RelyingPartyId',
+      'WebAuthnConfiguration.UserVerification',
+    ]);
+  });
+
+  it('does not hold on a block that is not there, also where each entry would', () => {
+    const miss = firstMiss('{ SmsMfaConfiguration: { SmsAuthenticationMessage: { noneOf: [x] } } }', off);
+    expect(miss).toMatchObject({
+      path: 'SmsMfaConfiguration',
+      expected: { SmsAuthenticationMessage: { noneOf: ['x'] } },
+      actual: null,
+    });
+  });
+
+  it('does not hold on a value that is no block', () => {
+    expect(misses('{ EmailMfaConfiguration: {} }', { EmailMfaConfiguration: 'x' })).toEqual(['EmailMfaConfiguration']);
+    expect(misses('{ EmailMfaConfiguration: {} }', { EmailMfaConfiguration: {} })).toEqual([]);
+  });
+});
+
+describe('ifPresent', () => {
+  const expected =
+    '{ WebAuthnConfiguration: { ifPresent: { RelyingPartyId: { pattern: ".*\\\\.example\\\\.com" }, UserVerification: required } } }';
+  it('holds where the block is absent, and asks what is inside where it is there', () => {
+    expect(misses(expected, off)).toEqual([]);
+    expect(misses(expected, { WebAuthnConfiguration: passkey })).toEqual(['WebAuthnConfiguration.UserVerification']);
+  });
+
+  it('works for one field too', () => {
+    const one = '{ WebAuthnConfiguration: { UserVerification: { ifPresent: { oneOf: [required] } } } }';
+    expect(misses(one, { WebAuthnConfiguration: { RelyingPartyId: 'x' } })).toEqual([]);
+    expect(misses(one, { WebAuthnConfiguration: passkey })).toEqual(['WebAuthnConfiguration.UserVerification']);
+  });
+});
+
+describe('anyOf', () => {
+  const expected =
+    '{ anyOf: [ { MfaConfiguration: "ON" }, { MfaConfiguration: OPTIONAL, factors: { atLeastOne: [passkey] } } ] }';
+
+  it('holds when one alternative does', () => {
+    expect(misses(expected, { MfaConfiguration: 'ON' })).toEqual([]);
+  });
+
+  it('is one finding that lists what each alternative misses', () => {
+    expect(firstMiss(expected, { MfaConfiguration: 'OPTIONAL' })).toMatchObject({
+      path: 'anyOf',
+      expected: [{ MfaConfiguration: 'ON' }, { MfaConfiguration: 'OPTIONAL', factors: { atLeastOne: ['passkey'] } }],
+      actual: [['MfaConfiguration'], ['factors.atLeastOne']],
+      fix: { kind: 'none', reason: 'read-only' },
+    });
+  });
+
+  it('stands inside a field or a block with a path of its own, and beside other entries', () => {
+    expect(
+      misses('{ MfaConfiguration: { noneOf: [OFF], anyOf: [{ oneOf: [ON] }, { pattern: "X.*" }] } }', {
+        MfaConfiguration: 'OPTIONAL',
+      }),
+    ).toEqual(['MfaConfiguration.anyOf']);
+    expect(
+      misses('{ WebAuthnConfiguration: { RelyingPartyId: x, anyOf: [{ UserVerification: required }] } }', {
+        WebAuthnConfiguration: passkey,
+      }),
+    ).toEqual(['WebAuthnConfiguration.RelyingPartyId', 'WebAuthnConfiguration.anyOf']);
+  });
+
+  it('is not known while an alternative that does not miss may hold', () => {
+    const alternatives =
+      '{ anyOf: [ { MfaConfiguration: "ON" }, { UserPool: { DeviceConfiguration: { present: false } } } ] }';
+    const verdicts = (config: JsonObject) => checks(alternatives, aSubject(config)).map(({ verdict }) => verdict);
+    expect(verdicts(off)).toEqual(['unknown']);
+    expect(verdicts({ MfaConfiguration: 'ON' })).toEqual(['holds']);
+  });
+});
+
+describe('factors', () => {
+  const config = {
+    MfaConfiguration: 'ON',
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+    EmailMfaConfiguration: {},
+  };
+  it('are two findings at most, each with what is usable', () => {
+    const found = checks('{ factors: { atLeastOne: [passkey, sms], allow: [passkey, totp] } }', aSubject(config, {}));
+    expect(found).toMatchObject([
+      { path: 'factors.allow', verdict: 'misses', expected: ['totp', 'passkey'], actual: ['totp', 'email'] },
+      { path: 'factors.atLeastOne', verdict: 'misses', expected: ['passkey', 'sms'], actual: ['totp', 'email'] },
+    ]);
+  });
+
+  it.each<[string, JsonObject, string]>([
+    ['{ factors: { allow: [totp] } }', config, 'misses'],
+    ['{ factors: { allow: [totp, email] } }', config, 'unknown'],
+    ['{ factors: { atLeastOne: [email] } }', config, 'holds'],
+    ['{ factors: { atLeastOne: [sms] } }', config, 'unknown'],
+    ['{ factors: { atLeastOne: [passkey] } }', config, 'misses'],
+    ['{ factors: { allow: [totp] } }', off, 'holds'],
+  ])('%s of %j without DescribeUserPool is %s', (expected, answer, verdict) => {
+    expect(checks(expected, aSubject(answer)).map((check) => check.verdict)).toEqual([verdict]);
+  });
+});
+
+describe('exact', () => {
+  it('reports each member that expect does not name, known or not, with its path and value', () => {
+    const config = {
+      MfaConfiguration: 'ON',
+      SoftwareTokenMfaConfiguration: { Enabled: true, Algorithm: 'SHA256' },
+      WebAuthnConfiguration: passkey,
+      PushMfaConfiguration: { Enabled: true },
+      EmailMfaConfiguration: null,
+    };
+    const expected =
+      '{ MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true }, WebAuthnConfiguration: { anyOf: [{ UserVerification: required }, { UserVerification: preferred }] } }';
+    const found = checks(expected, aSubject(config), 'exact: true').filter(({ verdict }) => verdict === 'misses');
+    expect(found.map(({ path, actual, expected: wanted }) => [path, actual, wanted])).toEqual([
+      ['SoftwareTokenMfaConfiguration.Algorithm', 'SHA256', { present: false }],
+      ['WebAuthnConfiguration.RelyingPartyId', 'login.example.com', { present: false }],
+      ['PushMfaConfiguration', { Enabled: true }, { present: false }],
+    ]);
+  });
+
+  it('counts a member as named that an operator or ifPresent speaks of', () => {
+    const expected =
+      '{ MfaConfiguration: "OFF", EmailMfaConfiguration: { present: true }, WebAuthnConfiguration: { ifPresent: { RelyingPartyId: { present: true }, UserVerification: preferred } } }';
+    const config = { ...off, EmailMfaConfiguration: { Message: '{####}' }, WebAuthnConfiguration: passkey };
+    expect(checks(expected, aSubject(config), 'exact: true').every(({ verdict }) => verdict === 'holds')).toBe(true);
+  });
+});
+
+describe('members of UserPool', () => {
+  const device = '{ UserPool: { DeviceConfiguration: { present: false } } }';
+  it('are read from DescribeUserPool, and never fixed', () => {
+    expect(misses(device, off, {})).toEqual([]);
+    expect(firstMiss(device, off, { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } })).toMatchObject({
+      path: 'UserPool.DeviceConfiguration',
+      actual: { ChallengeRequiredOnNewDevice: true },
+      fix: { kind: 'none', reason: 'read-only' },
+    });
+  });
+
+  it('are unknown where DescribeUserPool was not asked or failed', () => {
+    expect(checks(device, aSubject(off)).map(({ verdict }) => verdict)).toEqual(['unknown']);
+    const [check] = checks(device, {
+      account: anAccount(),
+      region: 'eu-west-1',
+      pool: aPool(off, { userPool: unread }),
+    });
+    expect(check?.missing?.failure?.code).toBe('AccessDenied');
+  });
+
+  it('of a saved result are known only where it kept them', () => {
+    const saved = (userPool: JsonObject) => aSubject(off, userPool, { fromResult: true });
+    expect(checks(device, saved({ DeviceConfiguration: null })).map(({ verdict }) => verdict)).toEqual(['holds']);
+    expect(checks(device, saved({ UserPoolTier: 'PLUS' })).map(({ verdict }) => verdict)).toEqual(['unknown']);
+  });
+
+  it('do not take the defaults of the MFA configuration', () => {
+    expect(misses('{ UserPool: { MfaConfiguration: "OFF" } }', off, {})).toEqual(['UserPool.MfaConfiguration']);
+  });
+});
+
+describe('what a fix writes', () => {
+  it.each<[string, JsonValue]>([
+    ['{ MfaConfiguration: "ON" }', { kind: 'set', value: 'ON' }],
+    ['{ MfaConfiguration: { oneOf: [ON] } }', { kind: 'set', value: 'ON' }],
+    ['{ MfaConfiguration: { oneOf: [ON, OPTIONAL], set: OPTIONAL } }', { kind: 'set', value: 'OPTIONAL' }],
+    ['{ MfaConfiguration: { oneOf: [ON, OPTIONAL] } }', { kind: 'none', reason: 'no-target' }],
+    ['{ MfaConfiguration: { noneOf: [OFF] } }', { kind: 'none', reason: 'no-target' }],
+    ['{ MfaConfiguration: { noneOf: [OFF], set: "ON" } }', { kind: 'set', value: 'ON' }],
+    ['{ MfaConfiguration: { pattern: "O[NP].*" } }', { kind: 'none', reason: 'no-target' }],
+  ])('of %s is %j', (expected, fix) => {
+    const miss = firstMiss(expected, off);
+    expect(miss?.fix).toMatchObject(fix as object);
+    expect(JSON.stringify(miss?.expected)).not.toContain('set');
+  });
+});

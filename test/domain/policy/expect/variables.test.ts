@@ -1,0 +1,112 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../../src/domain/policy/expect/checks.ts';
+import { evaluate } from '../../../../src/domain/policy/expect/evaluation.ts';
+import type { Account } from '../../../../src/domain/model/observation.ts';
+import { fillText, variableNames } from '../../../../src/domain/policy/expect/variables.ts';
+import { expecting } from '../../../policy-set.ts';
+import { aSubject, anAccount } from '../../a-pool.ts';
+
+const config = { MfaConfiguration: 'OFF', WebAuthnConfiguration: { RelyingPartyId: 'auth.shop-prod.example.com' } };
+
+function check(
+  wanted: string,
+  account: Account = anAccount(),
+  tags: Record<string, string> | null = {},
+): Check | undefined {
+  const subject = aSubject(config, tags === null ? null : { UserPoolTags: tags }, { account });
+  const [policy] = expecting(`{ WebAuthnConfiguration: { RelyingPartyId: ${wanted} } }`).policies;
+  return evaluate(policy?.expectations ?? [], { subject, config })[0];
+}
+
+describe('a variable', () => {
+  const values: Record<string, string> = {
+    'account.id': '111122223333',
+    'account.name': 'shop-prod',
+    'account.tags.X': 'tagged',
+    region: 'eu-west-1',
+    partition: 'aws',
+    'pool.id': 'eu-west-1_AbCdEf123',
+    'pool.name': 'customers',
+    'pool.tags.X': 'pool-tagged',
+  };
+  it.each(variableNames)('%s is filled in', (name) => {
+    const account = anAccount({ tags: { X: 'tagged' } });
+    const subject = aSubject(config, { UserPoolTags: { X: 'pool-tagged' } }, { account });
+    expect(fillText(`a.\${${name}}.b`, subject)).toEqual({ state: 'filled', text: `a.${values[name]}.b` });
+  });
+
+  it('in a region of another partition names that one', () => {
+    expect(fillText('${partition}', aSubject(config, null, { region: 'us-gov-west-1' }))).toMatchObject({
+      text: 'aws-us-gov',
+    });
+  });
+
+  it('with two dollars is meant as it stands', () => {
+    expect(fillText('$${region} ${region}', aSubject(config))).toEqual({
+      state: 'filled',
+      text: '${region} eu-west-1',
+    });
+  });
+
+  it('is not filled in twice', () => {
+    const account = anAccount({ name: '${region}' });
+    expect(fillText('${account.name}', aSubject(config, null, { account }))).toMatchObject({ text: '${region}' });
+  });
+});
+
+describe('an expectation with variables', () => {
+  it('is shown filled in', () => {
+    expect(check('"auth.${account.name}.example.org"')).toMatchObject({
+      verdict: 'misses',
+      expected: 'auth.shop-prod.example.org',
+    });
+    expect(check('{ oneOf: ["${pool.name}", "auth.${account.name}.example.com"], set: "${pool.name}" }')).toMatchObject(
+      { verdict: 'holds' },
+    );
+  });
+
+  it('names what a fix writes', () => {
+    expect(check('"${account.name}.example.org"')?.fix).toEqual({ kind: 'set', value: 'shop-prod.example.org' });
+  });
+
+  it('matches quoted inside a pattern, whatever the value holds', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (name) => {
+        const account = anAccount({ name });
+        const [policy] = expecting(
+          String.raw`{ WebAuthnConfiguration: { RelyingPartyId: { pattern: "a\\.\${account.name}" } } }`.replace(
+            '\\$',
+            '$',
+          ),
+        ).policies;
+        const verdictOf = (value: string) => {
+          const own = { MfaConfiguration: 'OFF', WebAuthnConfiguration: { RelyingPartyId: value } };
+          return evaluate(policy?.expectations ?? [], { subject: aSubject(own, null, { account }), config: own })[0]
+            ?.verdict;
+        };
+        expect(verdictOf(`a.${name}`)).toBe('holds');
+        expect(verdictOf(`a.${name}x`)).toBe('misses');
+      }),
+    );
+  });
+
+  it.each([
+    ['"${account.tags.team}.example.com"', anAccount()],
+    ['"${pool.tags.team}.example.com"', anAccount()],
+    ['{ pattern: ".*${pool.tags.toString}.*" }', anAccount()],
+  ])('%s with a missing tag is a finding that is never fixed', (wanted, account) => {
+    expect(check(wanted, account)).toMatchObject({ verdict: 'misses', fix: { kind: 'none', reason: 'unresolved' } });
+  });
+
+  it.each([
+    ['"${account.tags.team}"', anAccount({ tags: null }), 'tags of the account'],
+    ['"${account.name}"', anAccount({ name: null }), 'name of the account'],
+  ])('%s that could not be read is not known', (wanted, account, what) => {
+    expect(check(wanted, account)).toMatchObject({ verdict: 'unknown', missing: { what } });
+  });
+
+  it('of pool tags without DescribeUserPool is not known', () => {
+    expect(check('"${pool.tags.team}"', anAccount(), null)).toMatchObject({ verdict: 'unknown' });
+  });
+});

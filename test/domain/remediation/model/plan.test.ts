@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { assert, dictionary, jsonValue, property, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { digestOf, isSealed, sealPlan, type Plan } from '../../../../src/domain/remediation/model/plan.ts';
+import { aReading, anAsk, changeIn, off, plan } from '../a-plan.ts';
+
+const change = changeIn(
+  plan(aReading(off), [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)]),
+);
+
+const draft: Omit<Plan, 'digest'> = {
+  schemaVersion: '1',
+  kind: 'Plan',
+  createdAt: '2026-11-22T02:00:00.000Z',
+  tool: { name: 'mfa-drift', version: '1.0.0' },
+  organizationId: 'o-abcdefghij',
+  runId: 'run',
+  complete: true,
+  endpoints: [],
+  poolsRead: 12,
+  policies: [],
+  changes: [change],
+  refused: [],
+};
+
+describe('a plan’s digest', () => {
+  test('is of the canonical JSON: members by name, no white space', () => {
+    const canonical = '{"a":[1,"é"],"b":{"c":null,"d":true}}';
+    const expected = createHash('sha256').update(canonical, 'utf8').digest('hex');
+    expect(digestOf({ b: { d: true, c: null }, a: [1, 'é'] })).toBe(`sha256:${expected}`);
+  });
+
+  test('does not depend on itself, nor on the order of members', () => {
+    const sealed = sealPlan(draft);
+    expect(isSealed(sealed)).toBe(true);
+    expect(isSealed(Object.fromEntries(Object.entries(sealed).toReversed()) as unknown as Plan)).toBe(true);
+    expect(isSealed(JSON.parse(JSON.stringify(sealed, null, 4)) as Plan)).toBe(true);
+  });
+
+  test.each([
+    ['the call', { changes: [{ ...change, call: { ...change.call, MfaConfiguration: 'OFF' } }] }],
+    ['the risk', { changes: [{ ...change, risk: 'weakening' }] }],
+    ['a reason', { changes: [{ ...change, because: [] }] }],
+    ['the date', { createdAt: '2026-11-23T02:00:00.000Z' }],
+    ['the organization', { organizationId: null }],
+    ['a member that no version knows', { extra: true }],
+  ])('no longer fits after %s was edited', (_, edit) => {
+    expect(isSealed({ ...sealPlan(draft), ...edit })).toBe(false);
+  });
+
+  test('differs for any two contents that JSON tells apart', () => {
+    assert(
+      property(dictionary(string(), jsonValue()), string(), (content, added) => {
+        const name = `${added} `;
+        if (name in content || name === 'digest') return;
+        expect(digestOf({ ...content, [name]: 1 })).not.toBe(digestOf(content));
+      }),
+    );
+  });
+});

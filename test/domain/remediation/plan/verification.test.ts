@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../../src/domain/model/json.ts';
+import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { readingDifferences, stateDifferences } from '../../../../src/domain/model/config-diff.ts';
+import { moved, unverified } from '../../../../src/domain/remediation/plan/verification.ts';
+import { aReading, anAsk, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
+
+const asks = [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)];
+const passkeys = { WebAuthnConfiguration: { RelyingPartyId: 'a.example', UserVerification: 'required' } };
+const sesPool = { ...plainPool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
+const settings = readPoolSettings(plainPool, 'eu-west-1');
+
+describe('two configurations read alike', () => {
+  test.each<[string, JsonObject, JsonObject]>([
+    ['absent TOTP and Enabled: false', off, { ...off, SoftwareTokenMfaConfiguration: { Enabled: false } }],
+    ['absent TOTP and an empty block', off, { ...off, SoftwareTokenMfaConfiguration: {} }],
+    [
+      'absent FactorConfiguration and SINGLE_FACTOR',
+      off,
+      { ...off, WebAuthnConfiguration: { FactorConfiguration: 'SINGLE_FACTOR' } },
+    ],
+    ['another order of members', { a: 1, b: { c: 2, d: [3] } }, { b: { d: [3], c: 2 }, a: 1 }],
+    ['null and nothing', off, { ...off, EmailMfaConfiguration: null }],
+  ])('%s', (_, a, b) => {
+    expect(readingDifferences(a, b)).toEqual([]);
+    expect(readingDifferences(b, a)).toEqual([]);
+  });
+
+  test.each<[string, JsonObject, JsonObject, readonly string[]]>([
+    ['an empty e-mail block', totpOnly, { ...totpOnly, EmailMfaConfiguration: {} }, ['EmailMfaConfiguration']],
+    ['a member that no model knows', totpOnly, { ...totpOnly, New: { Deep: 1 } }, ['New.Deep']],
+    ['a text', { ...off, a: 'x' }, { ...off, a: 'y' }, ['a']],
+  ])('but not %s', (_, a, b, paths) => {
+    expect(readingDifferences(a, b).map(({ path }) => path)).toEqual(paths);
+  });
+
+  test('as a state of the pool, whatever the service shows beside OFF or of automatic e-mail', () => {
+    expect(stateDifferences(off, { ...off, ...totpOn, SmsMfaConfiguration: smsBlock }, settings)).toEqual([]);
+    const shown = { ...totpOnly, EmailMfaConfiguration: {} };
+    expect(stateDifferences(totpOnly, shown, readPoolSettings(sesPool, 'eu-west-1'))).toEqual([]);
+    expect(stateDifferences(totpOnly, shown, settings)).not.toEqual([]);
+  });
+});
+
+describe('a change', () => {
+  const change = changeIn(plan(aReading({ ...off, ...passkeys }), asks));
+  const paths = (readBack: JsonObject): readonly string[] =>
+    unverified(change, readBack, plainPool).map(({ path }) => path);
+
+  test('is verified where every asked path reads as asked and all else as before', () => {
+    expect(paths({ ...totpOnly, ...passkeys })).toEqual([]);
+    const spelled = {
+      WebAuthnConfiguration: { ...passkeys.WebAuthnConfiguration, FactorConfiguration: 'SINGLE_FACTOR' },
+    };
+    expect(paths({ ...totpOnly, ...spelled })).toEqual([]);
+  });
+
+  test.each<[string, JsonObject, readonly string[]]>([
+    [
+      'an asked path reads otherwise',
+      { ...off, ...totpOn, ...passkeys },
+      ['MfaConfiguration', 'SoftwareTokenMfaConfiguration.Enabled'],
+    ],
+    [
+      'something that was there is gone',
+      totpOnly,
+      ['WebAuthnConfiguration.RelyingPartyId', 'WebAuthnConfiguration.UserVerification'],
+    ],
+    [
+      'something that was there is another',
+      { ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'a.example', UserVerification: 'preferred' } },
+      ['WebAuthnConfiguration.UserVerification'],
+    ],
+    [
+      'a member is new',
+      { ...totpOnly, ...passkeys, SmsMfaConfiguration: { SmsConfiguration: { SnsRegion: 'eu-west-1' } } },
+      ['SmsMfaConfiguration.SmsConfiguration.SnsRegion'],
+    ],
+    [
+      'a member is new that no model knows',
+      { ...totpOnly, WebAuthnConfiguration: { ...passkeys.WebAuthnConfiguration, Attestation: 'direct' } },
+      ['WebAuthnConfiguration.Attestation'],
+    ],
+  ])('is not verified where %s', (_, readBack, expected) => {
+    expect(paths(readBack)).toEqual(expected);
+  });
+
+  test('to OFF is not verified while a new member hides in a block that OFF leaves out of sight', () => {
+    const toOff = changeIn(plan(aReading(totpOnly), [anAsk('MfaConfiguration', 'OFF')], {}, { allow: ['weakening'] }));
+    const sms = { SmsMfaConfiguration: { ...smsBlock, Fallback: true } };
+    expect(unverified(toOff, { ...off, ...sms }, smsPool).map(({ path }) => path)).toEqual([
+      'SmsMfaConfiguration.Fallback',
+    ]);
+  });
+
+  test('is stale once the pool reads otherwise than planned, in a block beside OFF too', () => {
+    expect(moved(change, { ...passkeys, ...off })).toEqual([]);
+    expect(moved(change, { ...off, ...passkeys, SmsMfaConfiguration: smsBlock })).not.toEqual([]);
+  });
+});

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../../../src/domain/policy/expect/evaluation.ts';
+import type { JsonObject } from '../../../../src/domain/model/json.ts';
+import { planPool } from '../../../../src/domain/remediation/plan/plan-pool.ts';
+import type { PlanRules } from '../../../../src/domain/remediation/plan/pool-rules.ts';
+import { judgeBy, wishesOf } from '../../../../src/domain/remediation/request/pool-requests.ts';
+import { policySet } from '../../../policy-set.ts';
+import { aSubject } from '../../a-pool.ts';
+import { aReading, changeIn, off, plainPool, refusalIn, rules, totpOnly } from '../a-plan.ts';
+
+const defaults = { mode: 'manual', allow: ['tightening'] } as const;
+const now = new Date('2026-11-22T02:00:00Z');
+
+const document = (kind: string, body: string): string => `apiVersion: mfa-drift/v1\nkind: ${kind}\n${body}`;
+const aPolicy = (name: string, body: string): string => document('Policy', `name: ${name}\n${body}`);
+const anException = (body: string): string =>
+  document('Exceptions', `exceptions:\n  - match: { pools: [eu-west-1_AbCdEf123] }\n${body}`);
+const why = '    reason: Migration\n    owner: me@example.com\n    expires: 2027-03-31\n';
+
+const totpPolicy = aPolicy(
+  'totp',
+  'expect: { MfaConfiguration: { oneOf: [ON, OPTIONAL], set: OPTIONAL }, SoftwareTokenMfaConfiguration: { Enabled: true } }\n',
+);
+
+/** What comes of policies and exceptions for one pool. */
+function planned(
+  config: JsonObject,
+  documents: readonly string[],
+  userPool = plainPool,
+  more: Partial<PlanRules> = {},
+) {
+  const set = policySet(documents.join('---\n'));
+  const subject = aSubject(config, userPool);
+  const matching = set.policies.map((policy) => ({
+    policy,
+    checks: evaluate(policy.expectations, { subject, config }),
+  }));
+  const wishes = wishesOf(matching, { subject, config }, set.exceptions, defaults, now);
+  return planPool(aReading(config, { userPool }), wishes, { ...rules, ...more }, judgeBy(matching, subject));
+}
+
+describe('policies on one pool', () => {
+  test('merge into one change that says each line which asks', () => {
+    const passkeys = aPolicy(
+      'passkeys',
+      'expect: { WebAuthnConfiguration: { RelyingPartyId: auth.example.com, UserVerification: required } }\n',
+    );
+    const change = changeIn(planned(off, [totpPolicy, passkeys]));
+    expect(change.call).toEqual({
+      UserPoolId: 'eu-west-1_AbCdEf123',
+      ...totpOnly,
+      WebAuthnConfiguration: { RelyingPartyId: 'auth.example.com', UserVerification: 'required' },
+    });
+    expect(change.because.map(({ policy, path }) => [policy, path])).toEqual([
+      ['totp', 'MfaConfiguration'],
+      ['totp', 'SoftwareTokenMfaConfiguration.Enabled'],
+      ['passkeys', 'WebAuthnConfiguration.RelyingPartyId'],
+      ['passkeys', 'WebAuthnConfiguration.UserVerification'],
+    ]);
+  });
+
+  test('the strictest mode holds', () => {
+    const never = aPolicy('never', 'expect: { MfaConfiguration: OPTIONAL }\nremediation: { mode: never }\n');
+    expect(refusalIn(planned(off, [totpPolicy, never])).code).toBe('mode');
+    expect(planned(off, [totpPolicy]).kind).toBe('change');
+    expect(refusalIn(planned(off, [totpPolicy], plainPool, { by: 'audit' })).code).toBe('mode');
+  });
+
+  test('only risks that all allow are taken', () => {
+    const allowing = aPolicy('a', 'expect: { MfaConfiguration: "ON" }\nremediation: { allow: [disruptive] }\n');
+    const other = aPolicy('b', 'expect: { MfaConfiguration: { oneOf: ["ON"] } }\n');
+    expect(planned(totpOnly, [allowing]).kind).toBe('change');
+    expect(refusalIn(planned(totpOnly, [allowing, other])).message).toContain('more than policy b');
+    expect(planned(totpOnly, [allowing, other], plainPool, { allow: ['disruptive'] }).kind).toBe('change');
+  });
+
+  test('that can’t agree are a conflict, and nothing of the pool is written', () => {
+    const never = aPolicy('off', 'expect: { MfaConfiguration: "OFF" }\nremediation: { mode: never }\n');
+    const on = aPolicy('on', 'expect: { MfaConfiguration: "ON" }\n');
+    expect(refusalIn(planned(totpOnly, [never, on]))).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('No value of MfaConfiguration satisfies policy o') as string,
+    });
+  });
+
+  test('a change that would break what another policy only judges is a conflict', () => {
+    const factors = aPolicy('phishing-resistant', 'expect: { factors: { allow: [passkey] } }\n');
+    expect(refusalIn(planned(off, [totpPolicy, factors]))).toMatchObject({
+      code: 'conflict',
+      message: 'The change would break factors.allow of policy phishing-resistant, which holds now.',
+    });
+  });
+
+  test('a change that e-mail follows by itself breaks a policy that wants none', () => {
+    const noEmail = aPolicy('no-email', 'expect: { EmailMfaConfiguration: { present: false } }\n');
+    const sesPool = { ...plainPool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
+    expect(refusalIn(planned(off, [totpPolicy, noEmail], sesPool)).code).toBe('conflict');
+    expect(planned(off, [totpPolicy, noEmail]).kind).toBe('change');
+  });
+});
+
+describe('findings stand aside', () => {
+  const deviceRule = aPolicy('devices', 'expect: { UserPool: { DeviceConfiguration: { present: false } } }\n');
+  const withDevices = { ...plainPool, DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } };
+
+  test('that are read only: the others are fixed, and the code stands on the finding', () => {
+    const made = planned(off, [totpPolicy, deviceRule], withDevices);
+    expect(made).toMatchObject({ kind: 'change', change: { risk: 'tightening' } });
+    expect(made.kind === 'change' && made.outcomes).toEqual([
+      { policy: 'totp', path: 'MfaConfiguration', risk: 'tightening', refused: null },
+      { policy: 'totp', path: 'SoftwareTokenMfaConfiguration.Enabled', risk: 'tightening', refused: null },
+      { policy: 'devices', path: 'UserPool.DeviceConfiguration', risk: null, refused: 'no-target' },
+    ]);
+  });
+
+  test('alone, and are then the refusal', () => {
+    expect(refusalIn(planned(totpOnly, [deviceRule], withDevices)).code).toBe('no-target');
+  });
+
+  test('whose variable this pool can’t fill in', () => {
+    const tagged = aPolicy('tagged', 'expect: { WebAuthnConfiguration: { RelyingPartyId: "${pool.tags.rp}" } }\n');
+    expect(refusalIn(planned(totpOnly, [tagged])).code).toBe('unresolved');
+  });
+
+  test.each([
+    ['excepted', ''],
+    ['held', '    hold: true\n'],
+  ])('whose path is %s, and nothing else may touch it', (code, hold) => {
+    const paths = anException(`    paths: [SoftwareTokenMfaConfiguration]\n${hold}${why}`);
+    const sms = {
+      MfaConfiguration: 'ON',
+      SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/sms' } },
+    };
+    const passkeys = aPolicy(
+      'passkeys',
+      'expect: { WebAuthnConfiguration: { RelyingPartyId: auth.example.com, UserVerification: required } }\n',
+    );
+    const made = planned(sms, [totpPolicy, passkeys, paths]);
+    expect(Object.keys(changeIn(made).call)).toEqual([
+      'UserPoolId',
+      'MfaConfiguration',
+      'SmsMfaConfiguration',
+      'WebAuthnConfiguration',
+    ]);
+    expect(made.kind === 'change' && made.outcomes.find(({ policy }) => policy === 'totp')).toMatchObject({
+      refused: code,
+    });
+
+    const toOff = aPolicy('off', 'expect: { MfaConfiguration: "OFF" }\n');
+    expect(refusalIn(planned(totpOnly, [toOff, paths], plainPool, { allow: ['weakening'] })).code).toBe(code);
+  });
+});
+
+describe('an exception without paths', () => {
+  test.each([
+    ['excepted', '', [totpPolicy]],
+    ['held', '    hold: true\n', [totpPolicy]],
+    ['excepted', '    policies: [totp]\n', [totpPolicy, aPolicy('other', 'expect: { MfaConfiguration: OPTIONAL }\n')]],
+  ])('keeps the whole pool from being written: %s %s', (code, lines, policies) => {
+    expect(refusalIn(planned(off, [...policies, anException(`${lines}${why}`)])).code).toBe(code);
+  });
+
+  test('no longer does once it has expired', () => {
+    const old = anException(why.replace('2027-03-31', '2026-11-21'));
+    expect(planned(off, [totpPolicy, old]).kind).toBe('change');
+  });
+
+  test('of gaps does not', () => {
+    expect(planned(off, [totpPolicy, anException(`    gaps: [AccessDenied]\n${why}`)]).kind).toBe('change');
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { acceptGap, isOpen } from '../../../src/domain/verdict/gap-acceptance.ts';
+import type { Failure, Place } from '../../../src/domain/model/observation.ts';
+import { policy, policySet, today } from '../../policy-set.ts';
+import { anAccount, aPool, denied } from '../a-pool.ts';
+
+function accepting(match: string, gaps = '[AccessDenied]', expires = '2027-03-31') {
+  return policySet(
+    `${policy('p')}expect: {}\n---\napiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n  - { match: ${match}, gaps: ${gaps}, reason: r, owner: o, expires: ${expires} }\n`,
+  );
+}
+
+const place = (more: Partial<Place>): Place & Failure => ({
+  scope: 'account',
+  accountId: '111122223333',
+  region: null,
+  poolId: null,
+  ...more,
+  ...denied,
+});
+const account = place({});
+const region = place({ scope: 'region', region: 'ap-south-1' });
+const pool = place({ scope: 'pool', region: 'eu-west-1', poolId: 'eu-west-1_AbCdEf123' });
+
+describe('a gap', () => {
+  it.each([
+    ['{ accounts: ["111122223333"] }', account, true],
+    ['{ accounts: ["*-prod"] }', account, true],
+    ['{ accounts: ["*-dev"] }', account, false],
+    ['{ organizationalUnits: ["/Workloads"] }', region, true],
+    ['{ regions: ["ap-*"] }', region, true],
+    ['{ regions: ["ap-*"] }', account, false],
+    ['{ regions: ["eu-*"] }', region, false],
+    ['{ pools: ["*"] }', region, false],
+    ['{ pools: [eu-west-1_AbCdEf123] }', pool, true],
+    ['{ pools: ["cust*"] }', pool, true],
+    ['{ poolTags: { a: [b] } }', pool, false],
+    ['{ regions: ["*"], exclude: [{ regions: ["ap-*"] }] }', region, false],
+  ])('is accepted by %s: %j is %s', (match, gap, accepted) => {
+    expect(isOpen(acceptGap(accepting(match), gap, anAccount(), today, aPool({})))).toBe(!accepted);
+  });
+
+  it('of another code stays open', () => {
+    expect(isOpen(acceptGap(accepting('{ accounts: ["*"] }', '[throttled]'), account, anAccount(), today))).toBe(true);
+  });
+
+  it('of the organization is never accepted', () => {
+    const gap = place({ scope: 'organization', accountId: null });
+    expect(acceptGap(accepting('{ accounts: ["*"] }'), gap, null, today).accepted).toBeNull();
+    expect(acceptGap(accepting('{ accounts: ["*"] }'), gap, anAccount(), today).accepted).toBeNull();
+  });
+
+  it('that an account’s unread name may match stays open', () => {
+    expect(isOpen(acceptGap(accepting('{ accounts: ["*-prod"] }'), account, anAccount({ name: null }), today))).toBe(
+      true,
+    );
+  });
+
+  it('shows an expired exception and stays open', () => {
+    const gap = acceptGap(accepting('{ accounts: ["*"] }', undefined, '2026-11-21'), account, anAccount(), today);
+    expect(gap.accepted).toMatchObject({ expires: '2026-11-21', expired: true });
+    expect(isOpen(gap)).toBe(true);
+  });
+});

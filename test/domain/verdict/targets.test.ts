@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../../src/domain/policy/expect/evaluation.ts';
+import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
+import { mergeTargets } from '../../../src/domain/verdict/targets.ts';
+import { policy, policySet } from '../../policy-set.ts';
+import { aSubject } from '../a-pool.ts';
+
+/** Each policy: its name and what it expects; a severity may stand in front of the map. */
+function merge(config: JsonObject, policies: Record<string, string>) {
+  const text = Object.entries(policies).map(
+    ([name, fields]) => `${policy(name)}remediation: { mode: never }\n${fields}\n`,
+  );
+  const set = policySet(text.join('---\n'));
+  const judged = { subject: aSubject(config), config };
+  const verdicts = set.policies.map((one) => ({ policy: one, checks: evaluate(one.expectations, judged) }));
+  const { targets, conflicts } = mergeTargets(verdicts, judged);
+  return {
+    targets: Object.fromEntries(targets.map(({ path, value }): [string, JsonValue] => [path, value])),
+    because: targets.map(({ because }) => because.map((demand) => demand.policy)),
+    conflicts: conflicts.map(({ path, demands }) => [
+      path,
+      ...demands.map((demand) => `${demand.policy}:${demand.place.line}`),
+    ]),
+  };
+}
+
+const off = { MfaConfiguration: 'OFF' };
+
+describe('policies on one field', () => {
+  it('that agree give one target with both reasons', () => {
+    expect(
+      merge(off, { a: 'expect: { MfaConfiguration: "ON" }', b: 'expect: { MfaConfiguration: { oneOf: [ON] } }' }),
+    ).toEqual({
+      targets: { MfaConfiguration: 'ON' },
+      because: [['a', 'b']],
+      conflicts: [],
+    });
+  });
+
+  it('that overlap give the value that satisfies all of them', () => {
+    const merged = merge(off, {
+      a: 'expect: { MfaConfiguration: { oneOf: [ON, OPTIONAL], set: OPTIONAL } }',
+      b: 'expect: { MfaConfiguration: { noneOf: [OPTIONAL] } }',
+      c: 'expect: { MfaConfiguration: { oneOf: [OFF, ON] } }',
+    });
+    expect(merged).toMatchObject({ targets: { MfaConfiguration: 'ON' }, conflicts: [] });
+  });
+
+  it('that only a set reconciles take it', () => {
+    const merged = merge(off, {
+      a: 'expect: { MfaConfiguration: { noneOf: [OFF] } }',
+      b: 'expect: { MfaConfiguration: { pattern: "O[NP].*", set: OPTIONAL } }',
+    });
+    expect(merged).toMatchObject({ targets: { MfaConfiguration: 'OPTIONAL' }, because: [['a', 'b']], conflicts: [] });
+  });
+
+  it('prefer what one would write by itself to what another merely admits, however severe', () => {
+    const merged = merge(off, {
+      a: 'severity: critical\nexpect: { MfaConfiguration: { oneOf: [ON, OPTIONAL] } }',
+      b: 'severity: low\nexpect: { MfaConfiguration: { oneOf: [ON, OPTIONAL], set: OPTIONAL } }',
+    });
+    expect(merged.targets).toEqual({ MfaConfiguration: 'OPTIONAL' });
+  });
+
+  it('that can not agree are a conflict with both lines', () => {
+    const merged = merge(off, { a: 'expect: { MfaConfiguration: "ON" }', b: 'expect: { MfaConfiguration: OPTIONAL }' });
+    expect(merged).toMatchObject({ targets: {}, conflicts: [['MfaConfiguration', 'a:5', 'b:11']] });
+  });
+
+  it('conflict also where the pool happens to satisfy one of them', () => {
+    const merged = merge(
+      { MfaConfiguration: 'ON' },
+      { a: 'expect: { MfaConfiguration: "ON" }', b: 'expect: { MfaConfiguration: OPTIONAL }' },
+    );
+    expect(merged.conflicts).toHaveLength(1);
+  });
+
+  it('without any candidate are no conflict, and have no target', () => {
+    const merged = merge(off, {
+      a: 'expect: { MfaConfiguration: { noneOf: [OFF] } }',
+      b: 'expect: { MfaConfiguration: { pattern: "O.*" } }',
+    });
+    expect(merged).toEqual({ targets: {}, because: [], conflicts: [] });
+  });
+
+  it('of which one forbids the whole block conflict on its fields', () => {
+    const merged = merge(off, {
+      a: 'expect: { WebAuthnConfiguration: { present: false } }',
+      b: 'expect: { WebAuthnConfiguration: { RelyingPartyId: x.test } }',
+    });
+    expect(merged.conflicts.map(([path]) => path)).toEqual(['WebAuthnConfiguration.RelyingPartyId']);
+  });
+});
+
+describe('ifPresent', () => {
+  const rivals = {
+    a: 'expect: { WebAuthnConfiguration: { ifPresent: { UserVerification: required } } }',
+    b: 'expect: { WebAuthnConfiguration: { ifPresent: { UserVerification: preferred } } }',
+  };
+  it('asks nothing of a block that is not there', () => {
+    expect(merge(off, rivals)).toEqual({ targets: {}, because: [], conflicts: [] });
+  });
+
+  it('conflicts where it is', () => {
+    expect(merge({ ...off, WebAuthnConfiguration: {} }, rivals).conflicts.map(([path]) => path)).toEqual([
+      'WebAuthnConfiguration.UserVerification',
+    ]);
+  });
+});
+
+describe('one policy alone', () => {
+  it('is never a conflict', () => {
+    expect(
+      merge(off, { a: 'expect: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } }' }),
+    ).toMatchObject({
+      targets: { MfaConfiguration: 'ON', 'SoftwareTokenMfaConfiguration.Enabled': true },
+      conflicts: [],
+    });
+  });
+
+  it('gives no target for what holds, what is only judged, or what has none', () => {
+    const expect_ =
+      'expect: { MfaConfiguration: "OFF", WebAuthnConfiguration: { RelyingPartyId: { pattern: "x" } }, anyOf: [{ MfaConfiguration: "ON" }], UserPool: { UserPoolTier: PLUS } }';
+    expect(merge(off, { a: expect_ }).targets).toEqual({});
+  });
+});

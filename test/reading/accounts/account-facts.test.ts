@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { newFactRows, tagsOf } from '../../../src/reading/accounts/account-facts.ts';
+import { succeeded } from '../../../src/pacing/call-result.ts';
+import { fakeCloud } from '../fake-cloud.ts';
+import { virtualCalls } from '../../pacing/service.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+
+type Tag = readonly [string, string];
+
+async function tagsFrom(...answers: readonly (readonly Tag[])[]): Promise<unknown> {
+  const { calls } = virtualCalls(new VirtualClock());
+  const { organization } = fakeCloud({ accounts: [], regions: [], unit: () => ({}) });
+  const listed = {
+    ...organization,
+    tagsOf: () => async (token: string | null) => {
+      const page = Number(token ?? 0);
+      return succeeded({ items: answers[page] ?? [], next: page + 1 < answers.length ? String(page + 1) : null });
+    },
+  };
+  const directory = { organization: listed, calls, quota: calls.quota({ perSecond: 100 }), rows: newFactRows() };
+  return tagsOf(directory, '111122223333');
+}
+
+it("an account's tags stand by name, in whatever order and on whatever page they came", async () => {
+  const [env, owner, team]: readonly Tag[] = [
+    ['env', 'prod'],
+    ['owner', 'hr'],
+    ['team', 'shop'],
+  ];
+  const written = [await tagsFrom([team!, env!], [owner!]), await tagsFrom([owner!], [env!, team!])];
+  expect(written.map((tags) => JSON.stringify(tags))).toEqual(
+    Array(2).fill('{"env":"prod","owner":"hr","team":"shop"}'),
+  );
+});

@@ -1,0 +1,119 @@
+/** What each answer of the service means for a write; every write is sent once and never again by itself. */
+import { describe, expect, test } from 'vitest';
+import type { AccountCalls, Cloud } from '../../../src/ports/cloud.ts';
+import { createCalls } from '../../../src/pacing/calls.ts';
+import { failed, succeeded, type Attempt } from '../../../src/pacing/call-result.ts';
+import { systemClock } from '../../../src/pacing/clock.ts';
+import { classify } from '../../../src/aws/failures/failures.ts';
+import { MalformedAnswer } from '../../../src/aws/failures/malformed-answer.ts';
+import { poolAccess } from '../../../src/remediate/apply/pool-access.ts';
+import type { AccountWriter } from '../../../src/ports/account-writer.ts';
+
+const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west-1_One' };
+const limits = {
+  concurrency: 8,
+  quotaShare: 1,
+  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 },
+};
+
+function serviceError(name: string, status: number): Error {
+  const $response = { body: Buffer.from(JSON.stringify({ __type: name, message: 'what the service says' })) };
+  return Object.assign(new Error('what the service says'), {
+    name,
+    $fault: 'client',
+    $metadata: { httpStatusCode: status },
+    $response,
+  });
+}
+
+function nodeError(code: string): Error {
+  return Object.assign(new Error(`connect ${code}`), { code });
+}
+
+async function write(answer: Attempt<void>, ready: Attempt<void> = succeeded(undefined)) {
+  let sent = 0;
+  const writer: AccountWriter = {
+    ready: () => Promise.resolve(ready),
+    owner: () => Promise.resolve(succeeded(place.accountId)),
+    set: () => Promise.resolve(answer).finally(() => (sent += 1)),
+  };
+  const account: Cloud['account'] = () => {
+    throw new Error('A write reads nothing.');
+  };
+  const counts = { calls: 0, throttled: 0, retried: 0 };
+  const signal = new AbortController().signal;
+  const calls = createCalls({
+    concurrency: 8,
+    clock: { ...systemClock, sleep: () => Promise.resolve() },
+    signal,
+    counts,
+  });
+  const pools = poolAccess({ cloud: { account, writer: () => writer }, calls, limits });
+  const { kind } = await pools.set(place, { UserPoolId: place.poolId });
+  return { kind, sent };
+}
+
+function accessWith(confirm: AccountCalls['confirm'], owner: AccountWriter['owner']) {
+  const none = () => Promise.reject(new Error('Nothing else is asked.'));
+  const ready = () => Promise.resolve(succeeded(undefined));
+  const account: AccountCalls = { ready, confirm, regions: none, userPools: none as never };
+  const counts = { calls: 0, throttled: 0, retried: 0 };
+  const { signal } = new AbortController();
+  const calls = createCalls({ concurrency: 8, clock: systemClock, signal, counts });
+  return poolAccess({ cloud: { account: () => account, writer: () => ({ ready, owner, set: none }) }, calls, limits });
+}
+
+const errors: readonly (readonly [string, Error, 'contended' | 'refused' | 'lost'])[] = [
+  ['two at once', serviceError('ConcurrentModificationException', 400), 'contended'],
+  ['the quota is used up', serviceError('TooManyRequestsException', 400), 'contended'],
+  ['the session has ended', serviceError('ExpiredTokenException', 400), 'contended'],
+  ['a denial', serviceError('AccessDeniedException', 400), 'refused'],
+  ['a parameter that it does not take', serviceError('InvalidParameterException', 400), 'refused'],
+  ['a role that may not send SMS', serviceError('InvalidSmsRoleAccessPolicyException', 400), 'refused'],
+  ['a plan that lacks the feature', serviceError('FeatureUnavailableInTierException', 400), 'refused'],
+  ['a pool that is gone', serviceError('ResourceNotFoundException', 400), 'refused'],
+  ['keys that it does not know', serviceError('UnrecognizedClientException', 400), 'refused'],
+  ['a fault of its own', serviceError('InternalErrorException', 500), 'lost'],
+  ['a fault without a name', serviceError('Unknown', 503), 'lost'],
+  ['a connection that broke', nodeError('ECONNRESET'), 'lost'],
+  ['no answer in time', Object.assign(new Error('no answer'), { name: 'TimeoutError' }), 'lost'],
+  ['half an answer', new MalformedAnswer('the answer broke off', { isDamaged: true }), 'lost'],
+];
+
+describe('a write that the service answers with', () => {
+  test.each(errors)('%s', async (_what, error, kind) => {
+    const failure = classify(error, 'cognito-idp:SetUserPoolMfaConfig', 'the caller');
+    expect(await write(failed(failure))).toEqual({ kind, sent: 1 });
+  });
+
+  test('what it is to answer is taken', async () => {
+    expect(await write(succeeded(undefined))).toEqual({ kind: 'taken', sent: 1 });
+  });
+});
+
+test('a role that cannot be assumed refuses the write, and nothing is sent', async () => {
+  const denied = classify(serviceError('AccessDenied', 403), 'sts:AssumeRole', 'the audit role A');
+  expect(await write(succeeded(undefined), failed(denied))).toEqual({ kind: 'refused', sent: 0 });
+});
+
+describe('before the first write in an account', () => {
+  const foreign = classify(serviceError('AccessDenied', 403), 'sts:GetCallerIdentity', 'the audit role');
+
+  test('it is asked whose the credentials are that write, and whose those that read', async () => {
+    let asked = 0;
+    const confirm = () => Promise.resolve(succeeded(undefined)).finally(() => (asked += 1));
+    const owner = () => Promise.resolve(succeeded(place.accountId)).finally(() => (asked += 1));
+    const pools = accessWith(confirm, owner);
+    expect(await pools.owner(place.accountId)).toEqual({ accountId: place.accountId });
+    expect(await pools.owner(place.accountId)).toEqual({ accountId: place.accountId });
+    expect(asked).toBe(2);
+  });
+
+  test("those that read and are another account's are a failure, and those that write are not asked", async () => {
+    const pools = accessWith(
+      () => Promise.resolve(failed(foreign)),
+      () => Promise.reject(new Error('It is settled already.')),
+    );
+    expect(await pools.owner(place.accountId)).toMatchObject({ failure: { code: 'AccessDenied' } });
+  });
+});

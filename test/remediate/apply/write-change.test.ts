@@ -1,0 +1,171 @@
+/** One change against a pool that answers as the test says. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/domain/model/json.ts';
+import type { Failure, Reading } from '../../../src/domain/model/observation.ts';
+import { openJournal } from '../../../src/remediate/journal/journal.ts';
+import type { PoolReads, PoolWrites, WriteAnswer } from '../../../src/ports/account-writer.ts';
+import { writeChange, type Written, type Writing } from '../../../src/remediate/apply/write-change.ts';
+import { temporaryFolder } from '../../temporary.ts';
+import { journalEntries } from '../organization.ts';
+
+const accountId = '111122220001';
+const before = { MfaConfiguration: 'OFF' };
+const after = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
+const writing: Writing = {
+  accountId,
+  region: 'eu-west-1',
+  poolId: 'eu-west-1_One',
+  before,
+  call: { UserPoolId: 'eu-west-1_One', ...after },
+  after,
+  because: [
+    { policy: 'floor', path: 'MfaConfiguration', from: 'OFF', to: 'OPTIONAL', file: 'p.yaml', line: 5 },
+    { policy: 'floor', path: 'SoftwareTokenMfaConfiguration.Enabled', from: false, to: true, file: 'p.yaml', line: 6 },
+  ],
+  policies: ['floor'],
+};
+const failure: Failure = { code: 'network', message: 'cognito-idp: ECONNRESET', remedy: 'Check the network.' };
+const unread: Reading = { read: false, failure };
+const read = (value: JsonObject): Reading => ({ read: true, value });
+
+interface World {
+  readonly answer?: WriteAnswer;
+  /** What is read back, one after another; the last one for good. */
+  readonly readings?: readonly Reading[];
+  readonly owner?: Awaited<ReturnType<PoolWrites['owner']>>;
+}
+
+async function play({ answer = { kind: 'taken' }, readings = [read(after)], owner = { accountId } }: World) {
+  const file = join(await temporaryFolder(), 'journal.ndjson');
+  const waits: number[] = [];
+  const sent: JsonObject[] = [];
+  const linesBeforeCall: number[] = [];
+  let reads = 0;
+  const journal = await openJournal(
+    file,
+    { runId: 'r', planDigest: null, organizationId: null, rollback: false, endpoints: [] },
+    () => new Date(0),
+    { notice: () => undefined, signal: new AbortController().signal },
+  );
+  const pools: PoolReads & PoolWrites = {
+    look: () => Promise.reject(new Error('Writing looks at nothing but the configuration.')),
+    readBack: () => Promise.resolve(readings[Math.min(reads++, readings.length - 1)] ?? unread),
+    owner: () => Promise.resolve(owner),
+    async set(_place, input) {
+      linesBeforeCall.push((await readFile(file, 'utf8')).trimEnd().split('\n').length);
+      sent.push(input);
+      return answer;
+    },
+  };
+  const clock = {
+    now: () => 0,
+    date: () => new Date(0),
+    sleep: (ms: number) => Promise.resolve(void waits.push(ms)),
+  };
+  const written: Written = await writeChange(
+    writing,
+    {},
+    { pools, journal, clock, signal: new AbortController().signal },
+  );
+  await journal.close();
+  const entries = journalEntries(await readFile(file, 'utf8').catch(() => '\n'));
+  return { written, entries, sent, waits, linesBeforeCall };
+}
+
+describe('a change', () => {
+  test('is journaled before the call, made exactly so, read back, and journaled after it', async () => {
+    const { written, entries, sent, linesBeforeCall } = await play({});
+    expect(written).toEqual({ outcome: 'applied', message: '', after, halt: null });
+    expect(sent).toEqual([writing.call]);
+    expect(linesBeforeCall).toEqual([2]);
+    expect(entries).toMatchObject([
+      { event: 'intent', before, call: writing.call, after, policies: ['floor'], error: null },
+      { event: 'done', before, call: writing.call, after, error: null },
+    ]);
+  });
+
+  test('is not made with credentials of another account', async () => {
+    const { written, entries, sent } = await play({ owner: { accountId: '999999999999' } });
+    expect(written.outcome).toBe('failed');
+    expect(written.message).toContain(
+      'would write in account 111122220001 are of account 999999999999: nothing is written',
+    );
+    expect(sent).toEqual([]);
+    expect(entries).toMatchObject([{ event: 'failed', after: null }]);
+  });
+
+  test('is not made where the credentials cannot be identified', async () => {
+    const { written, sent } = await play({ owner: { failure } });
+    expect(written.message).toContain('could not be identified: cognito-idp: ECONNRESET. Check the network.');
+    expect(sent).toEqual([]);
+  });
+
+  test('is verified by a later reading where the first one is still the old one', async () => {
+    const { written, waits } = await play({ readings: [read(before), read(after)] });
+    expect(written.outcome).toBe('applied');
+    expect(waits).toEqual([0, 300]);
+  });
+
+  test.each<readonly [string, JsonObject, string]>([
+    ['a path does not read its value', before, 'MfaConfiguration OPTIONAL → OFF'],
+    [
+      'something else has changed',
+      { ...after, WebAuthnConfiguration: { RelyingPartyId: 'x.example.com' } },
+      'WebAuthnConfiguration.RelyingPartyId nothing → x.example.com',
+    ],
+    ['a member is new', { ...after, Hologram: { On: true } }, 'Hologram'],
+  ])('has failed where %s, and nothing is undone by itself', async (_what, reading, difference) => {
+    const { written, entries, sent } = await play({ readings: [read(reading)] });
+    expect(written).toMatchObject({ outcome: 'failed', after: reading });
+    expect(written.message).toContain('It was written and does not read as planned');
+    expect(written.message).toContain(difference);
+    expect(written.message).toContain('Nothing is undone by itself.');
+    expect(sent).toHaveLength(1);
+    expect(entries.at(-1)).toMatchObject({ event: 'failed', after: reading, error: written.message });
+  });
+
+  test('is not known where it was taken and cannot be read back', async () => {
+    const { written, entries } = await play({ readings: [unread] });
+    expect(written).toMatchObject({ outcome: 'unknown', after: null });
+    expect(entries.at(-1)?.event).toBe('unknown');
+  });
+
+  test('whose answer was lost is applied where the pool reads so', async () => {
+    const { written } = await play({ answer: { kind: 'lost', failure } });
+    expect(written.outcome).toBe('applied');
+  });
+
+  test('whose answer was lost may begin anew where the pool reads as before', async () => {
+    const { written, entries } = await play({ answer: { kind: 'lost', failure }, readings: [read(before)] });
+    expect(written).toMatchObject({ outcome: 'again', after: null });
+    expect(entries.at(-1)).toMatchObject({ event: 'failed', after: null });
+  });
+
+  test('whose answer was lost is not known where the pool reads as nobody planned', async () => {
+    const { written } = await play({ answer: { kind: 'lost', failure }, readings: [read({ MfaConfiguration: 'ON' })] });
+    expect(written.outcome).toBe('unknown');
+    expect(written.message).toContain('neither as before nor as planned: MfaConfiguration OPTIONAL → ON');
+  });
+
+  test('whose answer was lost is not known where the pool cannot be read', async () => {
+    const { written } = await play({ answer: { kind: 'lost', failure }, readings: [unread] });
+    expect(written).toMatchObject({ outcome: 'unknown', after: null });
+  });
+
+  test('that met another one may begin anew, and was not made', async () => {
+    const { written, entries } = await play({ answer: { kind: 'contended', failure } });
+    expect(written).toMatchObject({ outcome: 'again', after: null });
+    expect(entries.map(({ event }) => event)).toEqual(['intent', 'failed']);
+  });
+
+  test('that was refused has failed, with the reason and the way out', async () => {
+    const { written } = await play({ answer: { kind: 'refused', failure } });
+    expect(written).toMatchObject({
+      outcome: 'failed',
+      message: 'cognito-idp: ECONNRESET. Check the network.',
+      after: null,
+    });
+  });
+});
