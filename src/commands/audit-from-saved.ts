@@ -7,13 +7,14 @@ import { exitSentence } from '../report/text/exit-sentence.ts';
 import { openSavedResult, type SavedResult } from '../result/saved/open.ts';
 import { openBaseline } from './run/open-baseline.ts';
 import type { AuditFlags } from './line/flags.ts';
-import { loadInputs, type Loaded } from './run/inputs.ts';
+import { loadInputs } from './run/inputs.ts';
 import { judgeSaved } from '../result/evaluate-saved.ts';
 import { afterSaved } from './output/next-steps.ts';
 import { parseReportTargets, requireWritable, writeReports } from './output/write-reports.ts';
 import { inScratchFolder } from './run/scratch-folder.ts';
 import type { Shell } from './output/shell.ts';
 import { sayUsed, usedOffline } from './output/used-files.ts';
+import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 export type ReplayFlags = AuditFlags & { readonly from: string };
 
@@ -54,7 +55,7 @@ function requireOffline({ resume, runDir, shard }: ReplayFlags): void {
   throw new UserError(`--from reads a saved result and not AWS: ${promised.join(' and ')} can't go with it.`);
 }
 
-function requireNothingMasked({ set }: Loaded, { file }: SavedResult): void {
+function requireNothingMasked({ set }: RunInputs, { file }: SavedResult): void {
   const place = asksForMasked(set);
   if (place === null) return;
   throw new UserError(

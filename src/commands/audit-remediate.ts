@@ -4,7 +4,7 @@ import { exitCodeOf } from '../domain/result/exit-code.ts';
 import type { Objection } from '../domain/remediation/model/refusals.ts';
 import type { OverLimit } from '../domain/remediation/plan/limits.ts';
 import type { Outcome, Stop } from '../domain/remediation/model/outcome.ts';
-import type { RemediationSummary, Result, ResultHead, Warning } from '../domain/result/result.ts';
+import type { RemediationSummary, Result, ResultHead } from '../domain/result/result.ts';
 import { UserError } from '../errors.ts';
 import { callersOrganization } from '../remediate/plan/accounts-in-scope.ts';
 import { openJournal, type Journal } from '../remediate/journal/journal.ts';
@@ -21,6 +21,7 @@ import type { JudgedRun } from './run/audit-run.ts';
 import type { LimitFlags } from './line/remediation-flags.ts';
 import { poolsRead, remediationJudging, requireCertificates } from './change/remediation-rules.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
+import type { Warning } from '../domain/result/warning.ts';
 
 export interface RemediateFlags extends LimitFlags, EndpointFlags {
   readonly remediate?: boolean;

@@ -13,13 +13,14 @@ import { doctorReport } from '../report/doctor.ts';
 import { isOpen } from '../domain/verdict/gap-acceptance.ts';
 import type { AuditFlags, ConnectionFlags, OutputFlags } from './line/flags.ts';
 import { judgeReading } from '../result/evaluate-run.ts';
-import { loadInputs, onBothClocks, type Loaded } from './run/inputs.ts';
+import { loadInputs, onBothClocks } from './run/inputs.ts';
 import { openSession, readWithProgress, type Session } from './run/aws-session.ts';
 import { pageMasking, wantsColor } from './output/page-options.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import { elsewhere, tellingFor } from './run/telling.ts';
 import { trialOfWriting } from './change/trial-of-writing.ts';
 import { sayUsed } from './output/used-files.ts';
+import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 export type DoctorFlags = ConnectionFlags &
   OutputFlags &
@@ -40,7 +41,7 @@ export async function doctor(flags: DoctorFlags, shell: Shell): Promise<number> 
 }
 
 /** Before there is a policy, doctor tries what most policies will need. */
-async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<Loaded> {
+async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<RunInputs> {
   const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
   const isFirst = flags.policies === undefined && !settings.policies.some((path) => existsSync(path));
   return isFirst ? { settings, set: noPolicies, files: [] } : loadInputs(flags, shell, new Date());
@@ -48,7 +49,7 @@ async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<Loaded
 
 const noPolicies = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
 
-async function examine(session: Session, loaded: Loaded, flags: DoctorFlags, shell: Shell): Promise<number> {
+async function examine(session: Session, loaded: RunInputs, flags: DoctorFlags, shell: Shell): Promise<number> {
   const directory = await openScratch(session, shell);
   try {
     const probed = probe(session.connection);
@@ -95,7 +96,7 @@ function openScratch({ clock }: Session, shell: Shell): Promise<RunDirectory> {
   });
 }
 
-function scopeOf({ settings, set }: Loaded, flags: DoctorFlags): ReadingScope {
+function scopeOf({ settings, set }: RunInputs, flags: DoctorFlags): ReadingScope {
   const isFirst = set.policies.length === 0;
   const needs = isFirst ? { accountNames: true, accountPaths: true, accountTags: false } : readingNeeds(set, settings);
   const describes = isFirst || set.userPoolMembers.length > 0 || isWritingConfigured(set, settings);

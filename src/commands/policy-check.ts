@@ -1,10 +1,10 @@
 import { visible } from '../escape/visible.ts';
 import { counted } from '../number-format.ts';
-import type { Warning } from '../domain/result/result.ts';
 import type { PolicyFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
 import { say, type Shell } from './output/shell.ts';
 import { usedOffline } from './output/used-files.ts';
+import type { Warning } from '../domain/result/warning.ts';
 
 /** Exit 0 when everything is valid; warnings are shown and do not count. */
 export async function policyCheck(flags: PolicyFlags, shell: Shell): Promise<number> {

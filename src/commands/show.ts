@@ -2,12 +2,13 @@ import { explainPool } from '../domain/verdict/explanation.ts';
 import type { Subject } from '../domain/model/subject.ts';
 import { showText } from '../report/show/show-text.ts';
 import type { ConnectionFlags, LogFlags, OutputFlags, PolicyFlags } from './line/flags.ts';
-import { loadInputs, type Loaded } from './run/inputs.ts';
+import { loadInputs } from './run/inputs.ts';
 import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
 import { pageMasking, wantsColor } from './output/page-options.ts';
 import { findSavedPool } from './run/find-saved-pool.ts';
 import { say, type Shell } from './output/shell.ts';
 import { usedOffline } from './output/used-files.ts';
+import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 export interface ShowFlags extends ConnectionFlags, PolicyFlags, PlaceFlags, LogFlags, Pick<OutputFlags, 'color'> {
   /** A saved result to look in, instead of AWS. */
@@ -32,7 +33,7 @@ export async function show(pool: string, flags: ShowFlags, shell: Shell): Promis
 /** `now`: the day by which exceptions are judged. */
 async function shownPool(
   pool: string,
-  loaded: Loaded,
+  loaded: RunInputs,
   flags: ShowFlags,
   shell: Shell,
 ): Promise<{ readonly subject: Subject; readonly now: Date }> {

@@ -1,12 +1,11 @@
 /** Regions and account ids that can't be, by what is known without AWS: a slip is told before a night has gone by. */
 import type { PolicySet } from '../domain/policy/policy.ts';
 import { cognitoRegions, isCognitoRegion } from '../domain/model/regions.ts';
-import type { Warning } from '../domain/result/result.ts';
 import { sitesOf, type Site } from '../domain/policy/selector-sites.ts';
 import type { Entry } from '../domain/policy/match/selectors.ts';
 import { compileEntry } from '../domain/policy/match/selectors.ts';
 import type { Settings } from '../domain/settings.ts';
-import { warningAt } from '../domain/result/warning.ts';
+import { warningAt, type Warning } from '../domain/result/warning.ts';
 import { nearest } from '../yaml/nearest.ts';
 
 const allRegions: readonly string[] = Object.values(cognitoRegions).flat();

@@ -1,10 +1,10 @@
 /** The configuration once every flag, environment variable, file and default is settled (design: "Configuration"). */
 import type { Selector } from './policy/match/selectors.ts';
-import type { Severity } from './result/result.ts';
+import type { Severity } from './model/severity.ts';
+import type { Risk } from './model/risk.ts';
 
 export type RequestCategory = 'UserPoolRead' | 'UserPoolResourceRead' | 'UserPoolResourceUpdate';
 
-export type Risk = 'tightening' | 'disruptive' | 'weakening';
 export type RemediationMode = 'auto' | 'manual' | 'never';
 
 export interface RoleSettings {

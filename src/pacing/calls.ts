@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import type { Log } from '../log.ts';
-import type { ApiCounts } from '../reading/sink.ts';
 import { failed, type Attempt, type CallFailure } from './call-result.ts';
 import { asAttempt } from './attempt-number.ts';
 import type { Clock } from './clock.ts';
@@ -9,6 +8,7 @@ import type { FailureRow } from './failure-row.ts';
 import { Patience } from './retry-policy.ts';
 import { Quota, type QuotaOptions } from './quota.ts';
 import { createSlots } from './priority-semaphore.ts';
+import type { ApiCounts } from './api-counts.ts';
 
 export interface CallsOptions {
   /** Requests in flight in the whole run. */

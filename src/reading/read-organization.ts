@@ -4,7 +4,6 @@
  * of its own quotas. What is held at any moment is bounded, however many accounts, units and pools there are.
  */
 import type { Limits, RequestCategory } from '../domain/settings.ts';
-import type { OpenGap } from '../result/assemble.ts';
 import { boundedWork } from '../pacing/work/bounded-work.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import { accountsToRead } from './accounts/discover-accounts.ts';
@@ -13,7 +12,7 @@ import { withManagementAdvice } from './accounts/management-account.ts';
 import type { Calls } from '../pacing/calls.ts';
 import { FailureRow } from '../pacing/failure-row.ts';
 import { loggedSink } from './progress/logged-sink.ts';
-import type { Discovery, ObservationSink } from './sink.ts';
+import type { Discovery, ObservationSink, OpenGap } from './sink.ts';
 import { readAccount } from './read-account.ts';
 import type { ReadingProgress } from './progress/reading-progress.ts';
 import type { ReadingRun } from './reading-run.ts';

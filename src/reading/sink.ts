@@ -1,5 +1,5 @@
 /** What reading an organization asks of the rest of the program. */
-import type { Account, Failure, PoolObservation, Skip, UnitObservation } from '../domain/model/observation.ts';
+import type { Account, Failure, Place, PoolObservation, Skip, UnitObservation } from '../domain/model/observation.ts';
 
 export type { ReadingNeeds } from '../domain/policy/advice/reading-needs.ts';
 
@@ -19,6 +19,9 @@ export interface UnitSink {
   finish(unit: UnitObservation, skippedPools: readonly string[]): Promise<void>;
 }
 
+/** What was not read, with why. */
+export type OpenGap = Place & Failure;
+
 /** What discovery found before any unit was read. */
 export interface Discovery {
   readonly callerArn: string;
@@ -31,11 +34,4 @@ export interface Discovery {
   readonly skipped: readonly Skip[];
   /** A listing of accounts that broke off; the accounts known until then are audited. */
   readonly organizationGap: Failure | null;
-}
-
-/** Counted as requests are sent and answered; read at any moment by the progress line and at the end by the summary. */
-export interface ApiCounts {
-  calls: number;
-  throttled: number;
-  retried: number;
 }

@@ -3,17 +3,16 @@
  * the units and one unit's pools; all else streams through.
  */
 import type { FailRule } from '../domain/result/exit-code.ts';
-import type { Account, Failure, Place, PoolObservation, Skip, UnitObservation } from '../domain/model/observation.ts';
+import type { Account, Place, PoolObservation, Skip, UnitObservation } from '../domain/model/observation.ts';
 import { compareTexts } from '../domain/model/place-order.ts';
 import type { Gap, PoolRecord, Summary, UnitRecord } from '../domain/result/result.ts';
 import type { ResultWriter } from './saved/store.ts';
 import type { FinishedUnit } from '../run-directory/stored-unit.ts';
 import type { UnitStore } from '../run-directory/unit-store.ts';
 import { newTally } from './tally.ts';
+import type { OpenGap } from '../reading/sink.ts';
 
 /** A gap before anyone asked whether an exception accepts it. */
-export type OpenGap = Place & Failure;
-
 export interface Observed {
   /** By id. */
   readonly accounts: readonly Account[];

@@ -12,11 +12,11 @@ import type {
   ResultHead,
   RunReference,
   Summary,
-  Warning,
 } from '../domain/result/result.ts';
 import { newPoolCounts } from '../domain/result/pool-counts.ts';
 import { UserError } from '../errors.ts';
 import { openLineFile } from './ndjson-file.ts';
+import type { Warning } from '../domain/result/warning.ts';
 
 export interface Baseline {
   /** As the user named it. */

@@ -8,16 +8,29 @@ import type { JsonObject } from '../domain/model/json.ts';
 import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
 import type { Shard } from '../domain/result/shard.ts';
 import { version } from '../version.ts';
-import type { AuditFlags } from '../commands/line/flags.ts';
-import { newJudging } from './run-evaluator.ts';
-import type { Loaded } from '../commands/run/inputs.ts';
-import type { Session } from '../commands/run/aws-session.ts';
+import { newJudging, type ExitFlags } from './run-evaluator.ts';
+import type { ApiCounts } from '../pacing/api-counts.ts';
+import type { SessionClock } from '../pacing/session-clock.ts';
+import type { RunInputs } from '../domain/policy/run-inputs.ts';
+
+/** The session that a run was read in: whose answers they are, and by which clock. */
+export interface ReadSession {
+  readonly connection: Pick<RunInfo, 'endpoints'> & { readonly isEndpointOverridden: boolean };
+  readonly counts: ApiCounts;
+  readonly clock: SessionClock;
+}
+
+/** Flags that leave a part of the organization out. */
+export interface Narrowing {
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+}
 
 export interface ReadRun {
-  readonly loaded: Loaded;
-  readonly flags: Pick<AuditFlags, 'account' | 'region' | 'exitZero' | 'failOnNew'>;
+  readonly loaded: RunInputs;
+  readonly flags: ExitFlags & Narrowing;
   readonly shard: Shard | null;
-  readonly session: Session;
+  readonly session: ReadSession;
   readonly directory: RunDirectory;
   readonly reading: OrganizationReading;
   /** Its reason is the exit code of an interrupted run. */

@@ -6,18 +6,17 @@ import { openResultFiles } from './saved/store.ts';
 import { exitCodeOf } from '../domain/result/exit-code.ts';
 import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
 import { version } from '../version.ts';
-import type { AuditFlags } from '../commands/line/flags.ts';
-import { newJudging } from './run-evaluator.ts';
-import type { Loaded } from '../commands/run/inputs.ts';
+import { newJudging, type ExitFlags } from './run-evaluator.ts';
+import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 export interface SavedRun {
-  readonly loaded: Loaded;
+  readonly loaded: RunInputs;
   readonly saved: Result;
   /** As the user named the saved result. */
   readonly file: string;
   /** Where the new result is written. */
   readonly folder: string;
-  readonly flags: Pick<AuditFlags, 'exitZero' | 'failOnNew'>;
+  readonly flags: ExitFlags;
   readonly now: Date;
 }
 

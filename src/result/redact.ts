@@ -4,8 +4,10 @@
  */
 import type { JsonValue } from '../domain/model/json.ts';
 import { isMasked, mask, maskObject, maskValue } from '../domain/policy/advice/masked-fields.ts';
-import type { Finding, Gap, PolicyFileRecord, PoolRecord, Result, Warning } from '../domain/result/result.ts';
+import type { Finding, Gap, PoolRecord, Result } from '../domain/result/result.ts';
 import { withoutExternalIds } from '../yaml/external-ids.ts';
+import type { PolicyFileRecord } from '../domain/model/policy-file.ts';
+import type { Warning } from '../domain/result/warning.ts';
 
 /**
  * `secrets`: external ids, for whoever has the rest before their eyes anyway and must mend it (a terminal). `shared`: the

@@ -1,11 +1,17 @@
 import type { Judge } from './assemble.ts';
 import { acceptGap } from '../domain/verdict/gap-acceptance.ts';
-import type { Warning } from '../domain/result/result.ts';
 import { newRunWarnings } from '../domain/verdict/run-warnings.ts';
 import { judgePool } from '../domain/verdict/verdicts.ts';
-import type { Loaded } from '../commands/run/inputs.ts';
+import type { Warning } from '../domain/result/warning.ts';
+import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 /** The policies at work on one run: they judge, and remember what only the whole run can tell. */
+/** How findings and gaps make an exit code, as the command line says. */
+export interface ExitFlags {
+  readonly exitZero: boolean;
+  readonly failOnNew: boolean;
+}
+
 export interface Judging {
   readonly judge: Judge;
   /** @param isNarrowed by flags, so that what matched nothing was not to be looked at */
@@ -16,7 +22,7 @@ export interface Judging {
  * @param now the day by which exceptions are judged: the one on which the run began, so that a resumed one says the same
  * @param fromResult whether the pools come from a saved result, which holds only what its policies needed
  */
-export function newJudging({ set, settings }: Loaded, now: Date, fromResult = false): Judging {
+export function newJudging({ set, settings }: RunInputs, now: Date, fromResult = false): Judging {
   const { requireCoverage, remediation } = settings;
   const seen = newRunWarnings(set, settings, now);
   return {

@@ -13,8 +13,9 @@ import { byPlace } from '../domain/model/place-order.ts';
 import type { Gap, PoolRecord, Result, UnitRecord } from '../domain/result/result.ts';
 import { savedObservation } from '../domain/result/saved-pool.ts';
 import { UserError } from '../errors.ts';
-import type { Observed, OpenGap } from './assemble.ts';
+import type { Observed } from './assemble.ts';
 import type { FinishedUnit } from '../run-directory/stored-unit.ts';
+import type { OpenGap } from '../reading/sink.ts';
 
 export interface Replay {
   readonly observed: Observed;

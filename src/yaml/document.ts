@@ -2,8 +2,8 @@
 import { isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type YAMLMap } from 'yaml';
 import type { JsonValue } from '../domain/model/json.ts';
 import type { Complaint } from '../errors.ts';
-import { spotOf, spotAt, sourceAt, type Path, type Spot } from './spots.ts';
-import { aliasComplaint, fileComplaint, syntaxComplaints, type Source } from './yaml-errors.ts';
+import { spotOf, spotAt, sourceAt, type Path, type Spot, type Source } from './spots.ts';
+import { aliasComplaint, fileComplaint, syntaxComplaints } from './yaml-errors.ts';
 
 export interface YamlDocument {
   readonly file: string;

@@ -1,6 +1,23 @@
 /** Where the parts of a YAML document stand. */
-import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
-import type { Source } from './yaml-errors.ts';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Document,
+  type LineCounter,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
+
+/** A file's text, and where its lines begin. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: LineCounter;
+}
 
 export type Path = readonly (string | number)[];
 

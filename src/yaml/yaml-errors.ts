@@ -1,15 +1,9 @@
 /** What is wrong with a text before it is even YAML, in words that lead out of it. */
-import type { Document, LineCounter, YAMLError } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
 import type { Complaint } from '../errors.ts';
 import { mask } from '../domain/policy/advice/masked-fields.ts';
 import { withoutExternalIds } from './external-ids.ts';
-import { lineAt, spotBetween, type Spot } from './spots.ts';
-
-export interface Source {
-  readonly file: string;
-  readonly text: string;
-  readonly lines: LineCounter;
-}
+import { lineAt, spotBetween, type Source, type Spot } from './spots.ts';
 
 export function fileComplaint(file: string, message: string): Complaint {
   return { file, line: null, column: null, message, hint: null, width: 0 };

@@ -1,8 +1,8 @@
 import { failed, succeeded, type Attempt, type CallFailure } from '../../src/pacing/call-result.ts';
 import { createCalls, type Calls } from '../../src/pacing/calls.ts';
-import type { ApiCounts } from '../../src/reading/sink.ts';
 import { fraction } from '../../src/sandbox/seeded.ts';
 import type { VirtualClock } from '../reading/virtual-clock.ts';
+import type { ApiCounts } from '../../src/pacing/api-counts.ts';
 
 export const throttledFailure: CallFailure = {
   name: 'TooManyRequestsException',

@@ -1,12 +1,12 @@
 /** An AWS of functions, for what the sandbox can't show: virtual time, endless listings, regions nobody knows. */
 import type { Cloud, ListedPool, Page, RegionState, UserPoolCalls } from '../../src/ports/cloud.ts';
 import { failed, succeeded, type Attempt, type CallFailure } from '../../src/pacing/call-result.ts';
-import type { ApiCounts } from '../../src/reading/sink.ts';
 import { newProgress, type ReadingProgress } from '../../src/reading/progress/reading-progress.ts';
 import { readOrganization } from '../../src/reading/read-organization.ts';
 import type { UnitObservation } from '../../src/domain/model/observation.ts';
 import { virtualCalls } from '../pacing/service.ts';
 import type { VirtualClock } from './virtual-clock.ts';
+import type { ApiCounts } from '../../src/pacing/api-counts.ts';
 
 export interface FakeUnit {
   /** Default: as many as `pools`, in pages of 60. */

@@ -1,6 +1,6 @@
 /** Reads a sandbox as the audit does, into memory. */
 import { vi } from 'vitest';
-import type { ApiCounts, ObservationSink } from '../../src/reading/sink.ts';
+import type { ObservationSink } from '../../src/reading/sink.ts';
 import { createCalls } from '../../src/pacing/calls.ts';
 import { systemClock, type Clock } from '../../src/pacing/clock.ts';
 import { newProgress, type ReadingProgress } from '../../src/reading/progress/reading-progress.ts';
@@ -11,6 +11,7 @@ import type { PoolObservation, UnitObservation } from '../../src/domain/model/ob
 import type { ReadingNeeds } from '../../src/domain/policy/advice/reading-needs.ts';
 import type { Limits, RoleSettings, Settings } from '../../src/domain/settings.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { ApiCounts } from '../../src/pacing/api-counts.ts';
 
 export interface ReadOptions {
   readonly scope?: Partial<Pick<Settings, 'accounts' | 'include' | 'exclude' | 'regions'>>;

@@ -1,6 +1,5 @@
 /** Results for tests: a plain one of each kind of record, and whole results whose counts are taken from their records. */
 import type { Account, Skip } from '../../src/domain/model/observation.ts';
-import { severities } from '../../src/domain/result/result.ts';
 import type {
   EarlierFinding,
   ExceptionRecord,
@@ -11,12 +10,12 @@ import type {
   Result,
   ResultHead,
   RunInfo,
-  Severity,
   RemediationSummary,
   Summary,
   UnitRecord,
-  Warning,
 } from '../../src/domain/result/result.ts';
+import { severities, type Severity } from '../../src/domain/model/severity.ts';
+import type { Warning } from '../../src/domain/result/warning.ts';
 
 export const anException: ExceptionRecord = {
   reason: 'Legacy call centre, migrates in Q1',

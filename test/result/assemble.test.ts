@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { assembleResult, type Judge, type Observed, type OpenGap } from '../../src/result/assemble.ts';
+import { assembleResult, type Judge, type Observed } from '../../src/result/assemble.ts';
 import { openResultFiles } from '../../src/result/saved/store.ts';
 import type { FinishedUnit } from '../../src/run-directory/stored-unit.ts';
 import type { Account, Failure, PoolObservation } from '../../src/domain/model/observation.ts';
 import type { PoolRecord, PoolStatus, Result, ResultHead } from '../../src/domain/result/result.ts';
 import { temporaryFolder } from '../temporary.ts';
+import type { OpenGap } from '../../src/reading/sink.ts';
 
 const denied: Failure = { code: 'AccessDenied', message: 'denied', remedy: 'allow it' };
 const readAt = '2026-11-22T02:00:00.000Z';

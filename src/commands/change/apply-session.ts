@@ -11,17 +11,18 @@ import { newDeedProgress, type DeedProgress } from './apply-progress.ts';
 import type { DeedQuestions } from './confirmations.ts';
 import { requireEndpointConsent } from './endpoint-consent.ts';
 import { heldSignal } from '../run/held-signal.ts';
-import { loadInputs, type Loaded } from '../run/inputs.ts';
+import { loadInputs } from '../run/inputs.ts';
 import { openSession, type Session } from '../run/aws-session.ts';
 import type { DeedFlags } from '../line/remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from '../output/write-plan-reports.ts';
 import { say, type Shell } from '../output/shell.ts';
 import { elsewhere, tellingFor } from '../run/telling.ts';
 import { sayUsed } from '../output/used-files.ts';
+import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** AWS and the configuration, opened for a command that changes pools. */
 export interface DeedRun {
-  readonly loaded: Loaded;
+  readonly loaded: RunInputs;
   readonly session: Session;
   readonly progress: DeedProgress;
   /** From now on an interruption starts nothing new and ends nothing that is under way. */

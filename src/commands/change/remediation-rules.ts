@@ -4,10 +4,10 @@ import type { Result } from '../../domain/result/result.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import type { Judging } from '../../remediate/plan/fresh-plan.ts';
 import type { ConnectionFlags } from '../line/flags.ts';
-import type { Loaded } from '../run/inputs.ts';
+import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** @param now the day by which exceptions are judged */
-export function remediationJudging({ set, settings }: Loaded, by: PlanRules['by'], now: Date): Judging {
+export function remediationJudging({ set, settings }: RunInputs, by: PlanRules['by'], now: Date): Judging {
   const { requireCoverage, remediation } = settings;
   const { managedTags, includeManaged, off, allowedByFlag } = remediation;
   return {

@@ -1,4 +1,3 @@
-import type { OpenGap } from '../../result/assemble.ts';
 import { withManagementAdvice } from '../../reading/accounts/management-account.ts';
 import type { OrganizationReading } from '../../reading/read-organization.ts';
 import type { RunDirectory } from '../../run-directory/run-directory.ts';
@@ -9,8 +8,9 @@ import type { Gap } from '../../domain/result/result.ts';
 import { isWritingConfigured, mayWriteIn } from '../../domain/policy/writing-accounts.ts';
 import { tryWriting } from '../../remediate/apply/write-trial.ts';
 import type { WritingFindings } from '../../report/doctor.ts';
-import type { Loaded } from '../run/inputs.ts';
 import type { Session } from '../run/aws-session.ts';
+import type { OpenGap } from '../../reading/sink.ts';
+import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** Identities and requests that change nothing share no published quota with the applications. */
 const perSecond = 20;
@@ -18,7 +18,7 @@ const perSecond = 20;
 /** Tries in each account whether its pools could be changed; `null` where nothing is set up that writes. */
 export async function trialOfWriting(
   { connection, calls }: Session,
-  { set, settings }: Loaded,
+  { set, settings }: RunInputs,
   { discovery }: OrganizationReading,
   { store, startedAt }: RunDirectory,
 ): Promise<WritingFindings | null> {

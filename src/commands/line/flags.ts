@@ -8,11 +8,10 @@ import {
   toSeconds,
   wholeNumber,
 } from './flag-values.ts';
-import { severities } from '../../domain/result/result.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../../log.ts';
 import { maxAccounts, maxPools } from '../../sandbox/fleet/limits.ts';
 import { newestOcsf, ocsfVersions, type OcsfVersion } from '../../report/formats/ocsf/version.ts';
-import type { Severity } from '../../domain/result/result.ts';
+import { severities, type Severity } from '../../domain/model/severity.ts';
 
 /** Of every command that calls AWS. */
 export interface LogFlags {

@@ -14,16 +14,17 @@ import { requireEndpointConsent, type EndpointFlags } from '../change/endpoint-c
 import type { AuditFlags } from '../line/flags.ts';
 import { heldSignal } from './held-signal.ts';
 import { judgeReading } from '../../result/evaluate-run.ts';
-import { onBothClocks, sha256, type Loaded } from './inputs.ts';
+import { onBothClocks, sha256 } from './inputs.ts';
 import { openSession, readWithProgress, type Session } from './aws-session.ts';
 import { shardOf } from '../line/shard.ts';
 import { waitingOn, type Shell } from '../output/shell.ts';
 import { tellingFor } from './telling.ts';
 import { sayUsed } from '../output/used-files.ts';
+import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** An organization that was read and judged; its result lies in the run directory as long as the work goes on. */
 export interface JudgedRun {
-  readonly loaded: Loaded;
+  readonly loaded: RunInputs;
   readonly session: Session;
   readonly directory: RunDirectory;
   readonly reading: OrganizationReading;
@@ -44,7 +45,7 @@ export type RunFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baselin
  * @param leavesRun whether a named run directory stays, and an interrupted run can be resumed
  */
 export async function withJudgedRun<T>(
-  inputs: Loaded,
+  inputs: RunInputs,
   flags: RunFlags,
   shell: Shell,
   leavesRun: boolean,
@@ -88,7 +89,7 @@ export async function withJudgedRun<T>(
   }
 }
 
-function scopeOf({ settings, set }: Loaded, flags: RunFlags, shard: Shard | null): ReadingScope {
+function scopeOf({ settings, set }: RunInputs, flags: RunFlags, shard: Shard | null): ReadingScope {
   return {
     settings,
     needs: readingNeeds(set, settings),
@@ -104,7 +105,7 @@ function scopeOf({ settings, set }: Loaded, flags: RunFlags, shard: Shard | null
 async function openDirectory(
   flags: RunFlags,
   shard: Shard | null,
-  { settings, set }: Loaded,
+  { settings, set }: RunInputs,
   { connection, clock }: Session,
   shell: Shell,
 ): Promise<RunDirectory> {

@@ -2,7 +2,7 @@ import { connect, type Connection } from '../../aws/session/connect.ts';
 import { createCalls, type Calls } from '../../pacing/calls.ts';
 import { systemClock } from '../../pacing/clock.ts';
 import { sessionClock, type SessionClock } from '../../pacing/session-clock.ts';
-import type { ApiCounts, ObservationSink } from '../../reading/sink.ts';
+import type { ObservationSink } from '../../reading/sink.ts';
 import { readOrganization, type OrganizationReading } from '../../reading/read-organization.ts';
 import { newProgress } from '../../reading/progress/reading-progress.ts';
 import type { ReadingScope } from '../../reading/accounts/scope.ts';
@@ -14,6 +14,7 @@ import { showProgress } from './progress.ts';
 import type { Shell } from '../output/shell.ts';
 import type { Telling } from './telling.ts';
 import { usedFiles } from '../output/used-files.ts';
+import type { ApiCounts } from '../../pacing/api-counts.ts';
 
 /** AWS, opened for one command: every request goes through `calls` and is counted. */
 export interface Session {

@@ -7,7 +7,6 @@ import type { SettingFlags } from '../../config/settings/environment.ts';
 import { recordableText } from '../../config/settings/recordable-text.ts';
 import { daysLeft } from '../../domain/policy/exceptions.ts';
 import type { PolicySet } from '../../domain/policy/policy.ts';
-import type { PolicyFileRecord } from '../../domain/result/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { UserError } from '../../errors.ts';
 import { withoutExternalIds } from '../../yaml/external-ids.ts';
@@ -15,17 +14,12 @@ import { readText } from '../../yaml/read-text.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { PolicyFlags } from '../line/flags.ts';
 import type { Shell } from '../output/shell.ts';
+import type { PolicyFileRecord } from '../../domain/model/policy-file.ts';
+import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** What the user wrote, read and found right: it decides all that a run does. */
-export interface Loaded {
-  readonly settings: Settings;
-  readonly set: PolicySet;
-  /** The configuration first, where there is one, then policies and exceptions: texts as they were, save secrets. */
-  readonly files: readonly PolicyFileRecord[];
-}
-
 /** Throws with every complaint about every file at once. */
-export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell, now: Date): Promise<Loaded> {
+export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell, now: Date): Promise<RunInputs> {
   const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
   const set = loadPolicySet(settings.policies, settings, now);
   const configuration = settings.file === null ? [] : [fileRecord(settings.file)];
@@ -37,7 +31,7 @@ export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell
  *
  * @throws UserError for one that runs longer than exceptions.maxDays allows by AWS's clock
  */
-export function onBothClocks({ set, ...loaded }: Loaded, clock: Pick<SessionClock, 'date' | 'latest'>): Loaded {
+export function onBothClocks({ set, ...loaded }: RunInputs, clock: Pick<SessionClock, 'date' | 'latest'>): RunInputs {
   const { maxDays } = loaded.settings.exceptions;
   for (const exception of set.exceptions) {
     const days = daysLeft(exception, clock.date()) - 1;

@@ -3,12 +3,12 @@ import { clockWarnings } from '../../domain/result/clock-warnings.ts';
 import { namedUnits } from '../../domain/policy/named-units.ts';
 import { readingNeeds } from '../../domain/policy/advice/reading-needs.ts';
 import type { ConnectionFlags, LogFlags } from '../line/flags.ts';
-import type { Loaded } from './inputs.ts';
 import type { PoolReference } from '../line/pool-reference.ts';
 import { openSession } from './aws-session.ts';
 import type { Shell } from '../output/shell.ts';
 import { elsewhere, tellingFor } from './telling.ts';
 import { sayUsed } from '../output/used-files.ts';
+import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** A live pool, and how late it is by the later of the two clocks. */
 export interface FetchedPool extends OnePool {
@@ -18,7 +18,7 @@ export interface FetchedPool extends OnePool {
 /** Reads one live pool with the role that the audit would use. */
 export async function fetchPool(
   place: PoolReference,
-  { settings, set }: Loaded,
+  { settings, set }: RunInputs,
   flags: ConnectionFlags & LogFlags,
   shell: Shell,
 ): Promise<FetchedPool> {

@@ -1,8 +1,8 @@
-import type { ApiCounts } from '../../reading/sink.ts';
 import type { ReadingProgress } from '../../reading/progress/reading-progress.ts';
 import { timeLeftMs, type Recent } from '../../reading/progress/time-left.ts';
 import { duration, wholeNumber } from '../../number-format.ts';
 import type { Output } from '../output/shell.ts';
+import type { ApiCounts } from '../../pacing/api-counts.ts';
 
 export type Progress = ReadingProgress & Readonly<ApiCounts>;
 

@@ -1,32 +1,12 @@
 /** From the maps under `expect` (or `match.UserPool`), already of the right shape, to expectations. */
-import type { Expectation, Source } from '../../domain/policy/expect/expectations.ts';
+import type { Expectation } from '../../domain/policy/expect/expectations.ts';
 import { factorNames, type Factor } from '../../domain/model/factors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { isOperator } from '../../domain/policy/expect/operators.ts';
 import type { Path } from '../../yaml/document.ts';
 import { compileValue } from './compile-value.ts';
-import { complainAtKey, placeAt, type Compiling } from './compiling.ts';
+import { complainAtKey, placeAt, type Compiling, type ExpectContext, type Position } from './compiling.ts';
 import { withoutSet } from './without-set.ts';
-
-export interface ExpectContext extends Compiling {
-  /** False in `match`, where nothing is filled in. */
-  readonly allowsVariables: boolean;
-  /** Whether a fix may write what this part asks for; not under `UserPool`, not in `anyOf`, not in `match`. */
-  readonly isFixable: boolean;
-  /** Whether an `oneOf` of several needs `set`: not where the mode is `never`. */
-  readonly needsTarget: boolean;
-}
-
-/** Where a map stands: in the document, in the answer, and in findings. */
-export interface Position {
-  readonly at: Path;
-  /** Of the field's name, which findings point at; `at` may lie deeper, inside `ifPresent`. */
-  readonly field: Path;
-  readonly source: Source;
-  readonly members: readonly string[];
-  /** As findings show it; empty at the top of `expect`. */
-  readonly path: string;
-}
 
 /** The top of `expect`, or an alternative of an `anyOf` there. */
 export function compileExpect(map: JsonObject, at: Path, context: ExpectContext): readonly Expectation[] {

@@ -3,8 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/mode
 import { compileSelector } from '../../domain/policy/match/selector-compilation.ts';
 import type { CompiledKey, CompiledSelector, Selector } from '../../domain/policy/match/selectors.ts';
 import type { Path } from '../../yaml/document.ts';
-import { compileUserPool, type ExpectContext } from './compile-expect.ts';
-import { placeAt, type Compiling } from './compiling.ts';
+import { compileUserPool } from './compile-expect.ts';
+import { placeAt, type Compiling, type ExpectContext } from './compiling.ts';
 
 /** The map has the shape of its schema already; `exclude` holds blocks of the same keys. */
 export function compileMatch(match: JsonObject, at: Path, context: Compiling): CompiledSelector {

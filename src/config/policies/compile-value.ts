@@ -6,8 +6,7 @@ import { patternProblem } from '../../domain/policy/expect/patterns.ts';
 import { hasTemplate, isVariable, variableNames, variablesIn } from '../../domain/policy/expect/variables.ts';
 import type { Path } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';
-import type { ExpectContext, Position } from './compile-expect.ts';
-import { complainAtKey, complainAtValue, placeAt } from './compiling.ts';
+import { complainAtKey, complainAtValue, placeAt, type ExpectContext, type Position } from './compiling.ts';
 import { withoutSet } from './without-set.ts';
 
 export function compileValue(value: JsonValue, position: Position, context: ExpectContext): readonly Expectation[] {

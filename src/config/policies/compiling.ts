@@ -2,10 +2,31 @@
 import type { SourcePlace } from '../../domain/model/source-place.ts';
 import type { Complaint } from '../../errors.ts';
 import type { Path, YamlDocument } from '../../yaml/document.ts';
+import type { Source } from '../../domain/policy/expect/expectations.ts';
 
 export interface Compiling {
   readonly document: YamlDocument;
   readonly complaints: Complaint[];
+}
+
+export interface ExpectContext extends Compiling {
+  /** False in `match`, where nothing is filled in. */
+  readonly allowsVariables: boolean;
+  /** Whether a fix may write what this part asks for; not under `UserPool`, not in `anyOf`, not in `match`. */
+  readonly isFixable: boolean;
+  /** Whether an `oneOf` of several needs `set`: not where the mode is `never`. */
+  readonly needsTarget: boolean;
+}
+
+/** Where a map stands: in the document, in the answer, and in findings. */
+export interface Position {
+  readonly at: Path;
+  /** Of the field's name, which findings point at; `at` may lie deeper, inside `ifPresent`. */
+  readonly field: Path;
+  readonly source: Source;
+  readonly members: readonly string[];
+  /** As findings show it; empty at the top of `expect`. */
+  readonly path: string;
 }
 
 export function placeAt({ document }: Compiling, path: Path): SourcePlace {

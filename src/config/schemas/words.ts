@@ -1,6 +1,6 @@
 /** Words that several schemas share. */
 import { gapCodes } from '../../domain/model/observation.ts';
-import { severities } from '../../domain/result/result.ts';
+import { severities } from '../../domain/model/severity.ts';
 
 export const draft = 'https://json-schema.org/draft/2020-12/schema';
 export const apiVersion = 'mfa-drift/v1';

@@ -1,7 +1,7 @@
 /** The settings of a run: flag, then environment, then file, then default. */
 import { lstatSync } from 'node:fs';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
-import type { Risk, Settings } from '../../domain/settings.ts';
+import type { Settings } from '../../domain/settings.ts';
 import type { Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import { parseYaml, type YamlDocument } from '../../yaml/document.ts';
@@ -25,6 +25,7 @@ import {
 import { fillReferences } from './references.ts';
 import { checkRules } from './rules.ts';
 import { toSettings } from './to-settings.ts';
+import { risks, type Risk } from '../../domain/model/risk.ts';
 
 const head = { apiVersion, kind: 'Config' };
 
@@ -136,7 +137,6 @@ function put(object: JsonObject, [first, ...rest]: readonly string[], value: Jso
 }
 
 function allowed(words: readonly string[], complaints: Complaint[]): readonly Risk[] {
-  const risks: readonly Risk[] = ['tightening', 'disruptive', 'weakening'];
   return words.flatMap((word) => {
     const risk = risks.find((one) => one === word);
     if (risk !== undefined) return [risk];

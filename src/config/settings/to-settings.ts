@@ -1,8 +1,9 @@
 /** From a configuration that the schema accepted to settings without holes. */
 import { dirname, isAbsolute, join } from 'node:path';
-import type { AccountSource, RegionSettings, Risk, Settings } from '../../domain/settings.ts';
+import type { AccountSource, RegionSettings, Settings } from '../../domain/settings.ts';
 import { defaultSettings as defaults } from './defaults.ts';
 import type { ConfigFile } from './config-file.ts';
+import type { Risk } from '../../domain/model/risk.ts';
 
 export interface Beside {
   readonly file: string | null;

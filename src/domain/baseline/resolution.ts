@@ -1,8 +1,8 @@
 /** Why a finding of the baseline is not found any more in a pool that was read. */
-import { configMember, rawMember } from '../model/api/api-values.ts';
+import { configMember, rawMember, type Actual } from '../model/api/api-values.ts';
 import { usableFactors } from '../model/factors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
-import { holds, isOperator, type Actual } from '../policy/expect/operators.ts';
+import { holds, isOperator } from '../policy/expect/operators.ts';
 import type { EarlierFinding, PoolRecord, ResolvedReason, ResultHead } from '../result/result.ts';
 import { savedObservation } from '../result/saved-pool.ts';
 

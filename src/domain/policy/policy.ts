@@ -1,10 +1,13 @@
 /** Policies and exceptions, compiled from their files. */
 import type { Expectation } from './expect/expectations.ts';
 import type { GapCode } from '../model/observation.ts';
-import type { PolicyFileRecord, Severity, Warning } from '../result/result.ts';
 import type { CompiledSelector } from './match/selectors.ts';
-import type { RemediationMode, Risk } from '../settings.ts';
+import type { RemediationMode } from '../settings.ts';
 import type { SourcePlace } from '../model/source-place.ts';
+import type { Severity } from '../model/severity.ts';
+import type { PolicyFileRecord } from '../model/policy-file.ts';
+import type { Warning } from '../result/warning.ts';
+import type { Risk } from '../model/risk.ts';
 
 export interface Policy {
   /** Unique in the set. */

@@ -1,5 +1,5 @@
 /** What a run says of its clocks. */
-import type { Warning } from './result.ts';
+import type { Warning } from './warning.ts';
 
 /** AWS itself refuses a signature that is further off (SigV4, "Elements of an AWS API request signature"). */
 const tolerableMs = 5 * 60_000;

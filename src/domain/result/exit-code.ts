@@ -1,4 +1,5 @@
-import { severities, type Finding, type Severity } from './result.ts';
+import { type Finding } from './result.ts';
+import { severities, type Severity } from '../model/severity.ts';
 
 /** What each exit code says. Of those that hold, 4 outranks 3, and 3 outranks 2. */
 export const exitCodes = {

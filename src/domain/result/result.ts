@@ -4,20 +4,11 @@
  */
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Outcome } from '../remediation/model/outcome.ts';
-import type { Risk } from '../settings.ts';
 import type { Account, GapCode, Place, Skip, SkipReason, Tags } from '../model/observation.ts';
-import type { WarningCode } from './warning.ts';
-
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export type Severity = (typeof severities)[number];
-
-export interface PolicyFileRecord {
-  readonly file: string;
-  readonly sha256: string;
-  /** Names of the policies in the file; empty for exceptions and configuration. */
-  readonly names: readonly string[];
-  readonly text: string;
-}
+import type { Warning } from './warning.ts';
+import type { Severity } from '../model/severity.ts';
+import type { PolicyFileRecord } from '../model/policy-file.ts';
+import type { Risk } from '../model/risk.ts';
 
 /** Another run that this one speaks of. */
 export interface RunReference {
@@ -169,13 +160,6 @@ export interface PoolRecord {
   /** What the baseline says of the pool; `null`: it does not know it, or there was no comparison. */
   readonly earlierStatus: PoolStatus | null;
   readonly remediation: RemediationRecord | null;
-}
-
-export interface Warning {
-  readonly code: WarningCode;
-  readonly message: string;
-  readonly file: string | null;
-  readonly line: number | null;
 }
 
 /** What `--remediate` did, in numbers. */

@@ -1,5 +1,4 @@
 /** What a run says beside its verdicts: a closed list of codes, and the making of a warning with its place. */
-import type { Warning } from './result.ts';
 import type { SourcePlace } from '../model/source-place.ts';
 
 export const warningCodes = [
@@ -24,6 +23,13 @@ export const warningCodes = [
   'self-contradiction',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
+
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
 
 /** What has no file or no line of its own has an empty name or line 0. */
 export function warningAt({ file, line }: SourcePlace, code: WarningCode, message: string): Warning {

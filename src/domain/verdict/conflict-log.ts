@@ -1,7 +1,7 @@
 /** Conflicts between policies, counted over pools: the same two lines are one warning, however many pools they meet on. */
-import type { Warning } from '../result/result.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Conflict } from './targets.ts';
+import type { Warning } from '../result/warning.ts';
 
 interface Logged {
   readonly conflict: Conflict;

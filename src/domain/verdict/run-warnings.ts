@@ -7,7 +7,6 @@ import { covers, isExpired } from '../policy/exceptions.ts';
 import { acceptingExceptions } from './gap-acceptance.ts';
 import type { Account, Failure, Place, PoolObservation } from '../model/observation.ts';
 import type { PolicySet } from '../policy/policy.ts';
-import type { Warning } from '../result/result.ts';
 import { candidateOf, select, type Candidate } from '../policy/match/selection.ts';
 import { accountUse, needs, poolUse, sitesOf, type Site, type Use } from '../policy/selector-sites.ts';
 import type { Settings } from '../settings.ts';
@@ -15,6 +14,7 @@ import type { Subject } from '../model/subject.ts';
 import { newUnreadPlaces } from './unread-places.ts';
 import { unusedWarnings } from './unused-warnings.ts';
 import type { PoolVerdict } from './verdicts.ts';
+import type { Warning } from '../result/warning.ts';
 
 export interface RunWarnings {
   /** Every account that is known, left-out ones too. */

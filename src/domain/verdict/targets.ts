@@ -7,8 +7,8 @@ import { fillValue } from '../policy/expect/filled-values.ts';
 import { isJsonObject, type JsonValue } from '../model/json.ts';
 import { holds } from '../policy/expect/operators.ts';
 import type { Policy } from '../policy/policy.ts';
-import { severities } from '../result/result.ts';
 import type { SourcePlace } from '../model/source-place.ts';
+import { severities } from '../model/severity.ts';
 
 /** A policy that surely matches, with what it found. */
 export interface PolicyVerdict {

@@ -1,10 +1,9 @@
 /** What matched nothing, in words: for certain, or as far as something was read, and then how much was not. */
 import type { Policy, PolicyException } from '../policy/policy.ts';
-import type { Warning } from '../result/result.ts';
 import { needs, type Site } from '../policy/selector-sites.ts';
 import type { CompiledKey, SelectorKey } from '../policy/match/selectors.ts';
 import type { Unread, UnreadPlaces } from './unread-places.ts';
-import { warningAt } from '../result/warning.ts';
+import { warningAt, type Warning } from '../result/warning.ts';
 
 export interface Unused {
   readonly sites: readonly Site[];

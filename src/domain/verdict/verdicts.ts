@@ -7,10 +7,11 @@ import { acceptGap } from './gap-acceptance.ts';
 import { configGap, doubtGap, doubtsOf, type Doubt, type PoolGap } from './pool-gaps.ts';
 import { poolFacts } from './pool-record.ts';
 import type { Policy, PolicySet } from '../policy/policy.ts';
-import { severities, type Finding, type Gap, type PoolRecord, type PoolStatus } from '../result/result.ts';
+import { type Finding, type Gap, type PoolRecord, type PoolStatus } from '../result/result.ts';
 import { candidateOf, select, type Candidate } from '../policy/match/selection.ts';
 import { configOf, type Subject } from '../model/subject.ts';
 import { mergeTargets, type Conflict, type PolicyVerdict } from './targets.ts';
+import { severities } from '../model/severity.ts';
 
 export interface JudgeSettings {
   readonly requireCoverage: boolean;

@@ -1,8 +1,8 @@
 /** The accounts of a run, as they become known: which are read, which are skipped, which could not be judged. */
 import type { Account, AccountState, Failure, Skip, SkipReason } from '../../domain/model/observation.ts';
 import type { Log } from '../../log.ts';
-import type { OpenGap } from '../../result/assemble.ts';
 import type { Organization } from '../../ports/cloud.ts';
+import type { OpenGap } from '../sink.ts';
 
 /** What becomes of an account that is in sight. */
 export type Place =

@@ -1,4 +1,4 @@
-import type { OpenGap } from '../../result/assemble.ts';
+import type { OpenGap } from '../sink.ts';
 
 /** CloudFormation user guide, "Create StackSets with service-managed permissions". */
 const advice =

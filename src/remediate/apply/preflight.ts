@@ -3,7 +3,6 @@ import type { JsonObject, JsonValue } from '../../domain/model/json.ts';
 import { configMember } from '../../domain/model/api/api-values.ts';
 import type { Change } from '../../domain/remediation/model/plan.ts';
 import { refusalOf, type Objection, type RefusalCode } from '../../domain/remediation/model/refusals.ts';
-import { riskOrder } from '../../domain/remediation/risk/risk.ts';
 import { readingDifferences, type Difference } from '../../domain/model/config-diff.ts';
 import { shownAt } from '../../domain/remediation/write/shown-value.ts';
 import { moved, unaskedObjections, unverified } from '../../domain/remediation/plan/verification.ts';
@@ -11,6 +10,7 @@ import type { Account, Failure } from '../../domain/model/observation.ts';
 import { planFresh, type FreshPlan, type Judging } from '../plan/fresh-plan.ts';
 import type { OwnTrace } from '../journal/traces.ts';
 import type { Look } from '../../ports/account-writer.ts';
+import { risks } from '../../domain/model/risk.ts';
 
 export type Standing =
   | { readonly kind: 'ready'; readonly change: Change; readonly userPool: JsonObject }
@@ -141,7 +141,7 @@ function asksOf({ because }: Change): ReadonlySet<string> {
 
 /** What was approved was approved with its risk. */
 function riskier(approved: Change, now: Change): readonly Objection[] {
-  if (riskOrder.indexOf(now.risk) <= riskOrder.indexOf(approved.risk)) return [];
+  if (risks.indexOf(now.risk) <= risks.indexOf(approved.risk)) return [];
   const message = `The plan says that the change is ${approved.risk}, and it is ${now.risk}: ${now.reasons.join(' ')} Make a new plan.`;
   return [{ code: 'risk', message }];
 }

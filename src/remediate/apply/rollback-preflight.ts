@@ -12,12 +12,12 @@ import { highestRisk, judgeTransitions } from '../../domain/remediation/risk/ris
 import { rollbackTarget, type RollbackTarget } from '../../domain/remediation/write/rollback-target.ts';
 import { readingDifferences, stateDifferences } from '../../domain/model/config-diff.ts';
 import { situationOf } from '../../domain/remediation/risk/risk-conditions.ts';
-import type { Risk } from '../../domain/settings.ts';
 import type { JournalEntry } from '../journal/format.ts';
 import type { PoolTrace } from '../journal/traces.ts';
 import type { Look, PoolPlace, SeenLook } from '../../ports/account-writer.ts';
 import { inWords, leftOut } from './preflight.ts';
 import type { Writing } from './write-change.ts';
+import type { Risk } from '../../domain/model/risk.ts';
 
 export type Undoing =
   | {

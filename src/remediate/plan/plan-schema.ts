@@ -1,7 +1,7 @@
 /** The JSON Schema of a plan file; it is published as policies/schemas/plan.schema.json. */
 import type { Plan } from '../../domain/remediation/model/plan.ts';
 import { refusalCodes } from '../../domain/remediation/model/refusals.ts';
-import { riskOrder } from '../../domain/remediation/risk/risk.ts';
+import { risks } from '../../domain/model/risk.ts';
 
 const text = { type: 'string' } as const;
 const texts = { type: 'array', items: text } as const;
@@ -31,7 +31,7 @@ const change = record({
   ...place,
   poolName: text,
   users: { description: 'EstimatedNumberOfUsers of DescribeUserPool.', ...count },
-  risk: { enum: riskOrder },
+  risk: { enum: risks },
   reasons: { description: 'Why it has this risk.', ...texts },
   lockout: { description: 'For a change to ON: how users may be locked out, and what is not known of that.', ...texts },
   reversible: { enum: ['full', 'partial', 'no'] },

@@ -1,5 +1,5 @@
 import { clockWarningsIn } from '../../domain/result/clock-warnings.ts';
-import type { Finding, PoolRecord, Result, Severity } from '../../domain/result/result.ts';
+import type { Finding, PoolRecord, Result } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { inChunks } from '../text/chunks.ts';
 import { clipped } from '../text/clip.ts';
@@ -12,6 +12,7 @@ import { isOpen } from '../views/gap-places.ts';
 import { controlsOf, policyFactsOf } from '../views/policy-facts.ts';
 import { sourcePath } from '../text/source-path.ts';
 import { narrowings, verdictInWords, verdictOf } from '../views/verdict.ts';
+import type { Severity } from '../../domain/model/severity.ts';
 
 /** GitHub shows ten annotations of each level a step, and fifty a job (actions/toolkit, docs/problem-matchers.md). */
 const shownOfLevel = 10;

@@ -1,6 +1,7 @@
 /** The answer of a whole run. Never a false all clear: without drift, but not wholly read, it is not OK. */
-import { severities, type ResultHead } from '../../domain/result/result.ts';
+import { type ResultHead } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
+import { severities } from '../../domain/model/severity.ts';
 
 export type Verdict = 'OK' | 'DRIFT' | 'NOT ALL READ';
 

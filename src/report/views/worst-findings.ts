@@ -1,4 +1,5 @@
-import { severities, type Finding, type PoolRecord } from '../../domain/result/result.ts';
+import { type Finding, type PoolRecord } from '../../domain/result/result.ts';
+import { severities } from '../../domain/model/severity.ts';
 
 export interface WorstFindings<T> {
   /** Worst first; of equal rank in the result's order. */

@@ -1,5 +1,6 @@
-import type { ResultHead, RunInfo, Warning } from '../../domain/result/result.ts';
+import type { ResultHead, RunInfo } from '../../domain/result/result.ts';
 import { sumSummaries } from './sum-summaries.ts';
+import type { Warning } from '../../domain/result/warning.ts';
 
 /** The head of the whole: counts are sums, times span all shards, and a shard that is missing makes it incomplete. */
 export function mergeHeads(first: ResultHead, others: readonly ResultHead[], missing: number): ResultHead {

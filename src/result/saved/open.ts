@@ -1,7 +1,7 @@
 import { constants, open } from 'node:fs/promises';
 import { describeSystemError, isSystemError } from '../../atomic-file.ts';
 import { byPlace, type Placed } from '../../domain/model/place-order.ts';
-import type { Result, ResultHead, Warning } from '../../domain/result/result.ts';
+import type { Result, ResultHead } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
 import { kindOf } from '../../regular-file.ts';
 import { wholeNumber } from '../../number-format.ts';
@@ -9,6 +9,7 @@ import { readJson } from './read-json.ts';
 import { readNdjsonResult } from './read-ndjson.ts';
 import { checked, type RawRecord, type RecordKind, type RecordTypes } from './records.ts';
 import type { SavedHead } from './schema.ts';
+import type { Warning } from '../../domain/result/warning.ts';
 
 /** A result that lies in a file, as `--report json=FILE` or `ndjson=FILE` saved it. */
 export interface SavedResult extends Result {

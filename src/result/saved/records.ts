@@ -1,17 +1,11 @@
 /** What both forms of a saved result, json and ndjson, are read as: records of nine kinds, each checked as it comes. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Account, Skip } from '../../domain/model/observation.ts';
-import type {
-  EarlierFinding,
-  Gap,
-  PoolRecord,
-  ResolvedFinding,
-  UnitRecord,
-  Warning,
-} from '../../domain/result/result.ts';
+import type { EarlierFinding, Gap, PoolRecord, ResolvedFinding, UnitRecord } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../escape/visible.ts';
 import { resultSchema, type SavedHead } from './schema.ts';
+import type { Warning } from '../../domain/result/warning.ts';
 
 export interface RecordTypes {
   readonly head: SavedHead;

@@ -9,12 +9,10 @@ import {
 import {
   poolStatuses,
   resolvedReasons,
-  severities,
   type EarlierFinding,
   type ExceptionRecord,
   type Finding,
   type Gap,
-  type PolicyFileRecord,
   type PoolRecord,
   type RemediationRecord,
   type RemediationSummary,
@@ -24,9 +22,7 @@ import {
   type RunReference,
   type Summary,
   type UnitRecord,
-  type Warning,
 } from '../../domain/result/result.ts';
-import { riskOrder } from '../../domain/remediation/risk/risk.ts';
 import {
   anyObject,
   anyValue,
@@ -47,7 +43,10 @@ import {
   text,
   type Schema,
 } from './schema-pieces.ts';
-import { warningCodes } from '../../domain/result/warning.ts';
+import { warningCodes, type Warning } from '../../domain/result/warning.ts';
+import { severities } from '../../domain/model/severity.ts';
+import type { PolicyFileRecord } from '../../domain/model/policy-file.ts';
+import { risks } from '../../domain/model/risk.ts';
 
 const exception = record<ExceptionRecord>({
   reason: text,
@@ -135,7 +134,7 @@ const finding = record<Finding>({
 
 const remediation = record<RemediationRecord>({
   outcome: choice(['applied', 'unchanged', 'refused', 'failed', 'stale', 'unknown']),
-  risk: nullable(choice(riskOrder)),
+  risk: nullable(choice(risks)),
   code: nullable(text),
   message: described('Why, in whole sentences; empty where the outcome says it all.', text),
   before: nullable(anyObject),

@@ -1,8 +1,8 @@
 /** What `DescribeUserPool` and `ListUserPools` say about a stored pool. */
 import type { JsonObject, JsonValue } from '../../domain/model/json.ts';
-import { userPoolArn } from '../../domain/model/regions.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
 import { memberAt, smsConfigurationOf } from './pool-settings.ts';
+import { poolArn } from '../fleet/region-list.ts';
 
 /** 2024-01-01, for pools that say no date. */
 const longAgo = 1_704_067_200;
@@ -22,7 +22,7 @@ export function describeUserPool(pool: StoredPool): JsonObject {
     ...dates(pool),
     Id: pool.id,
     Name: pool.name,
-    Arn: userPoolArn(pool.accountId, pool.region, pool.id),
+    Arn: poolArn(pool.accountId, pool.region, pool.id),
     MfaConfiguration: pool.mfaConfig['MfaConfiguration'] ?? 'OFF',
   };
 }

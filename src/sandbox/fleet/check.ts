@@ -2,10 +2,10 @@
 import { suggest } from '../../yaml/nearest.ts';
 import type { Mistake } from '../read-document.ts';
 import { maxPools } from './limits.ts';
-import { knownRegions } from './regions.ts';
 import { placesOf } from './pools.ts';
 import type { AccountEntry, FleetDocument, PoolEntry } from './schema.ts';
 import { ancestry, own } from './generate/templates.ts';
+import { knownRegions } from './region-list.ts';
 
 export function findMistakes(document: FleetDocument): readonly Mistake[] {
   return [

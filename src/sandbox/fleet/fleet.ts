@@ -1,7 +1,9 @@
 /** An organization as the sandbox plays it: everything resolved, plain data, the same whether read from a file or generated. */
-import type { AccountState } from '../../domain/model/observation.ts';
 import type { QuotaRates } from '../quotas.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
+
+/** Organizations' `State` of an account. */
+export type AccountState = 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'PENDING_ACTIVATION' | 'CLOSED';
 
 export type RegionOptStatus = 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED' | 'ENABLED_BY_DEFAULT';
 

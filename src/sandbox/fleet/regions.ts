@@ -1,13 +1,10 @@
-import { cognitoRegions, regionsEnabledByDefault } from '../../domain/model/regions.ts';
 import type { FleetAccount, RegionOptStatus } from './fleet.ts';
+import { knownRegions, needsOptIn } from './region-list.ts';
 
 type OptStatuses = Readonly<Record<string, RegionOptStatus>>;
 
-/** The regions that the sandbox knows without being told. */
-export const knownRegions: readonly string[] = cognitoRegions.aws;
-
 const byDefault: OptStatuses = Object.fromEntries(
-  knownRegions.map((region) => [region, regionsEnabledByDefault.has(region) ? 'ENABLED_BY_DEFAULT' : 'DISABLED']),
+  knownRegions.map((region) => [region, needsOptIn(region) ? 'DISABLED' : 'ENABLED_BY_DEFAULT']),
 );
 
 /** Every region with its status, by name; the later statuses go over the earlier ones. */

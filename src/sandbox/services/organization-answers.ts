@@ -1,7 +1,6 @@
 /** Organizations' structures, as its answers carry them. */
 import type { JsonObject } from '../../domain/model/json.ts';
-import type { AccountState } from '../../domain/model/observation.ts';
-import type { FleetAccount, FleetOrganization, FleetUnit } from '../fleet/fleet.ts';
+import type { FleetAccount, FleetOrganization, FleetUnit, AccountState } from '../fleet/fleet.ts';
 import type { OrganizationTree } from '../world/organization-tree.ts';
 
 /** 2020-01-01, in seconds since 1970: the sandbox keeps no date of joining. */

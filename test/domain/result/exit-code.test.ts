@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodeOf, isAtLeast, isFailing, type ExitFacts } from '../../../src/domain/result/exit-code.ts';
-import { severities, type Finding } from '../../../src/domain/result/result.ts';
+import { type Finding } from '../../../src/domain/result/result.ts';
 import { aFinding } from '../../report/a-result.ts';
+import { severities } from '../../../src/domain/model/severity.ts';
 
 describe('the exit code', () => {
   const clean: ExitFacts = { openGaps: 0, failingPools: 0, changesFailed: false, exitZero: false };

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Result, Severity } from '../../../src/domain/result/result.ts';
+import type { Result } from '../../../src/domain/result/result.ts';
 import { github } from '../../../src/report/formats/github.ts';
 import { aFinding, aGap, aPool, aResult, textOf } from '../a-result.ts';
 import { plainOptions } from '../plain-options.ts';
+import type { Severity } from '../../../src/domain/model/severity.ts';
 
 async function annotationsOf(result: Result): Promise<string[]> {
   return (await textOf(github(result, plainOptions))).trimEnd().split('\n');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { RunInfo, Severity } from '../../../src/domain/result/result.ts';
+import type { RunInfo } from '../../../src/domain/result/result.ts';
 import { verdictInWords, verdictOf } from '../../../src/report/views/verdict.ts';
 import { aFinding, aGap, anAccount, aPool, aResult, type Records } from '../a-result.ts';
+import type { Severity } from '../../../src/domain/model/severity.ts';
 
 const drifting = (severity: Severity, change: 'new' | 'persisting' | null = null) =>
   aPool({ status: 'drifted', findings: [aFinding({ severity, change })] });

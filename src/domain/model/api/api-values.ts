@@ -1,6 +1,13 @@
 /** Reading members of an answer the way the service reads them. */
-import type { Actual } from '../../policy/expect/operators.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+
+/** A value as it is judged. */
+export interface Actual {
+  /** What the service reads, defaults filled in; `undefined`: nothing. */
+  readonly value: JsonValue | undefined;
+  /** Whether the raw answer has it, before defaults. */
+  readonly present: boolean;
+}
 
 /** What an absent member of `GetUserPoolMfaConfig`'s answer means. Source: measured answers; AWS developer guide. */
 const defaults: Readonly<Record<string, JsonValue>> = {

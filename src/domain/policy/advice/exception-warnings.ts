@@ -2,9 +2,8 @@
 import { mfaConfigMembers, type Members } from '../../model/api/api-model.ts';
 import { daysLeft, isExpired } from '../exceptions.ts';
 import type { Policy, PolicyException } from '../policy.ts';
-import type { Warning } from '../../result/result.ts';
 import { isGrave, labels, restsOnNames, trustedInstead } from './untrusted-names.ts';
-import { warningAt } from '../../result/warning.ts';
+import { warningAt, type Warning } from '../../result/warning.ts';
 
 export function exceptionWarnings(
   exception: PolicyException,

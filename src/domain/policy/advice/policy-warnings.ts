@@ -5,9 +5,8 @@ import { hasTemplate } from '../expect/variables.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import { holds } from '../expect/operators.ts';
 import type { Policy, PolicySet } from '../policy.ts';
-import type { Warning } from '../../result/result.ts';
 import { isGrave, labels, restsOnNames, trustedInstead } from './untrusted-names.ts';
-import { warningAt } from '../../result/warning.ts';
+import { warningAt, type Warning } from '../../result/warning.ts';
 
 /** In the order of files and lines. */
 export function policyWarnings(set: Pick<PolicySet, 'policies' | 'exceptions'>, now: Date): readonly Warning[] {

@@ -1,5 +1,5 @@
 /** Judging a pool's answers by expectations. Every expectation gives one check, or several where it is a map. */
-import { configMember, rawMember } from '../../model/api/api-values.ts';
+import { configMember, rawMember, type Actual } from '../../model/api/api-values.ts';
 import { readOnly, type Check, type Fix, type Judged } from './checks.ts';
 import { checkExact } from './exact-check.ts';
 import type {
@@ -13,7 +13,7 @@ import type {
 import { checkFactors } from './factors-check.ts';
 import { fillValue } from './filled-values.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
-import { holds, type Actual } from './operators.ts';
+import { holds } from './operators.ts';
 import { known, userPoolMember, type Known } from '../../model/subject.ts';
 
 /** In the order of the policy's text. */

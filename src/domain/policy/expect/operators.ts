@@ -1,14 +1,7 @@
 /** What a policy can ask of one value: each operator is one entry of the table below. */
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import { matchesPattern } from './patterns.ts';
-
-/** A value as it is judged. */
-export interface Actual {
-  /** What the service reads, defaults filled in; `undefined`: nothing. */
-  readonly value: JsonValue | undefined;
-  /** Whether the raw answer has it, before defaults. */
-  readonly present: boolean;
-}
+import type { Actual } from '../../model/api/api-values.ts';
 
 interface Operator {
   holds(wanted: JsonValue, actual: Actual): boolean;

@@ -1,7 +1,7 @@
 /** What became of one change that was to be made, or undone. */
 import type { JsonObject } from '../../model/json.ts';
-import type { Risk } from '../../settings.ts';
 import type { Because, Change } from './plan.ts';
+import type { Risk } from '../../model/risk.ts';
 
 /**
  * `applied`: written and verified. `unchanged`: it was right already. `stale`: the pool moved since. `failed`: not

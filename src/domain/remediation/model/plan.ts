@@ -2,10 +2,16 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import type { PolicyFileRecord } from '../../result/result.ts';
-import type { Risk } from '../../settings.ts';
 import type { RefusalCode } from './refusals.ts';
-import type { Reversible } from '../risk/reversibility.ts';
+import type { PolicyFileRecord } from '../../model/policy-file.ts';
+import type { Risk } from '../../model/risk.ts';
+
+/**
+ * `full`: the configuration before comes back equal, and no user loses a registration. `partial`: the pool's state
+ * comes back, but perhaps not what users registered, or a text. `no`: a relying party changed, or the service does not
+ * admit the state before any more.
+ */
+export type Reversible = 'full' | 'partial' | 'no';
 
 /** A line of a policy that asks for a change, and what it changes: one path of the configuration. */
 export interface Because {

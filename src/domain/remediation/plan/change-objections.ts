@@ -1,6 +1,5 @@
 /** What speaks against this very change. */
 import { unknownFields } from '../../model/api/api-model.ts';
-import type { Risk } from '../../settings.ts';
 import { userPoolAfter } from '../write/after-settings.ts';
 import {
   lineOf,
@@ -19,6 +18,7 @@ import type { Objection } from '../model/refusals.ts';
 import type { PoolNow } from '../write/rollback-target.ts';
 import { stateDifferences } from '../../model/config-diff.ts';
 import { shownAt } from '../write/shown-value.ts';
+import type { Risk } from '../../model/risk.ts';
 
 export function disagreementObjections(disagreements: readonly Disagreement[]): readonly Objection[] {
   return disagreements.map(({ path, demands }) => ({

@@ -1,7 +1,6 @@
 /** One pool's change as the plan says it. */
 import { configMember } from '../../model/api/api-values.ts';
 import type { JsonValue } from '../../model/json.ts';
-import type { Risk } from '../../settings.ts';
 import type { Ask } from '../request/requested-changes.ts';
 import type { Draft } from './proposed-change.ts';
 import { lockoutOf } from '../risk/lockout.ts';
@@ -9,6 +8,7 @@ import type { Because, Change } from '../model/plan.ts';
 import type { PoolReading } from './pool-rules.ts';
 import { reversibilityOf } from '../risk/reversibility.ts';
 import type { PoolNow } from '../write/rollback-target.ts';
+import type { Risk } from '../../model/risk.ts';
 
 export function changeOf(
   pool: PoolReading & PoolNow,

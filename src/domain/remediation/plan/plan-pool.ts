@@ -1,5 +1,4 @@
 /** Everything that the policies want of one pool, as one change, or as the reasons against it. */
-import type { Risk } from '../../settings.ts';
 import type { AskOutcome } from '../request/requested-changes.ts';
 import { changeOf } from './change.ts';
 import { disagreementObjections, draftObjections, touchObjections, valueObjections } from './change-objections.ts';
@@ -10,6 +9,7 @@ import { poolObjections, type PlanRules, type PoolReading } from './pool-rules.t
 import { refusalOf, type Objection, type Refusal } from '../model/refusals.ts';
 import type { PoolNow } from '../write/rollback-target.ts';
 import { sortWishes, type Sorted, type Wishes } from '../request/not-fixable.ts';
+import type { Risk } from '../../model/risk.ts';
 
 export type PoolPlan =
   | { readonly kind: 'nothing' }

@@ -5,7 +5,7 @@ import { lineOf, protectionObjection, type Ask, type Protection } from '../reque
 import { unknownValues } from '../../model/configuration.ts';
 import { descriptionFlaw, readPoolSettings } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
-import type { Risk } from '../../settings.ts';
+import type { Risk } from '../../model/risk.ts';
 
 /** A pool as it was read just now. */
 export interface PoolReading {

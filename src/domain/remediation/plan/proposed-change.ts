@@ -1,7 +1,6 @@
 /** One pool's change worked out: the call, what it leads to, its risk, and what the service would object to. */
 import { unknownFields } from '../../model/api/api-model.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Risk } from '../../settings.ts';
 import { buildCall, startingPoint, withTargets, type Call, type Target } from '../write/call.ts';
 import { unknownValues } from '../../model/configuration.ts';
 import { readPoolSettings } from '../../model/pool-settings.ts';
@@ -12,6 +11,7 @@ import type { PoolNow } from '../write/rollback-target.ts';
 import { readingDifferences, type Difference } from '../../model/config-diff.ts';
 import { situationOf, type Situation } from '../risk/risk-conditions.ts';
 import { impossibleWishes } from '../write/api-limits.ts';
+import type { Risk } from '../../model/risk.ts';
 
 export interface Draft {
   /** The configuration that the call starts from, with the SMS block that waits beside OFF. */

@@ -1,8 +1,9 @@
 /** What the policies ask to be written into one pool, and what speaks against it. */
 import { isWithin } from '../../policy/exceptions.ts';
 import type { JsonValue } from '../../model/json.ts';
-import type { RemediationMode, Risk } from '../../settings.ts';
+import type { RemediationMode } from '../../settings.ts';
 import type { Objection } from '../model/refusals.ts';
+import type { Risk } from '../../model/risk.ts';
 
 /** A line of a policy that asks for a value at a path of the configuration. */
 export interface Ask {

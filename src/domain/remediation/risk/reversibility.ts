@@ -6,13 +6,7 @@ import { readPoolSettings } from '../../model/pool-settings.ts';
 import { obstacles, rollbackTarget, type PoolNow } from '../write/rollback-target.ts';
 import { readingDifferences, stateDifferences } from '../../model/config-diff.ts';
 import { shownAt } from '../write/shown-value.ts';
-
-/**
- * `full`: the configuration before comes back equal, and no user loses a registration. `partial`: the pool's state
- * comes back, but perhaps not what users registered, or a text. `no`: a relying party changed, or the service does not
- * admit the state before any more.
- */
-export type Reversible = 'full' | 'partial' | 'no';
+import type { Reversible } from '../model/plan.ts';
 
 export interface Reversibility {
   readonly reversible: Reversible;

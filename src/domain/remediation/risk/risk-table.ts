@@ -6,9 +6,9 @@
  * Sources: AWS developer guide, "Adding MFA to a user pool"; API model, SetUserPoolMfaConfig and WebAuthnConfigurationType.
  */
 import type { ConfigValuePath } from '../../model/api/api-model.ts';
-import type { Risk } from '../../settings.ts';
 import type { Mode } from '../../model/configuration.ts';
 import type { ConditionName } from './risk-conditions.ts';
+import type { Risk } from '../../model/risk.ts';
 
 /** `from → to` for every two different values. */
 type Pair<Value extends string> = {

@@ -1,11 +1,8 @@
 /** The risk of a whole change: the highest of its entries. */
-import type { Risk } from '../../settings.ts';
 import { riskTable, type Case, type FieldName } from './risk-table.ts';
 import { conditions, type Situation } from './risk-conditions.ts';
 import { transitionsOf, type Transition } from './transitions.ts';
-
-/** From the least harmful to the worst. */
-export const riskOrder = ['tightening', 'disruptive', 'weakening'] as const satisfies readonly Risk[];
+import { risks, type Risk } from '../../model/risk.ts';
 
 export interface JudgedTransition {
   readonly field: FieldName;
@@ -27,8 +24,8 @@ export function judgeTransitions(situation: Situation): readonly JudgedTransitio
 }
 
 /** `null` for no risks at all. */
-export function highestRisk(risks: readonly Risk[]): Risk | null {
-  return riskOrder.findLast((risk) => risks.includes(risk)) ?? null;
+export function highestRisk(taken: readonly Risk[]): Risk | null {
+  return risks.findLast((risk) => taken.includes(risk)) ?? null;
 }
 
 function applicable(cases: readonly Case[], situation: Situation): readonly Case[] {

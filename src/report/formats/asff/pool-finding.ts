@@ -1,10 +1,11 @@
 import { partitionOf } from '../../../domain/model/regions.ts';
-import type { Finding, PoolRecord, Severity } from '../../../domain/result/result.ts';
+import type { Finding, PoolRecord } from '../../../domain/result/result.ts';
 import { findingInWords, poolInWords, wayOut } from '../../text/finding-words.ts';
 import type { PolicyFacts } from '../../views/policy-facts.ts';
 import { sentence as withStop } from '../../text/sentence.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
 import { findingOf, text, type Common, type Importer, type Label } from './finding.ts';
+import type { Severity } from '../../../domain/model/severity.ts';
 
 const labels: Readonly<Record<Severity, Label>> = {
   info: 'INFORMATIONAL',

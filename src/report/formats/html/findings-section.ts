@@ -1,8 +1,9 @@
-import { severities, type ResultHead } from '../../../domain/result/result.ts';
+import { type ResultHead } from '../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import type { WorstFindings } from '../../views/worst-findings.ts';
 import type { FindingEvidence } from './findings-data.ts';
 import { html, nothing, type Markup } from './markup.ts';
+import { severities } from '../../../domain/model/severity.ts';
 
 /** Rows that are there before, or without, the script; it draws the same ones first. */
 const rowsWithoutScript = 100;

@@ -1,8 +1,9 @@
 import { partitionOf } from '../../../domain/model/regions.ts';
-import type { Finding, PoolRecord, Severity } from '../../../domain/result/result.ts';
+import type { Finding, PoolRecord } from '../../../domain/result/result.ts';
 import { findingInWords, poolInWords, wayOut } from '../../text/finding-words.ts';
 import type { PolicyFacts } from '../../views/policy-facts.ts';
 import { cloudOf, complianceStatus, eventOf, exceptionInWords, type Origin, type State } from './event.ts';
+import type { Severity } from '../../../domain/model/severity.ts';
 
 export const severities: Readonly<Record<Severity, readonly [id: number, caption: string]>> = {
   info: [1, 'Informational'],

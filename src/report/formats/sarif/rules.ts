@@ -1,9 +1,10 @@
-import type { Finding, ResultHead, Severity } from '../../../domain/result/result.ts';
+import type { Finding, ResultHead } from '../../../domain/result/result.ts';
 import { visible } from '../../../escape/visible.ts';
 import { wayOut } from '../../text/finding-words.ts';
 import { policyFactsOf, type PolicyFacts } from '../../views/policy-facts.ts';
 import { sentence } from '../../text/sentence.ts';
 import { messageText } from './message.ts';
+import type { Severity } from '../../../domain/model/severity.ts';
 
 export const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',

@@ -1,11 +1,12 @@
 import { skipReasons, type SkipReason } from '../../../domain/model/observation.ts';
-import type { ExceptionRecord, ResultHead, Warning } from '../../../domain/result/result.ts';
+import type { ExceptionRecord, ResultHead } from '../../../domain/result/result.ts';
 import { counted, duration, wholeNumber } from '../../../number-format.ts';
 import { visible } from '../../../escape/visible.ts';
 import type { Overview } from '../../views/overview.ts';
 import { readPools } from '../../views/verdict.ts';
 import { joined, wrapped } from './layout.ts';
 import type { Page } from './page.ts';
+import type { Warning } from '../../../domain/result/warning.ts';
 
 const shownWarnings = 10;
 

@@ -1,9 +1,10 @@
-import { severities, type ResultHead } from '../../../domain/result/result.ts';
+import { type ResultHead } from '../../../domain/result/result.ts';
 import { duration, wholeNumber } from '../../../number-format.ts';
 import { visible } from '../../../escape/visible.ts';
 import { narrowings, verdictInWords, verdictOf, type Verdict } from '../../views/verdict.ts';
 import { joined } from './layout.ts';
 import type { Page } from './page.ts';
+import { severities } from '../../../domain/model/severity.ts';
 
 /** The answer first, then by which policies and when; then whatever narrows what it speaks of. */
 export function* headline(head: ResultHead, page: Page): Generator<string> {

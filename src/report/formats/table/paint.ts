@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Severity } from '../../../domain/result/result.ts';
+import type { Severity } from '../../../domain/model/severity.ts';
 
 /** Colour marks verdict and severity, and nothing else. */
 export interface Paint {

@@ -1,10 +1,9 @@
 /** Made-up accounts: in every state, under nested units, with roles that refuse in each of the ways that IAM has. */
-import type { AccountState } from '../../../domain/model/observation.ts';
-import { regionsEnabledByDefault } from '../../../domain/model/regions.ts';
 import { fraction, pick, pickFrom } from '../../seeded.ts';
-import type { FleetAccount, FleetRole } from '../fleet.ts';
+import type { FleetAccount, FleetRole, AccountState } from '../fleet.ts';
 import { optStatuses } from '../regions.ts';
 import type { UnitPaths } from '../units.ts';
+import { needsOptIn } from '../region-list.ts';
 
 export const unitPaths = [
   '/Workloads/Prod',
@@ -77,7 +76,7 @@ export function statusesOf(
   enabled: FleetAccount['regions'],
   regions: readonly string[],
 ): FleetAccount['regions'] {
-  const optIn = regions.filter((region) => !regionsEnabledByDefault.has(region));
+  const optIn = regions.filter((region) => needsOptIn(region));
   if (index === 0 || optIn.length === 0 || fraction(seed, `opt-in/${id}`) >= 0.1) return enabled;
   return optStatuses(enabled, Object.fromEntries(optIn.map((region) => [region, 'DISABLED' as const])));
 }

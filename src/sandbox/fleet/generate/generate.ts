@@ -1,5 +1,4 @@
 /** Organizations made up from a seed and sizes: accounts in every state, nested units, tags, every mixture of factors, denials. */
-import { regionsEnabledByDefault } from '../../../domain/model/regions.ts';
 import { UserError } from '../../../errors.ts';
 import { fullAccess } from '../../identity/credentials.ts';
 import { awsQuotas } from '../../quotas.ts';
@@ -9,6 +8,7 @@ import { accountIdOf, accountOf, rolesOf, statusesOf, unitPaths } from './genera
 import { generatePool } from './generate-pool.ts';
 import { optStatuses } from '../regions.ts';
 import { UnitPaths } from '../units.ts';
+import { needsOptIn } from '../region-list.ts';
 
 export interface FleetSizes {
   /** The same seed and sizes make the same fleet. */
@@ -76,7 +76,7 @@ function organizationOf(
 }
 
 function enabledStatus(region: string) {
-  return regionsEnabledByDefault.has(region) ? 'ENABLED_BY_DEFAULT' : 'ENABLED';
+  return needsOptIn(region) ? 'ENABLED' : 'ENABLED_BY_DEFAULT';
 }
 
 /** How many pools each unit has: two in five have none, and few have most. Sums up to `pools`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Warning } from '../../../../src/domain/result/result.ts';
 import { policy, policySet } from '../../../policy-set.ts';
+import type { Warning } from '../../../../src/domain/result/warning.ts';
 
 function warnings(text: string): readonly string[] {
   return policySet(text).warnings.map(

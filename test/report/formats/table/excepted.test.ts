@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ExceptionRecord, Warning } from '../../../../src/domain/result/result.ts';
+import type { ExceptionRecord } from '../../../../src/domain/result/result.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResult, type Records } from '../../a-result.ts';
 import { drawn } from './drawn.ts';
+import type { Warning } from '../../../../src/domain/result/warning.ts';
 
 function excused(exception: ExceptionRecord, poolName: string) {
   const poolId = `eu-west-1_${poolName}`;

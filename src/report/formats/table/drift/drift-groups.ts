@@ -1,8 +1,9 @@
 /** Drift by policy, and in it the pools together that drift alike: what a person mends is one thing, in however many pools. */
-import { severities, type Finding, type PoolRecord, type Severity } from '../../../../domain/result/result.ts';
+import { type Finding, type PoolRecord } from '../../../../domain/result/result.ts';
 import { nameOf, type PoolName } from '../../../views/overview.ts';
 import { findingNotes } from './finding-notes.ts';
 import { byName, firstByName, type FirstByName } from './first-by-name.ts';
+import { severities, type Severity } from '../../../../domain/model/severity.ts';
 
 /** One policy's drift; `policy` null: pools that no policy matches. */
 export interface DriftGroup {

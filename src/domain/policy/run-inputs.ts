@@ -1,0 +1,11 @@
+import type { PolicyFileRecord } from '../model/policy-file.ts';
+import type { Settings } from '../settings.ts';
+import type { PolicySet } from './policy.ts';
+
+/** What a run goes by, loaded and checked. */
+export interface RunInputs {
+  readonly settings: Settings;
+  readonly set: PolicySet;
+  /** The configuration first, where there is one, then policies and exceptions: texts as they were, save secrets. */
+  readonly files: readonly PolicyFileRecord[];
+}
