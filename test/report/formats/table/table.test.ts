@@ -7,7 +7,7 @@ import { everything } from '../../everything.ts';
 import { drawn, drifting } from './drawn.ts';
 
 test.each([80, 200])('a bad night at %i columns', async (columns) => {
-  await expect(await drawn(everything(), { columns })).toMatchFileSnapshot(`../../golden/table-${columns}.txt`);
+  await expect(await drawn(everything(), { columns })).toMatchFileSnapshot(`../../../golden/table-${columns}.txt`);
 });
 
 describe('a night on which nothing is wrong', () => {

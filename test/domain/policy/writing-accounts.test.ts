@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../src/config/settings/defaults.ts';
+import { isWritingConfigured, mayWriteIn } from '../../../src/domain/policy/writing-accounts.ts';
+import type { RemediationMode, Settings } from '../../../src/domain/settings.ts';
+import { policy, policySet } from '../../policy-set.ts';
+import { anAccount } from '../a-pool.ts';
+
+const { remediation, role } = defaultSettings;
+
+function withMode(mode: RemediationMode, more: Partial<Settings> = {}): Settings {
+  return { ...defaultSettings, remediation: { ...remediation, mode }, ...more };
+}
+
+function matching(match: string, more = '') {
+  return policySet(`${policy('p')}match: ${match}\n${more}expect: { MfaConfiguration: "ON" }\n`);
+}
+
+describe('whether anything is set up that writes', () => {
+  it.each<[string, boolean, Settings, string]>([
+    ['nothing', false, withMode('manual'), ''],
+    ['a role for it', true, withMode('never', { role: { ...role, remediationName: 'Fixer' } }), ''],
+    ['a configuration that puts right without asking', true, withMode('auto'), ''],
+    ['a policy that does, whatever the configuration says', true, withMode('never'), 'remediation: { mode: auto }\n'],
+    [
+      'a policy that does not, though the configuration does',
+      false,
+      withMode('auto'),
+      'remediation: { mode: manual }\n',
+    ],
+  ])('%s: %s', (_what, expected, settings, more) => {
+    expect(isWritingConfigured(matching('{}', more), settings)).toBe(expected);
+  });
+
+  it('nothing, once it is switched off for a run', () => {
+    const off = { ...defaultSettings, remediation: { ...remediation, mode: 'auto' as const, off: true } };
+    expect(isWritingConfigured(matching('{}'), off)).toBe(false);
+  });
+});
+
+describe('whether a run may write in an account', () => {
+  const account = anAccount({ id: '111122223333' });
+
+  it.each<[string, boolean]>([
+    ['{}', true],
+    ['{ accounts: ["111122223333"] }', true],
+    ['{ accounts: ["444455556666"] }', false],
+    ['{ regions: ["eu-west-1"], pools: ["nobody"] }', true],
+    ['{ exclude: [{ accounts: ["111122223333"] }] }', false],
+    ['{ exclude: [{ accounts: ["111122223333"], regions: ["eu-west-1"] }] }', true],
+  ])('a policy that matches %s: %s', (match, expected) => {
+    expect(mayWriteIn(account, matching(match), withMode('manual'))).toBe(expected);
+  });
+
+  it('not where every policy that speaks of it only reports', () => {
+    expect(mayWriteIn(account, matching('{}', 'remediation: { mode: never }\n'), withMode('auto'))).toBe(false);
+  });
+
+  it('anywhere, where there is no policy at all', () => {
+    expect(mayWriteIn(account, { policies: [] }, withMode('manual'))).toBe(true);
+  });
+});
