@@ -44,11 +44,31 @@ describe('whether a run may write in an account', () => {
     ['{}', true],
     ['{ accounts: ["111122223333"] }', true],
     ['{ accounts: ["444455556666"] }', false],
+    ['{ organizationalUnits: ["/Workloads"] }', true],
+    ['{ organizationalUnits: ["/Sandbox"] }', false],
+    ['{ accountTags: { env: [prod] } }', true],
+    ['{ accountTags: { env: [dev] } }', false],
     ['{ regions: ["eu-west-1"], pools: ["nobody"] }', true],
     ['{ exclude: [{ accounts: ["111122223333"] }] }', false],
     ['{ exclude: [{ accounts: ["111122223333"], regions: ["eu-west-1"] }] }', true],
   ])('a policy that matches %s: %s', (match, expected) => {
     expect(mayWriteIn(account, matching(match), withMode('manual'))).toBe(expected);
+  });
+
+  it('where one policy of two speaks of it', () => {
+    const text = (name: string, match: string, mode: string) =>
+      `${policy(name)}match: ${match}\nremediation: { mode: ${mode} }\nexpect: { MfaConfiguration: "ON" }\n`;
+    const other = text('other', '{ accounts: ["444455556666"] }', 'auto');
+    const set = (mode: string) => policySet(`${other}---\n${text('own', '{}', mode)}`);
+    expect(mayWriteIn(account, set('auto'), withMode('never'))).toBe(true);
+    expect(mayWriteIn(account, set('never'), withMode('auto'))).toBe(false);
+    expect(isWritingConfigured(set('never'), withMode('never'))).toBe(true);
+  });
+
+  it('where its unit could not be read, since it may be the one that is meant', () => {
+    expect(
+      mayWriteIn(anAccount({ path: null }), matching('{ organizationalUnits: [/Sandbox] }'), withMode('manual')),
+    ).toBe(true);
   });
 
   it('not where every policy that speaks of it only reports', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explainPool } from '../../../src/domain/verdict/explanation.ts';
 import { policy, policySet, today } from '../../policy-set.ts';
-import { anAccount, aSubject } from '../a-pool.ts';
+import type { Subject } from '../../../src/domain/model/subject.ts';
+import { anAccount, aPool, aSubject, unread } from '../a-pool.ts';
 
 const settings = { requireCoverage: true, now: today, managedTags: [] };
 const set = policySet(
@@ -20,10 +21,16 @@ const config = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { 
 const userPool = { UserPoolTags: { audience: 'customer' }, EstimatedNumberOfUsers: 12 };
 
 describe('the explanation of a pool', () => {
-  const { policies, factors, verdict } = explainPool(set, aSubject(config, userPool), settings);
+  const explained = () => explainPool(set, aSubject(config, userPool), settings);
+  const reasonsOf = (match: string, more: Partial<Subject> = {}) =>
+    explainPool(
+      policySet(`${policy('p')}match: ${match}\nexpect: { MfaConfiguration: "ON" }\n`),
+      aSubject(config, userPool, more),
+      settings,
+    ).policies.map(({ answer, reasons, checks }) => [answer, reasons, checks.length]);
 
   it('names every policy, those that match first, with the keys that decided', () => {
-    expect(policies.map(({ policy: { name }, answer, reasons }) => [name, answer, reasons])).toEqual([
+    expect(explained().policies.map(({ policy: { name }, answer, reasons }) => [name, answer, reasons])).toEqual([
       ['everything', 'yes', ['every pool']],
       ['matching', 'yes', ['accounts *-prod', 'organizationalUnits /Workloads', 'poolTags.audience customer']],
       ['left-out', 'no', ['pools cust*']],
@@ -35,7 +42,7 @@ describe('the explanation of a pool', () => {
   });
 
   it('names the exclude block that decided', () => {
-    expect(policies.find(({ policy: { name } }) => name === 'left-out')?.excludedBy).toEqual({
+    expect(explained().policies.find(({ policy: { name } }) => name === 'left-out')?.excludedBy).toEqual({
       file: 'policies/p.yaml',
       line: 31,
       column: 7,
@@ -43,7 +50,7 @@ describe('the explanation of a pool', () => {
   });
 
   it('shows every expectation of those that match, also what holds', () => {
-    const checks = policies.find(({ policy: { name } }) => name === 'matching')?.checks ?? [];
+    const checks = explained().policies.find(({ policy: { name } }) => name === 'matching')?.checks ?? [];
     expect(checks.map(({ path, verdict: one, place }) => [path, one, place.line])).toEqual([
       ['MfaConfiguration', 'misses', 11],
       ['SoftwareTokenMfaConfiguration.Enabled', 'holds', 12],
@@ -51,8 +58,56 @@ describe('the explanation of a pool', () => {
   });
 
   it('carries the verdict and the factors', () => {
+    const { verdict, factors } = explained();
     expect(verdict.record.status).toBe('drifted');
     expect(factors?.usable).toEqual(['totp']);
+  });
+
+  it.each<[string, Partial<Subject>, string, string]>([
+    ['{ accounts: ["*-dev"] }', {}, 'no', 'accounts is 111122223333 shop-prod'],
+    ['{ accounts: ["444455556666"] }', { account: anAccount({ name: null }) }, 'no', 'accounts is 111122223333'],
+    ['{ organizationalUnits: [/Sandbox] }', {}, 'no', 'organizationalUnits is /Workloads/Prod'],
+    [
+      '{ organizationalUnits: [/Sandbox] }',
+      { account: anAccount({ path: [], inOrganization: false }) },
+      'no',
+      'organizationalUnits is none: the account is in no organization',
+    ],
+    ['{ regions: ["us-*"] }', {}, 'no', 'regions is eu-west-1'],
+    ['{ pools: ["staff*"] }', {}, 'no', 'pools is customers'],
+    ['{ accountTags: { env: [dev] } }', {}, 'no', 'accountTags.env is prod'],
+    ['{ accountTags: { env: [prod] } }', {}, 'yes', 'accountTags.env prod'],
+    ['{ poolTags: { audience: ["c*"] } }', {}, 'yes', 'poolTags.audience customer'],
+    ['{ UserPool: { EstimatedNumberOfUsers: { max: 20 } } }', {}, 'yes', 'UserPool'],
+    ['{ organizationalUnits: [ou-ab12-workload] }', {}, 'yes', 'organizationalUnits ou-ab12-workload'],
+  ])('%s says what decided', (match, more, answer, reason) => {
+    expect(reasonsOf(match, more)).toEqual([[answer, [reason], answer === 'yes' ? 1 : 0]]);
+  });
+
+  it('says every pool only where nothing was left out', () => {
+    expect(reasonsOf('{}')).toEqual([['yes', ['every pool'], 1]]);
+    expect(reasonsOf('{ exclude: [{ pools: ["cust*"] }] }')).toEqual([['no', ['pools cust*'], 0]]);
+    expect(reasonsOf('{ exclude: [{ poolTags: { a: [b] } }] }', { pool: aPool(config) })).toEqual([
+      ['unknown', ['poolTags.a: tags of the pool (DescribeUserPool of the pool) could not be read'], 0],
+    ]);
+  });
+
+  it('names the exceptions that are not ruled out', () => {
+    const exception = (owner: string, match: string) =>
+      `  - { match: ${match}, reason: r, owner: ${owner}, expires: 2027-03-31 }\n`;
+    const text = `${policy('p')}expect: {}\n---\napiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n${exception('a', '{ pools: ["cust*"] }')}${exception('b', '{ pools: ["staff*"] }')}${exception('c', '{ poolTags: { a: [b] } }')}`;
+    const { exceptions } = explainPool(policySet(text), aSubject(config), settings);
+    expect(exceptions.map(({ exception: { owner }, answer }) => [owner, answer])).toEqual([
+      ['a', 'yes'],
+      ['c', 'unknown'],
+    ]);
+  });
+
+  it('of a configuration that could not be read has neither factors nor checks', () => {
+    const pool = aPool({}, { mfaConfig: unread });
+    const { factors, policies } = explainPool(set, { ...aSubject(config), pool }, settings);
+    expect(factors).toBeNull();
+    expect(policies.find(({ answer }) => answer === 'yes')).toMatchObject({ reasons: ['every pool'], checks: [] });
   });
 
   it('says what could not be read', () => {
