@@ -106,6 +106,57 @@ describe('the factors that a user can really use', () => {
     expect([...result.unknown.keys()]).toEqual(unknown);
   });
 
+  it.each<[string, JsonObject, JsonObject, 'totp' | 'passkey' | 'email']>([
+    ['MfaConfiguration "ADAPTIVE"', { MfaConfiguration: 'ADAPTIVE', ...totp }, {}, 'totp'],
+    [
+      'FactorConfiguration "ATTESTED"',
+      { MfaConfiguration: 'OFF', WebAuthnConfiguration: { FactorConfiguration: 'ATTESTED' } },
+      firstFactors('WEB_AUTHN'),
+      'passkey',
+    ],
+    ['UserPoolTier "ULTRA"', { MfaConfiguration: 'ON' }, { ...ownSender, UserPoolTier: 'ULTRA' }, 'email'],
+    [
+      'EmailSendingAccount "PARTNER"',
+      { MfaConfiguration: 'ON' },
+      { EmailConfiguration: { EmailSendingAccount: 'PARTNER' }, UserPoolTier: 'PLUS' },
+      'email',
+    ],
+  ])('say which word is new: %s', (word, config, userPool, factor) => {
+    expect(usableFactors(config, aSubject(config, userPool)).unknown.get(factor)).toEqual({
+      what: `what ${word} means`,
+      failure: {
+        code: 'expectation-unreadable',
+        message: 'a new word of AWS',
+        remedy: expect.stringContaining('Use a newer version of mfa-drift'),
+      },
+    });
+  });
+
+  it('say that the plan is not said, for which nothing failed', () => {
+    const config = { MfaConfiguration: 'ON' };
+    expect(usableFactors(config, aSubject(config, ownSender)).unknown.get('email')).toEqual({
+      what: 'the feature plan (UserPoolTier), which is not said',
+      failure: null,
+    });
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['no mode', totp, {}],
+    [
+      'a passkey that is said to be one factor',
+      { MfaConfiguration: 'OFF', WebAuthnConfiguration: { FactorConfiguration: 'SINGLE_FACTOR' } },
+      firstFactors('WEB_AUTHN'),
+    ],
+    [
+      'SMS configurations that are empty',
+      { MfaConfiguration: 'ON', SmsMfaConfiguration: { SmsConfiguration: {} } },
+      { SmsConfiguration: {} },
+    ],
+  ])('are none with %s', (_name, config, userPool) => {
+    const result = usableFactors(config, aSubject(config, userPool));
+    expect([result.usable, [...result.unknown]]).toEqual([[], []]);
+  });
+
   it.each<[string, JsonObject, JsonObject]>([
     ['mode, where no factor is set', { MfaConfiguration: 'ADAPTIVE' }, {}],
     [

@@ -62,6 +62,28 @@ describe('policies on one field', () => {
     expect(merged.targets).toEqual({ MfaConfiguration: 'OPTIONAL' });
   });
 
+  it('of which each would write its own give what the most severe one would', () => {
+    const oneOf = (set: string) => `expect: { MfaConfiguration: { oneOf: [ON, OPTIONAL], set: ${set} } }`;
+    expect(
+      merge(off, { a: `severity: low\n${oneOf('OPTIONAL')}`, b: `severity: high\n${oneOf('"ON"')}` }).targets,
+    ).toEqual({
+      MfaConfiguration: 'ON',
+    });
+    expect(
+      merge(off, { a: `severity: high\n${oneOf('OPTIONAL')}`, b: `severity: low\n${oneOf('"ON"')}` }).targets,
+    ).toEqual({
+      MfaConfiguration: 'OPTIONAL',
+    });
+  });
+
+  it('are settled in the order of the fields', () => {
+    const merged = merge(off, {
+      a: 'expect: { SoftwareTokenMfaConfiguration: { Enabled: true } }',
+      b: 'expect: { MfaConfiguration: "ON" }',
+    });
+    expect(Object.keys(merged.targets)).toEqual(['MfaConfiguration', 'SoftwareTokenMfaConfiguration.Enabled']);
+  });
+
   it('that can not agree are a conflict with both lines', () => {
     const merged = merge(off, { a: 'expect: { MfaConfiguration: "ON" }', b: 'expect: { MfaConfiguration: OPTIONAL }' });
     expect(merged).toMatchObject({ targets: {}, conflicts: [['MfaConfiguration', 'a:5', 'b:11']] });
@@ -88,7 +110,22 @@ describe('policies on one field', () => {
       a: 'expect: { WebAuthnConfiguration: { present: false } }',
       b: 'expect: { WebAuthnConfiguration: { RelyingPartyId: x.test } }',
     });
-    expect(merged.conflicts.map(([path]) => path)).toEqual(['WebAuthnConfiguration.RelyingPartyId']);
+    expect(merged.conflicts).toEqual([['WebAuthnConfiguration.RelyingPartyId', 'b:11', 'a:5']]);
+  });
+
+  it('of which one asks for the block alone agree', () => {
+    const merged = merge(off, {
+      a: 'expect: { WebAuthnConfiguration: { present: true } }',
+      b: 'expect: { WebAuthnConfiguration: { RelyingPartyId: x.test } }',
+    });
+    expect(merged).toMatchObject({ targets: { 'WebAuthnConfiguration.RelyingPartyId': 'x.test' }, conflicts: [] });
+  });
+
+  it('that one policy alone can not satisfy are no conflict', () => {
+    const merged = merge(off, {
+      a: 'expect: { MfaConfiguration: { oneOf: ["ON"], noneOf: ["ON"] } }',
+    });
+    expect(merged).toEqual({ targets: {}, because: [], conflicts: [] });
   });
 });
 
@@ -114,6 +151,25 @@ describe('one policy alone', () => {
       merge(off, { a: 'expect: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } }' }),
     ).toMatchObject({
       targets: { MfaConfiguration: 'ON', 'SoftwareTokenMfaConfiguration.Enabled': true },
+      conflicts: [],
+    });
+  });
+
+  it('writes its variables filled in, and nothing where one can not be', () => {
+    const asking = (value: string) => ({ a: `expect: { WebAuthnConfiguration: { RelyingPartyId: ${value} } }` });
+    const path = 'WebAuthnConfiguration.RelyingPartyId';
+    expect(merge(off, asking('"${account.name}.example.com"')).targets).toEqual({ [path]: 'shop-prod.example.com' });
+    expect(merge(off, asking('{ oneOf: ["${account.name}.test"] }')).targets).toEqual({ [path]: 'shop-prod.test' });
+    expect(merge(off, asking('"${account.tags.team}.example.com"')).targets).toEqual({});
+    expect(merge(off, asking('{ noneOf: ["${region}"], set: "${account.tags.team}" }')).targets).toEqual({});
+  });
+
+  it('conflicts with another by what its variables are, not by how they are written', () => {
+    const asking = (value: string) => `expect: { WebAuthnConfiguration: { RelyingPartyId: ${value} } }`;
+    expect(merge(off, { a: asking('"${account.name}.test"'), b: asking('"shop-prod.test"') }).conflicts).toEqual([]);
+    expect(merge(off, { a: asking('"${account.name}.test"'), b: asking('"other.test"') }).conflicts).toHaveLength(1);
+    expect(merge(off, { a: asking('"${account.tags.team}.test"'), b: asking('"other.test"') })).toMatchObject({
+      targets: { 'WebAuthnConfiguration.RelyingPartyId': 'other.test' },
       conflicts: [],
     });
   });

@@ -55,14 +55,14 @@ function strangePaths({ paths, place }: PolicyException): readonly Warning[] {
     );
 }
 
-function isKnownPath([first, ...rest]: readonly string[]): boolean {
-  if (first === undefined || first === 'factors' || first === 'anyOf' || first === 'UserPool') return true;
-  return isMember(mfaConfigMembers, [first, ...rest]);
+function isKnownPath(path: readonly string[]): boolean {
+  return path[0] === 'factors' || path[0] === 'UserPool' || isMember(mfaConfigMembers, path);
 }
 
+/** A field and a block alike may have an `anyOf` of their own. */
 function isMember(members: Members, [first, ...rest]: readonly string[]): boolean {
   if (first === undefined || first === 'anyOf') return true;
   const shape = Object.hasOwn(members, first) ? members[first] : undefined;
   if (shape === undefined) return false;
-  return rest.length === 0 || (typeof shape === 'object' && 'members' in shape && isMember(shape.members, rest));
+  return isMember(typeof shape === 'object' && 'members' in shape ? shape.members : {}, rest);
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { policy, policySet } from '../../../policy-set.ts';
+import { documentsIn } from '../../../../src/config/policies/documents.ts';
+import { compileSet } from '../../../../src/config/policies/load-policy-set.ts';
+import { defaultSettings } from '../../../../src/config/settings/defaults.ts';
+import { policy, policySet, today } from '../../../policy-set.ts';
 import type { Warning } from '../../../../src/domain/result/warning.ts';
 
 function warnings(text: string): readonly string[] {
@@ -45,6 +48,44 @@ describe('an exception', () => {
       'policies/p.yaml:10 exception-untrusted: the exception to p rests on what the audited account itself names: pools; select by account id, organizational unit, account tag or pool id',
     ]);
     expect(warnings(exceptionTo('{ pools: [eu-west-1_AbCdEf123] }'))).toEqual([]);
+  });
+
+  it('that covers gaps, only holds, or covers no grave policy is not', () => {
+    const names = '{ pools: ["customers-*"] }';
+    expect(warnings(exceptionTo(names, 'expires: 2027-03-31\n    hold: true'))).toEqual([]);
+    expect(warnings(exceptionTo(names, 'expires: 2027-03-31\n    gaps: [AccessDenied]'))).toEqual([]);
+    const mild = exceptionTo(names).replace('severity: critical', 'severity: medium');
+    expect(warnings(mild)).toEqual([]);
+    const other = `${policy('q')}severity: low\nexpect: {}\n---\n`;
+    expect(warnings(other + exceptionTo(names, 'expires: 2027-03-31\n    policies: [q]'))).toEqual([]);
+  });
+
+  it('to several grave policies names them, and not the others', () => {
+    const others = `${policy('a')}severity: high\nexpect: {}\n---\n${policy('m')}severity: medium\nexpect: {}\n---\n`;
+    expect(warnings(others + exceptionTo('{ pools: ["customers-*"] }'))[0]).toContain(
+      'the exception to a, p rests on what',
+    );
+    const named = exceptionTo('{ pools: ["customers-*"] }', 'expires: 2027-03-31\n    policies: [p, m]');
+    expect(warnings(others + named)[0]).toContain('the exception to p rests on what');
+  });
+
+  it.each([
+    ['anyOf', true],
+    ['factors', true],
+    ['factors.anything', true],
+    ['UserPool.Whatever', true],
+    ['MfaConfiguration', true],
+    ['MfaConfiguration.anyOf', true],
+    ['WebAuthnConfiguration.anyOf', true],
+    ['SmsMfaConfiguration.SmsConfiguration.EumsSms.Region', true],
+    ['SmsMfaConfiguration.SmsConfiguration.Nothing', false],
+    ['WebAuthnConfiguration.Nothing', false],
+    ['MfaConfiguration.Nothing', false],
+    ['WebAuthnConfiguration.toString', false],
+    ['toString', false],
+  ])('that covers the path %s knows it: %s', (path, isKnown) => {
+    const found = warnings(exceptionTo('{ accounts: ["111122223333"] }', `expires: 2027-03-31\n    paths: [${path}]`));
+    expect(found.filter((text) => text.includes('exception-path-unknown'))).toHaveLength(isKnown ? 0 : 1);
   });
 
   it.each([
@@ -96,6 +137,11 @@ describe('a policy that contradicts itself', () => {
     ]);
   });
 
+  it('does not by OFF beside factors that are only allowed, which is another matter', () => {
+    const found = warnings(asking('  MfaConfiguration: "OFF"\n  factors: { allow: [totp] }\n'));
+    expect(found).toEqual([expect.stringContaining('allow-satisfied-by-off')]);
+  });
+
   it('wants ON and no factor', () => {
     expect(warnings(asking('  MfaConfiguration: "ON"\n  SoftwareTokenMfaConfiguration: { Enabled: false }\n'))).toEqual(
       [
@@ -111,8 +157,36 @@ describe('a policy that contradicts itself', () => {
     ['  MfaConfiguration: { oneOf: [ON, OPTIONAL], set: OPTIONAL }\n'],
     ['  MfaConfiguration: "OFF"\n  SoftwareTokenMfaConfiguration: { Enabled: false }\n'],
     ['  SoftwareTokenMfaConfiguration: { Enabled: true }\n'],
+    ['  MfaConfiguration: "OFF"\n  WebAuthnConfiguration: { UserVerification: required }\n'],
+    ['  MfaConfiguration: "OFF"\n  SmsMfaConfiguration: { present: false }\n'],
+    ['  MfaConfiguration: "OFF"\n  SmsMfaConfiguration: { ifPresent: { SmsAuthenticationMessage: x } }\n'],
+    ['  MfaConfiguration: "OFF"\n  UserPool: { SmsConfiguration: { SnsCallerArn: x } }\n'],
+    ['  MfaConfiguration: "OFF"\n  WebAuthnConfiguration: { present: true }\n'],
+    ['  MfaConfiguration: { present: true }\n'],
+    ['  MfaConfiguration: "${account.tags.mode}"\n'],
+    ['  UserPool: { MfaConfiguration: "ON" }\n'],
   ])('is none of these: %s', (text) => {
     expect(warnings(asking(text))).toEqual([]);
+  });
+});
+
+describe('warnings', () => {
+  it('stand in the order of files and lines, whatever the names', () => {
+    const grave = (name: string) =>
+      `${policy(name)}severity: high\nmatch:\n  exclude:\n    - { pools: [x*] }\nexpect: {}\n`;
+    const reading = documentsIn(
+      new Map([
+        ['policies/b.yaml', `${grave('d')}---\n${grave('b')}`],
+        ['policies/a.yaml', `${grave('c')}---\n${grave('a')}`],
+      ]),
+    );
+    const set = compileSet(reading, [], ['policies'], defaultSettings, today);
+    expect(set.warnings.map(({ file, line }) => `${file}:${line}`)).toEqual([
+      'policies/a.yaml:7',
+      'policies/a.yaml:16',
+      'policies/b.yaml:7',
+      'policies/b.yaml:16',
+    ]);
   });
 });
 
@@ -128,7 +202,15 @@ describe('an allow that a pool with MFA off would satisfy', () => {
     ).toEqual([`policies/p.yaml:6 ${message}`]);
   });
 
+  it('names every factor that it allows', () => {
+    expect(warnings(`${policy('p')}expect:\n  factors: { allow: [totp, passkey] }\n`)[0]).toContain(
+      'p allows only totp, passkey, which a pool with MFA off satisfies',
+    );
+  });
+
   it.each([
+    ['  factors: { atLeastOne: [totp] }\n  MfaConfiguration: "OPTIONAL"\n'],
+    ['  SoftwareTokenMfaConfiguration: { Enabled: true }\n'],
     ['  factors: { allow: [totp], atLeastOne: [totp] }\n'],
     ['  MfaConfiguration: { noneOf: [OFF], set: OPTIONAL }\n  factors: { allow: [totp] }\n'],
     [

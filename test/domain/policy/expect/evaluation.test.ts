@@ -99,6 +99,24 @@ describe('a map of fields', () => {
     });
   });
 
+  it('that is not there can not be written where its entries hold, and is never written in UserPool', () => {
+    expect(firstMiss('{ SmsMfaConfiguration: { SmsAuthenticationMessage: { noneOf: [x] } } }', off)?.fix).toEqual({
+      kind: 'none',
+      reason: 'no-target',
+    });
+    const ofPool = '{ UserPool: { DeviceConfiguration: { ChallengeRequiredOnNewDevice: { noneOf: [true] } } } }';
+    expect(firstMiss(ofPool, off)).toMatchObject({
+      path: 'UserPool.DeviceConfiguration',
+      fix: { kind: 'none', reason: 'read-only' },
+    });
+  });
+
+  it('is one miss where an entry misses, and not another for the block', () => {
+    const config = { EmailMfaConfiguration: 'x' };
+    expect(misses('{ EmailMfaConfiguration: { Message: y } }', config)).toEqual(['EmailMfaConfiguration.Message']);
+    expect(misses('{ EmailMfaConfiguration: { Message: y } }', off)).toEqual(['EmailMfaConfiguration.Message']);
+  });
+
   it('does not hold on a value that is no block', () => {
     expect(misses('{ EmailMfaConfiguration: {} }', { EmailMfaConfiguration: 'x' })).toEqual(['EmailMfaConfiguration']);
     expect(misses('{ EmailMfaConfiguration: {} }', { EmailMfaConfiguration: {} })).toEqual([]);
@@ -111,6 +129,24 @@ describe('ifPresent', () => {
   it('holds where the block is absent, and asks what is inside where it is there', () => {
     expect(misses(expected, off)).toEqual([]);
     expect(misses(expected, { WebAuthnConfiguration: passkey })).toEqual(['WebAuthnConfiguration.UserVerification']);
+  });
+
+  it('that holds is shown as what is not there', () => {
+    expect(checks(expected, aSubject(off))).toMatchObject([
+      { path: 'WebAuthnConfiguration', verdict: 'holds', expected: { present: false }, actual: null, missing: null },
+    ]);
+  });
+
+  it('of a member that was not read is not known', () => {
+    const device = '{ UserPool: { DeviceConfiguration: { ifPresent: { ChallengeRequiredOnNewDevice: true } } } }';
+    expect(checks(device, aSubject(off))).toMatchObject([
+      {
+        path: 'UserPool.DeviceConfiguration',
+        verdict: 'unknown',
+        fix: { kind: 'none', reason: 'read-only' },
+        missing: { what: 'DescribeUserPool of the pool' },
+      },
+    ]);
   });
 
   it('works for one field too', () => {
@@ -156,6 +192,20 @@ describe('anyOf', () => {
     const verdicts = (config: JsonObject) => checks(alternatives, aSubject(config)).map(({ verdict }) => verdict);
     expect(verdicts(off)).toEqual(['unknown']);
     expect(verdicts({ MfaConfiguration: 'ON' })).toEqual(['holds']);
+  });
+
+  it('is a miss where every alternative misses, whatever else of it is not known', () => {
+    const device = 'UserPool: { DeviceConfiguration: { present: false } }';
+    const both = `{ anyOf: [ { MfaConfiguration: "ON", ${device} }, { MfaConfiguration: OPTIONAL } ] }`;
+    expect(checks(both, aSubject(off))).toMatchObject([{ verdict: 'misses', missing: null }]);
+  });
+
+  it('is not known by the alternative that may hold, and says what of it is not', () => {
+    const device = 'UserPool: { DeviceConfiguration: { present: false } }';
+    const second = `{ anyOf: [ { MfaConfiguration: "ON", factors: { atLeastOne: [sms] } }, { MfaConfiguration: "OFF", ${device} } ] }`;
+    expect(checks(second, aSubject(off))).toMatchObject([
+      { verdict: 'unknown', missing: { what: 'DescribeUserPool of the pool' } },
+    ]);
   });
 });
 

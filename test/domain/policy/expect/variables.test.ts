@@ -2,8 +2,17 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../../src/domain/policy/expect/checks.ts';
 import { evaluate } from '../../../../src/domain/policy/expect/evaluation.ts';
+import type { JsonValue } from '../../../../src/domain/model/json.ts';
 import type { Account } from '../../../../src/domain/model/observation.ts';
-import { fillText, variableNames } from '../../../../src/domain/policy/expect/variables.ts';
+import {
+  anyVariable,
+  fillText,
+  hasTemplate,
+  isVariable,
+  needsPoolTags,
+  variableNames,
+  variablesIn,
+} from '../../../../src/domain/policy/expect/variables.ts';
 import { expecting } from '../../../policy-set.ts';
 import { aSubject, anAccount } from '../../a-pool.ts';
 
@@ -55,6 +64,54 @@ describe('a variable', () => {
   });
 });
 
+describe('the variables of a text', () => {
+  it.each([
+    ['plain', []],
+    ['${region}', ['region']],
+    ['a${region}b${account.tags.X}', ['region', 'account.tags.X']],
+    ['$${region}', []],
+    ['$${region}${pool.id}', ['pool.id']],
+    ['${}', ['']],
+    ['${region', []],
+    ['${region}$$', ['region']],
+  ])('%s are %j', (text, names) => {
+    expect(variablesIn(text)).toEqual(names);
+  });
+
+  it.each([
+    ['region', true],
+    ['account.name', true],
+    ['account.tags.X', true],
+    ['pool.tags.X', true],
+    ['account.tags.', false],
+    ['pool.tags.', false],
+    ['account.tags', false],
+    ['accounts', false],
+    ['', false],
+    ['toString', false],
+    ['my.account.tags.X', false],
+  ])('%s is one: %s', (name, is) => {
+    expect(isVariable(name)).toBe(is);
+  });
+
+  it.each<[JsonValue, boolean, boolean]>([
+    ['${pool.tags.X}', true, true],
+    ['${region}', true, false],
+    ['pool.tags.X', false, false],
+    [{ oneOf: ['x', '${pool.tags.X}'] }, true, true],
+    [['x', { pattern: '${region} ${pool.tags.X}' }], true, true],
+    [['x', null, 7, true, {}], false, false],
+    [null, false, false],
+    [7, false, false],
+    [[], false, false],
+    ['$${pool.tags.X}', true, false],
+  ])('%j has any: %s, and of the pool’s tags: %s', (value, any, ofTags) => {
+    expect(hasTemplate(value)).toBe(any);
+    expect(needsPoolTags(value)).toBe(ofTags);
+    expect(anyVariable(value, (name) => name === 'pool.tags.X')).toBe(ofTags);
+  });
+});
+
 describe('an expectation with variables', () => {
   it('is shown filled in', () => {
     expect(check('"auth.${account.name}.example.org"')).toMatchObject({
@@ -68,6 +125,19 @@ describe('an expectation with variables', () => {
 
   it('names what a fix writes', () => {
     expect(check('"${account.name}.example.org"')?.fix).toEqual({ kind: 'set', value: 'shop-prod.example.org' });
+  });
+
+  it('names nothing to write where that has a tag that is not there', () => {
+    const wanted = '{ oneOf: ["x", "${account.name}"], set: "${account.tags.team}" }';
+    expect(check(wanted)).toMatchObject({
+      verdict: 'misses',
+      expected: { oneOf: ['x', 'shop-prod'] },
+      fix: { kind: 'none', reason: 'unresolved' },
+    });
+    expect(check('{ noneOf: ["auth.${account.name}.example.com"] }')).toMatchObject({
+      verdict: 'misses',
+      fix: { kind: 'none', reason: 'no-target' },
+    });
   });
 
   it('matches quoted inside a pattern, whatever the value holds', () => {

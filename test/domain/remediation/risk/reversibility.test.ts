@@ -1,27 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/domain/model/json.ts';
-import { rollbackTarget } from '../../../src/domain/remediation/write/rollback-target.ts';
-import {
-  aReading,
-  anAsk,
-  changeIn,
-  off,
-  plainPool,
-  plan,
-  smsBlock,
-  smsPool,
-  totpOn,
-  totpOnly,
-} from '../../domain/remediation/a-plan.ts';
+import type { JsonObject } from '../../../../src/domain/model/json.ts';
+import { aReading, anAsk, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
-const poolId = 'eu-west-1_AbCdEf123';
-const region = 'eu-west-1';
 const allowed = { allow: ['weakening'] } as const;
 const passkeys = { RelyingPartyId: 'a.example', UserVerification: 'preferred' };
 
 function planned(config: JsonObject, asks: readonly ReturnType<typeof anAsk>[], userPool: JsonObject = plainPool) {
   return changeIn(plan(aReading(config, { userPool }), asks, {}, allowed));
 }
+
+const sesPool: JsonObject = {
+  ...plainPool,
+  EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' },
+  AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'admin_only' }] },
+};
 
 describe('reversible', () => {
   test('full: what was there comes back equal, and nobody loses a registration', () => {
@@ -52,7 +44,13 @@ describe('reversible', () => {
       reversible: 'partial',
       lost: ["Whether users' authenticator apps outlive TOTP being off is not documented."],
     });
-    expect(planned(totpOnly, [anAsk('MfaConfiguration', 'OFF')]).reversible).toBe('partial');
+    expect(planned(totpOnly, [anAsk('MfaConfiguration', 'OFF')])).toMatchObject({
+      reversible: 'partial',
+      lost: [
+        "Whether users' authenticator apps outlive TOTP being off is not documented.",
+        'Whether users keep their second factors while MFA is OFF is not documented.',
+      ],
+    });
   });
 
   test('at most partial: a text that waits beside OFF may not survive the call', () => {
@@ -63,15 +61,51 @@ describe('reversible', () => {
     });
   });
 
+  test('at most partial: an e-mail text that waits beside OFF does not survive the call, and an empty block loses none', () => {
+    const asks = [anAsk('WebAuthnConfiguration.UserVerification', 'required')];
+    const waiting = (EmailMfaConfiguration: JsonObject) => ({
+      ...off,
+      EmailMfaConfiguration,
+      WebAuthnConfiguration: passkeys,
+    });
+    expect(planned(waiting({ Message: 'Code {####}' }), asks, sesPool)).toMatchObject({
+      reversible: 'partial',
+      lost: ['The e-mail text that waits beside OFF is dropped, and Cognito takes none back while MFA is OFF.'],
+    });
+    expect(planned(waiting({}), asks, sesPool).lost).toEqual([]);
+  });
+
+  test('at most partial: going back drops an e-mail block, where there was none', () => {
+    const text = anAsk('EmailMfaConfiguration.Message', 'Use {####}');
+    const lost = 'E-mail stops being a factor for users who chose it until then, and its text is lost.';
+    expect(planned(totpOnly, [text], sesPool).lost).toContain(lost);
+    const withText = { ...totpOnly, EmailMfaConfiguration: { Message: 'Code {####}' } };
+    expect(planned(withText, [text], sesPool)).toMatchObject({ reversible: 'full', lost: [] });
+  });
+
+  test('a text that waits beside OFF and comes into use is not lost', () => {
+    const config = { ...off, SmsMfaConfiguration: smsBlock };
+    const { lost } = planned(config, [anAsk('MfaConfiguration', 'OPTIONAL')], smsPool);
+    expect(lost).toEqual(['SMS stops being a factor for users who chose it until then, and its text may be lost.']);
+  });
+
   test.each([
-    ['another relying party', { ...totpOnly, WebAuthnConfiguration: passkeys }],
-    ['the first relying party', totpOnly],
-  ])('no: %s', (_, config) => {
+    [
+      'another relying party',
+      { ...totpOnly, WebAuthnConfiguration: passkeys },
+      'Passkeys registered with a.example stop working at once, and passkeys registered with the new relying party stop working on the way back.',
+    ],
+    [
+      'the first relying party',
+      totpOnly,
+      'A relying party cannot be taken away again: it can only be changed, and passkeys registered with it stay.',
+    ],
+  ])('no: %s', (_, config, lost) => {
     const asks = [anAsk('WebAuthnConfiguration.RelyingPartyId', 'b.example')];
     const verification = anAsk('WebAuthnConfiguration.UserVerification', 'preferred');
     const made = planned(config, 'WebAuthnConfiguration' in config ? asks : [...asks, verification]);
     expect(made.reversible).toBe('no');
-    expect(made.lost).toHaveLength(1);
+    expect(made.lost).toEqual([lost]);
   });
 
   test('no: the way back is refused by a rule of the rest of the pool, which is told', () => {
@@ -109,38 +143,5 @@ describe('reversible', () => {
         expect.stringContaining("The way back: MFA cannot be ON while WEB_AUTHN is among the pool's first factors"),
       ],
     });
-  });
-});
-
-describe('a rollback', () => {
-  const now = (config: JsonObject, userPool: JsonObject = plainPool) => ({ poolId, region, config, userPool });
-
-  test('to OFF sends no factor block and echoes passkeys', () => {
-    const before = { ...off, WebAuthnConfiguration: passkeys };
-    const target = rollbackTarget(before, now({ ...totpOnly, WebAuthnConfiguration: passkeys }));
-    expect(target).toEqual({ input: { UserPoolId: poolId, ...before }, after: before, remaining: [] });
-  });
-
-  test('restores all that the service admits, and says what remains', () => {
-    const after = { ...totpOnly, WebAuthnConfiguration: passkeys };
-    const target = rollbackTarget(off, now(after));
-    expect(target?.input).toEqual({ UserPoolId: poolId, ...off, WebAuthnConfiguration: passkeys });
-    expect(target?.remaining.map(({ path }) => path)).toEqual([
-      'WebAuthnConfiguration.RelyingPartyId',
-      'WebAuthnConfiguration.UserVerification',
-    ]);
-  });
-
-  test('does not bring back what the pool can no longer hold, and brings back the rest', () => {
-    const email = { EmailMfaConfiguration: { Message: 'Code {####}' } };
-    const target = rollbackTarget({ MfaConfiguration: 'ON', ...totpOn, ...email }, now(totpOnly));
-    expect(target?.input).toEqual({ UserPoolId: poolId, MfaConfiguration: 'ON', ...totpOn });
-    expect(target?.remaining.map(({ path }) => path)).toEqual(['EmailMfaConfiguration.Message']);
-  });
-
-  test('is none where the pool is as it was, or nothing of it can come back', () => {
-    expect(rollbackTarget(totpOnly, now({ ...totpOnly, WebAuthnConfiguration: {} }))).toBeNull();
-    const sms = { MfaConfiguration: 'OPTIONAL', ...totpOn, SmsMfaConfiguration: smsBlock };
-    expect(rollbackTarget(totpOnly, now(sms, smsPool))).toBeNull();
   });
 });
