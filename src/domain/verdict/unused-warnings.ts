@@ -101,7 +101,7 @@ function missingWords({ isListCut, accounts, regions }: Unread, doubts: string):
     doubts,
   ].filter((part) => part !== '');
   if (parts.length === 0) return '';
-  const isOne = parts.length === 1 && (isListCut || accounts + regions === 1 || doubts.startsWith('1 '));
+  const isOne = parts.length === 1 && (isListCut || accounts + regions === 1);
   return `${listed(parts)} ${isOne ? 'was' : 'were'} not`;
 }
 

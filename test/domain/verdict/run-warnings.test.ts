@@ -5,11 +5,12 @@ import type { Account, GapScope } from '../../../src/domain/model/observation.ts
 import type { Subject } from '../../../src/domain/model/subject.ts';
 import { judgePool } from '../../../src/domain/verdict/verdicts.ts';
 import { policy, policySet, today } from '../../policy-set.ts';
-import { anAccount, aSubject, denied } from '../a-pool.ts';
+import { anAccount, aSubject, denied, read, unread as unreadable } from '../a-pool.ts';
 import { warningAt } from '../../../src/domain/result/warning.ts';
 
 const configuration = { file: 'mfa-drift.yaml', include: [], exclude: [] };
 const off = { MfaConfiguration: 'OFF' };
+const on = read({ MfaConfiguration: 'ON' });
 const settings = { requireCoverage: true, now: today, managedTags: [] };
 
 function watch(set: PolicySet, subjects: readonly Subject[], more: Partial<Parameters<typeof newRunWarnings>[1]> = {}) {
@@ -188,6 +189,109 @@ describe('in a run that did not read everything, what matched nothing is judged 
   });
 });
 
+describe('what could not be asked of what was read', () => {
+  const undescribed = aSubject(off);
+  const nothing = 'matched nothing in what was read';
+
+  it('is told of pools as of accounts', () => {
+    const failed = { ...undescribed, pool: { ...undescribed.pool, userPool: unreadable } };
+    const other = { ...failed, pool: { ...failed.pool, poolId: 'eu-west-1_Other1234' } };
+    const text = matching('{ poolTags: { audience: [customer] } }');
+    expect(unused(text, [failed])).toEqual([
+      `policies/p.yaml:4 selector-unused: policy p: poolTags.audience "customer" ${nothing} (the tags of 1 pool were not)`,
+    ]);
+    expect(unused(text, [failed, other])).toEqual([
+      `policies/p.yaml:4 selector-unused: policy p: poolTags.audience "customer" ${nothing} (the tags of 2 pools were not)`,
+    ]);
+  });
+
+  it('is told of a policy and of an exception as a whole', () => {
+    const text = `${matching('{ UserPool: { UserPoolTier: PLUS } }')}---\napiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n  - { match: { UserPool: { UserPoolTier: PLUS } }, reason: r, owner: o, expires: 2027-03-31 }\n`;
+    expect(unused(text, [undescribed])).toEqual([
+      `policies/p.yaml:3 policy-unused: policy p ${nothing} (parts of 1 pool were not)`,
+      `policies/p.yaml:10 exception-unused: the exception of o ${nothing} (parts of 1 pool were not)`,
+    ]);
+  });
+
+  it('is one of several things that were not read, each with its number', () => {
+    const account = anAccount({ name: null });
+    const warnings = watch(policySet(matching('{ accounts: ["*-x"], pools: [y] }')), [{ ...undescribed, account }]);
+    const [one, two] = [anAccount({ id: '444455556666', name: 'a-x' }), anAccount({ id: '777788889999', name: 'b-x' })];
+    warnings.gap({ scope: 'organization', accountId: null, region: null, poolId: null, ...denied }, null);
+    warnings.gap({ scope: 'account', accountId: one.id, region: null, poolId: null, ...denied }, one);
+    warnings.gap({ scope: 'region', accountId: two.id, region: 'eu-west-1', poolId: null, ...denied }, two);
+    expect(warnings.unused().map(({ message }) => message)).toEqual([
+      `policy p: accounts "*-x" ${nothing} (a part of the accounts and the names of 1 account were not)`,
+      `policy p: pools "y" ${nothing} (a part of the accounts, 1 account and 1 region of others were not)`,
+    ]);
+  });
+
+  it('does not keep a unit from matching nothing where its names were read', () => {
+    const path = [
+      { id: 'ou-ab12-workload', name: 'Workloads' },
+      { id: 'ou-ab12-prodprod', name: null },
+    ];
+    const text = matching('{ organizationalUnits: [/Sandbox] }');
+    expect(unused(text, [described])[0]).toContain('matches no account');
+    expect(unused(text, [aSubject(off, null, { account: anAccount({ path }) })])[0]).toContain(
+      '(the organizational units of 1 account were not)',
+    );
+  });
+
+  it('is nothing where an id was asked for, or a tag that is there', () => {
+    const account = anAccount({ name: null });
+    const text = matching('{ accounts: ["444455556666"], accountTags: { env: [dev], team: [x] } }');
+    expect(unused(text, [aSubject(off, null, { account })])).toEqual([
+      'policies/p.yaml:4 selector-unused: policy p: accounts "444455556666" matches no account',
+      'policies/p.yaml:4 selector-unused: policy p: accountTags.env "dev" matches no account',
+      'policies/p.yaml:4 selector-unused: policy p: accountTags.team "x" matches no account',
+    ]);
+  });
+});
+
+describe('an entry that matched nothing in another place', () => {
+  it('is named of an exception and of the scope', () => {
+    const text = `${policy('p')}expect: {}\n---\napiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n  - { match: { pools: ["custmoers"] }, reason: r, owner: o, expires: 2027-03-31 }\n`;
+    expect(unused(text, [described], { include: [{ accounts: ['*-prdo', '*-prod'] }] })).toEqual([
+      'policies/p.yaml:9 selector-unused: the exception of o: pools "custmoers" matches no pool',
+      'mfa-drift.yaml:null selector-unused: accounts.include: accounts "*-prdo" matches no account',
+    ]);
+  });
+
+  it('is held against the keys around it: what they rule out could not have held it', () => {
+    const unreadAccount = anAccount({ id: '444455556666', name: 'sandbox-7' });
+    const told = (match: string) => {
+      const warnings = watch(policySet(matching(match)), [described]);
+      warnings.account(unreadAccount);
+      warnings.gap(
+        { scope: 'account', accountId: unreadAccount.id, region: null, poolId: null, ...denied },
+        unreadAccount,
+      );
+      return warnings.unused().map(({ message }) => message);
+    };
+    expect(told('{ accounts: ["shop-*"], exclude: [{ pools: [nobody] }] }')).toEqual([
+      'policy p: pools "nobody" matches no pool',
+    ]);
+    expect(told('{ accounts: ["*"], exclude: [{ pools: [nobody] }] }')).toEqual([
+      'policy p: pools "nobody" matched nothing in what was read (1 account was not)',
+    ]);
+    expect(told('{ pools: ["cust*", eu-west-1_Nobody123], regions: [us-*, "eu-*"] }')).toEqual([
+      'policy p: regions "us-*" matched nothing in what was read (1 account was not)',
+      'policy p: pools "eu-west-1_Nobody123" matched nothing in what was read (1 account was not)',
+    ]);
+  });
+
+  it('was told before by the same line of the same file, and by no other', () => {
+    const set = policySet(matching('{ regions: ["eu-west-1", "eu-west-9"] }'));
+    const told = (file: string, line: number, code: 'place-unknown' | 'conflict' = 'place-unknown') =>
+      watch({ ...set, warnings: [warningAt({ file, line, column: 1 }, code, 'x')] }, [described]).unused().length;
+    expect(told('policies/p.yaml', 4)).toBe(0);
+    expect(told('policies/p.yaml', 5)).toBe(1);
+    expect(told('policies/q.yaml', 4)).toBe(1);
+    expect(told('policies/p.yaml', 4, 'conflict')).toBe(1);
+  });
+});
+
 describe('an exception that matches pools', () => {
   const excepting = (more: string) =>
     `${policy('p')}expect: { MfaConfiguration: "ON" }\n---\n${policy('q')}expect: { MfaConfiguration: "OFF" }\n---\napiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n  - { match: { pools: ["cust*"] }, reason: r, owner: o, expires: 2027-03-31${more} }\n`;
@@ -212,6 +316,25 @@ describe('an exception that matches pools', () => {
   it('and holds nothing is told in its own words', () => {
     expect(idle(excepting(', policies: [q], hold: true'))[0]).toContain('matches 1 pool and holds nothing: no finding');
     expect(idle(excepting(', policies: [p], hold: true'))).toEqual([]);
+  });
+
+  it('of which one is excused is in use', () => {
+    const other = { ...described, pool: { ...described.pool, poolId: 'eu-west-1_Other1234', mfaConfig: on } };
+    expect(idle(excepting(', policies: [p]'), [other, described])).toEqual([]);
+    expect(idle(excepting(', policies: [p]'), [described, other])).toEqual([]);
+  });
+
+  it('that could not be judged is not told for certain', () => {
+    const failed = { ...described, pool: { ...described.pool, mfaConfig: unreadable } };
+    expect(idle(excepting(', policies: [p]'), [failed])[0]).toContain(
+      'matches 1 pool and excuses nothing: no finding of theirs is one that it covers in what was read (parts of 1 pool were not)',
+    );
+  });
+
+  it('may be one that covers gaps, of which findings say nothing', () => {
+    expect(idle(excepting(', gaps: [AccessDenied]'))).toEqual([
+      'policies/p.yaml:14 exception-unused: the exception of o matches no gap',
+    ]);
   });
 
   it('says how much was not read where that could have been it', () => {
@@ -258,6 +381,23 @@ describe('what matched nothing as a whole', () => {
 });
 
 describe('conflicts', () => {
+  it('on one pool name it, and those of other lines stand by themselves in the order of their fields', () => {
+    const pair = (names: readonly [string, string], field: string, values: readonly [string, string]) =>
+      names.map((name, index) => `${policy(name)}expect:\n  ${field}: ${values[index]}\n`);
+    const text = [
+      ...pair(['c', 'd'], 'WebAuthnConfiguration', ['{ RelyingPartyId: x.test }', '{ RelyingPartyId: y.test }']),
+      ...pair(['a', 'b'], 'MfaConfiguration', ['"OFF"', '"ON"']),
+    ].join('---\n');
+    expect(
+      watch(policySet(text), [described])
+        .conflicts()
+        .map(({ message }) => message),
+    ).toEqual([
+      'MfaConfiguration: no value satisfies a (policies/p.yaml:17) and b (policies/p.yaml:23) on eu-west-1_AbCdEf123 (111122223333, eu-west-1); it is never fixed',
+      'WebAuthnConfiguration.RelyingPartyId: no value satisfies c (policies/p.yaml:5) and d (policies/p.yaml:11) on eu-west-1_AbCdEf123 (111122223333, eu-west-1); it is never fixed',
+    ]);
+  });
+
   it('are one warning for the same lines, with the number of pools', () => {
     const text = ['a', 'b']
       .map((name, index) => `${policy(name)}expect:\n  MfaConfiguration: "${['OFF', 'OPTIONAL'][index]}"\n`)

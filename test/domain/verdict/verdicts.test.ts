@@ -364,6 +364,33 @@ describe('order', () => {
   });
 });
 
+describe('policies that match', () => {
+  const named = (name: string, severity: string) =>
+    `${policy(name)}severity: ${severity}\nexpect: { MfaConfiguration: "ON" }\n`;
+
+  it('are judged by severity, then by name, and named by name', () => {
+    const set = policySet([named('d', 'low'), named('a', 'info'), named('c', 'high'), named('b', 'low')].join('---\n'));
+    const backwards = { ...set, policies: set.policies.toReversed() };
+    for (const each of [set, backwards]) {
+      const { matching, record } = judgePool(each, aSubject(off), settings);
+      expect(matching.map(({ policy: { name } }) => name)).toEqual(['c', 'b', 'd', 'a']);
+      expect(record.policies).toEqual(['a', 'b', 'c', 'd']);
+    }
+  });
+
+  it('have no conflicts where there is but one, or the configuration is not known', () => {
+    const torn = `${policy('torn')}expect:\n  MfaConfiguration: { oneOf: ["ON"], noneOf: ["ON"] }\n`;
+    expect(judge(torn, aSubject(off)).conflicts).toEqual([]);
+    const rivals = `${mode}---\n${policy('rival')}expect:\n  MfaConfiguration: "OFF"\n`;
+    const pool = aPool({}, { mfaConfig: unread });
+    expect(judge(rivals, { ...aSubject(off), pool }).conflicts).toEqual([]);
+  });
+
+  it('are named where what they ask for was not read', () => {
+    expect(judge(devices, aSubject(off)).gaps[0]?.message).toContain('asked for by policy devices:');
+  });
+});
+
 describe('conflicts', () => {
   it('stand beside the findings', () => {
     const rival = `${policy('rival')}expect:\n  MfaConfiguration: "OFF"\n`;

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { selectAccount } from '../../../../src/domain/policy/match/account-selection.ts';
 import type { Account } from '../../../../src/domain/model/observation.ts';
-import { candidateOf, select, type Answer, type Selection } from '../../../../src/domain/policy/match/selection.ts';
+import {
+  askKey,
+  candidateOf,
+  select,
+  type Answer,
+  type Selection,
+} from '../../../../src/domain/policy/match/selection.ts';
 import { policy, policySet } from '../../../policy-set.ts';
 import { anAccount, aPool, aSubject, unread } from '../../a-pool.ts';
 
@@ -121,6 +127,61 @@ describe('what could not be read', () => {
     ['{ exclude: [{ poolTags: { audience: [staff] } }] }', 'unknown'],
   ])('%s without DescribeUserPool is %s', (match, expected) => {
     expect(answer(match)).toBe(expected);
+  });
+
+  it.each<[string, Partial<Account>, string]>([
+    ['{ accounts: ["*-prod"] }', { name: null }, 'name of the account'],
+    ['{ organizationalUnits: ["/Workloads"] }', { path: null }, 'organizational unit of the account'],
+    ['{ accountTags: { env: [prod] } }', { tags: null }, 'tags of the account'],
+    ['{ UserPool: { UserPoolTier: PLUS } }', {}, 'DescribeUserPool of the pool'],
+    ['{ poolTags: { a: [b] } }', {}, 'tags of the pool (DescribeUserPool of the pool)'],
+  ])('%s of an account with %j names it', (match, account, what) => {
+    expect(selection(match, inAccount(account)).because.map(({ missing }) => missing)).toEqual([
+      { what, failure: null },
+    ]);
+  });
+
+  it('without a read of DescribeUserPool at all is named too', () => {
+    const [compiled] = policySet(
+      `${policy('p')}match: { UserPool: { UserPoolTier: PLUS }, poolTags: { a: [b] } }\nexpect: {}\n`,
+    ).policies;
+    const candidate = { ...candidateOf(aSubject(off)), subject: null };
+    const keys = compiled?.match.keys ?? [];
+    expect(new Set(keys.map((key) => askKey(key, candidate).missing?.what))).toEqual(
+      new Set(['DescribeUserPool of the pool', 'tags of the pool']),
+    );
+    const ofRegion = { ...candidate, pool: null };
+    expect(keys.map((key) => askKey(key, ofRegion).answer)).toEqual(['no', 'no']);
+  });
+
+  it('is said alone, beside keys that match', () => {
+    const { answer: one, because } = selection(
+      '{ accounts: ["*-prod"], regions: ["eu-*"] }',
+      inAccount({ name: null }),
+    );
+    expect([one, because.map(({ key }) => key.label)]).toEqual(['unknown', ['accounts']]);
+    expect(selection('{ accounts: ["*-prod"], regions: ["eu-*"] }').because.map(({ key }) => key.label)).toEqual([
+      'accounts',
+      'regions',
+    ]);
+  });
+
+  it('in the selector counts before what is not in an exclude block', () => {
+    const found = selection('{ accounts: ["*-prod"], exclude: [{ poolTags: { a: [b] } }] }', inAccount({ name: null }));
+    expect(found).toMatchObject({ answer: 'unknown', because: [{ key: { label: 'accounts' } }], excludedBy: null });
+  });
+
+  it('of one member settles nothing where another member says no', () => {
+    const match = '{ UserPool: { EstimatedNumberOfUsers: { min: 100 }, UserPoolTier: PLUS } }';
+    const saved = aSubject(off, { EstimatedNumberOfUsers: 12 }, { fromResult: true });
+    expect(answer(match, saved)).toBe('no');
+    const enough = aSubject(off, { EstimatedNumberOfUsers: 120 }, { fromResult: true });
+    expect(answer(match, enough)).toBe('unknown');
+  });
+
+  it('of names, beside ids, may be one of the names', () => {
+    expect(answer('{ accounts: ["111122223334", "*-prod"] }', inAccount({ name: null }))).toBe('unknown');
+    expect(answer('{ accounts: ["*-prod", "111122223334"] }', inAccount({ name: null }))).toBe('unknown');
   });
 
   it('says what it was, and why', () => {

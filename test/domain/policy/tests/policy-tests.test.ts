@@ -73,6 +73,13 @@ describe('policy tests', () => {
     );
   });
 
+  it('of several policies say where the one stands that has no such finding', () => {
+    writeFileSync(join(folder, 'another.yaml'), `${policy('another')}match: { pools: [nobody] }\nexpect: {}\n`);
+    const text = run(`  - { name: a, ${inside}, ${on}, expect: [{ policy: mode, path: anyOf }] }\n`);
+    rmSync(join(folder, 'another.yaml'));
+    expect(text).toContain('mode has no finding at anyOf  mode.yaml:3');
+  });
+
   it('tell the findings of one policy apart by their paths', () => {
     const text = run(
       `  - { name: one of two, ${inside}, config: { MfaConfiguration: "OFF" }, expect: [{ policy: mode, path: factors.atLeastOne }] }\n`,
@@ -88,6 +95,7 @@ describe('policy tests', () => {
       `  - { name: another, ${inside}, config: { MfaConfiguration: "OFF", SoftwareTokenMfaConfiguration: { Enabled: true } }, expect: [{ policy: other, path: MfaConfiguration }, { policy: mode, path: factors.atLeastOne }] }\n`,
     );
     expect(text).toContain('other has no finding at MfaConfiguration');
+    expect(text).not.toContain('mode has no finding');
     expect(text).toContain('mode MfaConfiguration  wants "ON"');
     expect(text).not.toContain('wants ["totp"]');
   });
