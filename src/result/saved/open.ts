@@ -6,6 +6,7 @@ import { UserError } from '../../errors.ts';
 import { kindOf } from '../../regular-file.ts';
 import { wholeNumber } from '../../number-format.ts';
 import { readJson } from './read-json.ts';
+import { firstLine, readJsonLines } from './read-json-lines.ts';
 import { readNdjsonResult } from './read-ndjson.ts';
 import { checked, type RawRecord, type RecordKind, type RecordTypes } from './records.ts';
 import type { SavedHead } from './schema.ts';
@@ -26,18 +27,19 @@ type Counts = Record<RecordKind, number>;
  * version, or was cut off.
  */
 export async function openSavedResult(file: string): Promise<SavedResult> {
-  const isNdjson = await beginsWithRecord(file);
-  const records = (): AsyncIterable<RawRecord> => (isNdjson ? readNdjsonResult(file) : readJson(file));
-  const { head, counts } = await readThrough(file, records());
+  const read = await readerOf(file);
+  const { head, counts } = await readThrough(file, read(file, null));
 
   async function* collection<Kind extends RecordKind>(kind: Kind): AsyncGenerator<RecordTypes[Kind]> {
     let left = counts[kind];
     if (left === 0) return;
-    for await (const record of records()) {
-      if (record.kind !== kind) continue;
-      yield checked(kind, record);
-      left -= 1;
-      if (left === 0) return;
+    for await (const records of read(file, kind)) {
+      for (const record of records) {
+        if (record.kind !== kind) continue;
+        yield checked(kind, record);
+        left -= 1;
+        if (left === 0) return;
+      }
     }
   }
   return {
@@ -55,19 +57,21 @@ export async function openSavedResult(file: string): Promise<SavedResult> {
 
 async function readThrough(
   file: string,
-  records: AsyncIterable<RawRecord>,
+  batches: AsyncIterable<readonly RawRecord[]>,
 ): Promise<{ readonly head: ResultHead; readonly counts: Counts }> {
   const counts: Counts = { head: 0, warning: 0, account: 0, unit: 0, gap: 0, skip: 0, resolved: 0, unseen: 0, pool: 0 };
   const warnings: Warning[] = [];
   let head: SavedHead | undefined;
   const inOrder = newOrderCheck();
-  for await (const record of records) {
-    counts[record.kind] += 1;
-    if (record.kind === 'head') head = checked('head', record);
-    else if (record.kind === 'warning') warnings.push(checked('warning', record));
-    else if (record.kind === 'pool' || record.kind === 'unseen')
-      inOrder(record.kind, checked(record.kind, record), record.place);
-    else checked(record.kind, record);
+  for await (const records of batches) {
+    for (const record of records) {
+      counts[record.kind] += 1;
+      if (record.kind === 'head') head = checked('head', record);
+      else if (record.kind === 'warning') warnings.push(checked('warning', record));
+      else if (record.kind === 'pool' || record.kind === 'unseen')
+        inOrder(record.kind, checked(record.kind, record), record.place);
+      else checked(record.kind, record);
+    }
   }
   if (head === undefined || counts.head > 1) throw new UserError(`${file} holds ${counts.head} results, not one.`);
   checkCounts(file, head, counts);
@@ -104,8 +108,11 @@ function checkCounts(file: string, { summary }: SavedHead, counts: Counts): void
   }
 }
 
-/** Whether the file begins with an ndjson head. */
-async function beginsWithRecord(file: string): Promise<boolean> {
+/** Records by kind; those of other kinds than `only` may come too. */
+type Reader = (file: string, only: RecordKind | null) => AsyncIterable<readonly RawRecord[]>;
+
+/** Told apart by how the file begins. */
+async function readerOf(file: string): Promise<Reader> {
   try {
     // A pipe is not waited for.
     await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -114,7 +121,9 @@ async function beginsWithRecord(file: string): Promise<boolean> {
     if (kind !== null) throw new UserError(`${file} is ${kind}, not a file; a result is read more than once.`);
     if (found.size === 0) throw new UserError(`${file} is empty: it is not a result.`);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(1024), 0, 1024, 0);
-    return /^\s*\{\s*"record"\s*:/.test(buffer.toString('utf8', 0, bytesRead));
+    const start = buffer.toString('utf8', 0, bytesRead);
+    if (/^\s*\{\s*"record"\s*:/.test(start)) return readNdjsonResult;
+    return start.startsWith(firstLine) ? readJsonLines : readJson;
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UserError(`${file} could not be read: ${describeSystemError(error)}`, { cause: error });

@@ -3,12 +3,13 @@ import { linesOf } from '../../ndjson.ts';
 import { visible } from '../../escape/visible.ts';
 import { checkVersion, isRecordKind, type RawRecord } from './records.ts';
 
-/** The records of an ndjson result in the order of the file, one in memory at a time. */
-export async function* readNdjsonResult(file: string): AsyncGenerator<RawRecord> {
+/** The records of an ndjson result in the order of the file, a few in memory at a time. */
+export async function* readNdjsonResult(file: string): AsyncGenerator<readonly RawRecord[]> {
   let number = 0;
-  for await (const line of linesOf(file)) {
-    number += 1;
-    if (line.trim() !== '') yield parseLine(line, `${file}:${number}`);
+  for await (const lines of linesOf(file)) {
+    const first = number + 1;
+    number += lines.length;
+    yield lines.flatMap((line, at) => (line.trim() === '' ? [] : [parseLine(line, `${file}:${first + at}`)]));
   }
 }
 
