@@ -7,7 +7,7 @@ import { applyChanges, type ApplyNumbers } from '../remediate/apply/apply.ts';
 import { openJournal, type Journal } from '../remediate/journal/journal.ts';
 import type { Approval } from '../remediate/apply/carry-out.ts';
 import { placeKey } from '../ports/account-writer.ts';
-import { readPlan, requireOrganization } from '../remediate/plan/read-plan.ts';
+import { readPlan, requireAge, requireOrganization } from '../remediate/plan/read-plan.ts';
 import type { RemediationSettings } from '../domain/settings.ts';
 import { applyQuestion } from '../report/plan/question.ts';
 import { counted, wholeNumber } from '../number-format.ts';
@@ -40,16 +40,18 @@ export async function apply(file: string, flags: ApplyFlags, shell: Shell): Prom
   requireCertificates(flags);
   await requireWritableReports(flags);
   const questions = deedQuestions('apply', flags.yes, shell);
-  const plan = await readPlan(file, { digest: flags.digest ?? null, maxAgeMs: flags.maxAge, now: new Date() });
+  const plan = await readPlan(file, { digest: flags.digest ?? null });
   return withLedger('apply', shell, (ledger) =>
     withDeedRun(flags, shell, async (run) => {
+      requireAge(file, plan, flags.maxAge, run.session.clock);
       const approvals = await approvalsOf(file, plan, run);
       const journal = await journalOf(plan, flags, run, shell);
       ledger.opened(journal);
       try {
         const deeds = await carryOut({ plan, approvals, run, journal, questions, flags, shell });
         if (deeds === null) return await declined(journal, shell);
-        const about = { command: 'apply', journal, ledger, names: namesOf(approvals) } as const;
+        const { warnings } = run;
+        const about = { command: 'apply', warnings, journal, ledger, names: namesOf(approvals) } as const;
         return await reportDeeds(deeds, about, flags, shell);
       } finally {
         await journal.close();
@@ -82,7 +84,7 @@ function journalOf(
 ): Promise<Journal> {
   const file = flags.journal ?? `mfa-drift.journal-${digest.replace('sha256:', '').slice(0, 12)}.ndjson`;
   const identity = journalIdentity({ runId, planDigest: digest, organizationId, rollback: false }, run);
-  return openJournal(file, identity, () => new Date(), waitingOn(shell, flags.quiet));
+  return openJournal(file, identity, () => run.session.clock.date(), waitingOn(shell, flags.quiet));
 }
 
 interface CarryOut {
@@ -102,7 +104,7 @@ async function carryOut(options: CarryOut): Promise<Deeds | null> {
   const tools = toolsFor(run, journal);
   const deeds = await applyChanges({
     approvals,
-    judging: remediationJudging(loaded, 'person', new Date()),
+    judging: remediationJudging(loaded, 'person', run.session.clock.latest()),
     tools,
     order: orderRules(run, shell.signal, questions),
     limits: loaded.settings.remediation,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { requireWritableFile } from '../atomic-file.ts';
+import { clockWarningsIn } from '../domain/result/clock-warnings.ts';
 import { exitCodeOf } from '../domain/result/exit-code.ts';
 import type { Objection } from '../domain/remediation/model/refusals.ts';
 import type { OverLimit } from '../domain/remediation/plan/limits.ts';
@@ -65,13 +66,13 @@ export async function remediate(run: JudgedRun, how: RemediateHow): Promise<Resu
   const file = flags.journal ?? join(how.folder, `mfa-drift.journal-${runId}.ndjson`);
   const identity = journalIdentity({ runId, planDigest: null, organizationId, rollback: false }, run);
   await requireWritableFile(file);
-  const journal = await openJournal(file, identity, () => new Date(), waitingOn(shell, flags.quiet));
+  const journal = await openJournal(file, identity, () => session.clock.date(), waitingOn(shell, flags.quiet));
   const progress = newDeedProgress(flags, shell);
   ledger.opened(journal);
   try {
     const remediation = await remediateOrganization({
       result,
-      judging: remediationJudging(loaded, 'audit', new Date(directory.startedAt)),
+      judging: remediationJudging(loaded, 'audit', session.clock.latestAt(new Date(directory.startedAt))),
       tools: toolsFor(run, journal),
       order: orderRules({ loaded, progress }, shell.signal, nobodyAsks),
       limits: loaded.settings.remediation,
@@ -83,7 +84,7 @@ export async function remediate(run: JudgedRun, how: RemediateHow): Promise<Resu
       },
     });
     await progress.hide();
-    if (hasWritten(journal)) ledger.knows(viewOf(remediation, journal));
+    if (hasWritten(journal)) ledger.knows(viewOf(remediation, journal, clockWarningsIn(result.head.warnings)));
     if (remediation.stop === 'interrupted') run.keep();
     const rewritten = await remediatedResult(result, remediation, join(directory.resultFolder, 'remediated'));
     const warnings = [forbidden, remediation.overLimit].flatMap((objection) => warningOf(objection));
@@ -95,8 +96,8 @@ export async function remediate(run: JudgedRun, how: RemediateHow): Promise<Resu
   }
 }
 
-function viewOf({ outcomes, stop, names }: Remediation, journal: Journal): DeedsView {
-  return { command: 'audit', outcomes, stop, names, journal: journalOf(journal), exitCode: 4 };
+function viewOf({ outcomes, stop, names }: Remediation, journal: Journal, warnings: DeedsView['warnings']): DeedsView {
+  return { command: 'audit', warnings, outcomes, stop, names, journal: journalOf(journal), exitCode: 4 };
 }
 
 const nobodyAsks = { isAsked: false, begin: () => Promise.resolve(true), goOn: () => Promise.resolve(true) };
@@ -143,7 +144,7 @@ function headAfter(
   return {
     ...head,
     complete: head.complete && !interrupted,
-    run: { ...head.run, finishedAt: new Date().toISOString(), interrupted, exitCode },
+    run: { ...head.run, finishedAt: run.session.clock.date().toISOString(), interrupted, exitCode },
     summary: {
       ...head.summary,
       remediation: inNumbers(remediation, forbidden, journal),

@@ -1,4 +1,5 @@
 import { writeFileAtomically } from '../atomic-file.ts';
+import { clockWarningsIn } from '../domain/result/clock-warnings.ts';
 import { limitChanges } from '../domain/remediation/plan/limits.ts';
 import { sealPlan, type Plan } from '../domain/remediation/model/plan.ts';
 import type { Result } from '../domain/result/result.ts';
@@ -28,6 +29,8 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
   return withJudgedRun(loaded, flags, shell, true, async (run) => {
     const { result, reading } = run;
     if (reading.interrupted) return result.head.run.exitCode;
+    const warnings = clockWarningsIn(result.head.warnings);
+    if (!flags.quiet) for (const { message } of warnings) await say(shell, `warning: ${message}`);
     const organization = await planFor(run);
     const made = planOf(result, organization, run.session.clock.date());
     await writeFileAtomically(flags.out, [planText(made)], { mode: 0o600 });
@@ -36,6 +39,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
       file: flags.out,
       applyFlags: flagsForApply(settings.remediation, flags),
       overLimit: limitChanges(made.changes.length, made.poolsRead, settings.remediation)?.message ?? null,
+      warnings,
       names: organization.names,
     };
     await writeRemediationReports(view, planFormats, reports, flags, shell);

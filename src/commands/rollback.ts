@@ -55,7 +55,7 @@ export async function rollback(file: string, flags: RollbackFlags, shell: Shell)
         const own = await openJournal(
           flags.journal ?? besides(file),
           journalIdentity({ ...identity, rollback: true }, run),
-          () => new Date(),
+          () => run.session.clock.date(),
           waitingOn(shell, flags.quiet),
         );
         ledger.opened(own);
@@ -63,7 +63,15 @@ export async function rollback(file: string, flags: RollbackFlags, shell: Shell)
           const deeds = await undo({ run, made, own, scope, questions, flags, shell });
           if (deeds === null) return await declined(own, shell);
           const afterwards = () => sayHold(deeds, made, file, run, flags.hold, shell);
-          const about = { command: 'rollback', journal: own, ledger, names: namesOf(deeds), afterwards } as const;
+          const { warnings } = run;
+          const about = {
+            command: 'rollback',
+            warnings,
+            journal: own,
+            ledger,
+            names: namesOf(deeds),
+            afterwards,
+          } as const;
           return await reportDeeds(deeds, about, flags, shell);
         } finally {
           await own.close();
@@ -193,7 +201,7 @@ async function sayHold(
     const { accountId, region, poolId } = outcome;
     return { accountId, region, poolId, policies: made.traceOf(outcome).last?.policies ?? [] };
   });
-  const words = { owner: session.connection.callerArn, journal: basename(file), now: new Date() };
+  const words = { owner: session.connection.callerArn, journal: basename(file), now: session.clock.date() };
   const document = holdDocument(held, words);
   if (hold !== undefined) {
     await writeFileAtomically(hold, [document]).catch(async (error: unknown) => {

@@ -61,7 +61,7 @@ function fromJournal(command: DeedsView['command'], journal: Journal | null): De
   if (journal === null || outcomes.length === 0) return null;
   const { file } = journal;
   const digest = journal.digest() ?? '';
-  return { command, outcomes, stop: null, journal: { file, digest }, names: new Map(), exitCode: 4 };
+  return { command, warnings: [], outcomes, stop: null, journal: { file, digest }, names: new Map(), exitCode: 4 };
 }
 
 function nothingChanged(error: unknown): unknown {

@@ -1,4 +1,6 @@
 import { isIncomplete, type Deeds, type Stop } from '../../domain/remediation/model/outcome.ts';
+import { clockWarnings } from '../../domain/result/clock-warnings.ts';
+import type { Warning } from '../../domain/result/warning.ts';
 import type { OrderRules } from '../../remediate/apply/canary-order.ts';
 import type { JournalIdentity } from '../../remediate/journal/format.ts';
 import type { Journal } from '../../remediate/journal/journal.ts';
@@ -11,7 +13,7 @@ import { newDeedProgress, type DeedProgress } from './apply-progress.ts';
 import type { DeedQuestions } from './confirmations.ts';
 import { requireEndpointConsent } from './endpoint-consent.ts';
 import { heldSignal } from '../run/held-signal.ts';
-import { loadInputs } from '../run/inputs.ts';
+import { loadInputs, onBothClocks } from '../run/inputs.ts';
 import { openSession, type Session } from '../run/aws-session.ts';
 import type { DeedFlags } from '../line/remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from '../output/write-plan-reports.ts';
@@ -25,6 +27,8 @@ export interface DeedRun {
   readonly loaded: RunInputs;
   readonly session: Session;
   readonly progress: DeedProgress;
+  /** Of the clocks by which plans age and exceptions end. */
+  readonly warnings: readonly Warning[];
   /** From now on an interruption starts nothing new and ends nothing that is under way. */
   hold(): void;
 }
@@ -32,21 +36,18 @@ export interface DeedRun {
 /** Throws UserError where changes would go to an endpoint that nobody consented to. */
 export async function withDeedRun<T>(flags: DeedFlags, shell: Shell, work: (run: DeedRun) => Promise<T>): Promise<T> {
   const { report: _report, ...inputs } = flags;
-  const loaded = await loadInputs(inputs, shell, new Date());
+  const read = await loadInputs(inputs, shell, new Date());
   const held = heldSignal(shell.signal);
   const telling = await tellingFor(flags, shell);
-  const session = await openSession(
-    loaded.settings,
-    flags,
-    held.signal,
-    telling,
-    sayUsed(loaded.settings, flags, shell),
-  );
+  const session = await openSession(read.settings, flags, held.signal, telling, sayUsed(read.settings, flags, shell));
   if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
+  const warnings = clockWarnings(session.clock.aheadMs());
+  for (const { message } of warnings) telling.warn(message);
   const progress = newDeedProgress(flags, shell);
   try {
+    const loaded = onBothClocks(read, session.clock);
     requireEndpointConsent(session.connection.endpoints, loaded.settings, flags);
-    return await work({ loaded, session, progress, hold: () => held.hold() });
+    return await work({ loaded, session, progress, warnings, hold: () => held.hold() });
   } finally {
     await progress.hide();
     session.connection.close();
@@ -85,7 +86,7 @@ export function orderRules(
   };
 }
 
-export interface DeedReport extends Pick<DeedsView, 'command' | 'names'> {
+export interface DeedReport extends Pick<DeedsView, 'command' | 'names' | 'warnings'> {
   readonly journal: Journal;
   readonly ledger: Ledger;
   /** What is said after the report and before the last line. */
@@ -94,9 +95,9 @@ export interface DeedReport extends Pick<DeedsView, 'command' | 'names'> {
 
 /** Reports what was done, and says the exit code in words. */
 export async function reportDeeds(deeds: Deeds, about: DeedReport, flags: DeedFlags, shell: Shell): Promise<number> {
-  const { command, names, journal, ledger } = about;
+  const { command, names, warnings, journal, ledger } = about;
   const exitCode = exitCodeOf(deeds, shell.signal);
-  const view: DeedsView = { command, names, journal: journalOf(journal), ...deeds, exitCode };
+  const view: DeedsView = { command, names, warnings, journal: journalOf(journal), ...deeds, exitCode };
   if (hasWritten(journal)) ledger.knows(view);
   await writeRemediationReports(view, deedsFormats, parseRemediationReports(flags), flags, shell);
   await about.afterwards?.();

@@ -17,7 +17,7 @@ const perSecond = 20;
 
 /** Tries in each account whether its pools could be changed; `null` where nothing is set up that writes. */
 export async function trialOfWriting(
-  { connection, calls }: Session,
+  { connection, calls, clock }: Session,
   { set, settings }: RunInputs,
   { discovery }: OrganizationReading,
   { store, startedAt }: RunDirectory,
@@ -34,7 +34,7 @@ export async function trialOfWriting(
     const outcome = await tryWriting(connection.writer(account.id), account.id, region, calls, quota);
     if (outcome.ok) return null;
     const gap = withManagementAdvice(accountGap(account.id, outcome.failure), discovery.managementAccountId);
-    return acceptGap(set, gap, account, new Date(startedAt));
+    return acceptGap(set, gap, account, clock.latestAt(new Date(startedAt)));
   });
   const gaps = (await Promise.all(tried)).filter((gap) => gap !== null);
   return { accounts: concerned.length, accountNames: new Map(concerned.map(({ id, name }) => [id, name])), gaps };

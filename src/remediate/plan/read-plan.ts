@@ -4,15 +4,13 @@ import { UserError } from '../../errors.ts';
 import { readRegularFile } from '../../regular-file.ts';
 import { duration } from '../../number-format.ts';
 import { compileTypedSchema } from '../../yaml/schemas.ts';
+import type { SessionClock } from '../../pacing/session-clock.ts';
 import { placeKey } from '../../ports/account-writer.ts';
 import { planSchema } from './plan-schema.ts';
 
 export interface PlanDemands {
   /** `--digest`, with or without `sha256:`; `null` where it was not given. */
   readonly digest: string | null;
-  /** `--max-age`. */
-  readonly maxAgeMs: number;
-  readonly now: Date;
 }
 
 /** A plan for 100,000 pools; nobody approves a larger one. */
@@ -24,7 +22,7 @@ const aheadMs = 5 * 60_000;
 const schema = compileTypedSchema<Plan>(planSchema);
 
 /**
- * A plan as it may be carried out: whole, unchanged since it was made, the approved one, and recent.
+ * A plan as it may be carried out: whole, unchanged since it was made, and the approved one.
  *
  * @throws UserError with the reason; nothing has been changed then.
  */
@@ -32,7 +30,6 @@ export async function readPlan(file: string, demands: PlanDemands): Promise<Plan
   const value = parsePlan(file, textOf(file));
   if (!schema.accepts(value)) throw new UserError(`${file} ${explain(schema.errorsOf(value)[0])} ${newPlan}`);
   requireDigest(file, value, demands.digest);
-  requireAge(file, value, demands);
   requireDistinct(file, value);
   return value;
 }
@@ -87,8 +84,20 @@ function digestOrNull(plan: Plan): string | null {
   }
 }
 
-function requireAge(file: string, { createdAt }: Plan, { maxAgeMs, now }: PlanDemands): void {
-  const ageMs = now.getTime() - Date.parse(createdAt);
+/**
+ * A plan ages by the later of the two clocks; it carries the service's time, so that by this one it is never of the future.
+ *
+ * @param maxAgeMs `--max-age`
+ * @throws UserError where it is older, or of the future
+ */
+export function requireAge(
+  file: string,
+  { createdAt }: Pick<Plan, 'createdAt'>,
+  maxAgeMs: number,
+  clock: Pick<SessionClock, 'date' | 'latest'>,
+): void {
+  const madeMs = Date.parse(createdAt);
+  const ageMs = clock.latest().getTime() - madeMs;
   if (Number.isNaN(ageMs))
     throw new UserError(`${file} says that it was made ${createdAt}, which is no time. ${newPlan}`);
   if (ageMs > maxAgeMs) {
@@ -96,7 +105,7 @@ function requireAge(file: string, { createdAt }: Plan, { maxAgeMs, now }: PlanDe
       `${file} is too old: it was made ${createdAt}, ${duration(ageMs)} ago, and --max-age allows ${duration(maxAgeMs)}. ${newPlan}`,
     );
   }
-  if (ageMs < -aheadMs)
+  if (madeMs - clock.date().getTime() > aheadMs)
     throw new UserError(`${file} was made ${createdAt}, in the future: check the clocks. ${newPlan}`);
 }
 

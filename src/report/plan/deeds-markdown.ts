@@ -4,14 +4,14 @@ import { markdownCode, markdownText } from '../text/escape/markdown.ts';
 import type { PageOptions } from '../format.ts';
 import { commentBytes, fittedTable, newBudget, tableHeader, tableRow } from '../formats/markdown/budget.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
-import { moveText, poolCell } from './plan-markdown.ts';
+import { moveText, poolCell, warningParagraphs } from './plan-markdown.ts';
 
 export function* deedsMarkdown(view: DeedsView, { masking }: PageOptions): Generator<string> {
   const journal =
     view.journal === null
       ? ''
       : `\nJournal: ${markdownCode(view.journal.file)}, digest ${markdownCode(view.journal.digest)}\n`;
-  const top = `<!-- mfa-drift-${view.command} -->\n## mfa-drift ${view.command}\n\n**${markdownText(deedsInWords(view))}**\n`;
+  const top = `<!-- mfa-drift-${view.command} -->\n## mfa-drift ${view.command}\n\n${[`**${markdownText(deedsInWords(view))}**`, ...warningParagraphs(view)].join('\n')}\n`;
   const budget = newBudget(commentBytes);
   budget.take(`${top}${journal}`);
   const rows = attentionFirst(view.outcomes).map((outcome) => outcomeRow(view, outcome, masking !== 'nothing'));

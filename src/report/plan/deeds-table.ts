@@ -4,7 +4,7 @@ import type { PageOptions } from '../format.ts';
 import { wrapped } from '../formats/table/layout.ts';
 import { newPage, type Page } from '../formats/table/page.ts';
 import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
-import { poolHeading, moveLines } from './plan-table.ts';
+import { poolHeading, moveLines, warningLines } from './plan-table.ts';
 
 const titles = { apply: 'APPLIED', rollback: 'ROLLED BACK', audit: 'CHANGED' } as const;
 
@@ -12,6 +12,8 @@ export function* deedsTable(view: DeedsView, options: PageOptions): Generator<st
   const page = newPage(options);
   yield `${titles[view.command]}  ${deedsInWords(view)}\n`;
   yield* poolGroups(view, view.outcomes, options.masking !== 'nothing', page);
+  const warnings = warningLines(view, page);
+  if (warnings.length > 0) yield `\n${warnings.join('\n')}\n`;
   if (view.journal !== null) yield `\njournal: ${visible(view.journal.file)}\n  ${visible(view.journal.digest)}\n`;
 }
 

@@ -1,5 +1,6 @@
 /** What `apply` or `rollback` has done, as reports show it. */
 import type { Deeds, Outcome, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import type { Warning } from '../../domain/result/warning.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { movesOf, type Move, type PoolNames } from './plan-view.ts';
 
@@ -8,6 +9,7 @@ export interface DeedsView extends Deeds {
   /** `null`: nothing had to be journaled. The digest is the last line's. */
   readonly journal: { readonly file: string; readonly digest: string } | null;
   readonly exitCode: number;
+  readonly warnings: readonly Warning[];
   /** By `ACCOUNT/REGION/POOL`. */
   readonly names: ReadonlyMap<string, PoolNames>;
 }

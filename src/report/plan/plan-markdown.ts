@@ -36,6 +36,7 @@ export function* planMarkdown(view: PlanView, { masking }: PageOptions): Generat
       ? []
       : [`<br>Read through ${markdownText(plan.endpoints.join(', '))}, not from AWS.`]),
     ...(plan.complete ? [] : ['<br>Not everything in scope was read: there may be more to change.']),
+    ...warningParagraphs(view),
     ...(overLimit === null ? [] : [`<br>**Over the limit: apply would write nothing.** ${markdownText(overLimit)}`]),
   ].join('\n');
   const end = plan.changes.length === 0 ? '' : `\nApply exactly this:\n\n    ${applyCommand(view)}\n`;
@@ -49,6 +50,10 @@ export function* planMarkdown(view: PlanView, { masking }: PageOptions): Generat
   budget.take(refused);
   const changes = plan.changes.map((change) => changeRow(view, change, masking !== 'nothing'));
   yield `${top}\n${section('Changes', changesHeader, changes, budget.share(0.98))}${refused}${end}`;
+}
+
+export function warningParagraphs({ warnings }: Pick<PlanView, 'warnings'>): readonly string[] {
+  return warnings.map(({ message }) => `<br>Warning: ${markdownText(message)}`);
 }
 
 const changesHeader = tableHeader(['Pool', 'Change', 'Asked by', 'Risk', 'Users', 'Undoing it']);

@@ -120,9 +120,15 @@ function notes(label: string, texts: readonly string[], { columns }: Page): read
   );
 }
 
+export function warningLines({ warnings }: Pick<PlanView, 'warnings'>, { columns, paint }: Page): readonly string[] {
+  return warnings.flatMap(({ message }) =>
+    wrapped(`warning: ${visible(message)}`, columns).map((line) => paint.unknown(line)),
+  );
+}
+
 function closing(view: PlanView, page: Page): string {
   const { plan, overLimit } = view;
-  const lines: string[] = [];
+  const lines: string[] = [...warningLines(view, page)];
   if (plan.endpoints.length > 0)
     lines.push(page.paint.unknown(`read through ${plan.endpoints.map(visible).join(', ')}, not from AWS`));
   if (!plan.complete) lines.push(page.paint.unknown('Not everything in scope was read: there may be more to change.'));

@@ -1,6 +1,7 @@
 /** A plan as reports show it: with the names that its file leaves out, and what to do next. */
 import { readingDifferences, type Difference } from '../../domain/model/config-diff.ts';
 import type { Because, Change, Plan } from '../../domain/remediation/model/plan.ts';
+import type { Warning } from '../../domain/result/warning.ts';
 import type { JsonValue } from '../../domain/model/json.ts';
 import { maskFinding } from '../../result/redact.ts';
 import { commandLine } from '../text/shell-words.ts';
@@ -12,6 +13,7 @@ export interface PlanView {
   readonly applyFlags: readonly string[];
   /** Why `apply` would write nothing at all, as whole sentences; `null`: the plan keeps the limits. */
   readonly overLimit: string | null;
+  readonly warnings: readonly Warning[];
   /** By `ACCOUNT/REGION/POOL`. */
   readonly names: ReadonlyMap<string, PoolNames>;
 }

@@ -22,8 +22,8 @@ export const planFormats = {
 export const deedsFormats = {
   table: shareable(deedsTable, maskDeeds),
   markdown: shareable(deedsMarkdown, maskDeeds),
-  json: ({ command, outcomes, stop, journal, exitCode }) => [
-    `${jsonLine({ schemaVersion: '1', kind: 'Deeds', command, exitCode, stop, journal, outcomes })}\n`,
+  json: ({ command, outcomes, stop, journal, exitCode, warnings }) => [
+    `${jsonLine({ schemaVersion: '1', kind: 'Deeds', command, exitCode, stop, warnings, journal, outcomes })}\n`,
   ],
 } satisfies Record<RemediationFormat, Draw<DeedsView>>;
 
