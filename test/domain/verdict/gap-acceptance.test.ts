@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptGap, isOpen } from '../../../src/domain/verdict/gap-acceptance.ts';
 import type { Failure, Place } from '../../../src/domain/model/observation.ts';
 import { policy, policySet, today } from '../../policy-set.ts';
-import { anAccount, aPool, denied } from '../a-pool.ts';
+import { anAccount, aPool, denied, read } from '../a-pool.ts';
 
 function accepting(match: string, gaps = '[AccessDenied]', expires = '2027-03-31') {
   return policySet(
@@ -38,6 +38,22 @@ describe('a gap', () => {
     ['{ regions: ["*"], exclude: [{ regions: ["ap-*"] }] }', region, false],
   ])('is accepted by %s: %j is %s', (match, gap, accepted) => {
     expect(isOpen(acceptGap(accepting(match), gap, anAccount(), today, aPool({})))).toBe(!accepted);
+  });
+
+  it.each([
+    ['{ UserPool: { UserPoolTier: PLUS } }', { UserPoolTier: 'PLUS' }, true],
+    ['{ UserPool: { UserPoolTier: PLUS } }', { UserPoolTier: 'LITE' }, false],
+    ['{ poolTags: { a: [b] } }', { UserPoolTags: { a: 'b' } }, true],
+    ['{ pools: ["cust*"], exclude: [{ UserPool: { UserPoolTier: PLUS } }] }', { UserPoolTier: 'LITE' }, true],
+  ])('of a pool is accepted by %s where it is described as %j: %s', (match, userPool, accepted) => {
+    const described = aPool({}, { userPool: read(userPool) });
+    expect(isOpen(acceptGap(accepting(match), pool, anAccount(), today, described))).toBe(!accepted);
+    expect(isOpen(acceptGap(accepting(match), pool, anAccount(), today))).toBe(true);
+  });
+
+  it('of a pool whose name nobody knows is accepted by its id alone', () => {
+    expect(isOpen(acceptGap(accepting('{ pools: [eu-west-1_AbCdEf123] }'), pool, anAccount(), today))).toBe(false);
+    expect(isOpen(acceptGap(accepting('{ pools: ["cust*"] }'), pool, anAccount(), today))).toBe(true);
   });
 
   it('of another code stays open', () => {

@@ -164,10 +164,43 @@ describe('a pool of which something else could not be read', () => {
     const text = mode + exception('match: { poolTags: { audience: [customer] } }');
     expect(judge(text, undescribed)).toMatchObject({
       record: { status: 'unreadable', findings: [{ status: 'drift', exception: null }] },
-      gaps: [{ code: 'selector-unreadable' }],
+      gaps: [
+        {
+          code: 'selector-unreadable',
+          message: expect.stringContaining('asked for by the exception at policies/p.yaml:11: tags of the pool'),
+        },
+      ],
     });
     const compliant = { ...undescribed, pool: aPool(on, { userPool: unread }) };
     expect(judge(text, compliant)).toMatchObject({ record: { status: 'compliant' }, gaps: [] });
+  });
+
+  it('is no gap where an exception that surely covers it excuses it, nor where the doubtful one has expired', () => {
+    const doubtful = 'match: { poolTags: { audience: [customer] } }';
+    expect(judge(mode + exception(here) + exception(doubtful), undescribed)).toMatchObject({
+      record: { status: 'excepted' },
+      gaps: [],
+    });
+    expect(judge(mode + exception(doubtful, '2026-01-01'), undescribed)).toMatchObject({
+      record: { status: 'drifted' },
+      gaps: [],
+    });
+    expect(judge(mode + exception(`${here}\nhold: true`), undescribed).gaps).toEqual([]);
+  });
+
+  it('is named where its description is none', () => {
+    const pool = aPool(off, { userPool: { read: true, value: { DeviceConfiguration: 'x' } } });
+    expect(judge(devices, { ...undescribed, pool }).gaps).toMatchObject([
+      {
+        code: 'expectation-unreadable',
+        message: expect.stringMatching(
+          /policy devices: UserPool\.DeviceConfiguration \(cognito-idp:DescribeUserPool: /,
+        ),
+        remedy: expect.stringContaining('check the endpoint'),
+      },
+    ]);
+    const saved = aSubject(off, { UserPoolTier: 'PLUS' }, { fromResult: true });
+    expect(judge(devices, saved).gaps[0]?.message).toContain('UserPool.DeviceConfiguration in the saved result');
   });
 
   it('of a saved result is a gap, never a non-match', () => {
@@ -300,6 +333,26 @@ describe('what a record tells beside the verdict', () => {
     const orders = [{ UserPoolTags: { team: 'shop', env: 'prod' } }, { UserPoolTags: { env: 'prod', team: 'shop' } }];
     const written = orders.map((userPool) => JSON.stringify(judge(devices, aSubject(on, userPool)).record.tags));
     expect(written).toEqual(Array(2).fill('{"env":"prod","team":"shop"}'));
+  });
+
+  it('of a saved result keeps what that had, but for the tags, which stand apart', () => {
+    const saved = { UserPoolTier: 'PLUS', DeviceConfiguration: null, UserPoolTags: { owner: 'team' } };
+    expect(judge(mode, aSubject(on, saved, { fromResult: true })).record).toMatchObject({
+      userPool: { UserPoolTier: 'PLUS', DeviceConfiguration: null },
+      tags: { owner: 'team' },
+    });
+    const { userPool } = judge(mode, aSubject(on, saved, { fromResult: true })).record;
+    expect(userPool).not.toHaveProperty('UserPoolTags');
+  });
+
+  it('keeps tags apart also where a policy asks for them', () => {
+    const { userPool, tags } = judge(customers, aSubject(on, { UserPoolTags: { audience: 'customer' } })).record;
+    expect([userPool, tags]).toEqual([{}, { audience: 'customer' }]);
+  });
+
+  it('has no unknown fields where the configuration could not be read', () => {
+    const pool = aPool({}, { mfaConfig: unread });
+    expect(judge(mode, { ...aSubject(on), pool }).record.unknownFields).toEqual([]);
   });
 
   it('names the stack that manages the pool', () => {

@@ -231,7 +231,9 @@ describe('factors', () => {
     ['{ factors: { atLeastOne: [passkey] } }', config, 'misses'],
     ['{ factors: { allow: [totp] } }', off, 'holds'],
   ])('%s of %j without DescribeUserPool is %s', (expected, answer, verdict) => {
-    expect(checks(expected, aSubject(answer)).map((check) => check.verdict)).toEqual([verdict]);
+    const [check] = checks(expected, aSubject(answer));
+    expect(check?.verdict).toBe(verdict);
+    expect(check?.missing?.what).toBe(verdict === 'unknown' ? 'DescribeUserPool of the pool' : undefined);
   });
 });
 

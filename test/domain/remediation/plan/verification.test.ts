@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
 import { readingDifferences, stateDifferences } from '../../../../src/domain/model/config-diff.ts';
-import { moved, unverified } from '../../../../src/domain/remediation/plan/verification.ts';
+import {
+  callExplains,
+  moved,
+  unaskedObjections,
+  unverified,
+} from '../../../../src/domain/remediation/plan/verification.ts';
 import { aReading, anAsk, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
 const asks = [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)];
@@ -40,6 +45,29 @@ describe('two configurations read alike', () => {
     expect(stateDifferences(totpOnly, shown, readPoolSettings(sesPool, 'eu-west-1'))).toEqual([]);
     expect(stateDifferences(totpOnly, shown, settings)).not.toEqual([]);
   });
+});
+
+describe('a call explains what is read after it', () => {
+  const call = { UserPoolId: 'p', ...totpOnly, ...passkeys };
+
+  test.each<[boolean, string, JsonObject]>([
+    [true, 'all that was sent', { ...totpOnly, ...passkeys }],
+    [true, 'that and an e-mail block that may come by itself', { ...totpOnly, ...passkeys, EmailMfaConfiguration: {} }],
+    [false, 'less', totpOnly],
+    [false, 'another mode', { ...totpOnly, ...passkeys, MfaConfiguration: 'ON' }],
+    [false, 'more', { ...totpOnly, ...passkeys, SmsMfaConfiguration: smsBlock }],
+  ])('%s: %s', (explains, _what, after) => {
+    expect(callExplains(call, after, 'eu-west-1')).toBe(explains);
+  });
+});
+
+test('a call whose reasons make no configuration was asked for by none of them', () => {
+  const { call, because } = changeIn(plan(aReading(off), asks));
+  const edited = because.map((one) => ({ ...one, to: 7 }));
+  const pool = { ...aReading(off), userPool: plainPool };
+  expect(unaskedObjections({ call, because: edited }, pool)).toMatchObject([
+    { message: expect.stringContaining('MfaConfiguration, SoftwareTokenMfaConfiguration.Enabled.') },
+  ]);
 });
 
 describe('a change', () => {

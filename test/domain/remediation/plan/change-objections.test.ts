@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../../src/domain/model/json.ts';
+import type { Protection } from '../../../../src/domain/remediation/request/requested-changes.ts';
+import { protectionOf } from '../../../../src/domain/remediation/request/requested-changes.ts';
+import { planPool } from '../../../../src/domain/remediation/plan/plan-pool.ts';
+import { refusalOf } from '../../../../src/domain/remediation/model/refusals.ts';
+import {
+  aReading,
+  anAsk,
+  changeIn,
+  judgeBy,
+  off,
+  plainPool,
+  plan,
+  refusalIn,
+  rules,
+  smsPool,
+  totpOnly,
+  wishes,
+} from '../a-plan.ts';
+
+const optional = anAsk('MfaConfiguration', 'OPTIONAL');
+const on = anAsk('MfaConfiguration', 'ON');
+const totp = anAsk('SoftwareTokenMfaConfiguration.Enabled', true);
+const codes = (made: ReturnType<typeof plan>) => refusalIn(made).objections.map(({ code }) => code);
+
+const protection: Protection = {
+  code: 'excepted',
+  paths: ['SmsMfaConfiguration'],
+  reason: 'Legacy.',
+  owner: 'o',
+  expires: '2027-03-31',
+  file: 'e.yaml',
+  line: 4,
+};
+
+describe('values that make no configuration', () => {
+  test('are all named', () => {
+    const made = plan(aReading(totpOnly), [
+      anAsk('MfaConfiguration', 'MAYBE'),
+      anAsk('WebAuthnConfiguration.UserVerification', 7, { line: 13 }),
+    ]);
+    expect(refusalIn(made).message).toBe(
+      'What is asked for is no MFA configuration that this version knows: MfaConfiguration to MAYBE (policy prod (policies/prod.yaml:12)), WebAuthnConfiguration.UserVerification to 7 (policy prod (policies/prod.yaml:13)).',
+    );
+  });
+
+  test.each<[string, JsonObject, readonly string[]]>([
+    ['a value', { MfaConfiguration: 'ADAPTIVE' }, []],
+    ['a member', { ...totpOnly, Push: {} }, ['Push']],
+  ])('are no matter in a pool that holds %s that nobody knows', (_what, config, unknownFields) => {
+    const made = plan(aReading(config, { unknownFields }), [anAsk('WebAuthnConfiguration.UserVerification', 7)]);
+    expect(codes(made)).toEqual(['unknown-fields']);
+  });
+});
+
+describe('the state afterwards', () => {
+  const broken = () => [{ policy: 'other', path: 'factors' }];
+  const judge = (config: JsonObject, userPool: JsonObject) =>
+    config['MfaConfiguration'] === 'OFF' ? judgeBy([optional, totp])(config, userPool) : broken();
+
+  test('is not judged where the API can not reach it', () => {
+    expect(codes(planPool(aReading(off), wishes([optional]), rules, judge))).toEqual(['no-factor']);
+  });
+
+  test('is judged where only the pool, or the risk table, stands in the way', () => {
+    const ofTotp = (config: JsonObject, userPool: JsonObject) =>
+      config['MfaConfiguration'] === 'OPTIONAL' ? judgeBy([on])(config, userPool) : broken();
+    const userPool = { ...plainPool, UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } };
+    const made = planPool(aReading(totpOnly, { userPool }), wishes([on]), rules, ofTotp);
+    expect(new Set(codes(made))).toEqual(new Set(['prerequisite', 'conflict']));
+  });
+});
+
+describe('a change under an exception', () => {
+  test('is refused where it touches what that covers as a consequence, which is named', () => {
+    const made = plan(aReading(off, { userPool: smsPool }), [optional, totp], { protections: [protection] });
+    expect(refusalIn(made)).toMatchObject({ code: 'excepted' });
+    expect(refusalIn(made).message).toMatch(
+      /^An exception covers SmsMfaConfiguration\.\S+, which the change would touch, through 2027-03-31 \(e\.yaml:4, owner o: Legacy\)\./,
+    );
+  });
+
+  test('is made where it touches nothing of it', () => {
+    const made = plan(aReading(off), [optional, totp], { protections: [protection] });
+    expect(changeIn(made).risk).toBe('tightening');
+  });
+
+  test('is under the hold first, and under any of its paths', () => {
+    const held: Protection = { ...protection, code: 'held', paths: ['EmailMfaConfiguration', 'MfaConfiguration'] };
+    const excepted: Protection = { ...protection, paths: ['MfaConfiguration', 'WebAuthnConfiguration.RelyingPartyId'] };
+    expect(protectionOf('MfaConfiguration', [excepted, held])).toBe(held);
+    expect(protectionOf('MfaConfiguration', [excepted])).toBe(excepted);
+    expect(protectionOf('WebAuthnConfiguration', [held, excepted])).toBe(excepted);
+    expect(protectionOf('WebAuthnConfiguration.RelyingPartyId.x', [held, excepted])).toBe(excepted);
+    expect(protectionOf('SmsMfaConfiguration', [held, excepted])).toBeNull();
+  });
+});
+
+describe('a risk that is not allowed', () => {
+  test('names every policy that does not, once', () => {
+    const asks = [
+      { ...on, policy: 'a', allow: ['tightening'] as const },
+      { ...on, policy: 'b', allow: ['tightening'] as const },
+      { ...on, policy: 'a', allow: ['tightening'] as const },
+    ];
+    expect(refusalIn(plan(aReading(totpOnly), asks)).message).toContain(
+      'That is more than policy a (policies/prod.yaml:12) and policy b (policies/prod.yaml:12) allow: use --allow disruptive',
+    );
+  });
+
+  test('that weakens is for a flag alone, where a person plans', () => {
+    const weaken = { ...anAsk('MfaConfiguration', 'OFF'), allow: ['weakening'] as const };
+    expect(refusalIn(plan(aReading(totpOnly), [weaken])).message).toMatch(
+      /No file can allow that to policy prod \(policies\/prod\.yaml:12\): use --allow weakening if it is meant\.$/,
+    );
+  });
+
+  test('is told by its own reasons, and not by those of what is milder', () => {
+    const asks = [
+      { ...on, allow: [] },
+      { ...totp, allow: [] },
+    ];
+    const config = { ...totpOnly, SoftwareTokenMfaConfiguration: { Enabled: false }, EmailMfaConfiguration: {} };
+    const { message } = refusalIn(plan(aReading(config), asks));
+    expect(message).toContain('The change is disruptive (');
+    expect(message).not.toContain('authenticator app');
+  });
+});
+
+describe('a refusal', () => {
+  test('says each sentence once, in the order of the codes', () => {
+    const [a, b] = [
+      { code: 'risk', message: 'A.' },
+      { code: 'held', message: 'B.' },
+    ] as const;
+    expect(refusalOf([a, b, a, { ...a, message: 'C.' }, { ...b, message: 'A.' }])).toEqual({
+      code: 'held',
+      message: 'B. A. A. C.',
+      objections: [b, { ...b, message: 'A.' }, a, { ...a, message: 'C.' }],
+    });
+  });
+});
+
+test('the reasons of a change stand by path, then policy, then line', () => {
+  const asks = [
+    { ...totp, policy: 'b', line: 3 },
+    { ...totp, policy: 'b', line: 1 },
+    { ...totp, policy: 'a', line: 2 },
+    { ...optional, policy: 'z', line: 9 },
+  ];
+  const { because } = changeIn(plan(aReading(off), asks));
+  expect(because.map(({ policy, path, line }) => `${path} ${policy}:${line}`)).toEqual([
+    'MfaConfiguration z:9',
+    'SoftwareTokenMfaConfiguration.Enabled a:2',
+    'SoftwareTokenMfaConfiguration.Enabled b:1',
+    'SoftwareTokenMfaConfiguration.Enabled b:3',
+  ]);
+});
