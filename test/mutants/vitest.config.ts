@@ -1,11 +1,19 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { extendedOnly, leftOutOfQuick, seedOf } from '../suites.ts';
 
-/** The quick tests of the domain, in one thread and without reporters: what a mutant of the domain must not survive. */
+/**
+ * These play thousands of pools, so that a mutant of remediation takes a minute and not a second. Without them more is
+ * asked of the others: what only a heap of pools notices is a claim that nobody has written.
+ */
+const enumerating = ['any-pool', 'phone-verification', 'pool-space'].map(
+  (name) => `test/domain/remediation/${name}.test.ts`,
+);
+
+/** The other quick tests of the domain, in one thread and without reporters: what a mutant of it must not survive. */
 export default defineConfig({
   test: {
     include: ['test/domain/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...Object.keys(leftOutOfQuick), extendedOnly],
+    exclude: [...configDefaults.exclude, ...Object.keys(leftOutOfQuick), ...enumerating, extendedOnly],
     isolate: false,
     provide: { seed: seedOf(false), isExtended: false },
     setupFiles: ['test/set-up.ts'],

@@ -80,6 +80,18 @@ describe('a change is refused with its code and in words', () => {
       () => plan(aReading(off, { userPool: { UserPoolTier: 'LITE' } }), both),
     ],
     [
+      'unknown-fields',
+      'where it has two of them, each named once',
+      'The answer holds what this version does not know (Push, MfaConfiguration), and a call without it would remove it: update mfa-drift, or change the pool by hand.',
+      () => plan(aReading({ MfaConfiguration: 'ADAPTIVE' }, { unknownFields: ['Push', 'MfaConfiguration'] }), both),
+    ],
+    [
+      'undescribed',
+      'where the description is none',
+      "DescribeUserPool's answer can't be read: Policies is a list, not an object.",
+      () => plan(aReading(off, described({ Policies: [] })), both),
+    ],
+    [
       'mode',
       'by a policy that never fixes',
       'Remediation mode never: policy prod (policies/prod.yaml:12).',
@@ -262,6 +274,11 @@ describe('a change is refused with its code and in words', () => {
       'a one-time password is a first factor',
       { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
       "MFA cannot be ON while EMAIL_OTP is among the pool's first factors: remove that from Policies.SignInPolicy.AllowedFirstAuthFactors, or ask for OPTIONAL.",
+    ],
+    [
+      'two one-time passwords are first factors',
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['SMS_OTP', 'PASSWORD', 'EMAIL_OTP'] } } },
+      "MFA cannot be ON while SMS_OTP and EMAIL_OTP are among the pool's first factors: remove that from Policies.SignInPolicy.AllowedFirstAuthFactors, or ask for OPTIONAL.",
     ],
     [
       'a passkey is a first factor that counts once',

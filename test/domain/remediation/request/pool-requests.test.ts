@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../../src/domain/policy/expect/evaluation.ts';
+import type { Account } from '../../../../src/domain/model/observation.ts';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { planPool } from '../../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules } from '../../../../src/domain/remediation/plan/pool-rules.ts';
 import { judgeBy, wishesOf } from '../../../../src/domain/remediation/request/pool-requests.ts';
 import { policySet } from '../../../policy-set.ts';
-import { aSubject } from '../../a-pool.ts';
+import { anAccount, aSubject } from '../../a-pool.ts';
 import { aReading, changeIn, off, plainPool, refusalIn, rules, totpOnly } from '../a-plan.ts';
 
 const defaults = { mode: 'manual', allow: ['tightening'] } as const;
@@ -28,9 +29,10 @@ function planned(
   documents: readonly string[],
   userPool = plainPool,
   more: Partial<PlanRules> = {},
+  account: Partial<Account> = {},
 ) {
   const set = policySet(documents.join('---\n'));
-  const subject = aSubject(config, userPool);
+  const subject = aSubject(config, userPool, { account: anAccount(account) });
   const matching = set.policies.map((policy) => ({
     policy,
     checks: evaluate(policy.expectations, { subject, config }),
@@ -158,6 +160,18 @@ describe('an exception without paths', () => {
     ['excepted', '    policies: [totp]\n', [totpPolicy, aPolicy('other', 'expect: { MfaConfiguration: OPTIONAL }\n')]],
   ])('keeps the whole pool from being written: %s %s', (code, lines, policies) => {
     expect(refusalIn(planned(off, [...policies, anException(`${lines}${why}`)])).code).toBe(code);
+  });
+
+  test('does so for any of its policies, and where its selector is not known', () => {
+    const other = aPolicy('other', 'expect: { MfaConfiguration: OPTIONAL }\n');
+    const absent = aPolicy('absent', 'match: { pools: [nobody] }\nexpect: {}\n');
+    const named = anException(`    policies: [absent, totp]\n${why}`);
+    expect(refusalIn(planned(off, [totpPolicy, other, absent, named])).code).toBe('excepted');
+    const doubtful = named
+      .replace('pools: [eu-west-1_AbCdEf123]', 'accounts: ["*-x"]')
+      .replace('policies: [absent, totp]', 'policies: [totp]');
+    expect(refusalIn(planned(off, [totpPolicy, doubtful], plainPool, {}, { name: null })).code).toBe('excepted');
+    expect(planned(off, [totpPolicy, doubtful]).kind).toBe('change');
   });
 
   test('no longer does once it has expired', () => {
