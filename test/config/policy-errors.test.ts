@@ -202,6 +202,10 @@ describe('operators', () => {
       "5:46 WebAuthnConfiguration.RelyingPartyId can't be absent and hold pattern as well | use ifPresent",
     ],
     [
+      'UserPool: { EstimatedNumberOfUsers: { min: 1, present: false } }',
+      "5:49 UserPool.EstimatedNumberOfUsers can't be absent and hold min as well | use ifPresent",
+    ],
+    [
       'UserPool: { EstimatedNumberOfUsers: { min: 3, max: 2 } }',
       "5:41 UserPool.EstimatedNumberOfUsers can't be at least 3 and at most 2",
     ],

@@ -1,7 +1,7 @@
 /** One field: a scalar or operators, what a fix writes, and every rule that a schema can't hold. */
 import type { Expectation, Target, ValueExpectation } from '../../domain/policy/expect/expectations.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
-import { holds } from '../../domain/policy/expect/operators.ts';
+import { holds, operatorNames, operators, type OperatorName } from '../../domain/policy/expect/operators.ts';
 import { patternProblem } from '../../domain/policy/expect/patterns.ts';
 import { hasTemplate, isVariable, variableNames, variablesIn } from '../../domain/policy/expect/variables.ts';
 import type { Path } from '../../yaml/document.ts';
@@ -71,35 +71,37 @@ function checkPattern(pattern: JsonValue | undefined, at: Path, context: ExpectC
   complainAtValue(context, at, `this is not a pattern of RE2: ${problem.reason}`, problem.lacking);
 }
 
-function checkContradictions(
-  { min, max, present, ...others }: JsonObject,
-  { at, path }: Position,
-  context: ExpectContext,
-): void {
+function checkContradictions(map: JsonObject, { at, path }: Position, context: ExpectContext): void {
+  const { min, max, present } = map;
   if (typeof min === 'number' && typeof max === 'number' && min > max) {
     complainAtKey(context, [...at, 'min'], `${path} can't be at least ${min} and at most ${max}`, null);
   }
-  const positive = ['oneOf', 'pattern', 'includes', 'set'].find((name) => name in others);
+  const positive = [...operatorNames.filter((name) => wantsValue(name, map[name])), 'set'].find((name) => name in map);
   if (present === false && positive !== undefined) {
     complainAtKey(context, [...at, 'present'], `${path} can't be absent and hold ${positive} as well`, 'use ifPresent');
   }
 }
 
+/** Whether the operator can't hold where nothing is there. */
+function wantsValue(name: OperatorName, operand: JsonValue | undefined): boolean {
+  return operand !== undefined && !operators[name].holds(operand, { value: undefined, present: false });
+}
+
 function checkSet(map: JsonObject, { at, source, path }: Position, context: ExpectContext): void {
-  const { set, ...operators } = map;
+  const { set, ...asked } = map;
   const here = [...at, 'set'];
   if (set === undefined) return checkTargetIsNamed(map, at, path, context);
   if (source === 'userPool' || !context.isFixable) {
     const where = source === 'userPool' ? 'UserPool' : 'anyOf';
     complainAtKey(context, here, `set is of no use under ${where}, which is judged and never fixed`, 'leave set out');
-  } else if (Object.keys(operators).length === 0) {
+  } else if (Object.keys(asked).length === 0) {
     complainAtKey(
       context,
       here,
       `${path} has set alone, which asks nothing`,
       'write the value itself, or an operator beside it',
     );
-  } else if (!hasTemplate(map) && isWellFormed(operators) && !holds(operators, { value: set, present: true })) {
+  } else if (!hasTemplate(map) && isWellFormed(asked) && !holds(asked, { value: set, present: true })) {
     complainAtValue(context, here, `set is ${JSON.stringify(set)}, which ${path} itself would not accept`, null);
   }
 }

@@ -2,6 +2,7 @@
 /** What may stand under `expect`, made from the table of the API model: its fields by name, and the operators for each. */
 import { mfaConfigMembers, userPoolMembers, type Members, type Shape } from '../../domain/model/api/api-model.ts';
 import { factorNames } from '../../domain/model/factors.ts';
+import { operators, type Operator, type ValueKind } from '../../domain/policy/expect/operators.ts';
 import { foreignFactors, foreignFields, foreignModes } from './foreign-words.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -25,12 +26,6 @@ function scalarOf(shape: Shape): Schema {
   return { type: 'string' };
 }
 
-const present: Schema = {
-  description: 'Whether it is in the answer of the API, before defaults.',
-  type: 'boolean',
-  examples: [true, false],
-};
-
 function list(description: string, items: Schema, examples?: readonly unknown[]): Schema {
   return {
     description,
@@ -44,33 +39,41 @@ function list(description: string, items: Schema, examples?: readonly unknown[])
 /** A scalar, or a map of operators; inside `ifPresent` and `anyOf` only such maps. */
 function scalarField(shape: Shape, self: string): Schema {
   const scalar = scalarOf(shape);
-  const isNumber = shape === 'number';
-  const operators: Schema = {
+  const asked: Schema = {
     type: 'object',
     minProperties: 1,
     additionalProperties: false,
     properties: {
-      oneOf: list('Equal to one of these.', scalar),
-      noneOf: list('Equal to none of these; holds where nothing is there.', scalar),
-      ...(isNumber || shape === 'boolean' ? {} : { pattern: pattern }),
-      ...(isNumber ? { min: bound('At least this.'), max: bound('At most this.') } : {}),
-      present,
+      ...operatorsOn(kindOf(shape), scalar),
       set: { ...scalar, description: 'What a fix writes.' },
       ifPresent: { $ref: self, type: 'object', description: absentOrHolds },
       anyOf: list(oneHolds, { $ref: self, type: 'object' }),
     },
   };
-  return { if: { type: 'object' }, then: operators, else: scalar };
+  return { if: { type: 'object' }, then: asked, else: scalar };
 }
 
-const pattern: Schema = {
-  description: 'The whole value matches this regular expression (RE2 syntax, linear time).',
-  type: 'string',
-  examples: ['auth\\.${account.name}\\.example\\.com'],
-};
+function kindOf(shape: Shape): ValueKind {
+  return shape === 'number' || shape === 'boolean' ? shape : 'text';
+}
 
-function bound(description: string): Schema {
-  return { description, type: 'number' };
+/** Every operator that may stand on such a value; `own`: a value of the field, or an entry of its list. */
+function operatorsOn(kind: ValueKind, own: Schema): Schema {
+  const all = Object.entries<Operator>(operators).filter(([, { on }]) => on.includes(kind));
+  return Object.fromEntries(all.map(([name, operator]) => [name, operandSchema(operator, own)]));
+}
+
+function operandSchema({ says, takes, examples }: Operator, own: Schema): Schema {
+  switch (takes) {
+    case 'values':
+      return list(says, own);
+    case 'entry':
+      return { ...own, description: says };
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return { description: says, type: takes, ...(examples === undefined ? {} : { examples }) };
+  }
 }
 
 /** Lists are not compared as a whole. */
@@ -81,9 +84,7 @@ function listField(entry: Shape, self: string): Schema {
     minProperties: 1,
     additionalProperties: false,
     properties: {
-      includes: { ...item, description: 'The list has this entry.' },
-      excludes: { ...item, description: 'The list does not have this entry; holds where nothing is there.' },
-      present,
+      ...operatorsOn('list', item),
       ifPresent: { $ref: self, type: 'object', description: absentOrHolds },
       anyOf: list(oneHolds, { $ref: self, type: 'object' }),
     },
@@ -110,7 +111,7 @@ function blockField(fields: Schema, self: string, rest: Schema | false): Schema 
     unknownKey: 'a field of the API',
     properties: {
       ...fields,
-      present,
+      ...operatorsOn('block', {}),
       ifPresent: { $ref: self, type: 'object', description: absentOrHolds },
       anyOf: list(oneHolds, { $ref: self, type: 'object' }),
     },

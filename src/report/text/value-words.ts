@@ -1,5 +1,6 @@
 /** What a policy wants and what a pool has, in the words of a table cell; each medium escapes them itself. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { isOperator, operators } from '../../domain/policy/expect/operators.ts';
 
 export function foundInWords(value: JsonValue): string {
   if (value === null) return 'nothing';
@@ -14,21 +15,6 @@ function needsQuotes(text: string): boolean {
   return text.trim() !== text || /^(?:|true|false|null|none|nothing|-?\d+(?:\.\d+)?)$/.test(text);
 }
 
-type Phrase = (operand: JsonValue) => string;
-
-const phrases: Readonly<Record<string, Phrase>> = {
-  oneOf: (operand) => listed(operand, ' or '),
-  noneOf: (operand) => `not ${listed(operand, ' or ')}`,
-  pattern: (operand) => `like ${foundInWords(operand)}`,
-  min: (operand) => `at least ${foundInWords(operand)}`,
-  max: (operand) => `at most ${foundInWords(operand)}`,
-  includes: (operand) => `with ${foundInWords(operand)}`,
-  excludes: (operand) => `without ${foundInWords(operand)}`,
-  present: (operand) => (operand === false ? 'absent' : 'present'),
-  allow: (operand) => `only ${listed(operand, ' ')}`,
-  atLeastOne: (operand) => `one of ${listed(operand, ' ')}`,
-};
-
 export function wantedInWords(expected: JsonValue): string {
   if (expected === null) return 'nothing';
   if (!isJsonObject(expected)) return foundInWords(expected);
@@ -37,13 +23,15 @@ export function wantedInWords(expected: JsonValue): string {
 
 /** `null` when the object is a map of fields and not of operators. */
 function operatorsInWords(expected: JsonObject): string | null {
-  const words: string[] = [];
-  for (const [operator, operand] of Object.entries(expected)) {
-    const phrase = Object.hasOwn(phrases, operator) ? phrases[operator] : undefined;
-    if (phrase === undefined) return null;
-    words.push(phrase(operand));
-  }
-  return words.length === 0 ? null : words.join(', ');
+  const words = Object.entries(expected).map(([name, operand]) => inWords(name, operand));
+  return words.length === 0 || words.includes(null) ? null : words.join(', ');
+}
+
+/** `null`: no operator. `allow` and `atLeastOne` are those of `factors`. */
+function inWords(name: string, operand: JsonValue): string | null {
+  if (name === 'allow') return `only ${listed(operand, ' ')}`;
+  if (name === 'atLeastOne') return `one of ${listed(operand, ' ')}`;
+  return isOperator(name) ? operators[name].words(listed(operand, ' or ')) : null;
 }
 
 function listed(operand: JsonValue, separator: string): string {
