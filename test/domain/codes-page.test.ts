@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { exitCodes } from '../../src/domain/result/exit-code.ts';
-import { gapMeanings, skipMeanings, warningMeanings, type Meaning } from '../../src/domain/result/meanings.ts';
-import { gapCodes, skipReasons } from '../../src/domain/model/observation.ts';
+import { gapCodes, gapMeanings, skipMeanings, skipReasons, type Meaning } from '../../src/domain/model/observation.ts';
 import { refusalCodes, refusalMeanings } from '../../src/domain/remediation/model/refusals.ts';
-import { warningCodes } from '../../src/domain/result/warning.ts';
+import { warningCodes, warningMeanings } from '../../src/domain/result/warning.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 function meant<Code extends string>(codes: readonly Code[], meanings: Readonly<Record<Code, Meaning>>): string {

@@ -1,6 +1,6 @@
 /** Names and codes of errors, and what each means. Sources: the services' models, the SDK's retry tables, Node's errors. */
 import type { Remediable } from '../../pacing/call-result.ts';
-import type { GapCode } from '../../domain/model/observation.ts';
+import type { FailureCode } from '../../domain/model/observation.ts';
 
 export interface ErrorFacts {
   readonly name: string;
@@ -21,7 +21,7 @@ export interface ErrorFacts {
 }
 
 export interface ErrorClass {
-  readonly code: GapCode;
+  readonly code: FailureCode;
   readonly retry: Remediable;
 }
 

@@ -2,11 +2,11 @@
  * What the user can do about a failure. The same cause gives the same sentence everywhere, with no account or region in
  * it, so that reports can show forty equal gaps as one.
  */
-import { malformedRemedy, type GapCode } from '../../domain/model/observation.ts';
+import { malformedRemedy, type FailureCode } from '../../domain/model/observation.ts';
 import { isUntrusted, type ErrorFacts } from './error-classes.ts';
 
 /** `asked` is the action of the request; a denial may name another, such as iam:PassRole. `label`: who asked. */
-export function remedyFor(code: GapCode, facts: ErrorFacts, asked: string, label: string): string {
+export function remedyFor(code: FailureCode, facts: ErrorFacts, asked: string, label: string): string {
   switch (code) {
     case 'AccessDenied':
       return denialRemedy(facts.message, asked, label);
@@ -22,10 +22,6 @@ export function remedyFor(code: GapCode, facts: ErrorFacts, asked: string, label
       return malformedRemedy;
     case 'page-loop':
       return 'Run again; if it stays, report it to AWS support: the listing never ends.';
-    case 'selector-unreadable':
-    case 'expectation-unreadable':
-    case 'shard-missing':
-      return 'Run again.';
   }
 }
 

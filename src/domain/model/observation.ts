@@ -32,20 +32,67 @@ export interface Account {
   readonly regionsNotAudited: readonly string[] | null;
 }
 
+/** What a code says, and what to do about it: for pages, and for machines that show codes. */
+export interface Meaning {
+  readonly what: string;
+  readonly help: string;
+  /** It is no answer to a request: the run itself says it. */
+  readonly madeHere?: true;
+}
+
 /** Why something that should have been read was not. The list is closed; AWS's own error name stands in the message. */
-export const gapCodes = [
-  'AccessDenied',
-  'credentials',
-  'throttled',
-  'network',
-  'server-error',
-  'malformed',
-  'page-loop',
-  'selector-unreadable',
-  'expectation-unreadable',
-  'shard-missing',
-] as const;
-export type GapCode = (typeof gapCodes)[number];
+export const gapMeanings = {
+  AccessDenied: {
+    what: 'AWS denied a request, so that a place was not read.',
+    help: 'Allow the action that the message names, leave the place out, or accept the gap with an exception.',
+  },
+  credentials: {
+    what: 'Credentials were missing, expired or not accepted, so that a place was not read.',
+    help: 'Sign in again or mend the credentials that the message names, then run again.',
+  },
+  throttled: {
+    what: 'AWS kept asking to slow down, so that a place was given up.',
+    help: 'Run again when the account is quieter, or lower limits.quotaShare.',
+  },
+  network: {
+    what: 'AWS could not be reached, so that a place was not read.',
+    help: 'Check network, DNS, proxy and certificates between the run and the endpoint, then run again.',
+  },
+  'server-error': {
+    what: 'AWS answered with an error of its own, so that a place was not read.',
+    help: "Run again; if it stays, look at AWS's health dashboard.",
+  },
+  malformed: {
+    what: 'An answer was not one that the service gives, so that a place was not read.',
+    help: 'Run again; if it stays, check the endpoint and what stands between it and the run (proxy, gateway).',
+  },
+  'page-loop': {
+    what: 'A listing did not end, so that a place was not wholly read.',
+    help: 'Run again; if it stays, report it to AWS support.',
+  },
+  'selector-unreadable': {
+    what: 'What a policy selects by could not be read, so that a pool has no verdict.',
+    help: 'Allow the audit role to read what the message names, then run again.',
+    madeHere: true,
+  },
+  'expectation-unreadable': {
+    what: 'What a policy asks for could not be read, so that a pool has no verdict.',
+    help: 'Allow the audit role to read what the message names, then run again.',
+    madeHere: true,
+  },
+  'shard-missing': {
+    what: 'A part of the run was not among the results that were merged.',
+    help: 'Run that shard, and merge again.',
+    madeHere: true,
+  },
+} as const satisfies Readonly<Record<string, Meaning>>;
+export type GapCode = keyof typeof gapMeanings;
+export const gapCodes = Object.keys(gapMeanings) as readonly GapCode[];
+
+/** What a request can come to. */
+export type FailureCode = {
+  [Code in GapCode]: (typeof gapMeanings)[Code] extends { readonly madeHere: true } ? never : Code;
+}[GapCode];
 
 /** One failed read, classified, in words: what happened and how to mend it. */
 export interface Failure {
@@ -67,16 +114,17 @@ export interface Place {
   readonly poolId: string | null;
 }
 
-export const skipReasons = [
-  'suspended',
-  'pending-closure',
-  'closed',
-  'pending-activation',
-  'region-not-enabled',
-  'left-out',
-  'pool-deleted',
-] as const;
-export type SkipReason = (typeof skipReasons)[number];
+export const skipMeanings = {
+  suspended: 'The account is suspended: nothing in it can be read, and nobody signs in to it.',
+  'pending-closure': 'The account is being closed.',
+  closed: 'The account is closed; Organizations lists it for 90 days more.',
+  'pending-activation': 'The account was invited or made and is not active yet.',
+  'region-not-enabled': 'The account has not enabled the region, so that it can hold no pool.',
+  'left-out': 'The configuration leaves the account out (`accounts.include`, `accounts.exclude`).',
+  'pool-deleted': 'The pool was listed, and deleted before it was read.',
+} as const;
+export type SkipReason = keyof typeof skipMeanings;
+export const skipReasons = Object.keys(skipMeanings) as readonly SkipReason[];
 
 /** Rightly not read. */
 export interface Skip extends Place {

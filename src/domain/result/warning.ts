@@ -1,28 +1,82 @@
 /** What a run says beside its verdicts: a closed list of codes, and the making of a warning with its place. */
+import type { Meaning } from '../model/observation.ts';
 import type { SourcePlace } from '../model/source-place.ts';
 
-export const warningCodes = [
-  'allow-satisfied-by-off',
-  'baseline-missing',
-  'baseline-partial',
-  'clock-alone',
-  'clock-off',
-  'conflict',
-  'exception-expired',
-  'exception-expiring',
-  'exception-idle',
-  'exception-path-unknown',
-  'exception-untrusted',
-  'exception-unused',
-  'exclude-untrusted',
-  'place-unknown',
-  'policy-unused',
-  'remediation-off',
-  'remediation-stopped',
-  'selector-unused',
-  'self-contradiction',
-] as const;
-export type WarningCode = (typeof warningCodes)[number];
+/** What each code says and what to do about it; docs/codes.md is written from it. */
+export const warningMeanings = {
+  'allow-satisfied-by-off': {
+    what: 'A list of allowed factors is satisfied by a pool without MFA.',
+    help: 'Ask for `MfaConfiguration: ON` as well, if that is meant.',
+  },
+  'baseline-missing': {
+    what: 'There was no result to compare with, so that every finding counts as new.',
+    help: 'None is needed the first time; later, look where the path leads.',
+  },
+  'baseline-partial': {
+    what: 'The earlier result had not read everything, so that some findings can not be told from new ones.',
+    help: 'Compare with a complete result.',
+  },
+  'clock-alone': {
+    what: "AWS's time was not to be had.",
+    help: 'Ask STS over TLS, or look at the clock of the machine.',
+  },
+  'clock-off': { what: "The machine's clock and AWS's differ.", help: 'Set the clock of the machine.' },
+  conflict: {
+    what: 'Two policies want different values of one field of a pool.',
+    help: 'Let their selectors part, or let both want the same.',
+  },
+  'exception-expired': {
+    what: 'An exception has ended and excuses nothing any more.',
+    help: 'Strike it out, or have its owner decide anew.',
+  },
+  'exception-expiring': {
+    what: 'An exception ends soon.',
+    help: 'Tell its owner before the finding comes back.',
+  },
+  'exception-idle': {
+    what: 'An exception matches pools, but covers no finding of theirs.',
+    help: 'Strike it out, or correct the paths or gaps that it names.',
+  },
+  'exception-path-unknown': {
+    what: 'An exception names a field that no policy asks about.',
+    help: 'Correct the path, or strike it out.',
+  },
+  'exception-untrusted': {
+    what: 'An exception selects by something that whoever owns the pool can change.',
+    help: 'Select by account, unit or id.',
+  },
+  'exception-unused': {
+    what: 'An exception matched nothing.',
+    help: 'Correct what it selects by, or strike it out.',
+  },
+  'exclude-untrusted': {
+    what: 'A policy leaves pools out by something that whoever owns them can change.',
+    help: 'Leave out by account, unit or id, or write an exception with an end.',
+  },
+  'place-unknown': {
+    what: 'A policy, an exception or the configuration names an account, unit or region that is not there.',
+    help: 'Correct the name.',
+  },
+  'policy-unused': { what: 'A policy matched no pool.', help: 'Correct what it selects by, or strike it out.' },
+  'remediation-off': {
+    what: 'The run was told to remediate, and the configuration allows nothing.',
+    help: 'Set `remediation.mode`, or leave --remediate out.',
+  },
+  'remediation-stopped': {
+    what: 'A limit stopped the changes of a run before any was made.',
+    help: 'Look at the plan; raise the limit if so many are meant.',
+  },
+  'selector-unused': {
+    what: 'One entry of a selector matched nothing.',
+    help: 'Correct it, or strike it out.',
+  },
+  'self-contradiction': {
+    what: 'A policy asks for what no pool can have at once.',
+    help: 'Strike one of the two out.',
+  },
+} as const satisfies Readonly<Record<string, Meaning>>;
+export type WarningCode = keyof typeof warningMeanings;
+export const warningCodes = Object.keys(warningMeanings) as readonly WarningCode[];
 
 export interface Warning {
   readonly code: WarningCode;

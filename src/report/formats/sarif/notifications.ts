@@ -1,6 +1,6 @@
 import { clockCodes, clockWarningsIn } from '../../../domain/result/clock-warnings.ts';
-import { gapMeanings, warningMeanings, type Meaning } from '../../../domain/result/meanings.ts';
-import { gapCodes } from '../../../domain/model/observation.ts';
+import { gapCodes, gapMeanings, type Meaning } from '../../../domain/model/observation.ts';
+import { warningMeanings } from '../../../domain/result/warning.ts';
 import type { Gap, Result, ResultHead } from '../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { isOpen, placeInWords } from '../../views/gap-places.ts';
