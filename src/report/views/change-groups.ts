@@ -19,7 +19,7 @@ export interface ChangeLimits {
 
 export interface ChangeGroups {
   pool(record: PoolRecord): void;
-  /** Those first that somebody has to act on. */
+  /** Those first that somebody has to act on; all pools that exceptions hold are one group, the exceptions are said elsewhere. */
   groups(): readonly ChangeGroup[];
   /** By `ACCOUNT/REGION/POOL`. */
   names(): ReadonlyMap<string, PoolNames>;
@@ -35,7 +35,8 @@ export function newChangeGroups(limits: ChangeLimits): ChangeGroups {
       const outcome = outcomeOf(record);
       if (outcome === null) return;
       const isApplied = outcome.outcome === 'applied';
-      const key = JSON.stringify([outcome.outcome, outcome.code, isApplied ? '' : outcome.message]);
+      const isAlike = isApplied || isHeld(outcome);
+      const key = JSON.stringify([outcome.outcome, outcome.code, isAlike ? '' : outcome.message]);
       const group = groups.get(key) ?? { pools: [], count: 0 };
       groups.set(key, group);
       group.count += 1;
@@ -48,6 +49,11 @@ export function newChangeGroups(limits: ChangeLimits): ChangeGroups {
     groups: () => [...groups.values()].sort((one, other) => placeOf(one) - placeOf(other)),
     names: () => names,
   };
+}
+
+/** Refused since an exception with `hold` covers it. */
+export function isHeld({ code }: Pick<PoolOutcome, 'code'>): boolean {
+  return code === 'held';
 }
 
 function outcomeOf({ accountId, region, poolId, poolName, userPool, remediation }: PoolRecord): PoolOutcome | null {

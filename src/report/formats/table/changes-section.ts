@@ -1,6 +1,6 @@
 import type { ResultHead } from '../../../domain/result/result.ts';
 import { counted } from '../../../number-format.ts';
-import type { ChangeGroups } from '../../views/change-groups.ts';
+import { isHeld, type ChangeGroup, type ChangeGroups } from '../../views/change-groups.ts';
 import { visible } from '../../../escape/visible.ts';
 import { groupLines } from '../../plan/deeds-table.ts';
 import { remediationInWords } from '../../text/remediation-words.ts';
@@ -9,7 +9,11 @@ import type { Page } from './page.ts';
 
 const indent = '  ';
 
-/** What `--remediate` did: each pool as `apply` says it, with the journal that undoes it. */
+function isHeldGroup({ pools: [first] }: ChangeGroup): boolean {
+  return first !== undefined && isHeld(first);
+}
+
+/** What `--remediate` did: each pool that is not said to be held already, as `apply` says it, with the journal that undoes it. */
 export function* changesSection(
   { summary: { remediation } }: ResultHead,
   changes: ChangeGroups,
@@ -24,9 +28,11 @@ export function* changesSection(
     yield `${indent}journal: ${visible(journal.file)}`;
     yield `${indent}  ${visible(journal.digest)}`;
   }
+  const [held, groups] = [changes.groups().filter(isHeldGroup), changes.groups().filter((each) => !isHeldGroup(each))];
+  for (const { count } of held) yield `${indent}${counted(count, 'pool is', 'pools are')} held, as said under HELD`;
   const view = { command: 'audit', names: changes.names() } as const;
   const inner = { ...page, columns: page.columns - indent.length };
-  for (const { pools, count } of changes.groups()) {
+  for (const { pools, count } of groups) {
     yield '';
     for (const line of groupLines(view, pools, false, inner)) yield `${indent}${line}`;
     const left = count - pools.length;

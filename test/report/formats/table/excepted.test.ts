@@ -104,6 +104,34 @@ describe('HELD', () => {
   });
 });
 
+describe('CHANGES', () => {
+  const refusal = (code: string, message: string) =>
+    ({ outcome: 'refused', risk: null, code, message, before: null, after: null, journal: null }) as const;
+  const outcomes = { applied: 0, unchanged: 0, refused: 0, stale: 0, failed: 0, unknown: 0, 'not-started': 0 };
+  const remediation = { outcomes: { ...outcomes, refused: 4 }, journal: null, stop: null };
+
+  test('say of pools that are held how many there are, since HELD names them', async () => {
+    const pools = ['One', 'Two', 'Three'].map((name, index) => ({
+      ...held({ ...anException, line: index + 4 }, name),
+      remediation: refusal('held', `An exception holds the whole pool (policies/hold.yaml:${index + 4}).`),
+    }));
+    const risky = { ...held(anException, 'Risky'), remediation: refusal('risk', 'The change is weakening.') };
+    const text = await section('CHANGES', { pools: [...pools, risky], remediation });
+    expect(text).toBe('CHANGES  4 changes refused\n  3 pools are held, as said under HELD');
+    const whole = await drawn(aResult({ accounts: [anAccount()], pools: [...pools, risky], remediation }), {
+      columns: 120,
+    });
+    expect(whole).toContain('  refused: risk  ');
+    expect(whole).not.toContain('An exception holds the whole pool');
+    expect(whole.match(/eu-west-1_Two/g)).toHaveLength(2);
+  });
+
+  test('have no such line where nothing is held', async () => {
+    const risky = aPool({ remediation: refusal('risk', 'The change is weakening.') });
+    expect(await section('CHANGES', { pools: [risky], remediation })).toBe('CHANGES  4 changes refused');
+  });
+});
+
 describe('WARNINGS', () => {
   test('do not repeat an end that stands above', async () => {
     expect(await section('WARNINGS', { pools: [excused(anException, 'P')], warnings: [ending] })).toBe('');
