@@ -40,7 +40,7 @@ export async function audit(
       const judged = flags.remediate === true ? await remediate(run, how) : run.result;
       const result = await comparedWith(baseline, judged, flags, directory);
       ledger.saves(() => json(afterFailure(result)));
-      await writeReports(result, targets, flags, shell, next);
+      await run.afterReading(() => writeReports(result, targets, flags, shell, next));
       await say(shell, `${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}`);
       return result.head.run.exitCode;
     }),

@@ -33,7 +33,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
     if (!flags.quiet) for (const { message } of warnings) await say(shell, `warning: ${message}`);
     const organization = await planFor(run);
     const made = planOf(result, organization, run.session.clock.date());
-    await writeFileAtomically(flags.out, [planText(made)], { mode: 0o600 });
+    await run.afterReading(() => writeFileAtomically(flags.out, [planText(made)], { mode: 0o600 }));
     const view: PlanView = {
       plan: made,
       file: flags.out,
@@ -42,7 +42,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
       warnings,
       names: organization.names,
     };
-    await writeRemediationReports(view, planFormats, reports, flags, shell);
+    await run.afterReading(() => writeRemediationReports(view, planFormats, reports, flags, shell));
     const exitCode = exitCodeOf(result, made, flags.exitZero);
     await say(shell, `exit ${exitCode}: ${sentence(result, made, flags.out)}`);
     return exitCode;

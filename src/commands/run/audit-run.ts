@@ -31,6 +31,8 @@ export interface JudgedRun {
   readonly result: Result;
   /** Once it was called, an interruption ends no request that is under way. */
   hold(): void;
+  /** Does what may fail once everything was read, such as a report: the error says how to go on without reading it again. */
+  afterReading<T>(work: () => Promise<T>): Promise<T>;
   /** Keeps the run directory for `--resume`, although everything was read: the work after it was interrupted. */
   keep(): void;
 }
@@ -78,7 +80,9 @@ export async function withJudgedRun<T>(
       let isKept = false;
       const hold = () => held.hold();
       const keep = () => void (isKept = true);
-      const done = await work({ loaded, session, directory, reading, result, hold, keep });
+      const afterReading: JudgedRun['afterReading'] = (last) =>
+        leavesRun ? withWayOn(directory.folder, last) : last();
+      const done = await work({ loaded, session, directory, reading, result, hold, afterReading, keep });
       finished = !reading.interrupted && !isKept;
       return done;
     } finally {
@@ -86,6 +90,17 @@ export async function withJudgedRun<T>(
     }
   } finally {
     session.connection.close();
+  }
+}
+
+async function withWayOn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const reason = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+    const message = `${reason} What was read is kept in ${folder}: the same command with --resume goes on with it.`;
+    throw new UserError(message, { cause: error, exitCode: error.exitCode });
   }
 }
 
