@@ -2,7 +2,7 @@
 import type { Account, Failure } from '../domain/model/observation.ts';
 import { regionsEnabledByDefault } from '../domain/model/regions.ts';
 import type { RequestCategory } from '../domain/settings.ts';
-import type { Standing } from './accounts/account-regions.ts';
+import type { RegionOptIn } from './accounts/account-regions.ts';
 import type { AccountCalls, ListedPool } from '../ports/cloud.ts';
 import { isOwnDenial, isOwnFault, type CallFailure } from '../pacing/call-result.ts';
 import type { PoolSource } from './read-pool.ts';
@@ -38,7 +38,7 @@ export interface AccountReading {
 }
 
 /** Asks a unit for its first page: the end for a unit without pools, the way into its line for the others. */
-export async function sweepUnit(reading: AccountReading, region: string, standing: Standing): Promise<void> {
+export async function sweepUnit(reading: AccountReading, region: string, optIn: RegionOptIn): Promise<void> {
   const { run, account } = reading;
   const quota = (category: RequestCategory) =>
     run.calls.quota({
@@ -56,7 +56,7 @@ export async function sweepUnit(reading: AccountReading, region: string, standin
   const opened = await openUnit(source, describedIn(reading, region));
   const refusal = refusalOf(opened);
   reading.isAccepted ||= refusal === null && proves(opened);
-  if (refusal !== null) await refused(reading, region, standing, refusal);
+  if (refusal !== null) await refused(reading, region, optIn, refusal);
   else if (opened.kind === 'open') await startReading(reading, region, source, opened);
   else await finish(reading, region, opened.kind === 'failed' ? { failure: words(opened.failure) } : {});
   reading.unopened -= 1;
@@ -100,11 +100,11 @@ function describedIn({ run, account }: AccountReading, region: string): (pool: L
 async function refused(
   reading: AccountReading,
   region: string,
-  standing: Standing,
+  optIn: RegionOptIn,
   failure: CallFailure,
 ): Promise<void> {
-  if (standing === 'changing') return finish(reading, region, { skipReason: 'region-not-enabled' });
-  const maySkip = standing === 'doubtful' && !regionsEnabledByDefault.has(region);
+  if (optIn === 'changing') return finish(reading, region, { skipReason: 'region-not-enabled' });
+  const maySkip = optIn === 'doubtful' && !regionsEnabledByDefault.has(region);
   if (!maySkip) return finish(reading, region, { failure: words(failure) });
   if (reading.isAccepted) return finish(reading, region, { skipReason: 'region-not-enabled' });
   reading.doubts.push({ region, failure });

@@ -63,5 +63,5 @@ async function sweepRegions(
     doubts: [],
   };
   if (open.length === 0) accountDone(run, account);
-  for (const { region, standing } of open) await run.sweep.add(() => sweepUnit(reading, region, standing));
+  for (const { region, optIn } of open) await run.sweep.add(() => sweepUnit(reading, region, optIn));
 }

@@ -10,18 +10,18 @@ import type { RegionChoice } from './region-choice.ts';
 const listRegionsPerSecond = 5;
 
 /** From the strongest down: of a region that is listed twice, the first of these counts. */
-const standings = ['sure', 'changing', 'doubtful', 'disabled'] as const;
+const optIns = ['sure', 'changing', 'doubtful', 'disabled'] as const;
 
 /**
  * `sure`: ListRegions says that the account has the region. `changing`: it is being enabled or disabled. `doubtful`:
  * ListRegions could not be asked, does not know the region, or says a state that this program does not know.
  */
-export type Standing = Exclude<(typeof standings)[number], 'disabled'>;
+export type RegionOptIn = Exclude<(typeof optIns)[number], 'disabled'>;
 
-type Listed = ReadonlyMap<string, Standing | 'disabled'>;
+type Listed = ReadonlyMap<string, RegionOptIn | 'disabled'>;
 
 export interface AccountRegions {
-  readonly read: readonly { readonly region: string; readonly standing: Standing }[];
+  readonly read: readonly { readonly region: string; readonly optIn: RegionOptIn }[];
   /** Not enabled, as ListRegions says. */
   readonly skipped: readonly string[];
   /** Not disabled, served by Cognito, and left out by the configuration; `null` where nothing is, or it could not be asked. */
@@ -40,13 +40,13 @@ export async function accountRegions(
   const listed = await regionListings.ask(listing);
   if (!listed.ok) return everyRegion(choice, listed.failure);
   const known = standingsOf(listed.value);
-  const wanted = choice.wanted.map((region) => ({ region, standing: known.get(region) ?? 'doubtful' }));
+  const wanted = choice.wanted.map((region) => ({ region, optIn: known.get(region) ?? 'doubtful' }));
   const others = await newRegions(known, choice, cloud);
   return {
-    read: [...wanted, ...others.wanted].flatMap(({ region, standing }) =>
-      standing === 'disabled' ? [] : [{ region, standing }],
+    read: [...wanted, ...others.wanted].flatMap(({ region, optIn }) =>
+      optIn === 'disabled' ? [] : [{ region, optIn }],
     ),
-    skipped: wanted.filter(({ standing }) => standing === 'disabled').map(({ region }) => region),
+    skipped: wanted.filter(({ optIn }) => optIn === 'disabled').map(({ region }) => region),
     notAudited: choice.leavesOut ? others.leftOut : null,
     areCredentialsAccepted: true,
   };
@@ -54,7 +54,7 @@ export async function accountRegions(
 
 function everyRegion(choice: RegionChoice, failure: CallFailure): AccountRegions {
   return {
-    read: choice.wanted.map((region) => ({ region, standing: 'doubtful' })),
+    read: choice.wanted.map((region) => ({ region, optIn: 'doubtful' })),
     skipped: [],
     notAudited: null,
     areCredentialsAccepted: isOwnDenial(failure),
@@ -69,26 +69,26 @@ async function newRegions(
 ): Promise<{ readonly wanted: AccountRegions['read']; readonly leftOut: readonly string[] }> {
   const wanted: AccountRegions['read'][number][] = [];
   const leftOut: string[] = [];
-  for (const [region, standing] of known) {
-    if (choice.wanted.includes(region) || standing === 'disabled') continue;
+  for (const [region, optIn] of known) {
+    if (choice.wanted.includes(region) || optIn === 'disabled') continue;
     if (!isCognitoRegion(region) && !(await cloud.servesCognito(region))) continue;
-    if (!isCognitoRegion(region) && choice.takesNew(region)) wanted.push({ region, standing });
+    if (!isCognitoRegion(region) && choice.takesNew(region)) wanted.push({ region, optIn });
     else if (choice.isLeftOut(region)) leftOut.push(region);
   }
   return { wanted, leftOut: leftOut.sort() };
 }
 
 function standingsOf(listed: readonly RegionState[]): Listed {
-  const known = new Map<string, Standing | 'disabled'>();
+  const known = new Map<string, RegionOptIn | 'disabled'>();
   for (const { region, state } of listed) {
-    const [standing, earlier] = [standingOf(state), known.get(region) ?? 'disabled'];
-    known.set(region, standings.indexOf(standing) < standings.indexOf(earlier) ? standing : earlier);
+    const [optIn, earlier] = [optInOf(state), known.get(region) ?? 'disabled'];
+    known.set(region, optIns.indexOf(optIn) < optIns.indexOf(earlier) ? optIn : earlier);
   }
   return known;
 }
 
 /** Only the one word that says so leaves a region out: what another may mean, trying it tells. */
-function standingOf(state: string | null): Standing | 'disabled' {
+function optInOf(state: string | null): RegionOptIn | 'disabled' {
   switch (state) {
     case 'ENABLED':
     case 'ENABLED_BY_DEFAULT':

@@ -3,7 +3,7 @@ import type { Account } from '../../domain/model/observation.ts';
 import type { PoolRecord, Result } from '../../domain/result/result.ts';
 import { isOpen } from './gap-places.ts';
 
-export interface Standing {
+export interface BreakdownRow {
   readonly name: string;
   /** What stands beside the name, such as an account's id or why it was skipped. */
   note: string;
@@ -17,21 +17,21 @@ export interface Standing {
   gaps: number;
 }
 
-export interface Standings {
-  readonly accounts: readonly Standing[];
-  readonly units: readonly Standing[];
-  readonly regions: readonly Standing[];
-  readonly policies: readonly Standing[];
+export interface Breakdown {
+  readonly accounts: readonly BreakdownRow[];
+  readonly units: readonly BreakdownRow[];
+  readonly regions: readonly BreakdownRow[];
+  readonly policies: readonly BreakdownRow[];
 }
 
 export interface StandingsCollector {
   pool(pool: PoolRecord): void;
   /** Each list worst first. */
-  found(): Standings;
+  found(): Breakdown;
 }
 
 /** Reads accounts, skips, gaps and units at once; pools are handed in as they are read. */
-export async function newStandings(result: Result): Promise<StandingsCollector> {
+export async function newBreakdown(result: Result): Promise<StandingsCollector> {
   const accounts = newTable();
   const units = newTable();
   const regions = newTable();
@@ -78,17 +78,17 @@ function unitPath({ path, inOrganization }: Account): string {
   return path === null ? unknownUnit : `/${path.map(({ name }) => name).join('/')}`;
 }
 
-function addNote(standing: Standing, note: string): void {
-  standing.note = standing.note === '' ? note : `${standing.note} · ${note}`;
+function addNote(row: BreakdownRow, note: string): void {
+  row.note = row.note === '' ? note : `${row.note} · ${note}`;
 }
 
 interface Table {
-  at(key: string, name?: string): Standing;
-  sorted(): readonly Standing[];
+  at(key: string, name?: string): BreakdownRow;
+  sorted(): readonly BreakdownRow[];
 }
 
 function newTable(): Table {
-  const rows = new Map<string, Standing>();
+  const rows = new Map<string, BreakdownRow>();
   return {
     at(key, name = key) {
       const known = rows.get(key);
@@ -117,17 +117,17 @@ function newTable(): Table {
   };
 }
 
-function count(standing: Standing, { status }: PoolRecord): void {
-  standing.pools += 1;
-  standing[status === 'drifted' ? 'drifting' : status] += 1;
+function count(row: BreakdownRow, { status }: PoolRecord): void {
+  row.pools += 1;
+  row[status === 'drifted' ? 'drifting' : status] += 1;
 }
 
 /** A pool counts under a policy by that policy's findings alone. */
-function countPolicy(standing: Standing, pool: PoolRecord, policy: string): void {
+function countPolicy(row: BreakdownRow, pool: PoolRecord, policy: string): void {
   const statuses = pool.findings.filter((finding) => finding.policy === policy).map(({ status }) => status);
-  standing.pools += 1;
-  if (statuses.includes('drift')) standing.drifting += 1;
-  else if (pool.status === 'unreadable') standing.unreadable += 1;
-  else if (statuses.includes('excepted')) standing.excepted += 1;
-  else standing.compliant += 1;
+  row.pools += 1;
+  if (statuses.includes('drift')) row.drifting += 1;
+  else if (pool.status === 'unreadable') row.unreadable += 1;
+  else if (statuses.includes('excepted')) row.excepted += 1;
+  else row.compliant += 1;
 }

@@ -23,7 +23,7 @@ export function pageHeader(head: ResultHead): Markup {
         <li><a href="#checked">What was checked</a></li>
         ${head.summary.changes === null ? nothing : html`<li><a href="#compared">What changed</a></li>`}
         <li><a href="#not-read">What was not read</a></li>
-        <li><a href="#standings">Where it stands</a></li>
+        <li><a href="#breakdown">Where it stands</a></li>
         <li><a href="#findings">Findings</a></li>
         ${head.summary.pools.total === 0 ? nothing : html`<li><a href="#pools">Pools</a></li>`}
         <li><a href="#excepted">Exceptions</a></li>

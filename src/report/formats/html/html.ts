@@ -5,7 +5,7 @@ import { newComparison } from '../../views/baseline-view.ts';
 import { newControls } from '../../views/controls.ts';
 import type { FormatOptions } from '../../format.ts';
 import { collectOverview, type OverviewLimits } from '../../views/overview.ts';
-import { newStandings } from '../../views/breakdown.ts';
+import { newBreakdown } from '../../views/breakdown.ts';
 import { allByStatus, newWorstFindings } from '../../views/worst-findings.ts';
 import { exceptionsSection, pageFooter, policiesSection, warningsSection } from './closing-sections.ts';
 import { comparedPools, comparisonSection } from './comparison-section.ts';
@@ -17,7 +17,7 @@ import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { poolsBlock } from './pools/pools-data.ts';
 import { poolsSection, poolsWithoutScript } from './pools/pools-section.ts';
-import { standingsSection } from './standings-section.ts';
+import { breakdownSection } from './breakdown-section.ts';
 
 /** Browsers filter and sort this many at once; beyond it the page lists the worst and says so. */
 const maxFindings = 10_000;
@@ -33,13 +33,13 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   const worst = newWorstFindings(maxFindings, newEvidence(fallbackFile), allByStatus);
   const controls = newControls(head);
   const comparison = newComparison(result, comparedPools);
-  const standings = await newStandings(result);
+  const breakdown = await newBreakdown(result);
   const firstPools: PoolRecord[] = [];
   const overview = await collectOverview(result, limits, (pool) => {
     worst.pool(pool);
     controls.pool(pool);
     comparison.pool(pool);
-    standings.pool(pool);
+    breakdown.pool(pool);
     if (firstPools.length < poolsWithoutScript) firstPools.push(pool);
   });
   const found = worst.found();
@@ -48,7 +48,7 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   yield `${coverageSection(head, overview).markup}\n`;
   yield `${comparisonSection(result, await comparison.found()).markup}\n`;
   yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;
-  yield `${standingsSection(standings.found(), controls.found()).markup}\n`;
+  yield `${breakdownSection(breakdown.found(), controls.found()).markup}\n`;
   yield `${findingsSection(found, head).markup}\n`;
   yield `${poolsSection(firstPools, head).markup}\n`;
   yield `${exceptionsSection(overview).markup}\n${warningsSection(head).markup}\n${policiesSection(head).markup}\n</main>\n`;

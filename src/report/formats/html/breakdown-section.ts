@@ -1,18 +1,18 @@
 import { counted, wholeNumber } from '../../../number-format.ts';
 import type { ControlSummary } from '../../views/controls.ts';
-import type { Standing, Standings } from '../../views/breakdown.ts';
+import type { BreakdownRow, Breakdown } from '../../views/breakdown.ts';
 import { html, nothing, type Markup } from './markup.ts';
 import { table } from './table.ts';
 
 /** A table of more rows than this lists the worst. */
 const shownRows = 1000;
 
-export function standingsSection(standings: Standings, controls: readonly ControlSummary[]): Markup {
-  return html`<section id="standings">
+export function breakdownSection(breakdown: Breakdown, controls: readonly ControlSummary[]): Markup {
+  return html`<section id="breakdown">
     <h2>Where it stands</h2>
-    ${standingTable('By policy', standings.policies, true)} ${standingTable('By region', standings.regions, false)}
-    ${standingTable('By organizational unit', standings.units, false)}
-    ${standingTable('By account', standings.accounts, false)} ${controlTable(controls)}
+    ${breakdownTable('By policy', breakdown.policies, true)} ${breakdownTable('By region', breakdown.regions, false)}
+    ${breakdownTable('By organizational unit', breakdown.units, false)}
+    ${breakdownTable('By account', breakdown.accounts, false)} ${controlTable(controls)}
   </section>`;
 }
 
@@ -29,16 +29,16 @@ const headings: Readonly<Record<(typeof numbers)[number], string>> = {
 
 const standingHeadings = ['Name', ...numbers.map((name) => ({ numeric: headings[name] }))];
 
-function standingTable(title: string, rows: readonly Standing[], isOpen: boolean): Markup {
+function breakdownTable(title: string, rows: readonly BreakdownRow[], isOpen: boolean): Markup {
   if (rows.length === 0) return nothing;
   const left = rows.length - shownRows;
   return html`<details${isOpen || rows.length <= 12 ? html` open` : nothing}><summary>${title} (${wholeNumber(rows.length)})</summary>
-${table({ label: title, headings: standingHeadings, isSortable: true }, rows.slice(0, shownRows).map(standingRow))}
+${table({ label: title, headings: standingHeadings, isSortable: true }, rows.slice(0, shownRows).map(breakdownRow))}
 ${left > 0 ? html`<p>The worst ${wholeNumber(shownRows)} are listed; ${counted(left, 'more')} in the saved result.</p>` : nothing}
 </details>`;
 }
 
-function standingRow(row: Standing): Markup {
+function breakdownRow(row: BreakdownRow): Markup {
   const note = row.note === '' ? nothing : html`<small>${row.note}</small>`;
   return html`<tr>
     <td>${row.name}${note}</td>
