@@ -8,7 +8,7 @@ import { openSavedResult, type SavedResult } from '../result/saved/open.ts';
 import { openBaseline } from './run/open-baseline.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
-import { judgeSaved } from '../result/evaluate-saved.ts';
+import { evaluateSaved } from '../result/evaluate-saved.ts';
 import { afterSaved } from './output/next-steps.ts';
 import { parseReportTargets, requireWritable, writeReports } from './output/write-reports.ts';
 import { inScratchFolder } from './run/scratch-folder.ts';
@@ -36,7 +36,7 @@ export async function replay(flags: ReplayFlags, shell: Shell): Promise<number> 
   const saved = await narrowed(whole, { accounts: flags.account ?? null, regions: flags.region ?? null });
   const baseline = (await openBaseline(flags.baseline)) ?? { file, result: saved };
   return inScratchFolder(async (folder) => {
-    const judged = await judgeSaved({ loaded, saved, file, folder, flags, now });
+    const judged = await evaluateSaved({ loaded, saved, file, folder, flags, now });
     const result = await compareResult(judged, baseline, join(folder, 'compared'), flags);
     await writeReports(result, targets, flags, shell, afterSaved(file, flags));
     await shell.stderr.write(`${exitSentence(result.head)}\n`);

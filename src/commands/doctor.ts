@@ -12,7 +12,7 @@ import { isWritingConfigured } from '../domain/policy/writing-accounts.ts';
 import { doctorReport } from '../report/doctor.ts';
 import { isOpen } from '../domain/verdict/gap-acceptance.ts';
 import type { AuditFlags, ConnectionFlags, OutputFlags } from './line/flags.ts';
-import { judgeReading } from '../result/evaluate-run.ts';
+import { evaluateRun } from '../result/evaluate-run.ts';
 import { loadInputs, onBothClocks } from './run/inputs.ts';
 import { openSession, readWithProgress, type Session } from './run/aws-session.ts';
 import { pageMasking, wantsColor } from './output/page-options.ts';
@@ -56,7 +56,7 @@ async function examine(session: Session, loaded: RunInputs, flags: DoctorFlags, 
     const probing = { ...session, connection: { ...session.connection, ...probed.cloud } };
     const sources = loaded.files.map(({ file }) => file);
     const reading = await readWithProgress(probing, scopeOf(loaded, flags), directory.store, flags, shell, sources);
-    const result = await judgeReading({
+    const result = await evaluateRun({
       loaded: { ...loaded, settings: { ...loaded.settings, requireCoverage: false } },
       flags: { ...flags, exitZero: false, failOnNew: false },
       shard: null,

@@ -74,11 +74,11 @@ export class Setbacks {
     const found = findings(trial, nowMs, perSecond);
     if (!wasRefused || !isTelling(trial, found)) return null;
     if (perSecond >= this.fullPerSecond) this.servedFirst = null;
-    if (this.background === null) return this.judge(found, nowMs, perSecond);
+    if (this.background === null) return this.assess(found, nowMs, perSecond);
     return found.answers < many ? null : this.judgeBeside(this.background, found, nowMs, perSecond);
   }
 
-  private judge({ answers, share, rate }: Findings, nowMs: number, perSecond: number): Setback | null {
+  private assess({ answers, share, rate }: Findings, nowMs: number, perSecond: number): Setback | null {
     const low = modest * this.fullPerSecond;
     const fellWithThePace = this.servedFirst !== null && rate <= this.servedFirst / 2;
     if (rate * cut >= low || share > tolerated || !fellWithThePace) {

@@ -3,7 +3,7 @@ import { malformedRemedy, type Failure, type PoolObservation } from '../domain/m
 import type { ListedPool } from '../ports/cloud.ts';
 import { allItems, pages } from './pages.ts';
 import type { PoolSource } from './read-pool.ts';
-import { words } from './accounts/account-registry.ts';
+import { asFailure } from './accounts/account-registry.ts';
 
 export interface GonePools {
   /** Ids of those that were deleted: a second listing does not have them any more. */
@@ -16,7 +16,8 @@ export interface GonePools {
 export async function settleGone(source: PoolSource, gone: readonly ListedPool[]): Promise<GonePools> {
   if (gone.length === 0) return { deleted: [], unread: [] };
   const listed = await allItems(pages(source.calls, source.listing, source.pools.list, source.ready));
-  if (!listed.ok) return { deleted: [], unread: gone.map((pool) => unreadPool(source, pool, words(listed.failure))) };
+  if (!listed.ok)
+    return { deleted: [], unread: gone.map((pool) => unreadPool(source, pool, asFailure(listed.failure))) };
   const ids = new Set(listed.value.map(({ id }) => id));
   return {
     deleted: gone.flatMap(({ id }) => (ids.has(id) ? [] : [id])),

@@ -10,7 +10,7 @@ import { finishWithout, openUnit, readUnit, unitObservation, type OpenedUnit } f
 import type { UnitSink } from './sink.ts';
 import { UnitLeft } from './progress/reading-progress.ts';
 import type { ReadingRun } from './reading-run.ts';
-import { words } from './accounts/account-registry.ts';
+import { asFailure } from './accounts/account-registry.ts';
 
 /** What these names say of a region: it is not enabled, or the credentials are bad. Only the company they keep tells. */
 const refusals = new Set([
@@ -58,7 +58,7 @@ export async function sweepUnit(reading: AccountReading, region: string, optIn: 
   reading.isAccepted ||= refusal === null && proves(opened);
   if (refusal !== null) await refused(reading, region, optIn, refusal);
   else if (opened.kind === 'open') await startReading(reading, region, source, opened);
-  else await finish(reading, region, opened.kind === 'failed' ? { failure: words(opened.failure) } : {});
+  else await finish(reading, region, opened.kind === 'failed' ? { failure: asFailure(opened.failure) } : {});
   reading.unopened -= 1;
   if (reading.unopened === 0) await settleDoubts(reading);
 }
@@ -105,7 +105,7 @@ async function refused(
 ): Promise<void> {
   if (optIn === 'changing') return finish(reading, region, { skipReason: 'region-not-enabled' });
   const maySkip = optIn === 'doubtful' && !regionsEnabledByDefault.has(region);
-  if (!maySkip) return finish(reading, region, { failure: words(failure) });
+  if (!maySkip) return finish(reading, region, { failure: asFailure(failure) });
   if (reading.isAccepted) return finish(reading, region, { skipReason: 'region-not-enabled' });
   reading.doubts.push({ region, failure });
 }
@@ -116,7 +116,7 @@ async function settleDoubts(reading: AccountReading): Promise<void> {
     await finish(
       reading,
       region,
-      reading.isAccepted ? { skipReason: 'region-not-enabled' } : { failure: words(failure) },
+      reading.isAccepted ? { skipReason: 'region-not-enabled' } : { failure: asFailure(failure) },
     );
   }
 }
@@ -137,8 +137,8 @@ function unitDone(reading: AccountReading): void {
   if (reading.unfinished === 0) accountDone(reading.run, reading.account);
 }
 
-export function accountDone({ roster, progress }: ReadingRun, { id }: Account): void {
-  roster.wasRead(id);
+export function accountDone({ registry, progress }: ReadingRun, { id }: Account): void {
+  registry.wasRead(id);
   progress.accountsDone += 1;
 }
 

@@ -12,12 +12,12 @@ export async function readAccount(run: ReadingRun, account: Account): Promise<vo
   const calls = run.cloud.account(account.id);
   const ready = await entered(run, calls);
   if (!ready.ok) {
-    run.roster.gap(account, ready.failure);
+    run.registry.gap(account, ready.failure);
     accountDone(run, account);
     return;
   }
   const regions = await accountRegions(run, calls);
-  run.roster.amend(account.id, { regionsNotAudited: regions.notAudited });
+  run.registry.amend(account.id, { regionsNotAudited: regions.notAudited });
   await skipRegions(run, account.id, regions);
   await sweepRegions(run, account, calls, regions);
 }

@@ -7,7 +7,7 @@ import { accountsToRead } from './accounts/discover-accounts.ts';
 import type { Calls } from '../pacing/calls.ts';
 import { allItems, pages } from './pages.ts';
 import { readPool, type PoolSource } from './read-pool.ts';
-import { Roster } from './accounts/account-registry.ts';
+import { AccountRegistry } from './accounts/account-registry.ts';
 import type { ReadingScope } from './accounts/scope.ts';
 
 export interface PoolPlace {
@@ -68,6 +68,6 @@ async function accountOf(cloud: Cloud, calls: Calls, scope: ReadingScope, accoun
     settings: { ...scope.settings, accounts: { kind: 'ids', ids: [accountId] }, include: [], exclude: [] },
     filters: { accounts: null, regions: null, shard: null },
   };
-  for await (const account of accountsToRead(cloud, calls, named, new Roster(calls.log))) return account;
+  for await (const account of accountsToRead(cloud, calls, named, new AccountRegistry(calls.log))) return account;
   throw new UserError(`Account ${accountId} could not be found.`);
 }

@@ -17,7 +17,7 @@ import { readAccount } from './read-account.ts';
 import type { ReadingProgress } from './progress/reading-progress.ts';
 import type { ReadingRun } from './reading-run.ts';
 import { chooseRegions, type RegionChoice } from './accounts/region-choice.ts';
-import { Roster, words } from './accounts/account-registry.ts';
+import { AccountRegistry, asFailure } from './accounts/account-registry.ts';
 import type { ReadingScope } from './accounts/scope.ts';
 
 /** Nobody publishes STS's quota, and this is one call for each account. */
@@ -49,21 +49,21 @@ export interface OrganizationReading {
  */
 export async function readOrganization(options: ReadingOptions): Promise<OrganizationReading> {
   const { cloud, calls, scope, progress } = options;
-  const roster = new Roster(calls.log);
+  const registry = new AccountRegistry(calls.log);
   let failure: { readonly error: unknown } | null = null;
   const fail = (error: unknown): void => {
     if (!calls.signal.aborted) failure = { error };
     calls.halt(error);
   };
   try {
-    const run = readingRun(options, roster, await chooseRegions(cloud, calls, scope), fail);
-    const accounts = accountsToRead(cloud, calls, scope, roster);
+    const run = readingRun(options, registry, await chooseRegions(cloud, calls, scope), fail);
+    const accounts = accountsToRead(cloud, calls, scope, registry);
     try {
       await forEachOf(accounts, scope.settings.limits.concurrency, async (account) => {
         await readAccount(run, account);
-        progress.accountsTotal = roster.total;
+        progress.accountsTotal = registry.total;
       });
-      progress.accountsTotal = roster.total;
+      progress.accountsTotal = registry.total;
       progress.unitsTotal = progress.unitsFound;
     } catch (error) {
       fail(error);
@@ -74,16 +74,16 @@ export async function readOrganization(options: ReadingOptions): Promise<Organiz
   }
   if (failure !== null) throw (failure as { readonly error: unknown }).error;
   return {
-    discovery: discoveryOf(cloud, roster),
-    gaps: roster.gaps.map((gap) => withManagementAdvice(gap, roster.organization?.managementAccountId ?? null)),
-    unfinished: roster.unfinished(),
+    discovery: discoveryOf(cloud, registry),
+    gaps: registry.gaps.map((gap) => withManagementAdvice(gap, registry.organization?.managementAccountId ?? null)),
+    unfinished: registry.unfinished(),
     interrupted: calls.signal.aborted,
   };
 }
 
 function readingRun(
   { cloud, calls, scope, sink, progress }: ReadingOptions,
-  roster: Roster,
+  registry: AccountRegistry,
   regions: RegionChoice,
   fail: (error: unknown) => void,
 ): ReadingRun {
@@ -95,7 +95,7 @@ function readingRun(
     calls,
     needs: scope.needs,
     sink: loggedSink(sink, calls.log),
-    roster,
+    registry,
     regions,
     regionListings: new FailureRow(),
     confirming: scope.confirmsOwners === true ? calls.quota({ perSecond: identityPerSecond }) : null,
@@ -125,15 +125,15 @@ function paceOf({ quotas, quotaShare }: Limits): Readonly<Record<RequestCategory
   };
 }
 
-function discoveryOf(cloud: Cloud, roster: Roster): Discovery {
-  const organizationGap = roster.gaps.find(({ scope }) => scope === 'organization');
+function discoveryOf(cloud: Cloud, registry: AccountRegistry): Discovery {
+  const organizationGap = registry.gaps.find(({ scope }) => scope === 'organization');
   return {
     callerArn: cloud.callerArn,
     callerAccountId: cloud.callerAccountId,
-    organizationId: roster.organization?.id ?? null,
-    managementAccountId: roster.organization?.managementAccountId ?? null,
-    accounts: roster.accounts(),
-    skipped: roster.skipped,
-    organizationGap: organizationGap === undefined ? null : words(organizationGap),
+    organizationId: registry.organization?.id ?? null,
+    managementAccountId: registry.organization?.managementAccountId ?? null,
+    accounts: registry.accounts(),
+    skipped: registry.skipped,
+    organizationGap: organizationGap === undefined ? null : asFailure(organizationGap),
   };
 }

@@ -4,7 +4,7 @@ import { isGone, type Attempt } from '../pacing/call-result.ts';
 import type { Calls } from '../pacing/calls.ts';
 import type { FailureRow } from '../pacing/failure-row.ts';
 import type { Quota } from '../pacing/quota.ts';
-import { words } from './accounts/account-registry.ts';
+import { asFailure } from './accounts/account-registry.ts';
 
 /** One unit's way to its pools: the requests, who must be ready for them, and the two quotas that they fall under. */
 export interface PoolSource {
@@ -46,6 +46,6 @@ export async function readPool(
 
 function readingOf(answer: Attempt<RawAnswer>): Reading {
   if (answer.ok) return { read: true, value: answer.value.value };
-  const failure: Failure = words(answer.failure);
+  const failure: Failure = asFailure(answer.failure);
   return { read: false, failure };
 }

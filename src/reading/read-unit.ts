@@ -16,7 +16,7 @@ import { FailureRow } from '../pacing/failure-row.ts';
 import { pages } from './pages.ts';
 import type { ObservationSink, UnitSink } from './sink.ts';
 import { readPool, type PoolSource } from './read-pool.ts';
-import { words } from './accounts/account-registry.ts';
+import { asFailure } from './accounts/account-registry.ts';
 
 /** So many pools are read beside each other; how many requests are really on their way is the quota's to say. */
 const poolsAtOnce = 8;
@@ -93,7 +93,7 @@ export async function readUnit(
 
   async function* listedPools(): AsyncGenerator<readonly [index: number, pool: ListedPool], void, void> {
     for await (const page of opened.listing.pages()) {
-      if (!page.ok) failure = words(page.failure);
+      if (!page.ok) failure = asFailure(page.failure);
       for (const pool of page.ok ? page.value : []) {
         if (row.givenUp() !== null) return;
         const earlier = listed.get(pool.id);
@@ -116,7 +116,7 @@ export async function readUnit(
   batch.push(...unread);
   await flush();
   const end = row.givenUp();
-  return { pools, gone: deleted, failure: end === null ? failure : words(end) };
+  return { pools, gone: deleted, failure: end === null ? failure : asFailure(end) };
 }
 
 function failuresIn({ mfaConfig, userPool }: PoolObservation): readonly Failure[] {

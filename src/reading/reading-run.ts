@@ -8,14 +8,14 @@ import type { Quota } from '../pacing/quota.ts';
 import type { ObservationSink, ReadingNeeds } from './sink.ts';
 import type { ReadingProgress } from './progress/reading-progress.ts';
 import type { RegionChoice } from './accounts/region-choice.ts';
-import type { Roster } from './accounts/account-registry.ts';
+import type { AccountRegistry } from './accounts/account-registry.ts';
 
 export interface ReadingRun {
   readonly cloud: Cloud;
   readonly calls: Calls;
   readonly needs: ReadingNeeds;
   readonly sink: ObservationSink;
-  readonly roster: Roster;
+  readonly registry: AccountRegistry;
   readonly regions: RegionChoice;
   /** ListRegions of one account after another. */
   readonly regionListings: FailureRow;

@@ -25,8 +25,8 @@ export interface Observed {
 }
 
 /** The policies' part: pure functions, bound to one policy set and one moment. */
-export interface Judge {
-  judge(account: Account, region: string, pool: PoolObservation): Judged;
+export interface Evaluator {
+  pool(account: Account, region: string, pool: PoolObservation): EvaluatedPool;
   accept(gap: OpenGap, account: Account | null): Gap;
   /** Told of every account, of every region that it has, read or not, and of those that were not read to their end. */
   account(account: Account): void;
@@ -34,7 +34,7 @@ export interface Judge {
   unfinished(account: Account): void;
 }
 
-export interface Judged {
+export interface EvaluatedPool {
   readonly record: PoolRecord;
   /** Of scope pool; those that an exception accepts say so. */
   readonly gaps: readonly Gap[];
@@ -47,7 +47,7 @@ export interface Judged {
  */
 export async function assembleResult(
   observed: Observed,
-  judge: Judge,
+  evaluator: Evaluator,
   rule: FailRule,
   writer: ResultWriter,
 ): Promise<Omit<Summary, 'api' | 'changes' | 'remediation'>> {
@@ -65,25 +65,25 @@ export async function assembleResult(
   async function writeUnit(account: Account, finished: FinishedUnit): Promise<void> {
     const { unit } = finished;
     await writer.unit(unitRecord(unit));
-    if (unit.status !== 'skipped') judge.region(unit.region);
+    if (unit.status !== 'skipped') evaluator.region(unit.region);
     if (unit.skipReason !== null) await writer.skip(regionSkip(unit, unit.skipReason));
     for (const poolId of finished.skippedPools.toSorted(compareTexts)) await writer.skip(deletedPool(unit, poolId));
-    if (unit.failure !== null) await writeGap(judge.accept({ ...regionPlace(unit), ...unit.failure }, account));
+    if (unit.failure !== null) await writeGap(evaluator.accept({ ...regionPlace(unit), ...unit.failure }, account));
     for (const pool of await observed.store.poolsOf(finished)) {
-      const judged = judge.judge(account, unit.region, pool);
-      tally.pool(judged.record);
-      await writer.pool(judged.record);
-      for (const gap of judged.gaps) await writeGap(gap);
+      const evaluated = evaluator.pool(account, unit.region, pool);
+      tally.pool(evaluated.record);
+      await writer.pool(evaluated.record);
+      for (const gap of evaluated.gaps) await writeGap(gap);
     }
   }
 
-  for (const gap of gaps.get(null) ?? []) await writeGap(judge.accept(gap, null));
+  for (const gap of gaps.get(null) ?? []) await writeGap(evaluator.accept(gap, null));
   for (const account of observed.accounts) {
-    judge.account(account);
-    if (unfinished.has(account.id)) judge.unfinished(account);
+    evaluator.account(account);
+    if (unfinished.has(account.id)) evaluator.unfinished(account);
     await writer.account(account);
     for (const skip of skips.get(account.id) ?? []) await writer.skip(skip);
-    for (const gap of gaps.get(account.id) ?? []) await writeGap(judge.accept(gap, account));
+    for (const gap of gaps.get(account.id) ?? []) await writeGap(evaluator.accept(gap, account));
     for (const finished of units.get(account.id) ?? []) await writeUnit(account, finished);
   }
   return tally.summary();

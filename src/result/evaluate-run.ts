@@ -8,7 +8,7 @@ import type { JsonObject } from '../domain/model/json.ts';
 import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
 import type { Shard } from '../domain/result/shard.ts';
 import { version } from '../version.ts';
-import { newJudging, type ExitFlags } from './run-evaluator.ts';
+import { newRunEvaluator, type ExitFlags } from './run-evaluator.ts';
 import type { ApiCounts } from '../pacing/api-counts.ts';
 import type { SessionClock } from '../pacing/session-clock.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
@@ -38,10 +38,10 @@ export interface ReadRun {
 }
 
 /** Judges what was read, by the policies, and completes the result; it lies in the run directory. */
-export async function judgeReading(run: ReadRun): Promise<Result> {
+export async function evaluateRun(run: ReadRun): Promise<Result> {
   const { loaded, flags, shard, directory, reading, session } = run;
   const rule = { failOn: loaded.settings.failOn, failOnNew: flags.failOnNew };
-  const judging = newJudging(loaded, session.clock.latestAt(new Date(directory.startedAt)));
+  const policies = newRunEvaluator(loaded, session.clock.latestAt(new Date(directory.startedAt)));
   const writer = await openResultFiles(directory.resultFolder);
   const { discovery, gaps } = reading;
   const observed = {
@@ -51,7 +51,7 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     gaps,
     store: directory.store,
   };
-  const counted = await assembleResult(observed, judging.judge, rule, writer);
+  const counted = await assembleResult(observed, policies.evaluator, rule, writer);
   const summary: Summary = { ...counted, changes: null, remediation: null, api: { ...run.session.counts } };
   const complete = summary.gaps.open === 0 && !reading.interrupted;
   const exitCode = reading.interrupted
@@ -71,7 +71,7 @@ export async function judgeReading(run: ReadRun): Promise<Result> {
     summary,
     warnings: [
       ...clockWarnings(session.clock.aheadMs()),
-      ...judging.warnings(shard !== null || Object.keys(filtersOf(flags)).length > 0),
+      ...policies.warnings(shard !== null || Object.keys(filtersOf(flags)).length > 0),
     ],
   });
 }

@@ -6,7 +6,7 @@ import { openResultFiles } from './saved/store.ts';
 import { exitCodeOf } from '../domain/result/exit-code.ts';
 import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
 import { version } from '../version.ts';
-import { newJudging, type ExitFlags } from './run-evaluator.ts';
+import { newRunEvaluator, type ExitFlags } from './run-evaluator.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 export interface SavedRun {
@@ -21,13 +21,13 @@ export interface SavedRun {
 }
 
 /** Judges what the saved run read by the policies of now. What was not read stays so: the result is no more whole. */
-export async function judgeSaved(run: SavedRun): Promise<Result> {
+export async function evaluateSaved(run: SavedRun): Promise<Result> {
   const { loaded, saved, file, folder, flags, now } = run;
   const rule = { failOn: loaded.settings.failOn, failOnNew: flags.failOnNew };
-  const judging = newJudging(loaded, now, true);
+  const policies = newRunEvaluator(loaded, now, true);
   const writer = await openResultFiles(folder);
   const replayed = await replay(saved, file);
-  const counted = await assembleResult(replayed.observed, judging.judge, rule, writer);
+  const counted = await assembleResult(replayed.observed, policies.evaluator, rule, writer);
   await replayed.close();
   const summary: Summary = {
     ...counted,
@@ -51,7 +51,7 @@ export async function judgeSaved(run: SavedRun): Promise<Result> {
     complete,
     redacted: saved.head.redacted,
     summary,
-    warnings: judging.warnings(saved.head.run.shard !== null || Object.keys(scope.filters).length > 0),
+    warnings: policies.warnings(saved.head.run.shard !== null || Object.keys(scope.filters).length > 0),
   });
 }
 

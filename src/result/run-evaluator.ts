@@ -1,19 +1,19 @@
-import type { Judge } from './assemble.ts';
+import type { Evaluator } from './assemble.ts';
 import { acceptGap } from '../domain/verdict/gap-acceptance.ts';
 import { newRunWarnings } from '../domain/verdict/run-warnings.ts';
 import { judgePool } from '../domain/verdict/verdicts.ts';
 import type { Warning } from '../domain/result/warning.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
-/** The policies at work on one run: they judge, and remember what only the whole run can tell. */
 /** How findings and gaps make an exit code, as the command line says. */
 export interface ExitFlags {
   readonly exitZero: boolean;
   readonly failOnNew: boolean;
 }
 
-export interface Judging {
-  readonly judge: Judge;
+/** The policies at work on one run: they evaluate pools, and remember what only the whole run can tell. */
+export interface RunEvaluator {
+  readonly evaluator: Evaluator;
   /** @param isNarrowed by flags, so that what matched nothing was not to be looked at */
   warnings(isNarrowed: boolean): readonly Warning[];
 }
@@ -22,12 +22,12 @@ export interface Judging {
  * @param now the day by which exceptions are judged: the one on which the run began, so that a resumed one says the same
  * @param fromResult whether the pools come from a saved result, which holds only what its policies needed
  */
-export function newJudging({ set, settings }: RunInputs, now: Date, fromResult = false): Judging {
+export function newRunEvaluator({ set, settings }: RunInputs, now: Date, fromResult = false): RunEvaluator {
   const { requireCoverage, remediation } = settings;
   const seen = newRunWarnings(set, settings, now);
   return {
-    judge: {
-      judge(account, region, pool) {
+    evaluator: {
+      pool(account, region, pool) {
         const subject = { account, region, pool, fromResult };
         const verdict = judgePool(set, subject, { requireCoverage, now, managedTags: remediation.managedTags });
         seen.pool(subject, verdict);

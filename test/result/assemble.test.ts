@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { assembleResult, type Judge, type Observed } from '../../src/result/assemble.ts';
+import { assembleResult, type Evaluator, type Observed } from '../../src/result/assemble.ts';
 import { openResultFiles } from '../../src/result/saved/store.ts';
 import type { FinishedUnit } from '../../src/run-directory/stored-unit.ts';
 import type { Account, Failure, PoolObservation } from '../../src/domain/model/observation.ts';
@@ -47,8 +47,8 @@ function observation(poolId: string): PoolObservation {
 }
 
 /** Judges by the pool's id: `drifted-1` drifts, and so on; unreadable ones have a gap. */
-const judge: Judge = {
-  judge({ id, name }, region, { poolId, poolName }) {
+const evaluator: Evaluator = {
+  pool({ id, name }, region, { poolId, poolName }) {
     const status = poolId.split('-')[0] as PoolStatus;
     const place = { scope: 'pool', accountId: id, region, poolId } as const;
     return {
@@ -81,7 +81,7 @@ async function assemble(
     poolsOf: async ({ unit: { accountId, region } }: FinishedUnit) =>
       (pools[`${accountId} ${region}`] ?? []).map(observation),
   };
-  const summary = await assembleResult({ ...observed, store }, judge, { failOn: 'low', failOnNew: false }, writer);
+  const summary = await assembleResult({ ...observed, store }, evaluator, { failOn: 'low', failOnNew: false }, writer);
   return { summary, result: await writer.result({} as ResultHead) };
 }
 

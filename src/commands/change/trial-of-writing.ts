@@ -1,7 +1,7 @@
 import { withManagementAdvice } from '../../reading/accounts/management-account.ts';
 import type { OrganizationReading } from '../../reading/read-organization.ts';
 import type { RunDirectory } from '../../run-directory/run-directory.ts';
-import { words } from '../../reading/accounts/account-registry.ts';
+import { asFailure } from '../../reading/accounts/account-registry.ts';
 import { acceptGap } from '../../domain/verdict/gap-acceptance.ts';
 import type { Failure } from '../../domain/model/observation.ts';
 import type { Gap } from '../../domain/result/result.ts';
@@ -41,5 +41,5 @@ export async function trialOfWriting(
 }
 
 function accountGap(accountId: string, failure: Failure): OpenGap {
-  return { scope: 'account', accountId, region: null, poolId: null, ...words(failure) };
+  return { scope: 'account', accountId, region: null, poolId: null, ...asFailure(failure) };
 }

@@ -13,7 +13,7 @@ import { version } from '../../version.ts';
 import { requireEndpointConsent, type EndpointFlags } from '../change/endpoint-consent.ts';
 import type { AuditFlags } from '../line/flags.ts';
 import { heldSignal } from './held-signal.ts';
-import { judgeReading } from '../../result/evaluate-run.ts';
+import { evaluateRun } from '../../result/evaluate-run.ts';
 import { onBothClocks, sha256 } from './inputs.ts';
 import { openSession, readWithProgress, type Session } from './aws-session.ts';
 import { shardOf } from '../line/shard.ts';
@@ -76,7 +76,7 @@ export async function withJudgedRun<T>(
         finished = error instanceof UserError && directory.store.units().length === 0;
         throw error;
       });
-      const result = await judgeReading({ loaded, flags, shard, session, directory, reading, signal: shell.signal });
+      const result = await evaluateRun({ loaded, flags, shard, session, directory, reading, signal: shell.signal });
       let isKept = false;
       const hold = () => held.hold();
       const keep = () => void (isKept = true);

@@ -1,6 +1,6 @@
 /** Several policies on one pool: the value for each field that satisfies all of them, or the conflict between them. */
 import { configMember } from '../model/api/api-values.ts';
-import type { Check, Judged } from '../policy/expect/checks.ts';
+import type { Check, PoolInput } from '../policy/expect/checks.ts';
 import type { Expectation, ValueExpectation } from '../policy/expect/expectations.ts';
 import { isWithin } from '../policy/exceptions.ts';
 import { fillValue } from '../policy/expect/filled-values.ts';
@@ -57,8 +57,8 @@ export interface Merged {
  * Fields in the order of their paths. Of several values that satisfy all, one that a policy would write by itself is
  * taken before one that it merely admits, and the most severe policy's before others.
  */
-export function mergeTargets(verdicts: readonly PolicyVerdict[], judged: Judged): Merged {
-  const claims = verdicts.flatMap((verdict) => claimsOf(verdict, judged)).sort((a, b) => a.rank - b.rank);
+export function mergeTargets(verdicts: readonly PolicyVerdict[], input: PoolInput): Merged {
+  const claims = verdicts.flatMap((verdict) => claimsOf(verdict, input)).sort((a, b) => a.rank - b.rank);
   const paths = [...new Set(claims.map(({ expectation }) => expectation.path))].sort();
   const targets: FieldTarget[] = [];
   const conflicts: Conflict[] = [];
@@ -98,13 +98,13 @@ function demandOf({ policy, place }: Claim): Demand {
 }
 
 /** What a policy asks of single fields; what can't be filled in asks nothing, nor does `ifPresent` of an absent block. */
-function claimsOf({ policy, checks }: PolicyVerdict, judged: Judged): readonly Claim[] {
+function claimsOf({ policy, checks }: PolicyVerdict, input: PoolInput): readonly Claim[] {
   const rank = severities.indexOf(policy.severity);
   const missed = new Set<string>();
   for (const { verdict, path } of checks) if (verdict === 'misses') missed.add(path);
   const claims: Claim[] = [];
-  for (const expectation of fieldsOf(policy.expectations, judged)) {
-    const filled = filledParts(expectation, judged);
+  for (const expectation of fieldsOf(policy.expectations, input)) {
+    const filled = filledParts(expectation, input);
     if (filled === null) continue;
     const { path, place } = expectation;
     claims.push({ policy: policy.name, rank, place, expectation, misses: missed.has(path), ...filled });
@@ -115,16 +115,16 @@ function claimsOf({ policy, checks }: PolicyVerdict, judged: Judged): readonly C
 /** `null` where a variable of what is wanted can't be filled in. */
 function filledParts(
   { wanted, target, hasVariables }: ValueExpectation,
-  judged: Judged,
+  input: PoolInput,
 ): Pick<Claim, 'wanted' | 'stated' | 'candidates'> | null {
   const stated = target.kind === 'set' ? [target.value] : [];
   if (!hasVariables) return { wanted, stated, candidates: target.candidates };
-  const filled = fillValue(wanted, judged.subject);
+  const filled = fillValue(wanted, input.subject);
   if (filled.state !== 'filled') return null;
-  return { wanted: filled.value, stated: filledAll(stated, judged), candidates: filledAll(target.candidates, judged) };
+  return { wanted: filled.value, stated: filledAll(stated, input), candidates: filledAll(target.candidates, input) };
 }
 
-function filledAll(values: readonly JsonValue[], { subject }: Judged): readonly JsonValue[] {
+function filledAll(values: readonly JsonValue[], { subject }: PoolInput): readonly JsonValue[] {
   return values.flatMap((value) => {
     const filled = fillValue(value, subject);
     return filled.state === 'filled' ? [filled.value] : [];
@@ -132,12 +132,12 @@ function filledAll(values: readonly JsonValue[], { subject }: Judged): readonly 
 }
 
 /** `anyOf`, `factors` and `exact` are judged, never written. */
-function* fieldsOf(expectations: readonly Expectation[], judged: Judged): Generator<ValueExpectation> {
+function* fieldsOf(expectations: readonly Expectation[], input: PoolInput): Generator<ValueExpectation> {
   for (const expectation of expectations) {
     if (expectation.kind === 'value' && expectation.source === 'config') yield expectation;
-    if (expectation.kind === 'block') yield* fieldsOf(expectation.entries, judged);
-    if (expectation.kind === 'ifPresent' && configMember(judged.config, expectation.members).present) {
-      yield* fieldsOf(expectation.inner, judged);
+    if (expectation.kind === 'block') yield* fieldsOf(expectation.entries, input);
+    if (expectation.kind === 'ifPresent' && configMember(input.config, expectation.members).present) {
+      yield* fieldsOf(expectation.inner, input);
     }
   }
 }

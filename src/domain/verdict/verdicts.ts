@@ -1,5 +1,5 @@
 /** What the policies say of one pool. */
-import type { Check, Judged } from '../policy/expect/checks.ts';
+import type { Check, PoolInput } from '../policy/expect/checks.ts';
 import { evaluate } from '../policy/expect/evaluation.ts';
 import { applyExceptions } from './excused-findings.ts';
 import { findingId } from './finding-id.ts';
@@ -34,18 +34,18 @@ export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSetti
   const candidate = candidateOf(subject);
   const { surely, doubts: selectorDoubts } = selectPolicies(set, candidate);
   const config = configOf(subject.pool);
-  const judged: Judged | null = config === null ? null : { subject, config };
+  const input: PoolInput | null = config === null ? null : { subject, config };
   const matching = surely.map((policy) => ({
     policy,
-    checks: judged === null ? [] : evaluate(policy.expectations, judged),
+    checks: input === null ? [] : evaluate(policy.expectations, input),
   }));
-  const isUncovered = judged !== null && surely.length === 0 && selectorDoubts.length === 0;
+  const isUncovered = input !== null && surely.length === 0 && selectorDoubts.length === 0;
   const bare = isUncovered
     ? uncoveredFinding(subject, settings)
     : matching.flatMap((verdict) => missesOf(verdict, subject));
   const { findings, doubts: exceptionDoubts } = applyExceptions(set, bare, candidate, settings.now);
   const open = [
-    ...(judged === null ? [configGap(subject)] : []),
+    ...(input === null ? [configGap(subject)] : []),
     ...gapOf('selector-unreadable', [...selectorDoubts, ...exceptionDoubts], subject),
     ...gapOf('expectation-unreadable', matching.flatMap(expectationDoubts), subject),
   ];
@@ -61,7 +61,7 @@ export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSetti
     },
     gaps: open.map((gap) => acceptGap(set, gap, subject.account, settings.now, subject.pool)),
     matching,
-    conflicts: judged === null || matching.length < 2 ? [] : mergeTargets(matching, judged).conflicts,
+    conflicts: input === null || matching.length < 2 ? [] : mergeTargets(matching, input).conflicts,
   };
 }
 

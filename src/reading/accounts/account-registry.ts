@@ -13,7 +13,7 @@ export type Place =
 /** From the strongest down: of an account that is listed twice, the first of these counts. */
 const strength: readonly Place['kind'][] = ['read', 'gap', 'skip'];
 
-export class Roster {
+export class AccountRegistry {
   private readonly byId = new Map<string, { readonly account: Account; readonly place: Place }>();
   /** Of the organization, and of accounts whose reading failed as a whole. */
   private readonly failures: OpenGap[] = [];
@@ -67,7 +67,7 @@ export class Roster {
   }
 
   organizationGap(failure: Failure): void {
-    this.failures.push({ scope: 'organization', accountId: null, region: null, poolId: null, ...words(failure) });
+    this.failures.push({ scope: 'organization', accountId: null, region: null, poolId: null, ...asFailure(failure) });
   }
 
   listed(): void {
@@ -105,11 +105,11 @@ export class Roster {
 }
 
 function accountGap(accountId: string, failure: Failure): OpenGap {
-  return { scope: 'account', accountId, region: null, poolId: null, ...words(failure) };
+  return { scope: 'account', accountId, region: null, poolId: null, ...asFailure(failure) };
 }
 
 /** A failure's own members, without what a call's failure knows beside. */
-export function words({ code, message, remedy }: Failure): Failure {
+export function asFailure({ code, message, remedy }: Failure): Failure {
   return { code, message, remedy };
 }
 

@@ -1,12 +1,17 @@
 /** What becomes of an account that is in sight: read, skipped, or a gap. */
 import { selectAccount } from '../../domain/policy/match/account-selection.ts';
 import type { Account, Failure } from '../../domain/model/observation.ts';
-import { skipReasonOf, type Place, type Roster } from './account-registry.ts';
+import { skipReasonOf, type Place, type AccountRegistry } from './account-registry.ts';
 import type { ReadingScope } from './scope.ts';
 
-/** Enters the account in the roster. Returns whether it is to be read, and was not before. */
-export function enter(account: Account, stateWord: string | null, { settings }: ReadingScope, roster: Roster): boolean {
-  return roster.enter(account, placeOf(account, stateWord, settings));
+/** Enters the account in the registry. Returns whether it is to be read, and was not before. */
+export function enter(
+  account: Account,
+  stateWord: string | null,
+  { settings }: ReadingScope,
+  registry: AccountRegistry,
+): boolean {
+  return registry.enter(account, placeOf(account, stateWord, settings));
 }
 
 function placeOf(account: Account, stateWord: string | null, settings: ReadingScope['settings']): Place {

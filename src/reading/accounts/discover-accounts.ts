@@ -9,7 +9,7 @@ import { namedAccounts, namedBy } from './named-accounts.ts';
 import { inNone, isNone, ownOrganization } from './own-organization.ts';
 import type { Calls } from '../../pacing/calls.ts';
 import { pages } from '../pages.ts';
-import { accountState, type Roster } from './account-registry.ts';
+import { accountState, type AccountRegistry } from './account-registry.ts';
 import { isInFilters, type ReadingScope } from './scope.ts';
 import type { UnitTree } from './unit-tree.ts';
 
@@ -18,14 +18,14 @@ const organizationsPerSecond = 10;
 const slowestPerSecond = 2.5;
 
 /**
- * Yields each account to read as soon as it is known, and enters every account in the roster. Throws UserError where
+ * Yields each account to read as soon as it is known, and enters every account in the registry. Throws UserError where
  * there is nothing to read, or accounts can't be listed at all.
  */
 export async function* accountsToRead(
   cloud: Cloud,
   calls: Calls,
   scope: ReadingScope,
-  roster: Roster,
+  registry: AccountRegistry,
 ): AsyncGenerator<Account, void, void> {
   const { organization } = cloud;
   const perSecond = Math.max(organizationsPerSecond / (scope.filters.shard?.count ?? 1), slowestPerSecond);
@@ -34,24 +34,24 @@ export async function* accountsToRead(
   const described = ownOrganization(directory);
   const unnamed: ListedAccount[] = [];
   const { accounts: source } = scope.settings;
-  if (source.kind === 'organization') yield* listedAccounts(directory, scope, roster, unnamed);
-  else yield* namedAccounts(directory, namedBy(source, cloud), scope, roster, described);
-  roster.listed();
+  if (source.kind === 'organization') yield* listedAccounts(directory, scope, registry, unnamed);
+  else yield* namedAccounts(directory, namedBy(source, cloud), scope, registry, described);
+  registry.listed();
   // A shard may rightly hold no account; the list that is split must not be empty.
-  const mayBeIdle = scope.filters.shard !== null && roster.seen > 0;
-  if (!roster.holdsWork() && !mayBeIdle) throw new UserError(nothingToRead(roster));
+  const mayBeIdle = scope.filters.shard !== null && registry.seen > 0;
+  if (!registry.holdsWork() && !mayBeIdle) throw new UserError(nothingToRead(registry));
   // For the result alone: no account waits for these.
   const own = await described();
-  roster.organization = own.ok ? own.value : null;
-  if (isNone(own)) roster.amend(cloud.callerAccountId, inNone);
-  if (unnamed.length > 0) await nameUnits(directory, scope, unnamed, roster);
+  registry.organization = own.ok ? own.value : null;
+  if (isNone(own)) registry.amend(cloud.callerAccountId, inNone);
+  if (unnamed.length > 0) await nameUnits(directory, scope, unnamed, registry);
 }
 
 /** Leaves accounts in `unnamed` whose organizational units nothing asks for before they are read. */
 async function* listedAccounts(
   directory: Directory,
   scope: ReadingScope,
-  roster: Roster,
+  registry: AccountRegistry,
   unnamed: ListedAccount[],
 ): AsyncGenerator<Account, void, void> {
   const { needs, filters } = scope;
@@ -64,24 +64,24 @@ async function* listedAccounts(
     if (isFirst && needs.accountPaths) tree = await checkedTree(directory, scope);
     isFirst = false;
     if (!page.ok) {
-      roster.organizationGap(page.failure);
+      registry.organizationGap(page.failure);
       break;
     }
     for (const listed of page.value) {
       unseen.delete(listed.id);
-      roster.seen += 1;
+      registry.seen += 1;
       if (!isInFilters(listed.id, filters)) {
-        roster.passOver(listed.id);
+        registry.passOver(listed.id);
         continue;
       }
       const account = await listedAccount(directory, scope, tree, listed);
       if (!needs.accountPaths) unnamed.push(listed);
-      if (!enter(account, listed.state, scope, roster)) continue;
+      if (!enter(account, listed.state, scope, registry)) continue;
       if (filters.accounts === null) yield account;
       else held.push(account);
     }
   }
-  if (unseen.size > 0 && roster.gaps.every((gap) => gap.scope !== 'organization'))
+  if (unseen.size > 0 && registry.gaps.every((gap) => gap.scope !== 'organization'))
     throw new UserError(`--account: the organization has no account ${[...unseen].join(', ')}.`);
   yield* held;
 }
@@ -90,11 +90,11 @@ async function nameUnits(
   directory: Directory,
   scope: ReadingScope,
   listed: readonly ListedAccount[],
-  roster: Roster,
+  registry: AccountRegistry,
 ): Promise<void> {
   const tree = await checkedTree(directory, scope);
   if (tree === null) return;
-  for (const account of listed) roster.amend(account.id, { path: await pathIn(directory, tree, account) });
+  for (const account of listed) registry.amend(account.id, { path: await pathIn(directory, tree, account) });
 }
 
 async function listedAccount(
@@ -126,8 +126,8 @@ function cannotList({ name, message, remedy, code }: Failure & { readonly name: 
   return `The accounts of the organization cannot be listed (${message}). ${remedy}`;
 }
 
-function nothingToRead(roster: Roster): string {
-  const skipped = roster.skipped.length;
+function nothingToRead(registry: AccountRegistry): string {
+  const skipped = registry.skipped.length;
   if (skipped === 0) return 'No account in scope: the list of accounts is empty. Is the caller in the organization?';
   return `No account in scope: all ${skipped} accounts are left out by the configuration or not active.`;
 }

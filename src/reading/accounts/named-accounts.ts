@@ -8,7 +8,7 @@ import type { Cloud, Organization } from '../../ports/cloud.ts';
 import { enter } from './classify-account.ts';
 import { inNone, isNone } from './own-organization.ts';
 import type { Attempt } from '../../pacing/call-result.ts';
-import type { Roster } from './account-registry.ts';
+import type { AccountRegistry } from './account-registry.ts';
 import { isInFilters, type ReadingScope } from './scope.ts';
 
 export interface Named {
@@ -25,7 +25,7 @@ export async function* namedAccounts(
   directory: Directory,
   { ids, callerAccountId }: Named,
   scope: ReadingScope,
-  roster: Roster,
+  registry: AccountRegistry,
   described: () => Promise<Attempt<Organization>>,
 ): AsyncGenerator<Account, void, void> {
   const { filters } = scope;
@@ -38,9 +38,9 @@ export async function* namedAccounts(
   const needs = nobodyAnswers ? { accountNames: false, accountPaths: false, accountTags: false } : scope.needs;
   const tree = needs.accountPaths ? await checkedTree(directory, scope) : null;
   for (const id of new Set(ids)) {
-    roster.seen += 1;
+    registry.seen += 1;
     if (!isInFilters(id, filters)) {
-      roster.passOver(id);
+      registry.passOver(id);
       continue;
     }
     const account: Account = {
@@ -53,6 +53,6 @@ export async function* namedAccounts(
       regionsNotAudited: null,
       ...(nobodyAnswers && id === callerAccountId ? inNone : {}),
     };
-    if (enter(account, 'ACTIVE', scope, roster)) yield account;
+    if (enter(account, 'ACTIVE', scope, registry)) yield account;
   }
 }

@@ -4,7 +4,7 @@ import { failed, isGone, type Attempt, type CallFailure } from '../../pacing/cal
 import type { Calls } from '../../pacing/calls.ts';
 import { FailureRow } from '../../pacing/failure-row.ts';
 import type { Quota } from '../../pacing/quota.ts';
-import { words } from '../../reading/accounts/account-registry.ts';
+import { asFailure } from '../../reading/accounts/account-registry.ts';
 import type { Reading } from '../../domain/model/observation.ts';
 import type { Limits, RequestCategory } from '../../domain/settings.ts';
 import type { AccountWriters, PoolPlace, PoolReads, PoolWrites, WriteAnswer } from '../../ports/account-writer.ts';
@@ -40,14 +40,14 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
       () => account.confirm(),
       () => account.ready(),
     );
-    if (!readers.ok) return { failure: words(readers.failure) };
+    if (!readers.ok) return { failure: asFailure(readers.failure) };
     const writer = writerOf(accountId);
     const owner = await calls.run(
       identity,
       () => writer.owner(),
       () => writer.ready(),
     );
-    return owner.ok ? { accountId: owner.value } : { failure: words(owner.failure) };
+    return owner.ok ? { accountId: owner.value } : { failure: asFailure(owner.failure) };
   });
 
   function readConfig({ accountId, region, poolId }: PoolPlace, row?: FailureRow): Promise<Attempt<RawAnswer>> {
@@ -104,7 +104,7 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
       };
       const answer = await calls.run(quota, send, prepare);
       if (answer.ok) return { kind: 'taken' };
-      return { kind: sent.length === 0 ? 'refused' : kindOf(answer.failure), failure: words(answer.failure) };
+      return { kind: sent.length === 0 ? 'refused' : kindOf(answer.failure), failure: asFailure(answer.failure) };
     },
   };
 }
@@ -134,7 +134,7 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
 }
 
 function readingOf(answer: Attempt<RawAnswer>): Reading {
-  return answer.ok ? { read: true, value: answer.value.value } : { read: false, failure: words(answer.failure) };
+  return answer.ok ? { read: true, value: answer.value.value } : { read: false, failure: asFailure(answer.failure) };
 }
 
 function kindOf({ name, code, retry }: CallFailure): Exclude<WriteAnswer['kind'], 'taken'> {

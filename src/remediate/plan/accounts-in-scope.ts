@@ -2,7 +2,7 @@
 import type { Cloud } from '../../ports/cloud.ts';
 import { accountsToRead } from '../../reading/accounts/discover-accounts.ts';
 import type { Calls } from '../../pacing/calls.ts';
-import { Roster } from '../../reading/accounts/account-registry.ts';
+import { AccountRegistry } from '../../reading/accounts/account-registry.ts';
 import type { ReadingScope } from '../../reading/accounts/scope.ts';
 import { compileGlob } from '../../domain/policy/match/globs.ts';
 import type { Account } from '../../domain/model/observation.ts';
@@ -22,20 +22,20 @@ export async function accountsInScope(
   scope: Omit<ReadingScope, 'filters'>,
   ids: ReadonlySet<string>,
 ): Promise<AccountsInScope> {
-  const roster = new Roster(calls.log);
+  const registry = new AccountRegistry(calls.log);
   // The accounts are the run's share of the organization, and one that has left it is no mistake of a flag.
   const filters = { accounts: null, regions: null, shard: { count: 1, holds: (id: string) => ids.has(id) } };
   const accounts = new Map<string, Account>();
-  for await (const account of accountsToRead(cloud, calls, { ...scope, filters }, roster)) {
+  for await (const account of accountsToRead(cloud, calls, { ...scope, filters }, registry)) {
     accounts.set(account.id, account);
   }
-  const gap = roster.gaps.find((each) => each.scope === 'organization');
+  const gap = registry.gaps.find((each) => each.scope === 'organization');
   if (gap !== undefined) {
     throw new UserError(
       `The list of accounts could not be read whole: ${gap.message}. ${gap.remedy} Nothing was changed.`,
     );
   }
-  return { organizationId: roster.organization?.id ?? (await callersOrganization(cloud, calls)), accounts };
+  return { organizationId: registry.organization?.id ?? (await callersOrganization(cloud, calls)), accounts };
 }
 
 /**

@@ -30,7 +30,7 @@ function insideMembers(value: JsonObject, members: Members, prefix: string): rea
 
 function inside(value: JsonValue, shape: Shape, path: string): readonly Mismatch[] {
   if (value === null) return [];
-  if (typeof shape === 'string') return typeof value === shape ? [] : [otherType(value, words[shape], path)];
+  if (typeof shape === 'string') return typeof value === shape ? [] : [otherType(value, typeNames[shape], path)];
   if ('values' in shape) return insideValues(value, shape.values, path);
   if ('list' in shape) {
     if (!Array.isArray(value)) return [otherType(value, 'a list', path)];
@@ -52,7 +52,7 @@ function insideValues(value: JsonValue, known: readonly string[], path: string):
   return [{ path, kind: 'word', says: `${JSON.stringify(value)}, which this version does not know` }];
 }
 
-const words = { string: 'a text', boolean: 'a truth value', number: 'a number' } as const;
+const typeNames = { string: 'a text', boolean: 'a truth value', number: 'a number' } as const;
 
 function otherType(value: JsonValue, wanted: string, path: string): Mismatch {
   return { path, kind: 'type', says: `${jsonKind(value)}, not ${wanted}` };

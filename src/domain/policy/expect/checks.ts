@@ -22,10 +22,10 @@ export type Fix =
   | { readonly kind: 'none'; readonly reason: 'read-only' | 'no-target' | 'unresolved' };
 
 /** A pool whose configuration was read. */
-export interface Judged {
+export interface PoolInput {
   readonly subject: Subject;
   readonly config: JsonObject;
 }
 
-/** Judged, and never written. */
+/** PoolInput, and never written. */
 export const readOnly: Fix = { kind: 'none', reason: 'read-only' };

@@ -1,6 +1,6 @@
 /** Judging a pool's answers by expectations. Every expectation gives one check, or several where it is a map. */
 import { configMember, rawMember, type Actual } from '../../model/api/api-values.ts';
-import { readOnly, type Check, type Fix, type Judged } from './checks.ts';
+import { readOnly, type Check, type Fix, type PoolInput } from './checks.ts';
 import { checkExact } from './exact-check.ts';
 import type {
   AnyOfExpectation,
@@ -17,41 +17,41 @@ import { holds } from './operators.ts';
 import { known, userPoolMember, type Known } from '../../model/subject.ts';
 
 /** In the order of the policy's text. */
-export function evaluate(expectations: readonly Expectation[], judged: Judged): readonly Check[] {
+export function evaluate(expectations: readonly Expectation[], input: PoolInput): readonly Check[] {
   const checks: Check[] = [];
-  for (const expectation of expectations) checks.push(...checksOf(expectation, judged));
+  for (const expectation of expectations) checks.push(...checksOf(expectation, input));
   return checks;
 }
 
-function checksOf(expectation: Expectation, judged: Judged): readonly Check[] {
+function checksOf(expectation: Expectation, input: PoolInput): readonly Check[] {
   switch (expectation.kind) {
     case 'value':
-      return [checkValue(expectation, judged)];
+      return [checkValue(expectation, input)];
     case 'block':
-      return checkBlock(expectation, judged);
+      return checkBlock(expectation, input);
     case 'ifPresent':
-      return checkIfPresent(expectation, judged);
+      return checkIfPresent(expectation, input);
     case 'anyOf':
-      return [checkAnyOf(expectation, judged)];
+      return [checkAnyOf(expectation, input)];
     case 'factors':
-      return [checkFactors(expectation, judged)];
+      return [checkFactors(expectation, input)];
     case 'exact':
-      return checkExact(expectation, judged);
+      return checkExact(expectation, input);
   }
 }
 
-function checkValue(expectation: ValueExpectation, judged: Judged): Check {
-  const actual = actualOf(expectation, judged);
+function checkValue(expectation: ValueExpectation, input: PoolInput): Check {
+  const actual = actualOf(expectation, input);
   if (!actual.known) return toCheck(expectation, 'unknown', null, { missing: actual.missing });
   const { value } = actual;
   const shown = shownValue(value);
   if (!expectation.hasVariables) return toCheck(expectation, verdictOf(expectation.wanted, value), shown);
-  const wanted = fillValue(expectation.wanted, judged.subject);
+  const wanted = fillValue(expectation.wanted, input.subject);
   if (wanted.state === 'unreadable') return toCheck(expectation, 'unknown', shown, { missing: wanted.missing });
   if (wanted.state === 'unresolved') {
     return toCheck(expectation, 'misses', shown, { fix: { kind: 'none', reason: 'unresolved' } });
   }
-  const fix = filledFix(expectation, judged);
+  const fix = filledFix(expectation, input);
   return toCheck(expectation, verdictOf(wanted.value, value), shown, { expected: wanted.value, fix });
 }
 
@@ -68,28 +68,28 @@ function toCheck(
   return { path, place, verdict, expected, actual, fix, missing };
 }
 
-function filledFix({ target }: ValueExpectation, { subject }: Judged): Fix {
+function filledFix({ target }: ValueExpectation, { subject }: PoolInput): Fix {
   if (target.kind === 'none') return target;
   const value = fillValue(target.value, subject);
   return value.state === 'filled' ? { kind: 'set', value: value.value } : { kind: 'none', reason: 'unresolved' };
 }
 
 /** A map on a block that is not there does not hold, also where each of its entries would. */
-function checkBlock(expectation: BlockExpectation, judged: Judged): readonly Check[] {
-  const inner = evaluate(expectation.entries, judged);
+function checkBlock(expectation: BlockExpectation, input: PoolInput): readonly Check[] {
+  const inner = evaluate(expectation.entries, input);
   if (inner.some(({ verdict }) => verdict !== 'holds')) return inner;
-  const actual = actualOf(expectation, judged);
+  const actual = actualOf(expectation, input);
   if (!actual.known || isJsonObject(actual.value.value)) return inner;
-  const wanted = fillValue(expectation.wanted, judged.subject).value;
+  const wanted = fillValue(expectation.wanted, input.subject).value;
   const { path, place } = expectation;
   const fix: Fix = expectation.source === 'config' ? { kind: 'none', reason: 'no-target' } : readOnly;
   const shown = shownValue(actual.value);
   return [...inner, { path, place, verdict: 'misses', expected: wanted, actual: shown, fix, missing: null }];
 }
 
-function checkIfPresent(expectation: IfPresentExpectation, judged: Judged): readonly Check[] {
-  const actual = actualOf(expectation, judged);
-  if (actual.known && actual.value.present) return evaluate(expectation.inner, judged);
+function checkIfPresent(expectation: IfPresentExpectation, input: PoolInput): readonly Check[] {
+  const actual = actualOf(expectation, input);
+  if (actual.known && actual.value.present) return evaluate(expectation.inner, input);
   const { path, place } = expectation;
   return [
     {
@@ -104,8 +104,8 @@ function checkIfPresent(expectation: IfPresentExpectation, judged: Judged): read
   ];
 }
 
-function checkAnyOf(expectation: AnyOfExpectation, judged: Judged): Check {
-  const alternatives = expectation.alternatives.map((alternative) => evaluate(alternative, judged));
+function checkAnyOf(expectation: AnyOfExpectation, input: PoolInput): Check {
+  const alternatives = expectation.alternatives.map((alternative) => evaluate(alternative, input));
   const misses = alternatives.map((checks) => checks.filter(({ verdict }) => verdict === 'misses'));
   const open = alternatives.find((checks, index) => misses[index]?.length === 0 && checks.some(isUnknown));
   const isHeld = alternatives.some((checks) => checks.every(({ verdict }) => verdict === 'holds'));
@@ -114,7 +114,7 @@ function checkAnyOf(expectation: AnyOfExpectation, judged: Judged): Check {
     path: expectation.path,
     place: expectation.place,
     verdict: isHeld ? 'holds' : missing === null ? 'misses' : 'unknown',
-    expected: expectation.wanted.map((wanted) => fillValue(wanted, judged.subject).value),
+    expected: expectation.wanted.map((wanted) => fillValue(wanted, input.subject).value),
     actual: misses.map((checks) => checks.map(({ path }) => path)),
     fix: readOnly,
     missing,
@@ -125,7 +125,7 @@ function isUnknown({ verdict }: Check): boolean {
   return verdict === 'unknown';
 }
 
-function actualOf({ source, members }: Field, { subject, config }: Judged): Known<Actual> {
+function actualOf({ source, members }: Field, { subject, config }: PoolInput): Known<Actual> {
   if (source === 'config') return known(configMember(config, members));
   const [first, ...rest] = members;
   if (first === undefined) return known({ value: {}, present: true });

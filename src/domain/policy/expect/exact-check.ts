@@ -1,11 +1,11 @@
 /** `exact`: members that the policy does not name. */
 import { rawMember } from '../../model/api/api-values.ts';
-import { readOnly, type Check, type Judged } from './checks.ts';
+import { readOnly, type Check, type PoolInput } from './checks.ts';
 import type { ExactExpectation, Mentioned } from './expectations.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 
 /** Each extra member is a check of its own; where there is none, the one check that holds. */
-export function checkExact({ mentioned, path, place }: ExactExpectation, { config }: Judged): readonly Check[] {
+export function checkExact({ mentioned, path, place }: ExactExpectation, { config }: PoolInput): readonly Check[] {
   const base = { place, expected: { present: false }, fix: readOnly, missing: null };
   const extra = extraMembers(config, mentioned, []);
   if (extra.length === 0) return [{ ...base, path, verdict: 'holds', actual: null }];

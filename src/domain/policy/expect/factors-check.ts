@@ -1,9 +1,12 @@
 /** `factors`: what a user can really use, against what the policy allows and asks for. */
-import { readOnly, type Check, type Judged } from './checks.ts';
+import { readOnly, type Check, type PoolInput } from './checks.ts';
 import type { FactorsExpectation } from './expectations.ts';
 import { usableFactors } from '../../model/factors.ts';
 
-export function checkFactors({ path, place, rule, factors }: FactorsExpectation, { subject, config }: Judged): Check {
+export function checkFactors(
+  { path, place, rule, factors }: FactorsExpectation,
+  { subject, config }: PoolInput,
+): Check {
   const { usable, unknown } = usableFactors(config, subject);
   const allowed: readonly string[] = factors;
   const named = usable.filter((factor) => allowed.includes(factor));

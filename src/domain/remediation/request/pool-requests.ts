@@ -1,5 +1,5 @@
 /** From what the policies say of a pool to what is asked of its remediation. */
-import type { Judged } from '../../policy/expect/checks.ts';
+import type { PoolInput } from '../../policy/expect/checks.ts';
 import { evaluate } from '../../policy/expect/evaluation.ts';
 import { isExpired } from '../../policy/exceptions.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -17,12 +17,12 @@ type Defaults = Pick<RemediationSettings, 'mode' | 'allow'>;
 /** `matching` are the policies that surely match, each with its checks of this very reading. */
 export function wishesOf(
   matching: readonly PolicyVerdict[],
-  judged: Judged,
+  input: PoolInput,
   exceptions: readonly PolicyException[],
   defaults: Defaults,
   now: Date,
 ): Wishes {
-  const { targets, conflicts } = mergeTargets(matching, judged);
+  const { targets, conflicts } = mergeTargets(matching, input);
   const policies = new Map(matching.map(({ policy }) => [policy.name, policy]));
   return {
     asks: targets.flatMap(({ path, value, because }) =>
@@ -37,7 +37,7 @@ export function wishesOf(
       bystandersOf(verdict, [...targets.map(({ path }) => path), ...conflicts.map(({ path }) => path)]),
     ),
     disagreements: conflicts.map(({ path, demands }) => ({ path, demands: demands.map(lineOfDemand) })),
-    protections: protectionsOf(exceptions, matching, judged.subject, now),
+    protections: protectionsOf(exceptions, matching, input.subject, now),
   };
 }
 
