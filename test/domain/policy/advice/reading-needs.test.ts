@@ -22,6 +22,12 @@ describe('accounts', () => {
     [plain, {}],
     [withMatch('{ accounts: ["111122223333", "*"] }'), {}],
     [withMatch('{ accounts: ["*-prod"] }'), { accountNames: true }],
+    [withMatch('{ accounts: ["111122223333", "*-prod"] }'), { accountNames: true }],
+    [withMatch('{ accounts: ["*", "*-prod"] }'), { accountNames: true }],
+    [
+      `${plain}---\n${withMatch('{}', '{ WebAuthnConfiguration: { RelyingPartyId: "${account.name}" } }')}`,
+      { accountNames: true },
+    ],
     [withMatch('{ organizationalUnits: ["/"] }'), { accountPaths: true }],
     [withMatch('{ exclude: [{ accountTags: { a: [b] } }] }'), { accountTags: true }],
     [withMatch('{}', '{ WebAuthnConfiguration: { RelyingPartyId: "${account.name}" } }'), { accountNames: true }],
@@ -67,6 +73,17 @@ describe('DescribeUserPool is needed', () => {
       withMatch('{ pools: ["staff"] }', '{ factors: { atLeastOne: [totp] } }'),
       false,
     ],
+    ['by a selector on tags among others', withMatch('{ pools: ["cust*"], poolTags: { a: [b] } }'), true],
+    [
+      'not where an exclude block that asks for tags says no by another key',
+      withMatch('{ exclude: [{ poolTags: { a: [b] }, regions: ["us-*"] }] }'),
+      false,
+    ],
+    [
+      'not where only an account is not known',
+      withMatch('{ accounts: ["*-prod"], exclude: [{ poolTags: { a: [b] }, regions: ["us-*"] }] }'),
+      false,
+    ],
     [
       'not where an exclude block has decided',
       withMatch('{ exclude: [{ pools: ["cust*"] }, { poolTags: { a: [b] } }] }'),
@@ -89,6 +106,8 @@ describe('DescribeUserPool is needed', () => {
     ['{ poolTags: { a: [b] }, pools: ["staff"] }', 'plain', false],
     ['{ pools: ["customers"] }', 'plain', false],
     ['{ poolTags: { a: [b] } }', 'other', false],
+    ['{ poolTags: { a: [b] } }', 'other, plain', true],
+    ['{ pools: ["customers"], poolTags: { a: [b] } }', 'plain', true],
   ])('by an exception that selects by %s to policy %s: %s', (match, name, needed) => {
     const other = `${policy('other')}match: { regions: ["us-*"] }\nexpect: {}\n`;
     const exception = `apiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n  - { match: ${match}, policies: [${name}], reason: r, owner: o, expires: 2027-01-01 }\n`;
