@@ -42,8 +42,12 @@ export const arrows = {
     may: ['domain/model/', 'domain/policy/expect/'],
     because: 'which pools a policy speaks of, whatever it wants of them',
   },
-  'domain/settings.ts': {
+  'domain/settings/': {
     may: ['domain/model/', 'domain/policy/match/'],
+    because: 'one table of what can be set, whoever reads, shows or acts on it',
+  },
+  'domain/settings.ts': {
+    may: ['domain/model/', 'domain/policy/match/', 'domain/settings/'],
     because: 'what can be set; whoever acts on it reads it from here',
   },
   'domain/policy/': {

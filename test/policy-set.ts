@@ -1,7 +1,7 @@
 /** Policies from a text, without files: what a test of policies begins with. */
 import { compileSet, type PolicyRules } from '../src/config/policies/load-policy-set.ts';
 import { documentsIn } from '../src/config/policies/documents.ts';
-import { defaultSettings } from '../src/config/settings/defaults.ts';
+import { defaultSettings } from './default-settings.ts';
 import type { PolicySet } from '../src/domain/policy/policy.ts';
 import { ComplaintsError } from '../src/errors.ts';
 import { renderComplaints } from '../src/yaml/complaints.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { openConnections } from '../src/aws/session/http.ts';
 import { findSourceFiles } from '../src/config/policies/source-files.ts';
 import { loadPolicySet } from '../src/config/policies/load-policy-set.ts';
-import { defaultSettings } from '../src/config/settings/defaults.ts';
+import { defaultSettings } from './default-settings.ts';
 import { loadSettings } from '../src/config/settings/load-settings.ts';
 import { verifyPack } from '../src/evidence/verify-pack.ts';
 import { readRegularFile } from '../src/regular-file.ts';

@@ -23,13 +23,13 @@ import {
   withDeedRun,
   type DeedRun,
 } from './change/apply-session.ts';
-import type { DeedFlags, LimitFlags } from './line/remediation-flags.ts';
+import type { DeedFlags } from './line/remediation-flags.ts';
 import { pageOn } from './output/page-options.ts';
 import { requireWritableReports } from './output/write-plan-reports.ts';
 import { remediationJudging, requireCertificates } from './change/remediation-rules.ts';
 import { say, waitingOn, type Shell } from './output/shell.ts';
 
-export interface ApplyFlags extends DeedFlags, LimitFlags {
+export interface ApplyFlags extends DeedFlags {
   readonly digest?: string;
   /** Milliseconds. */
   readonly maxAge: number;

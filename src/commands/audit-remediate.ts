@@ -16,15 +16,13 @@ import type { DeedsView } from '../report/plan/deeds-view.ts';
 import type { Ledger } from './change/apply-ledger.ts';
 import { newDeedProgress } from './change/apply-progress.ts';
 import { hasWritten, journalIdentity, journalOf, orderRules, sayJournal, toolsFor } from './change/apply-session.ts';
-import type { EndpointFlags } from './change/endpoint-consent.ts';
 import type { AuditFlags } from './line/flags.ts';
 import type { JudgedRun } from './run/audit-run.ts';
-import type { LimitFlags } from './line/remediation-flags.ts';
 import { poolsRead, remediationJudging, requireCertificates } from './change/remediation-rules.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import type { Warning } from '../domain/result/warning.ts';
 
-export interface RemediateFlags extends LimitFlags, EndpointFlags {
+export interface RemediateFlags {
   readonly remediate?: boolean;
   readonly journal?: string;
 }

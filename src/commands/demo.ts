@@ -41,7 +41,7 @@ export async function demo(flags: DemoFlags, shell: Shell): Promise<number> {
         ...flags,
         runDir: join(tmpdir(), `mfa-drift-demo-${randomUUID()}`),
         config: flags.config ?? packageFile('demo/mfa-drift.yaml'),
-        policies: flags.policies ?? [packageFile('policies')],
+        settings: { policies: [packageFile('policies')], ...flags.settings },
       },
       shell,
       { leavesRun: false, next: afterDemo },

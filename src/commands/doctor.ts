@@ -24,7 +24,7 @@ import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 export type DoctorFlags = ConnectionFlags &
   OutputFlags &
-  Pick<AuditFlags, 'config' | 'policies' | 'account' | 'region'> & { readonly redact: boolean };
+  Pick<AuditFlags, 'config' | 'settings' | 'account' | 'region'> & { readonly redact: boolean };
 
 /** Tries every permission that a run needs, once in each account and region. Exit 0 when all are there, else 3. */
 export async function doctor(flags: DoctorFlags, shell: Shell): Promise<number> {
@@ -42,8 +42,8 @@ export async function doctor(flags: DoctorFlags, shell: Shell): Promise<number> 
 
 /** Before there is a policy, doctor tries what most policies will need. */
 async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<RunInputs> {
-  const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
-  const isFirst = flags.policies === undefined && !settings.policies.some((path) => existsSync(path));
+  const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
+  const isFirst = flags.settings.policies === undefined && !settings.policies.some((path) => existsSync(path));
   return isFirst ? { settings, set: noPolicies, files: [] } : loadInputs(flags, shell, new Date());
 }
 

@@ -11,20 +11,17 @@ import { counted } from '../number-format.ts';
 import { withJudgedRun, type JudgedRun } from './run/audit-run.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
-import type { DeedReportFlags, LimitFlags } from './line/remediation-flags.ts';
+import type { DeedReportFlags } from './line/remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from './output/write-plan-reports.ts';
 import { flagsForApply, poolsRead, remediationJudging } from './change/remediation-rules.ts';
 import { say, type Shell } from './output/shell.ts';
 
-export type PlanFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'> &
-  LimitFlags &
-  DeedReportFlags & { readonly out: string };
+export type PlanFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> & DeedReportFlags & { readonly out: string };
 
 /** Audits, writes down everything that would be changed, and shows it. Changes nothing. */
 export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
   const reports = parseRemediationReports(flags);
-  const { report: _, ...inputs } = flags;
-  const loaded = await loadInputs(inputs, shell, new Date());
+  const loaded = await loadInputs(flags, shell, new Date());
   const { settings } = loaded;
   return withJudgedRun(loaded, flags, shell, true, async (run) => {
     const { result, reading } = run;
@@ -37,7 +34,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
     const view: PlanView = {
       plan: made,
       file: flags.out,
-      applyFlags: flagsForApply(settings.remediation, flags),
+      applyFlags: flagsForApply(flags),
       overLimit: limitChanges(made.changes.length, made.poolsRead, settings.remediation)?.message ?? null,
       warnings,
       names: organization.names,

@@ -9,7 +9,7 @@ import { usedFiles } from './output/used-files.ts';
 
 /** Runs the policies' own tests; exit 0 when every case says what it should. */
 export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<number> {
-  const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
+  const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
   await say(shell, usedFiles(settings, null));
   const outcomes = runPolicyTests(loadPolicyTests(settings.policies, settings));
   if (outcomes.length === 0) {

@@ -11,12 +11,13 @@ import { openSavedResults } from './run/standard-input.ts';
 import { verify } from './evidence-verify.ts';
 import type { Shell } from './output/shell.ts';
 
+export interface SavedReportFlags extends ReportRenderFlags, ReportFlags {
+  readonly report?: readonly string[];
+  readonly verify?: string;
+}
+
 /** Renders saved results and exits with the saved code; or checks an evidence pack. */
-export async function report(
-  files: readonly string[],
-  flags: ReportRenderFlags & ReportFlags & { readonly verify?: string },
-  shell: Shell,
-): Promise<number> {
+export async function report(files: readonly string[], flags: SavedReportFlags, shell: Shell): Promise<number> {
   if (flags.verify !== undefined) return verified(files, flags.verify, shell);
   if (files.length === 0) throw new UserError('Name a saved result: mfa-drift report result.json');
   const targets = parseReportTargets(flags.report ?? ['table'], shell.env);
@@ -27,7 +28,13 @@ export async function report(
     const merged = mergeResults(await openSavedResults(files, folder), flags.maxAge);
     const baseline = await openBaseline(flags.baseline);
     const result = baseline === null ? merged : await compareResult(merged, baseline, folder, null);
-    await writeReports(result, targets, flags, shell, only === undefined ? undefined : afterSaved(only, {}));
+    await writeReports(
+      result,
+      targets,
+      flags,
+      shell,
+      only === undefined ? undefined : afterSaved(only, { settings: {} }),
+    );
     await shell.stderr.write(`${exitSentence(result.head)}\n`);
     return result.head.run.exitCode;
   });

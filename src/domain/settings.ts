@@ -1,24 +1,9 @@
-/** The configuration once every flag, environment variable, file and default is settled (design: "Configuration"). */
-import type { Selector } from './policy/match/selectors.ts';
-import type { Severity } from './model/severity.ts';
+/** The configuration once every flag, environment variable, file and default is settled. */
 import type { Risk } from './model/risk.ts';
+import type { Selector } from './policy/match/selectors.ts';
+import type { SettingValues } from './settings/values.ts';
 
-export type RequestCategory = 'UserPoolRead' | 'UserPoolResourceRead' | 'UserPoolResourceUpdate';
-
-export type RemediationMode = 'auto' | 'manual' | 'never';
-
-export interface RoleSettings {
-  /** A name, `path/name` or whole ARN, whose ACCOUNT and PARTITION are replaced. */
-  readonly name: string;
-  /** Assumed only to write; `null`: the same as `name`. */
-  readonly remediationName: string | null;
-  readonly externalId: string | null;
-  readonly durationSeconds: number;
-  /** Sessions that read are assumed with a policy that denies writing. */
-  readonly sessionPolicy: boolean;
-  /** By account id. */
-  readonly overrides: Readonly<Record<string, { readonly name: string }>>;
-}
+export type { RemediationMode } from './settings/kinds.ts';
 
 export type AccountSource =
   | { readonly kind: 'organization' }
@@ -29,48 +14,26 @@ export type RegionSettings =
   | { readonly kind: 'enabled'; readonly exclude: readonly string[] }
   | { readonly kind: 'list'; readonly regions: readonly string[] };
 
-export interface Limits {
-  /** Requests in flight in the whole run. */
-  readonly concurrency: number;
-  /** Over 0, up to 1. */
-  readonly quotaShare: number;
-  /** Requests a second for each account and region. */
-  readonly quotas: Readonly<Record<RequestCategory, number>>;
-}
+/** What each member says stands in the table of settings, under the same path. */
+export type RoleSettings = SettingValues['role'];
+export type Limits = SettingValues['limits'];
+export type RequestCategory = keyof Limits['quotas'];
 
-export interface RemediationSettings {
-  readonly mode: RemediationMode;
-  /** A policy's own `allow` replaces it. */
-  readonly allow: readonly Risk[];
-  /** From `--allow`: added to what the configuration or a policy allows. */
+export type RemediationSettings = SettingValues['remediation'] & {
+  /** From `--allow`: added to what the configuration or a policy allows. A policy's own `allow` replaces the configuration's. */
   readonly allowedByFlag: readonly Risk[];
   /** `MFA_DRIFT_REMEDIATION=off`: nothing is changed, whatever any flag says. */
   readonly off: boolean;
-  readonly maxChanges: number;
-  readonly maxChangesPercent: number;
-  readonly maxUsers: number;
-  readonly maxFailures: number;
-  readonly includeManaged: boolean;
-  /** Hosts that changes may be sent to although they are not AWS's own. */
-  readonly allowEndpoint: readonly string[];
-  readonly managedTags: readonly string[];
-}
+};
 
-export interface Settings {
+/** As the table has them, but for accounts and regions, whose several ways of saying one thing are one here. */
+export interface Settings extends Omit<SettingValues, 'accounts' | 'regions' | 'remediation'> {
   /** The file as the user named it; `null` without one. */
   readonly file: string | null;
   readonly accounts: AccountSource;
   /** Selector blocks of accounts only (ids, names, units, tags); no `include` means all. */
   readonly include: readonly Selector[];
   readonly exclude: readonly Selector[];
-  readonly role: RoleSettings;
   readonly regions: RegionSettings;
-  readonly policies: readonly string[];
-  readonly failOn: Severity;
-  readonly requireCoverage: boolean;
-  readonly limits: Limits;
   readonly remediation: RemediationSettings;
-  readonly exceptions: { readonly maxDays: number };
-  /** `FORMAT` or `FORMAT=FILE`, unparsed. */
-  readonly reports: readonly string[];
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { placeWarnings } from '../../src/config/place-warnings.ts';
-import { defaultSettings } from '../../src/config/settings/defaults.ts';
+import { defaultSettings } from '../default-settings.ts';
 import type { Settings } from '../../src/domain/settings.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { policy, policySet } from '../policy-set.ts';

@@ -30,14 +30,15 @@ describe.each(schemas)('the published %s', (file, schema) => {
     expect(ajv.validateSchema(schema), JSON.stringify(ajv.errors)).toBe(true);
   });
 
-  it('gives examples that it accepts itself', () => {
+  it('gives examples and defaults that it accepts itself', () => {
     const ajv = new Ajv2020({ strict: false });
     const root = ajv.addSchema(schema, 'root');
     const refused: string[] = [];
     for (const [path, property] of propertiesOf(schema)) {
       const examples = Array.isArray(property['examples']) ? property['examples'] : [];
       const withoutRef = JSON.parse(JSON.stringify(property).replaceAll('"#/$defs', '"root#/$defs')) as object;
-      for (const example of examples) {
+      const defaults = 'default' in property ? [property['default']] : [];
+      for (const example of [...examples, ...defaults]) {
         if (!root.validate(withoutRef, example)) refused.push(`${path}: ${JSON.stringify(example)}`);
       }
     }

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../src/config/settings/defaults.ts';
-import type { Environment, SettingFlags } from '../../src/config/settings/environment.ts';
+import { defaultSettings } from '../default-settings.ts';
+import type { Environment } from '../../src/config/settings/environment.ts';
 import { loadSettings } from '../../src/config/settings/load-settings.ts';
 import { withPlaces } from '../../src/config/settings/wrong-values.ts';
 import type { Settings } from '../../src/domain/settings.ts';
+import type { SettingFlags } from '../../src/domain/settings/flags.ts';
 import { ComplaintsError, UnknownTextError, type UserError } from '../../src/errors.ts';
 import { renderComplaints } from '../../src/yaml/complaints.ts';
 
@@ -62,30 +63,7 @@ function complaints(attempt: () => unknown): readonly string[] {
 }
 
 /** The file as the documentation shows it. */
-const whole = `accounts:
-  organization: true
-  include: [ { organizationalUnits: ["/Workloads/Prod"], accounts: ["*-prod"], accountTags: { env: [prod] } } ]
-  exclude: [ { accounts: ["444455556666"] } ]
-role:
-  name: MfaDriftAudit
-  remediationName: MfaDriftRemediate
-  externalId: \${env:MFA_DRIFT_EXTERNAL_ID}
-  durationSeconds: 3600
-  sessionPolicy: true
-  overrides: { "777788889999": { name: OtherRole } }
-regions: enabled
-policies: [policies]
-failOn: low
-requireCoverage: true
-limits:
-  concurrency: 64
-  quotaShare: 0.5
-  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 }
-remediation: { mode: manual, allow: [tightening], maxChanges: 25, maxChangesPercent: 10, maxUsers: 1000, maxFailures: 3,
-               includeManaged: false, managedTags: ["aws:cloudformation:stack-name"] }
-exceptions: { maxDays: 180 }
-reports: [table, html=reports/drift.html]
-`;
+const whole = readFileSync('test/config/whole.yaml', 'utf8').replace(/^[^]*kind: Config\n/, '');
 
 describe('the configuration', () => {
   it('that the documentation shows holds the defaults, save what it says is none', () => {
@@ -163,7 +141,7 @@ describe('the configuration', () => {
 
 describe('what settles a setting', () => {
   it('is the flag, then the environment, then the file, then the default', () => {
-    const flags = { failOn: 'critical' };
+    const flags = { failOn: 'critical' } as const;
     const env = { MFA_DRIFT_FAIL_ON: 'high' };
     expect(load('failOn: medium', env, flags).failOn).toBe('critical');
     expect(load('failOn: medium', env).failOn).toBe('high');
@@ -180,11 +158,12 @@ describe('what settles a setting', () => {
       MFA_DRIFT_ROLE_EXTERNAL_ID: 'acme',
       MFA_DRIFT_POLICIES: 'a,b',
       MFA_DRIFT_REMEDIATION_MAX_CHANGES: '',
+      MFA_DRIFT_LIMITS_QUOTAS_USER_POOL_RESOURCE_READ: '12.5',
     };
     expect(load('accounts: { organization: true }', env)).toMatchObject({
       accounts: { kind: 'ids', ids: ['111122223333', '444455556666'] },
       regions: { kind: 'list', regions: ['eu-west-1'] },
-      limits: { quotaShare: 0.9, concurrency: 64 },
+      limits: { quotaShare: 0.9, concurrency: 64, quotas: { UserPoolRead: 15, UserPoolResourceRead: 12.5 } },
       requireCoverage: false,
       role: { externalId: 'acme' },
       policies: ['a', 'b'],
@@ -193,7 +172,11 @@ describe('what settles a setting', () => {
   });
 
   it('lets MFA_DRIFT_REMEDIATION=off beat every flag', () => {
-    const flags = { allow: ['disruptive', 'weakening'], maxChanges: 500, includeManaged: true };
+    const flags = {
+      'remediation.allow': ['disruptive', 'weakening'],
+      'remediation.maxChanges': 500,
+      'remediation.includeManaged': true,
+    };
     expect(load('remediation: { mode: auto }', { MFA_DRIFT_REMEDIATION: 'off' }, flags).remediation).toMatchObject({
       off: true,
       mode: 'auto',
@@ -202,18 +185,23 @@ describe('what settles a setting', () => {
   });
 
   it('adds the risks of --allow to those of the file', () => {
-    expect(load('', {}, { allow: ['weakening'] }).remediation).toMatchObject({
+    expect(load('', {}, { 'remediation.allow': ['weakening'] }).remediation).toMatchObject({
       allow: ['tightening'],
       allowedByFlag: ['weakening'],
     });
   });
 
   it('lets --max-changes replace the percentage too', () => {
-    expect(load('', {}, { maxChanges: 3 }).remediation).toMatchObject({ maxChanges: 3, maxChangesPercent: 100 });
-    expect(load('', {}, { maxChanges: 3, maxChangesPercent: 5 }).remediation).toMatchObject({
+    expect(load('', {}, { 'remediation.maxChanges': 3 }).remediation).toMatchObject({
       maxChanges: 3,
-      maxChangesPercent: 5,
+      maxChangesPercent: 100,
     });
+    expect(load('', {}, { 'remediation.maxChanges': 3, 'remediation.maxChangesPercent': 5 }).remediation).toMatchObject(
+      {
+        maxChanges: 3,
+        maxChangesPercent: 5,
+      },
+    );
     expect(load('', { MFA_DRIFT_REMEDIATION_MAX_CHANGES: '3' }).remediation).toMatchObject({
       maxChanges: 3,
       maxChangesPercent: 10,
@@ -351,15 +339,21 @@ describe('flags and variables that are wrong', () => {
       {},
       'MFA_DRIFT_REMEDIATON  is not a variable of mfa-drift (did you mean MFA_DRIFT_REMEDIATION?)',
     ],
-    [{}, { failOn: 'bad' }, '--fail-on  failOn must be critical, high, medium, low or info, not "bad"'],
-    [{}, { allow: ['all'] }, '--allow  must be tightening, disruptive or weakening, not "all"'],
-    [{}, { maxChanges: -1 }, '--max-changes  remediation.maxChanges must be at least 0, not -1'],
+    [
+      { MFA_DRIFT_FAIL_ON: 'bad' },
+      {},
+      'MFA_DRIFT_FAIL_ON  failOn must be critical, high, medium, low or info, not "bad"',
+    ],
+    [{}, { 'remediation.allow': ['all'] }, '--allow  must be tightening, disruptive or weakening, not "all"'],
+    [{}, { 'remediation.maxChanges': -1 }, '--max-changes  remediation.maxChanges must be at least 0, not -1'],
   ])('%j %j', (env, flags, complaint) => {
     expect(complaints(() => load('', env, flags))).toEqual([complaint]);
   });
 
   it('do not hide what is wrong in the file', () => {
-    expect(complaints(() => load('failOn: hihg', { MFA_DRIFT_REMEDIATION: 'no' }, { failOn: 'bad' }))).toHaveLength(3);
+    expect(
+      complaints(() => load('failOn: hihg', { MFA_DRIFT_REMEDIATION: 'no' }, { 'remediation.maxUsers': -1 })),
+    ).toHaveLength(3);
   });
 });
 

@@ -81,7 +81,7 @@ test('policy test, whose cases have names', async () => {
   const cases = [{ name: nasty, config: { MfaConfiguration: 'OFF' }, expect: 'compliant' }];
   await file(`${nasty}.test.yaml`, { ...head, kind: 'PolicyTest', cases });
   const { shell, said } = listening();
-  expect(await policyTest({ policies: [folder] }, shell)).toBe(1);
+  expect(await policyTest({ settings: { policies: [folder] } }, shell)).toBe(1);
   expect(said.out).toContain('FAILED  1 of 1 case');
   expectHarmless(said.out);
 });
@@ -98,7 +98,7 @@ test('policy check, whose warnings name policies', async () => {
   };
   await writeFile(join(folder, `${nasty}.yaml`), JSON.stringify(document));
   const { shell, said } = listening();
-  expect(await policyCheck({ policies: [folder] }, shell)).toBe(0);
+  expect(await policyCheck({ settings: { policies: [folder] } }, shell)).toBe(0);
   expect(said.err).toContain('warning: ');
   expectHarmless(said.err);
 });

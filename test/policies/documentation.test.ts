@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicySet } from '../../src/config/policies/load-policy-set.ts';
 import { loadPolicyTests } from '../../src/config/policies/load-policy-tests.ts';
-import { defaultSettings } from '../../src/config/settings/defaults.ts';
+import { defaultSettings } from '../default-settings.ts';
 import { policyTestText } from '../../src/report/policy-test-text.ts';
 import { runPolicyTests } from '../../src/domain/policy/tests/policy-tests.ts';
 import { variableNames } from '../../src/domain/policy/expect/variables.ts';

@@ -9,7 +9,7 @@ import { run } from '../end-to-end/in-process.ts';
 
 const refusedWith = (endpoints: readonly string[], configured: readonly string[], flags: readonly string[] = []) => {
   const remediation = { allowEndpoint: configured } as const;
-  return () => requireEndpointConsent(endpoints, { remediation }, { allowEndpoint: flags });
+  return () => requireEndpointConsent(endpoints, { remediation }, { settings: { 'remediation.allowEndpoint': flags } });
 };
 
 describe('consent', () => {

@@ -35,8 +35,7 @@ export interface DeedRun {
 
 /** Throws UserError where changes would go to an endpoint that nobody consented to. */
 export async function withDeedRun<T>(flags: DeedFlags, shell: Shell, work: (run: DeedRun) => Promise<T>): Promise<T> {
-  const { report: _report, ...inputs } = flags;
-  const read = await loadInputs(inputs, shell, new Date());
+  const read = await loadInputs(flags, shell, new Date());
   const held = heldSignal(shell.signal);
   const telling = await tellingFor(flags, shell);
   const session = await openSession(read.settings, flags, held.signal, telling, sayUsed(read.settings, flags, shell));

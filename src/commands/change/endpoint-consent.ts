@@ -1,10 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { Settings } from '../../domain/settings.ts';
 import { UserError } from '../../errors.ts';
-
-export interface EndpointFlags {
-  readonly allowEndpoint?: readonly string[];
-}
+import type { Settled } from '../line/setting-flags.ts';
 
 /**
  * Before anything is changed: an endpoint that is neither AWS's own nor on this machine needs consent, since whoever answers
@@ -16,9 +13,10 @@ export interface EndpointFlags {
 export function requireEndpointConsent(
   endpoints: readonly string[],
   { remediation }: { readonly remediation: Pick<Settings['remediation'], 'allowEndpoint'> },
-  { allowEndpoint = [] }: EndpointFlags,
+  flags: Settled,
 ): void {
-  const allowed = [...remediation.allowEndpoint, ...allowEndpoint].map((host) => host.toLowerCase());
+  const byFlag = flags.settings['remediation.allowEndpoint'] ?? [];
+  const allowed = [...remediation.allowEndpoint, ...byFlag].map((host) => host.toLowerCase());
   const refused = endpoints.filter(
     (host) => !isLoopback(host) && !allowed.includes(host) && !allowed.includes(withoutPort(host)),
   );

@@ -1,9 +1,9 @@
 import { UserError } from '../../errors.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
 import type { Result } from '../../domain/result/result.ts';
-import type { RemediationSettings } from '../../domain/settings.ts';
 import type { Judging } from '../../remediate/plan/fresh-plan.ts';
-import type { ConnectionFlags } from '../line/flags.ts';
+import type { ConnectionFlags, PolicyFlags } from '../line/flags.ts';
+import { settingWords } from '../line/setting-flags.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** @param now the day by which exceptions are judged */
@@ -32,29 +32,21 @@ export function requireCertificates({ verifySsl }: Pick<ConnectionFlags, 'verify
 }
 
 /** The flags that a later `apply` needs so that it sees what this plan saw. */
-export function flagsForApply(
-  { allowedByFlag, includeManaged }: RemediationSettings,
-  flags: {
-    readonly config?: string;
-    readonly policies?: readonly string[];
-    readonly profile?: string;
-    readonly endpointUrl?: string;
-    readonly maxChanges?: number;
-    readonly maxChangesPercent?: number;
-    readonly maxUsers?: number;
-  },
-): readonly string[] {
-  const { config, policies = [], profile, endpointUrl, maxChanges, maxChangesPercent, maxUsers } = flags;
-  const given: readonly (readonly [flag: string, value: string | number | undefined])[] = [
-    ['--config', config],
-    ...policies.map((path) => ['--policies', path] as const),
-    ['--profile', profile],
-    ['--endpoint-url', endpointUrl],
-    ...allowedByFlag.map((risk) => ['--allow', risk] as const),
-    ['--max-changes', maxChanges],
-    ['--max-changes-percent', maxChangesPercent],
-    ['--max-users', maxUsers],
+export function flagsForApply({
+  config,
+  profile,
+  endpointUrl,
+  settings,
+}: PolicyFlags & Pick<ConnectionFlags, 'profile' | 'endpointUrl'>): readonly string[] {
+  return [
+    ...given('--config', config),
+    ...settingWords(settings, 'policies'),
+    ...given('--profile', profile),
+    ...given('--endpoint-url', endpointUrl),
+    ...settingWords(settings, 'limits'),
   ];
-  const words = given.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
-  return includeManaged ? [...words, '--include-managed'] : words;
+}
+
+function given(flag: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [flag, value];
 }

@@ -16,7 +16,7 @@ import { collect } from './flag-values.ts';
 import type { RemediateFlags } from '../audit-remediate.ts';
 import { UserError } from '../../errors.ts';
 import { closingHelp } from './help.ts';
-import { addEndpointFlag, addLimitFlags } from './remediation-flags.ts';
+import { addSettingFlags } from './setting-flags.ts';
 import type { Choose } from './dispatch.ts';
 import type { DemoFlags } from '../demo.ts';
 import type { DoctorFlags } from '../doctor.ts';
@@ -27,9 +27,9 @@ const auditExitCodes =
   '0 holds, 1 could not run, 2 drift, 3 not everything was read, 4 a change failed or a limit stopped the changes, 130 or 143 interrupted';
 
 export function defineAudit(command: Command, choose: Choose): void {
-  addEndpointFlag(
-    addOutputFlags(addReportFlags(addLimitFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command)))))),
-  )
+  const reading = addAuditFlags(addConnectionFlags(addPolicyFlags(command)));
+  const reporting = addOutputFlags(addReportFlags(addSettingFlags(reading, 'limits')));
+  addSettingFlags(reporting, 'endpoint')
     .option('--from <result>', 'judge what a saved result has, offline: no AWS call, no credentials')
     .option('--remediate', 'also fix drift, where a policy has remediation mode auto', false)
     .option('--journal <file>', 'what was fixed, to go on and to undo (default: mfa-drift.journal-RUN.ndjson)')

@@ -12,11 +12,14 @@ import { closingHelp } from './help.ts';
 import type { JournalFlags } from '../journal.ts';
 import type { PlanFlags } from '../plan.ts';
 import type { Choose } from './dispatch.ts';
-import { addDeedFlags, addLimitFlags, addPlanReportFlags } from './remediation-flags.ts';
+import { addDeedFlags, addPlanReportFlags } from './remediation-flags.ts';
+import { addSettingFlags } from './setting-flags.ts';
 import type { RollbackFlags } from '../rollback.ts';
 
 export function definePlan(command: Command, choose: Choose): void {
-  addOutputFlags(addPlanReportFlags(addLimitFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command))))))
+  addOutputFlags(
+    addPlanReportFlags(addSettingFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command))), 'limits')),
+  )
     .option('--out <file>', 'where the plan is written', 'mfa-drift.plan.json')
     .addHelpText(
       'after',
@@ -33,7 +36,7 @@ export function definePlan(command: Command, choose: Choose): void {
 }
 
 export function defineApply(command: Command, choose: Choose): void {
-  addLimitFlags(addDeedFlags(command))
+  addSettingFlags(addDeedFlags(command), 'limits')
     .option('--digest <sha256>', 'apply only the plan with this digest: the one that was approved')
     .option('--journal <file>', 'what was done, to go on and to undo (default: mfa-drift.journal-DIGEST.ndjson)')
     .addOption(maxAgeOption('how old a plan may be'))

@@ -1,10 +1,16 @@
 import type { Command } from 'commander';
-import { addReportFlags, colorOption, maxAgeOption, type ReportFlags, type ReportRenderFlags } from './flags.ts';
+import { settingTable } from '../../domain/settings/table.ts';
+import { collect } from './flag-values.ts';
+import { addRenderingFlags, colorOption, maxAgeOption } from './flags.ts';
+import type { SavedReportFlags } from '../report.ts';
 import { closingHelp } from './help.ts';
 import type { Choose } from './dispatch.ts';
 
+/** Where no configuration is read, the flag is one like any other. */
+const { reports } = settingTable;
+
 export function defineReport(command: Command, choose: Choose): void {
-  addReportFlags(command)
+  addRenderingFlags(command.option(reports.flag.flag, reports.flag.help, collect))
     .option('--verify <folder>', 'check instead that an evidence pack is as it was written')
     .addOption(colorOption())
     .addOption(maxAgeOption('how far apart the shards of one run may have started'))
@@ -22,12 +28,6 @@ export function defineReport(command: Command, choose: Choose): void {
       ),
     )
     .action((results: readonly string[]) =>
-      choose(async (shell) =>
-        (await import('../report.ts')).report(
-          results,
-          command.opts<ReportRenderFlags & ReportFlags & { verify?: string }>(),
-          shell,
-        ),
-      ),
+      choose(async (shell) => (await import('../report.ts')).report(results, command.opts<SavedReportFlags>(), shell)),
     );
 }

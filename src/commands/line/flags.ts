@@ -11,7 +11,7 @@ import {
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../../log.ts';
 import { maxAccounts, maxPools } from '../../sandbox/fleet/limits.ts';
 import { newestOcsf, ocsfVersions, type OcsfVersion } from '../../report/formats/ocsf/version.ts';
-import { severities, type Severity } from '../../domain/model/severity.ts';
+import { addSettingFlags, type Settled } from './setting-flags.ts';
 
 /** Of every command that calls AWS. */
 export interface LogFlags {
@@ -28,9 +28,8 @@ export interface OutputFlags extends LogFlags {
 }
 
 /** Which configuration and policies are read. */
-export interface PolicyFlags {
+export interface PolicyFlags extends Settled {
   readonly config?: string;
-  readonly policies?: readonly string[];
 }
 
 /** How AWS is reached; the names are the AWS CLI's. */
@@ -50,7 +49,6 @@ export interface ReportRenderFlags {
 }
 
 export interface ReportFlags {
-  readonly report?: readonly string[];
   readonly query?: string;
   /** `true`: also in json and ndjson, for sharing; `false`: nowhere; without: in what is made to be read or shared. */
   readonly redact?: boolean;
@@ -64,7 +62,6 @@ export interface ReportFlags {
 export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, ReportFlags {
   readonly account?: readonly string[];
   readonly region?: readonly string[];
-  readonly failOn?: Severity;
   readonly failOnNew: boolean;
   readonly exitZero: boolean;
   readonly shard?: string;
@@ -113,13 +110,11 @@ export function maxAgeOption(description: string, defaultHours = 24): Option {
 }
 
 export function addPolicyFlags(command: Command): Command {
-  return command
-    .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
-    .option(
-      '--policies <path>',
-      'a file or folder of policies (repeatable; default: policies, beside the configuration)',
-      collect,
-    );
+  const described = command.option(
+    '--config <file>',
+    'configuration (default: mfa-drift.yaml or .yml, where it exists)',
+  );
+  return addSettingFlags(described, 'policies');
 }
 
 export function addConnectionFlags(command: Command): Command {
@@ -132,14 +127,15 @@ export function addConnectionFlags(command: Command): Command {
     .option('--no-verify-ssl', "don't check certificates");
 }
 
+/** `--report` settles a setting; where no configuration is read it is a flag like any other. */
 export function addReportFlags(command: Command): Command {
+  return addRenderingFlags(addSettingFlags(command, 'report'));
+}
+
+/** What is done with reports, beside the flag that names them. */
+export function addRenderingFlags(command: Command): Command {
   refuseBoth(command, 'redact', 'no-redact');
   return command
-    .option(
-      '--report <format[=file]>',
-      'a report; without a file, or with -, on standard output; asff=FOLDER/ writes a file a batch (repeatable; default: table)',
-      collect,
-    )
     .option('--query <jmespath>', 'filter JSON on standard output')
     .option('--redact', 'mask external ids and foreign account ids in saved results too, to share them')
     .option('--no-redact', 'do not mask them in reports made to be read or shared')
@@ -166,10 +162,10 @@ function refuseBoth(command: Command, ...flags: readonly [string, string]): void
 }
 
 export function addAuditFlags(command: Command): Command {
-  return command
+  const placed = command
     .option('--account <id>', 'audit only this account (repeatable, or several with commas)', collectAccounts)
-    .option('--region <name>', 'audit only this region (repeatable, or several with commas)', collectRegions)
-    .addOption(new Option('--fail-on <severity>', 'the least severity that makes exit code 2').choices(severities))
+    .option('--region <name>', 'audit only this region (repeatable, or several with commas)', collectRegions);
+  return addSettingFlags(placed, 'audit')
     .option('--fail-on-new', 'only findings that are new against --baseline make exit code 2', false)
     .option('--exit-zero', 'exit 0 instead of 2 or 3', false)
     .option('--shard <part>', 'audit one part of the accounts: I/N, auto (AWS Batch, GitLab), or auto/N (Kubernetes)')

@@ -1,5 +1,6 @@
 import type { FormatOptions, Found, NextStep } from '../../report/format.ts';
 import type { AuditFlags, ConnectionFlags, PolicyFlags } from '../line/flags.ts';
+import { settingWords } from '../line/setting-flags.ts';
 
 type Next = NonNullable<FormatOptions['next']>;
 type Places = Pick<AuditFlags, 'account' | 'region'>;
@@ -48,8 +49,8 @@ function step(about: string, ...words: readonly string[]): NextStep {
   return { about, command: ['mfa-drift', ...words] };
 }
 
-function policyWords({ config, policies }: PolicyFlags): readonly string[] {
-  return [...given('--config', config), ...repeated('--policies', policies)];
+function policyWords({ config, settings }: PolicyFlags): readonly string[] {
+  return [...given('--config', config), ...settingWords(settings, 'policies')];
 }
 
 function connectionWords({ profile, endpointUrl, caBundle, verifySsl }: ConnectionFlags): readonly string[] {

@@ -10,7 +10,7 @@ import { isInShard, type Shard } from '../../domain/result/shard.ts';
 import type { Result } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
 import { version } from '../../version.ts';
-import { requireEndpointConsent, type EndpointFlags } from '../change/endpoint-consent.ts';
+import { requireEndpointConsent } from '../change/endpoint-consent.ts';
 import type { AuditFlags } from '../line/flags.ts';
 import { heldSignal } from './held-signal.ts';
 import { evaluateRun } from '../../result/evaluate-run.ts';
@@ -37,8 +37,7 @@ export interface JudgedRun {
   keep(): void;
 }
 
-export type RunFlags = Omit<AuditFlags, 'report' | 'redact' | 'query' | 'baseline'> &
-  EndpointFlags & { readonly remediate?: boolean };
+export type RunFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> & { readonly remediate?: boolean };
 
 /**
  * Reads what is in scope, judges it, and hands it on. Resolves with what the work resolves with, when the run directory

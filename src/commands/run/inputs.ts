@@ -3,7 +3,6 @@ import type { SessionClock } from '../../pacing/session-clock.ts';
 import { placeWarnings } from '../../config/place-warnings.ts';
 import { loadPolicySet, warnedAt } from '../../config/policies/load-policy-set.ts';
 import { loadSettings } from '../../config/settings/load-settings.ts';
-import type { SettingFlags } from '../../config/settings/environment.ts';
 import { recordableText } from '../../config/settings/recordable-text.ts';
 import { daysLeft } from '../../domain/policy/exceptions.ts';
 import type { PolicySet } from '../../domain/policy/policy.ts';
@@ -17,10 +16,9 @@ import type { Shell } from '../output/shell.ts';
 import type { PolicyFileRecord } from '../../domain/model/policy-file.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
-/** What the user wrote, read and found right: it decides all that a run does. */
-/** Throws with every complaint about every file at once. */
-export async function loadInputs(flags: PolicyFlags & SettingFlags, shell: Shell, now: Date): Promise<RunInputs> {
-  const settings = loadSettings({ file: flags.config ?? null, flags, env: shell.env });
+/** What the user wrote, read and found right: it decides all that a run does. Throws with every complaint about every file at once. */
+export async function loadInputs(flags: PolicyFlags, shell: Shell, now: Date): Promise<RunInputs> {
+  const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
   const set = loadPolicySet(settings.policies, settings, now);
   const configuration = settings.file === null ? [] : [fileRecord(settings.file)];
   return { settings, set: withPlaceWarnings(set, settings), files: [...configuration, ...set.files] };

@@ -1,6 +1,8 @@
 /** Words that several schemas share. */
 import { gapCodes } from '../../domain/model/observation.ts';
 import { severities } from '../../domain/model/severity.ts';
+import { remediationModes } from '../../domain/settings/kinds.ts';
+import { settingTable } from '../../domain/settings/table.ts';
 
 export const draft = 'https://json-schema.org/draft/2020-12/schema';
 export const apiVersion = 'mfa-drift/v1';
@@ -17,21 +19,20 @@ export const severitySchema = {
 
 export const gapCodeSchema = { enum: gapCodes } as const;
 
-export const modeSchema = {
-  description: 'auto: `audit --remediate` may fix it. manual: only `plan` and `apply`. never: nothing does.',
-  enum: ['auto', 'manual', 'never'],
-} as const;
+/** A policy says these in the configuration's own words. */
+const { 'remediation.mode': mode, 'remediation.allow': allow } = settingTable;
+
+export const modeSchema = { description: mode.description, enum: remediationModes } as const;
 
 export const allowSchema = {
-  description:
-    'Risks that a fix may take. `weakening` can only be allowed on the command line, with --allow weakening.',
+  description: allow.description,
   type: 'array',
   items: {
     enum: ['tightening', 'disruptive'],
     refused: { weakening: 'only the command line can allow it: --allow weakening' },
   },
   uniqueItems: true,
-  examples: [['tightening'], ['tightening', 'disruptive']],
+  examples: allow.examples,
 } as const;
 
 /** A date in words, for the editor's underline too. */

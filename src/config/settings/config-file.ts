@@ -1,8 +1,10 @@
 /** `mfa-drift.yaml` as its schema accepts it. */
-import type { FromSchema } from 'json-schema-to-ts';
-import { compileSchema } from '../../yaml/schemas.ts';
+import type { SettingValues } from '../../domain/settings/values.ts';
+import type { JsonObject } from '../../domain/model/json.ts';
+import { compileTypedSchema } from '../../yaml/schemas.ts';
 import { configSchema } from '../schemas/config-schema.ts';
 
-export type ConfigFile = FromSchema<typeof configSchema, { keepDefaultedPropertiesOptional: true }>;
+/** Any setting may be missing; those whose rules a schema can't say are typed. */
+export type ConfigFile = JsonObject & { readonly accounts?: Partial<SettingValues['accounts']> };
 
-export const configFileSchema = compileSchema(configSchema);
+export const configFileSchema = compileTypedSchema<ConfigFile>(configSchema);

@@ -1,45 +1,33 @@
-/** The settings where no flag, no variable and no file says otherwise. */
-import type { Settings } from '../../domain/settings.ts';
+/** What holds where no flag, no variable and no file says otherwise. */
+import type { JsonObject } from '../../domain/model/json.ts';
+import { settings } from '../../domain/settings/table.ts';
+import type { SettingValues } from '../../domain/settings/values.ts';
+import { nested } from '../schemas/nested.ts';
 
 /** The first of them that is there; both at once is an error. */
 export const defaultFiles = ['mfa-drift.yaml', 'mfa-drift.yml'] as const;
 
-/** The quotas are AWS's own, a second for each account and region. Source: AWS developer guide, "Quotas in Amazon Cognito". */
-export const defaultSettings: Settings = {
-  file: null,
-  accounts: { kind: 'caller' },
-  include: [],
-  exclude: [],
-  role: {
-    name: 'MfaDriftAudit',
-    remediationName: null,
-    externalId: null,
-    durationSeconds: 3600,
-    sessionPolicy: true,
-    overrides: {},
-  },
-  regions: { kind: 'enabled', exclude: [] },
-  policies: ['policies'],
-  failOn: 'low',
-  requireCoverage: true,
-  limits: {
-    concurrency: 64,
-    quotaShare: 0.5,
-    quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 },
-  },
-  remediation: {
-    mode: 'manual',
-    allow: ['tightening'],
-    allowedByFlag: [],
-    off: false,
-    maxChanges: 25,
-    maxChangesPercent: 10,
-    maxUsers: 1000,
-    maxFailures: 3,
-    includeManaged: false,
-    allowEndpoint: [],
-    managedTags: ['aws:cloudformation:stack-name'],
-  },
-  exceptions: { maxDays: 180 },
-  reports: ['table'],
-};
+/** @param config as its schema accepts it */
+export function withDefaults(config: JsonObject): SettingValues {
+  const values = nested<unknown>(
+    settings.map(([path, row]) => [path, valueAt(config, path) ?? row.default]),
+    (members) => members,
+  );
+  if (isWhole(values)) return values;
+  throw new Error('a setting is missing although the table has a default for each');
+}
+
+/** Each value is there; that it is of its kind, the schema and the table's types have seen. */
+function isWhole(values: object): values is SettingValues {
+  return settings.every(([path]) => valueAt(values, path) !== undefined);
+}
+
+function valueAt(config: object, path: string): unknown {
+  let value: unknown = config;
+  for (const key of path.split('.')) value = isMap(value) ? value[key] : undefined;
+  return value;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,58 +1,55 @@
 /** Settings from the environment and from flags: single values that lie over those of the file. */
 import type { Complaint } from '../../errors.ts';
 import type { JsonValue } from '../../domain/model/json.ts';
+import type { KindName } from '../../domain/settings/kinds.ts';
+import { settings, settingTable, type SettingPath } from '../../domain/settings/table.ts';
+import { flagName, flagValue, type SettingFlags } from '../../domain/settings/flags.ts';
 import { closest, distance } from 'fastest-levenshtein';
 import { fileComplaint } from '../../yaml/yaml-errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The flags that settle something the file could say, as commander names them. */
-export interface SettingFlags {
-  readonly policies?: readonly string[];
-  readonly report?: readonly string[];
-  readonly failOn?: string;
-  readonly allow?: readonly string[];
-  readonly maxChanges?: number;
-  readonly maxChangesPercent?: number;
-  readonly maxUsers?: number;
-  readonly includeManaged?: boolean;
-}
-
 /** One value, where it belongs in the configuration, and what the user calls its source. */
 export interface Overlay {
   readonly label: string;
-  readonly path: readonly string[];
+  readonly path: string;
   readonly value: JsonValue;
 }
 
-type Kind = 'text' | 'number' | 'truth' | 'list';
+type Reader = (text: string) => JsonValue;
 
-const variables: Readonly<Record<string, readonly [path: string, kind: Kind]>> = {
-  MFA_DRIFT_ACCOUNTS_ORGANIZATION: ['accounts.organization', 'truth'],
-  MFA_DRIFT_ACCOUNTS_IDS: ['accounts.ids', 'list'],
-  MFA_DRIFT_ROLE_NAME: ['role.name', 'text'],
-  MFA_DRIFT_ROLE_REMEDIATION_NAME: ['role.remediationName', 'text'],
-  MFA_DRIFT_ROLE_EXTERNAL_ID: ['role.externalId', 'text'],
-  MFA_DRIFT_ROLE_DURATION_SECONDS: ['role.durationSeconds', 'number'],
-  MFA_DRIFT_ROLE_SESSION_POLICY: ['role.sessionPolicy', 'truth'],
-  MFA_DRIFT_REGIONS: ['regions', 'list'],
-  MFA_DRIFT_POLICIES: ['policies', 'list'],
-  MFA_DRIFT_FAIL_ON: ['failOn', 'text'],
-  MFA_DRIFT_REQUIRE_COVERAGE: ['requireCoverage', 'truth'],
-  MFA_DRIFT_LIMITS_CONCURRENCY: ['limits.concurrency', 'number'],
-  MFA_DRIFT_LIMITS_QUOTA_SHARE: ['limits.quotaShare', 'number'],
-  MFA_DRIFT_REMEDIATION_MODE: ['remediation.mode', 'text'],
-  MFA_DRIFT_REMEDIATION_ALLOW: ['remediation.allow', 'list'],
-  MFA_DRIFT_REMEDIATION_MAX_CHANGES: ['remediation.maxChanges', 'number'],
-  MFA_DRIFT_REMEDIATION_MAX_CHANGES_PERCENT: ['remediation.maxChangesPercent', 'number'],
-  MFA_DRIFT_REMEDIATION_MAX_USERS: ['remediation.maxUsers', 'number'],
-  MFA_DRIFT_REMEDIATION_MAX_FAILURES: ['remediation.maxFailures', 'number'],
-  MFA_DRIFT_REMEDIATION_INCLUDE_MANAGED: ['remediation.includeManaged', 'truth'],
-  MFA_DRIFT_REMEDIATION_ALLOW_ENDPOINT: ['remediation.allowEndpoint', 'list'],
-  MFA_DRIFT_REMEDIATION_MANAGED_TAGS: ['remediation.managedTags', 'list'],
-  MFA_DRIFT_EXCEPTIONS_MAX_DAYS: ['exceptions.maxDays', 'number'],
-  MFA_DRIFT_REPORTS: ['reports', 'list'],
-};
+const asText: Reader = (text) => text;
+const asNumber: Reader = (text) => (text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text));
+const asList: Reader = (text) => text.split(',').map((entry) => entry.trim());
+
+/** What a variable's text says, for each kind of setting; what is none stays a text, which the schema refuses. `null`: no text could. */
+const readers = {
+  truth: (text) => (text === 'true' || text === 'false' ? text === 'true' : text),
+  whole: asNumber,
+  number: asNumber,
+  severity: asText,
+  mode: asText,
+  risks: asList,
+  roleName: asText,
+  externalId: asText,
+  rolesByAccount: null,
+  accountIds: asList,
+  accountSelectors: null,
+  regions: (text) => (text === 'enabled' ? text : asList(text)),
+  paths: asList,
+  tags: asList,
+  hosts: asList,
+  reports: asList,
+} as const satisfies Readonly<Record<KindName, Reader | null>>;
+
+/** Named after the path: `MFA_DRIFT_FAIL_ON` for `failOn`. `null` where no text could say the value. */
+export function variableOf(path: SettingPath): string | null {
+  if (readers[settingTable[path].kind] === null) return null;
+  return `MFA_DRIFT_${path
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toUpperCase()}`;
+}
 
 /** Beside those of the table: which file, and the switch that turns all changes off. */
 export const fileVariable = 'MFA_DRIFT_CONFIG';
@@ -60,36 +57,27 @@ export const offVariable = 'MFA_DRIFT_REMEDIATION';
 
 /** Lists are written with commas; an empty variable counts as not set. */
 export function overlaysFromEnvironment(env: Environment): readonly Overlay[] {
-  return Object.entries(variables).flatMap(([label, [path, kind]]) => {
-    const text = env[label];
-    return text === undefined || text === ''
+  return settings.flatMap(([path, { kind }]) => {
+    const [label, read] = [variableOf(path), readers[kind]];
+    const text = label === null ? undefined : env[label];
+    return label === null || read === null || text === undefined || text === ''
       ? []
-      : [{ label, path: path.split('.'), value: valueOf(label, text, kind) }];
+      : [{ label, path, value: read(text) }];
   });
 }
 
-function valueOf(label: string, text: string, kind: Kind): JsonValue {
-  if (label === 'MFA_DRIFT_REGIONS' && text === 'enabled') return text;
-  if (kind === 'list') return text.split(',').map((entry) => entry.trim());
-  if (kind === 'number') return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
-  if (kind === 'truth' && (text === 'true' || text === 'false')) return text === 'true';
-  return text;
-}
-
-/** `--allow` adds to what is allowed, so it lies over nothing and is not among these. */
+/** What a flag implies lies under what a flag of its own says. */
 export function overlaysFromFlags(flags: SettingFlags): readonly Overlay[] {
-  const { maxChanges, maxUsers, includeManaged } = flags;
-  const maxChangesPercent = flags.maxChangesPercent ?? (maxChanges === undefined ? undefined : 100);
-  const all: readonly (readonly [label: string, path: string, value: JsonValue | undefined])[] = [
-    ['--policies', 'policies', flags.policies],
-    ['--report', 'reports', flags.report],
-    ['--fail-on', 'failOn', flags.failOn],
-    ['--max-changes', 'remediation.maxChanges', maxChanges],
-    ['--max-changes-percent', 'remediation.maxChangesPercent', maxChangesPercent],
-    ['--max-users', 'remediation.maxUsers', maxUsers],
-    ['--include-managed', 'remediation.includeManaged', includeManaged === true ? true : undefined],
-  ];
-  return all.flatMap(([label, path, value]) => (value === undefined ? [] : [{ label, path: path.split('.'), value }]));
+  const given = settings.flatMap(([path, { flag }]) => {
+    const value = flagValue(flags, path);
+    return flag === null || flag.effect === 'adds' || value === undefined
+      ? []
+      : [{ label: flagName(flag), path, value, implies: flag.implies ?? {} }];
+  });
+  const implied = given.flatMap(({ label, implies }) =>
+    Object.entries(implies).map(([path, value]) => ({ label, path, value })),
+  );
+  return [...implied, ...given];
 }
 
 /** Whether changes are switched off. A word that is neither on nor off must not be read as on. */
@@ -102,7 +90,7 @@ export function isOff(env: Environment): boolean | Complaint {
 
 /** A variable that is nearly one of ours: a typing mistake in `MFA_DRIFT_REMEDIATION=off` must not go unseen. */
 export function misspelt(env: Environment): readonly Complaint[] {
-  const ours = [...Object.keys(variables), fileVariable, offVariable];
+  const ours = [...settings.flatMap(([path]) => variableOf(path) ?? []), fileVariable, offVariable];
   return Object.keys(env)
     .filter((name) => name.startsWith('MFA_DRIF') && !ours.includes(name))
     .map((name) => ({ name, near: closest(name, ours) }))

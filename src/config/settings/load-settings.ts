@@ -20,8 +20,8 @@ import {
   overlaysFromFlags,
   type Environment,
   type Overlay,
-  type SettingFlags,
 } from './environment.ts';
+import type { SettingFlags } from '../../domain/settings/flags.ts';
 import { fillReferences } from './references.ts';
 import { checkRules } from './rules.ts';
 import { toSettings } from './to-settings.ts';
@@ -46,9 +46,9 @@ export function loadSettings({ file: named, flags, env }: SettingSources): Setti
   const fromFile = file === null ? {} : readFile(file, env, sources, complaints);
   const overlays = [...overlaysFromEnvironment(env), ...overlaysFromFlags(flags)];
   const merged = merge(fromFile, overlays, complaints);
-  const allowedByFlag = allowed(flags.allow ?? [], complaints);
+  const allowedByFlag = allowed(flags['remediation.allow'] ?? [], complaints);
   if (complaints.length > 0 || !schema.accepts(merged)) throw new SourceComplaintsError(complaints, sources);
-  const isOverlaid = overlays.some(({ path }) => path[0] === 'policies');
+  const isOverlaid = overlays.some(({ path }) => path === 'policies');
   return toSettings(merged, { file, allowedByFlag, off: off === true, policiesFromFile: !isOverlaid });
 }
 
@@ -123,17 +123,19 @@ function problemsOf({ label, path, value }: Overlay): readonly Complaint[] {
 }
 
 /** The organization and a list of ids are two ways to say one thing. */
+const rivals: Readonly<Record<string, string>> = { 'accounts.ids': 'organization', 'accounts.organization': 'ids' };
+
 function withoutRival(config: JsonObject, { path }: Overlay): JsonObject {
   const accounts = config['accounts'];
-  if (path[0] !== 'accounts' || !isJsonObject(accounts)) return config;
-  const rival = path[1] === 'ids' ? 'organization' : 'ids';
+  const rival = rivals[path];
+  if (rival === undefined || !isJsonObject(accounts)) return config;
   return { ...config, accounts: Object.fromEntries(Object.entries(accounts).filter(([key]) => key !== rival)) };
 }
 
-function put(object: JsonObject, [first, ...rest]: readonly string[], value: JsonValue): JsonObject {
-  if (first === undefined) return object;
-  const inner = object[first];
-  return { ...object, [first]: rest.length === 0 ? value : put(isJsonObject(inner) ? inner : {}, rest, value) };
+function put(config: JsonObject, path: string, value: JsonValue): JsonObject {
+  const [key = '', ...rest] = path.split('.');
+  const inner = config[key];
+  return { ...config, [key]: rest.length === 0 ? value : put(isJsonObject(inner) ? inner : {}, rest.join('.'), value) };
 }
 
 function allowed(words: readonly string[], complaints: Complaint[]): readonly Risk[] {

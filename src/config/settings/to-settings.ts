@@ -1,9 +1,10 @@
 /** From a configuration that the schema accepted to settings without holes. */
 import { dirname, isAbsolute, join } from 'node:path';
-import type { AccountSource, RegionSettings, Settings } from '../../domain/settings.ts';
-import { defaultSettings as defaults } from './defaults.ts';
-import type { ConfigFile } from './config-file.ts';
+import type { JsonObject } from '../../domain/model/json.ts';
 import type { Risk } from '../../domain/model/risk.ts';
+import type { AccountSource, RegionSettings, Settings } from '../../domain/settings.ts';
+import type { SettingValues } from '../../domain/settings/values.ts';
+import { withDefaults } from './defaults.ts';
 
 export interface Beside {
   readonly file: string | null;
@@ -13,39 +14,31 @@ export interface Beside {
   readonly policiesFromFile: boolean;
 }
 
-export function toSettings(config: ConfigFile, { file, allowedByFlag, off, policiesFromFile }: Beside): Settings {
-  const { accounts = {}, role, limits, remediation } = config;
+export function toSettings(config: JsonObject, { file, allowedByFlag, off, policiesFromFile }: Beside): Settings {
+  const values = withDefaults(config);
   return {
+    ...values,
     file,
-    accounts: accountSource(accounts),
-    include: accounts.include ?? [],
-    exclude: accounts.exclude ?? [],
-    role: { ...defaults.role, ...role, overrides: role?.overrides ?? {} },
-    regions: regionSettings(config.regions),
-    policies: policyPaths(config.policies, policiesFromFile ? file : null),
-    failOn: config.failOn ?? defaults.failOn,
-    requireCoverage: config.requireCoverage ?? defaults.requireCoverage,
-    limits: { ...defaults.limits, ...limits, quotas: { ...defaults.limits.quotas, ...limits?.quotas } },
-    remediation: { ...defaults.remediation, ...remediation, allowedByFlag, off },
-    exceptions: { ...defaults.exceptions, ...config.exceptions },
-    reports: config.reports ?? defaults.reports,
+    accounts: accountSource(values.accounts),
+    include: values.accounts.include,
+    exclude: values.accounts.exclude,
+    regions: regionSettings(values.regions),
+    policies: policyPaths(values.policies, policiesFromFile ? file : null),
+    remediation: { ...values.remediation, allowedByFlag, off },
   };
 }
 
-function accountSource({ organization, ids }: NonNullable<ConfigFile['accounts']>): AccountSource {
-  if (organization === true) return { kind: 'organization' };
-  return ids === undefined ? { kind: 'caller' } : { kind: 'ids', ids };
+function accountSource({ organization, ids }: SettingValues['accounts']): AccountSource {
+  if (organization) return { kind: 'organization' };
+  return ids === null ? { kind: 'caller' } : { kind: 'ids', ids };
 }
 
-function regionSettings(regions: unknown): RegionSettings {
-  if (Array.isArray(regions)) return { kind: 'list', regions: regions.map(String) };
-  if (typeof regions === 'object' && regions !== null && 'exclude' in regions && Array.isArray(regions.exclude)) {
-    return { kind: 'enabled', exclude: regions.exclude.map(String) };
-  }
-  return { kind: 'enabled', exclude: [] };
+function regionSettings(regions: SettingValues['regions']): RegionSettings {
+  if (regions === 'enabled') return { kind: 'enabled', exclude: [] };
+  return 'exclude' in regions ? { kind: 'enabled', exclude: regions.exclude } : { kind: 'list', regions };
 }
 
-function policyPaths(paths: readonly string[] | undefined, file: string | null): readonly string[] {
+function policyPaths(paths: readonly string[], file: string | null): readonly string[] {
   const folder = file === null ? '.' : dirname(file);
-  return (paths ?? defaults.policies).map((path) => (folder === '.' || isAbsolute(path) ? path : join(folder, path)));
+  return paths.map((path) => (folder === '.' || isAbsolute(path) ? path : join(folder, path)));
 }

@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/pacing/clock.ts';
 import type { Identity } from '../../../src/aws/session/identity.ts';
 import { auditRole, remediationRole } from '../../../src/aws/session/role-names.ts';
 import { assumableRoles } from '../../../src/aws/session/roles.ts';
-import { defaultSettings } from '../../../src/config/settings/defaults.ts';
+import { defaultSettings } from '../../default-settings.ts';
 import type { RoleSettings } from '../../../src/domain/settings.ts';
 
 const runner = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:role/Runner' };

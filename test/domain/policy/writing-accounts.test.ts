@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../../src/config/settings/defaults.ts';
+import { defaultSettings } from '../../default-settings.ts';
 import { isWritingConfigured, mayWriteIn } from '../../../src/domain/policy/writing-accounts.ts';
 import type { RemediationMode, Settings } from '../../../src/domain/settings.ts';
 import { policy, policySet } from '../../policy-set.ts';

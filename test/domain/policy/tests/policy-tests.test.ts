@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicyTests } from '../../../../src/config/policies/load-policy-tests.ts';
-import { defaultSettings } from '../../../../src/config/settings/defaults.ts';
+import { defaultSettings } from '../../../default-settings.ts';
 import { policyTestText } from '../../../../src/report/policy-test-text.ts';
 import { runPolicyTests } from '../../../../src/domain/policy/tests/policy-tests.ts';
 import { policy, today } from '../../../policy-set.ts';

@@ -4,7 +4,7 @@ import type { FormatOptions } from '../../../../src/report/format.ts';
 import { aGap, anAccount, aPool, aResult, type Records } from '../../a-result.ts';
 import { drawn, drifting } from './drawn.ts';
 
-const connection = { cliReadTimeout: 30, cliConnectTimeout: 10, verifySsl: true };
+const connection = { settings: {}, cliReadTimeout: 30, cliConnectTimeout: 10, verifySsl: true };
 const accounts = [anAccount(), anAccount({ id: '444455556666' })];
 const minor = drifting({ poolId: 'eu-west-1_Minor' }, { severity: 'info', policy: 'notes' });
 const worst = drifting({ poolId: 'eu-west-1_Worst' }, { severity: 'critical', policy: 'staff' });
@@ -31,7 +31,7 @@ describe('the last lines', () => {
     const flags = {
       ...connection,
       config: 'my config.yaml',
-      policies: ['a', 'b'],
+      settings: { policies: ['a', 'b'] },
       profile: 'audit',
       region: ['eu-west-1'],
       verifySsl: false,
@@ -53,7 +53,7 @@ describe('the last lines', () => {
   });
 
   test('of a saved result look into that result', async () => {
-    expect(await last({ pools: [worst] }, afterSaved('out/last.json', { policies: ['draft'] }))).toBe(
+    expect(await last({ pools: [worst] }, afterSaved('out/last.json', { settings: { policies: ['draft'] } }))).toBe(
       `one of these pools, and why  mfa-drift show ${arn} --from out/last.json --policies draft\n`,
     );
   });

@@ -1,0 +1,294 @@
+/**
+ * Every setting, one row each, under its path in `mfa-drift.yaml`. The schema of the configuration, the defaults, the
+ * types, the variables (named after the path), the flags and docs/configuration.md are made from it, in this order.
+ */
+import type { SectionRow, SettingRow } from './kinds.ts';
+
+export const settingTable = {
+  'accounts.organization': {
+    kind: 'truth',
+    default: false,
+    description: 'List the accounts with AWS Organizations.',
+    flag: null,
+  },
+  'accounts.ids': {
+    kind: 'accountIds',
+    default: null,
+    description: 'Audit exactly these accounts.',
+    examples: [['111122223333']],
+    flag: null,
+  },
+  'accounts.include': {
+    kind: 'accountSelectors',
+    default: [],
+    description: 'Only accounts that one of these blocks matches. Without it: all.',
+    flag: null,
+  },
+  'accounts.exclude': {
+    kind: 'accountSelectors',
+    default: [],
+    description: 'Accounts that one of these blocks matches are left out.',
+    flag: null,
+  },
+  'role.name': {
+    kind: 'roleName',
+    default: 'MfaDriftAudit',
+    description: 'Assumed to read.',
+    flag: null,
+  },
+  'role.remediationName': {
+    kind: 'roleName',
+    default: null,
+    description: 'Assumed only to write. Without it: the same as `name`.',
+    examples: ['MfaDriftRemediate'],
+    flag: null,
+  },
+  'role.externalId': {
+    kind: 'externalId',
+    default: null,
+    description: 'Handed to AssumeRole; best kept out of the file.',
+    examples: ['${env:MFA_DRIFT_EXTERNAL_ID}'],
+    flag: null,
+  },
+  'role.durationSeconds': {
+    kind: 'whole',
+    least: 900,
+    most: 43_200,
+    default: 3600,
+    description: 'How long a session lasts. With role chaining AWS gives at most 3600.',
+    flag: null,
+  },
+  'role.sessionPolicy': {
+    kind: 'truth',
+    default: true,
+    description:
+      'Sessions that read are assumed with a session policy that denies cognito-idp:Set*, so that an audit cannot write even where the role could.',
+    flag: null,
+  },
+  'role.overrides': {
+    kind: 'rolesByAccount',
+    default: {},
+    description: 'Another role for single accounts, by account id.',
+    examples: [{ '777788889999': { name: 'OtherRole' } }],
+    flag: null,
+  },
+  regions: {
+    kind: 'regions',
+    default: 'enabled',
+    description: 'enabled: all that the account has enabled and Cognito serves; or a list; or globs to leave out.',
+    examples: ['enabled', { exclude: ['ap-*'] }, ['eu-west-1', 'eu-central-1']],
+    flag: null,
+  },
+  policies: {
+    kind: 'paths',
+    default: ['policies'],
+    description: 'Files and folders with policies and exceptions, relative to this file.',
+    flag: {
+      flag: '--policies <path>',
+      help: 'a file or folder of policies (repeatable; default: policies, beside the configuration)',
+      family: 'policies',
+      effect: 'replaces',
+    },
+  },
+  failOn: {
+    kind: 'severity',
+    default: 'low',
+    description: 'Drift below this severity does not make exit code 2.',
+    flag: {
+      flag: '--fail-on <severity>',
+      help: 'the least severity that makes exit code 2',
+      family: 'audit',
+      effect: 'replaces',
+    },
+  },
+  requireCoverage: {
+    kind: 'truth',
+    default: true,
+    description: 'A pool that no policy matches is uncovered, and counts as drift of severity medium.',
+    flag: null,
+  },
+  'limits.concurrency': {
+    kind: 'whole',
+    least: 1,
+    most: 1000,
+    default: 64,
+    description: 'Requests in flight in the whole run.',
+    flag: null,
+  },
+  'limits.quotaShare': {
+    kind: 'number',
+    over: 0,
+    most: 1,
+    default: 0.5,
+    description: "The part of each account's Cognito request quota that the run may use: over 0, up to 1.",
+    flag: null,
+  },
+  // The service's own quotas. Source: AWS developer guide, "Quotas in Amazon Cognito".
+  'limits.quotas.UserPoolRead': {
+    kind: 'number',
+    over: 0,
+    default: 15,
+    description:
+      "Requests a second for each account and region: ListUserPools, DescribeUserPool. The service's own quota is 15.",
+    flag: null,
+  },
+  'limits.quotas.UserPoolResourceRead': {
+    kind: 'number',
+    over: 0,
+    default: 20,
+    description: "Requests a second for each account and region: GetUserPoolMfaConfig. The service's own quota is 20.",
+    flag: null,
+  },
+  'limits.quotas.UserPoolResourceUpdate': {
+    kind: 'number',
+    over: 0,
+    default: 15,
+    description: "Requests a second for each account and region: SetUserPoolMfaConfig. The service's own quota is 15.",
+    flag: null,
+  },
+  'remediation.mode': {
+    kind: 'mode',
+    default: 'manual',
+    description: 'auto: `audit --remediate` may fix it. manual: only `plan` and `apply`. never: nothing does.',
+    flag: null,
+  },
+  'remediation.allow': {
+    kind: 'risks',
+    default: ['tightening'],
+    description:
+      'Risks that a fix may take. `weakening` can only be allowed on the command line, with --allow weakening.',
+    examples: [['tightening'], ['tightening', 'disruptive']],
+    flag: {
+      flag: '--allow <risk>',
+      help: 'allow changes of this risk too: disruptive, weakening (repeatable)',
+      family: 'limits',
+      effect: 'adds',
+    },
+  },
+  'remediation.maxChanges': {
+    kind: 'whole',
+    least: 0,
+    default: 25,
+    description: 'More pools than this stop all changes.',
+    flag: {
+      flag: '--max-changes <n>',
+      help: 'change nothing where more pools would change (replaces the percentage)',
+      family: 'limits',
+      effect: 'replaces',
+      implies: { 'remediation.maxChangesPercent': 100 },
+    },
+  },
+  'remediation.maxChangesPercent': {
+    kind: 'number',
+    least: 0,
+    most: 100,
+    default: 10,
+    description: 'More than this part of the pools read, once there are 10, stops all changes.',
+    flag: {
+      flag: '--max-changes-percent <n>',
+      help: 'change nothing where more of the pools read would change',
+      family: 'limits',
+      effect: 'replaces',
+    },
+  },
+  'remediation.maxUsers': {
+    kind: 'whole',
+    least: 0,
+    default: 1000,
+    description: 'Users of all pools that change disruptively, together.',
+    flag: {
+      flag: '--max-users <n>',
+      help: 'refuse all disruptive changes where together they touch more users',
+      family: 'limits',
+      effect: 'replaces',
+    },
+  },
+  'remediation.maxFailures': {
+    kind: 'whole',
+    least: 1,
+    default: 3,
+    description: 'Failed changes in a row that stop the rest.',
+    flag: null,
+  },
+  'remediation.includeManaged': {
+    kind: 'truth',
+    default: false,
+    description: 'Also change pools that are managed as code.',
+    flag: {
+      flag: '--include-managed',
+      help: 'change pools too whose tags say that they are managed as code',
+      family: 'limits',
+      effect: 'replaces',
+    },
+  },
+  'remediation.allowEndpoint': {
+    kind: 'hosts',
+    default: [],
+    description:
+      'Hosts that changes may be sent to although an override names them in place of AWS; this machine itself needs no consent.',
+    examples: [['vpce-0a1b2c3d-example.cognito-idp.eu-west-1.vpce.amazonaws.com']],
+    flag: {
+      flag: '--allow-endpoint <host>',
+      help: 'change pools through this host, which an override names in place of AWS (repeatable)',
+      family: 'endpoint',
+      effect: 'adds',
+    },
+  },
+  'remediation.managedTags': {
+    kind: 'tags',
+    default: ['aws:cloudformation:stack-name'],
+    description: 'Tags that tell that a pool is managed as code.',
+    flag: null,
+  },
+  'exceptions.maxDays': {
+    kind: 'whole',
+    least: 1,
+    default: 180,
+    description: 'An exception that runs longer from today is an error.',
+    flag: null,
+  },
+  reports: {
+    kind: 'reports',
+    default: ['table'],
+    description: 'FORMAT or FORMAT=FILE; without a file, standard output.',
+    examples: [['table', 'html=reports/drift.html']],
+    flag: {
+      flag: '--report <format[=file]>',
+      help: 'a report; without a file, or with -, on standard output; asff=FOLDER/ writes a file a batch (repeatable; default: table)',
+      family: 'report',
+      effect: 'replaces',
+    },
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;
+
+/** Where a setting stands in the configuration: keys with dots between them. */
+export type SettingPath = keyof typeof settingTable;
+
+type SectionOf<Path> = Path extends `${infer Head}.${infer Rest}` ? Head | Below<Head, SectionOf<Rest>> : never;
+type Below<Head extends string, Rest> = Rest extends string ? `${Head}.${Rest}` : never;
+export type SectionPath = SectionOf<SettingPath>;
+
+/** The maps that settings stand in. */
+export const settingSections = {
+  accounts: {
+    description: "Which accounts are audited. Without it: the caller's own.",
+    examples: [{ organization: true, exclude: [{ accounts: ['444455556666'] }] }],
+  },
+  role: { description: 'The role that is assumed in each account.' },
+  limits: { description: 'How much the run may ask of AWS.' },
+  'limits.quotas': {
+    description: 'Requests a second in each account and region, where AWS grants other than the usual quotas.',
+  },
+  remediation: { description: 'What may be changed.' },
+  exceptions: { description: 'Rules for exceptions.' },
+} as const satisfies Readonly<Record<SectionPath, SectionRow>>;
+
+/** The rows as they all are, in order. */
+export const settings: readonly (readonly [SettingPath, SettingRow])[] = paths(settingTable).map((path) => [
+  path,
+  settingTable[path],
+]);
+
+function paths<Path extends string>(table: Readonly<Record<Path, unknown>>): readonly Path[] {
+  return Object.keys(table).filter((path): path is Path => path in table);
+}
