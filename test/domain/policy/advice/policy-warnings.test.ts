@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentsIn } from '../../../../src/config/policies/documents.ts';
 import { compileSet } from '../../../../src/config/policies/load-policy-set.ts';
-import { defaultSettings } from '../../../../src/config/settings/defaults.ts';
+import { defaultSettings } from '../../../default-settings.ts';
 import { policy, policySet, today } from '../../../policy-set.ts';
 import type { Warning } from '../../../../src/domain/result/warning.ts';
 
