@@ -43,6 +43,13 @@ function textOf(response: unknown): string {
   return typeof response === 'object' && response !== null ? (texts.get(response) ?? '') : '';
 }
 
+/** An answer that no client made, for `rawAnswer`. */
+export function answerOfText(text: string, $metadata: MetadataBearer['$metadata']): MetadataBearer {
+  const answer = { $metadata };
+  texts.set(answer, text);
+  return answer;
+}
+
 /** The answer as AWS wrote it, parsed from its text. Throws MalformedAnswer where that is not a JSON object. */
 export function rawAnswer(output: object): JsonObject {
   const text = texts.get(output) ?? '';

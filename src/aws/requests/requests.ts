@@ -5,7 +5,7 @@ import type { Log } from '../../log.ts';
 import { attempt, type Action } from '../failures/failures.ts';
 import type { Identity } from '../session/identity.ts';
 
-interface AnyClient {
+export interface AnyClient {
   readonly config: { readonly systemClockOffset: number; readonly region: () => Promise<string> };
 }
 

@@ -2,7 +2,6 @@ import {
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
   ListUserPoolsCommand,
-  type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { MetadataBearer } from '@smithy/types';
 import type { ListedPool, RawAnswer, UserPoolCalls } from '../../ports/cloud.ts';
@@ -22,25 +21,25 @@ export function userPoolCalls(
   identity: Identity,
   { accountId, region }: { readonly accountId: string; readonly region: string },
 ): UserPoolCalls {
-  const client: CognitoIdentityProviderClient = clients.cognito(identity, region);
-  const request = requestsAs(identity, client, clients);
+  const reader = clients.cognitoReader(identity, region);
+  const request = requestsAs(identity, reader, clients);
   return {
     list: (token) =>
       request(
         'cognito-idp:ListUserPools',
-        () => client.send(new ListUserPoolsCommand({ MaxResults: pageSize, ...pageToken(token) })),
+        () => reader.ask('ListUserPools', ListUserPoolsCommand, { MaxResults: pageSize, ...pageToken(token) }),
         (output) => pageIn(rawAnswer(output), 'UserPools', listedPool),
       ),
     mfaConfig: (poolId) =>
       request(
         'cognito-idp:GetUserPoolMfaConfig',
-        () => client.send(new GetUserPoolMfaConfigCommand({ UserPoolId: poolId })),
+        () => reader.ask('GetUserPoolMfaConfig', GetUserPoolMfaConfigCommand, { UserPoolId: poolId }),
         (output) => answered(output, mfaConfigOf),
       ),
     describe: (poolId) =>
       request(
         'cognito-idp:DescribeUserPool',
-        () => client.send(new DescribeUserPoolCommand({ UserPoolId: poolId })),
+        () => reader.ask('DescribeUserPool', DescribeUserPoolCommand, { UserPoolId: poolId }),
         (output) => answered(output, (answer) => userPoolOf(answer, { accountId, region, poolId })),
       ),
   };

@@ -7,8 +7,9 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { Sha256 } from '@smithy/core/checksum';
+import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { RetryStrategy } from '@smithy/types';
+import type { RequestSigner, RetryStrategy } from '@smithy/types';
 import { partitionOf } from '../../domain/model/regions.ts';
 import type { Log } from '../../log.ts';
 import { keepAnswerDate } from '../answers/answer-date.ts';
@@ -18,12 +19,23 @@ import type { Handler } from './http.ts';
 import type { Identity } from './identity.ts';
 import type { ClockOffset, SharedByRequests } from '../requests/requests.ts';
 import { withoutRepetition } from './cached-middleware.ts';
+import { cognitoReader, type CognitoReader } from './cognito-reader.ts';
+import { newRefusals } from './refusals.ts';
+import { newRequestHeaders } from './request-headers.ts';
+import { newTemplates } from './templates.ts';
 
 /** Trying again is the scheduler's. The SDK's own strategies build an error with its stack for every request that succeeds. */
-const sendOnce: RetryStrategy = { retry: (next, args) => next(args) };
+const sendOnce: RetryStrategy = {
+  retry(next, args) {
+    if (HttpRequest.isInstance(args.request)) Object.assign(args.request.headers, newRequestHeaders());
+    return next(args);
+  },
+};
 
 export interface Clients extends SharedByRequests {
   cognito(identity: Identity, region: string): CognitoIdentityProviderClient;
+  /** For reading, by the same identity at a fraction of the cost; every write is a client's. */
+  cognitoReader(identity: Identity, region: string): CognitoReader;
   organizations(identity: Identity): OrganizationsClient;
   account(identity: Identity): AccountClient;
   sts(identity: Identity): STSClient;
@@ -39,12 +51,19 @@ export function createClients(
   const clockOffset: ClockOffset = { ms: 0 };
 
   function config(identity: Identity, service: Service, region: string) {
-    const endpoint = configured.endpoints[service];
     return {
-      region,
+      ...settings(service, region),
       // The identity keeps them. A client that kept its own would go on with those that the service says have expired.
       credentials: Object.assign(() => identity.credentials(), { memoized: true }),
       requestHandler: handler,
+      systemClockOffset: clockOffset.ms,
+    };
+  }
+
+  function settings(service: Service, region: string) {
+    const endpoint = configured.endpoints[service];
+    return {
+      region,
       maxAttempts: 1,
       retryMode: 'standard',
       retryStrategy: sendOnce,
@@ -55,22 +74,31 @@ export function createClients(
       userAgentAppId: 'mfa-drift',
       authSchemePreference: ['sigv4'],
       cacheMiddleware: true,
-      systemClockOffset: clockOffset.ms,
       ...(endpoint === null ? {} : { endpoint }),
     };
+  }
+
+  const templates = newTemplates();
+  const refusals = newRefusals({ ...settings('cognito', homeRegion), requestHandler: handler });
+
+  function cognitoClient(identity: Identity, region: string, signer: RequestSigner): CognitoIdentityProviderClient {
+    const client = new CognitoIdentityProviderClient({
+      ...config(identity, 'cognito', region),
+      signer: templates.learning(region, signer),
+    });
+    client.middlewareStack.use(keepAnswerText);
+    client.middlewareStack.use(withoutRepetition);
+    return client;
   }
 
   return {
     clockOffset,
     log,
-    cognito(identity, region) {
-      const client = new CognitoIdentityProviderClient({
-        ...config(identity, 'cognito', region),
-        signer: signerFor(identity, region),
-      });
-      client.middlewareStack.use(keepAnswerText);
-      client.middlewareStack.use(withoutRepetition);
-      return client;
+    cognito: (identity, region) => cognitoClient(identity, region, signerFor(identity, region)),
+    cognitoReader(identity, region) {
+      const signer = signerFor(identity, region);
+      const client = (): CognitoIdentityProviderClient => cognitoClient(identity, region, signer);
+      return cognitoReader({ region, signer, client, handler, templates, refusals, clockOffset });
     },
     organizations(identity) {
       const client = new OrganizationsClient(config(identity, 'organizations', homeRegion));
