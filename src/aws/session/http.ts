@@ -7,7 +7,7 @@
  */
 import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
-import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { readRegularFile } from '../../regular-file.ts';
@@ -26,6 +26,16 @@ export interface HttpSettings {
   readonly concurrency: number;
 }
 
+interface Trust {
+  readonly rejectUnauthorized: boolean;
+  readonly ca?: Buffer;
+}
+
+interface ConnectOptions extends Trust {
+  /** In milliseconds; 0: none. */
+  readonly timeout: number;
+}
+
 export type Handler = RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions>;
 
 export interface Connections {
@@ -40,23 +50,7 @@ export async function openConnections(
   log: Log | null = null,
 ): Promise<Connections> {
   const trust = await trustOf(settings);
-  const connect = { ...trust, timeout: settings.connectTimeoutMs };
-  const dispatcher = new EnvHttpProxyAgent({
-    // A plain endpoint is a sandbox or a server next door.
-    httpProxy: '',
-    httpsProxy: proxyAddress(),
-    // Read here once, and not for every request.
-    noProxy: process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '',
-    connections: settings.concurrency,
-    connect,
-    requestTls: connect,
-    proxyTls: connect,
-    // A proxy that takes a connection and never opens the way is one that can't be reached.
-    clientFactory: (proxy, options) => new Pool(proxy, { ...options, headersTimeout: settings.connectTimeoutMs }),
-    // The whole answer has one time-out, below.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const dispatcher = newDispatcher(settings, { ...trust, timeout: settings.connectTimeoutMs });
 
   // One listener for all requests: a signal handed to each would cost every one of them.
   signal.addEventListener('abort', close, { once: true });
@@ -76,6 +70,32 @@ export async function openConnections(
     signal.removeEventListener('abort', close);
     void dispatcher.destroy();
   }
+}
+
+function newDispatcher(settings: HttpSettings, connect: ConnectOptions): Dispatcher {
+  const options = {
+    connections: settings.concurrency,
+    connect,
+    // The whole answer has one time-out, below.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  const httpsProxy = proxyAddress();
+  // Asked which way a request goes, the proxy's agent takes its address apart anew for each.
+  if (httpsProxy === '') return new Agent(options);
+  return new EnvHttpProxyAgent({
+    ...options,
+    // A plain endpoint is a sandbox or a server next door.
+    httpProxy: '',
+    httpsProxy,
+    // Read here once, and not for every request.
+    noProxy: process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '',
+    requestTls: connect,
+    proxyTls: connect,
+    // A proxy that takes a connection and never opens the way is one that can't be reached.
+    clientFactory: (proxy, poolOptions) =>
+      new Pool(proxy, { ...poolOptions, headersTimeout: settings.connectTimeoutMs }),
+  });
 }
 
 /** Every exchange, those too by which the SDK's providers sign in: where it went and what came, and nothing of its contents. */
@@ -159,9 +179,10 @@ function dispatchOptions(request: HttpRequest): Dispatcher.DispatchOptions {
 }
 
 function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value = '']) => [name, typeof value === 'string' ? value : value.join(', ')]),
-  );
+  const texts: Record<string, string> = {};
+  for (const [name, value = ''] of Object.entries(headers))
+    texts[name] = typeof value === 'string' ? value : value.join(', ');
+  return texts;
 }
 
 function tooSlow(timeoutMs: number): Error {
@@ -182,9 +203,7 @@ function brokenOff(bytes: number, cause: Error): MalformedAnswer {
 /** All certificate authorities of the world are a third of a megabyte. */
 const maxBundleBytes = 10_000_000;
 
-async function trustOf(
-  settings: HttpSettings,
-): Promise<{ readonly rejectUnauthorized: boolean; readonly ca?: Buffer }> {
+async function trustOf(settings: HttpSettings): Promise<Trust> {
   const rejectUnauthorized = settings.verifiesCertificates;
   const file = settings.caBundle;
   if (file === null) return { rejectUnauthorized };
