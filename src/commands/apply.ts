@@ -1,6 +1,6 @@
 import { namedUnits } from '../domain/policy/named-units.ts';
 import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
-import type { Deeds, PoolOutcome } from '../domain/remediation/model/outcome.ts';
+import type { ApplyResult, PoolOutcome } from '../domain/remediation/model/outcome.ts';
 import type { Plan } from '../domain/remediation/model/plan.ts';
 import { accountsInScope, isRegionInScope } from '../remediate/plan/accounts-in-scope.ts';
 import { applyChanges, type ApplyNumbers } from '../remediate/apply/apply.ts';
@@ -12,24 +12,24 @@ import type { RemediationSettings } from '../domain/settings.ts';
 import { applyQuestion } from '../report/plan/question.ts';
 import { counted, wholeNumber } from '../number-format.ts';
 import { withLedger } from './change/apply-ledger.ts';
-import { deedQuestions, reach, type DeedQuestions } from './change/confirmations.ts';
+import { confirmationsFor, reach, type Confirmations } from './change/confirmations.ts';
 import {
   declined,
   journalIdentity,
   orderRules,
-  reportDeeds,
+  reportApplied,
   sayJournal,
   toolsFor,
-  withDeedRun,
-  type DeedRun,
+  withApplySession,
+  type ApplySession,
 } from './change/apply-session.ts';
-import type { DeedFlags } from './line/remediation-flags.ts';
+import type { ChangeFlags } from './line/remediation-flags.ts';
 import { pageOn } from './output/page-options.ts';
 import { requireWritableReports } from './output/write-plan-reports.ts';
 import { remediationJudging, requireCertificates } from './change/remediation-rules.ts';
 import { say, waitingOn, type Shell } from './output/shell.ts';
 
-export interface ApplyFlags extends DeedFlags {
+export interface ApplyFlags extends ChangeFlags {
   readonly digest?: string;
   /** Milliseconds. */
   readonly maxAge: number;
@@ -39,20 +39,20 @@ export interface ApplyFlags extends DeedFlags {
 export async function apply(file: string, flags: ApplyFlags, shell: Shell): Promise<number> {
   requireCertificates(flags);
   await requireWritableReports(flags);
-  const questions = deedQuestions('apply', flags.yes, shell);
+  const questions = confirmationsFor('apply', flags.yes, shell);
   const plan = await readPlan(file, { digest: flags.digest ?? null });
   return withLedger('apply', shell, (ledger) =>
-    withDeedRun(flags, shell, async (run) => {
+    withApplySession(flags, shell, async (run) => {
       requireAge(file, plan, flags.maxAge, run.session.clock);
       const approvals = await approvalsOf(file, plan, run);
       const journal = await journalOf(plan, flags, run, shell);
       ledger.opened(journal);
       try {
-        const deeds = await carryOut({ plan, approvals, run, journal, questions, flags, shell });
-        if (deeds === null) return await declined(journal, shell);
+        const applied = await carryOut({ plan, approvals, run, journal, questions, flags, shell });
+        if (applied === null) return await declined(journal, shell);
         const { warnings } = run;
         const about = { command: 'apply', warnings, journal, ledger, names: namesOf(approvals) } as const;
-        return await reportDeeds(deeds, about, flags, shell);
+        return await reportApplied(applied, about, flags, shell);
       } finally {
         await journal.close();
       }
@@ -64,7 +64,7 @@ export async function apply(file: string, flags: ApplyFlags, shell: Shell): Prom
 async function approvalsOf(
   file: string,
   plan: Plan,
-  { loaded: { settings, set }, session: { connection, calls } }: DeedRun,
+  { loaded: { settings, set }, session: { connection, calls } }: ApplySession,
 ): Promise<readonly Approval[]> {
   const scope = { settings, needs: readingNeeds(set, settings), namedUnits: namedUnits(set) };
   const ids = new Set(plan.changes.map(({ accountId }) => accountId));
@@ -79,7 +79,7 @@ async function approvalsOf(
 function journalOf(
   { runId, digest, organizationId }: Plan,
   flags: ApplyFlags,
-  run: DeedRun,
+  run: ApplySession,
   shell: Shell,
 ): Promise<Journal> {
   const file = flags.journal ?? `mfa-drift.journal-${digest.replace('sha256:', '').slice(0, 12)}.ndjson`;
@@ -90,19 +90,19 @@ function journalOf(
 interface CarryOut {
   readonly plan: Plan;
   readonly approvals: readonly Approval[];
-  readonly run: DeedRun;
+  readonly run: ApplySession;
   readonly journal: Journal;
-  readonly questions: DeedQuestions;
+  readonly questions: Confirmations;
   readonly flags: ApplyFlags;
   readonly shell: Shell;
 }
 
-async function carryOut(options: CarryOut): Promise<Deeds | null> {
+async function carryOut(options: CarryOut): Promise<ApplyResult | null> {
   const { plan, approvals, run, journal, questions, shell } = options;
   const { loaded, progress } = run;
   await progress.begin('reading pools again', approvals.length);
   const tools = toolsFor(run, journal);
-  const deeds = await applyChanges({
+  const applied = await applyChanges({
     approvals,
     judging: remediationJudging(loaded, 'person', run.session.clock.latest()),
     tools,
@@ -113,7 +113,7 @@ async function carryOut(options: CarryOut): Promise<Deeds | null> {
     begin: (numbers) => begin(numbers, options),
   });
   await progress.hide();
-  return deeds;
+  return applied;
 }
 
 /** What is said before the first write, and the answer to it. */

@@ -12,9 +12,9 @@ import { openJournal, type Journal } from '../remediate/journal/journal.ts';
 import { readJournal } from '../remediate/journal/read.ts';
 import { remediateOrganization, type Remediation } from '../remediate/plan/remediate-organization.ts';
 import { remediatedResult } from '../remediate/apply/remediated-result.ts';
-import type { DeedsView } from '../report/plan/deeds-view.ts';
+import type { ApplyReport } from '../report/plan/apply-report.ts';
 import type { Ledger } from './change/apply-ledger.ts';
-import { newDeedProgress } from './change/apply-progress.ts';
+import { newApplyProgress } from './change/apply-progress.ts';
 import { hasWritten, journalIdentity, journalOf, orderRules, sayJournal, toolsFor } from './change/apply-session.ts';
 import type { AuditFlags } from './line/flags.ts';
 import type { JudgedRun } from './run/audit-run.ts';
@@ -65,7 +65,7 @@ export async function remediate(run: JudgedRun, how: RemediateHow): Promise<Resu
   const identity = journalIdentity({ runId, planDigest: null, organizationId, rollback: false }, run);
   await requireWritableFile(file);
   const journal = await openJournal(file, identity, () => session.clock.date(), waitingOn(shell, flags.quiet));
-  const progress = newDeedProgress(flags, shell);
+  const progress = newApplyProgress(flags, shell);
   ledger.opened(journal);
   try {
     const remediation = await remediateOrganization({
@@ -94,7 +94,11 @@ export async function remediate(run: JudgedRun, how: RemediateHow): Promise<Resu
   }
 }
 
-function viewOf({ outcomes, stop, names }: Remediation, journal: Journal, warnings: DeedsView['warnings']): DeedsView {
+function viewOf(
+  { outcomes, stop, names }: Remediation,
+  journal: Journal,
+  warnings: ApplyReport['warnings'],
+): ApplyReport {
   return { command: 'audit', warnings, outcomes, stop, names, journal: journalOf(journal), exitCode: 4 };
 }
 

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { deedsIn } from '../remediate/journal/outcomes.ts';
+import { outcomesIn } from '../remediate/journal/outcomes.ts';
 import type { JournalStart } from '../remediate/journal/format.ts';
 import { newTraces } from '../remediate/journal/traces.ts';
 import { maskedJournal } from '../remediate/journal/masked-journal.ts';
@@ -35,7 +35,7 @@ export async function journal(file: string, flags: JournalFlags, shell: Shell): 
   if (flags.redact === true) return copy(file, found, shell);
   const traces = newTraces();
   for (const entry of found.entries) traces.remember(entry);
-  const outcomes = deedsIn({ traces: () => traces.all() });
+  const outcomes = outcomesIn({ traces: () => traces.all() });
   const view = { start: found.start, outcomes, file, digest: found.digest, lines: found.entries.length };
   const page = pageOn(shell.stdout, { color: flags.color }, shell);
   for (const piece of journalTable(view, page)) await shell.stdout.write(piece);

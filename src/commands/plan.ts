@@ -11,12 +11,13 @@ import { counted } from '../number-format.ts';
 import { withJudgedRun, type JudgedRun } from './run/audit-run.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
-import type { DeedReportFlags } from './line/remediation-flags.ts';
+import type { RemediationReportFlags } from './line/remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from './output/write-plan-reports.ts';
 import { flagsForApply, poolsRead, remediationJudging } from './change/remediation-rules.ts';
 import { say, type Shell } from './output/shell.ts';
 
-export type PlanFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> & DeedReportFlags & { readonly out: string };
+export type PlanFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> &
+  RemediationReportFlags & { readonly out: string };
 
 /** Audits, writes down everything that would be changed, and shows it. Changes nothing. */
 export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {

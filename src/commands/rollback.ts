@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
 import { namedUnits } from '../domain/policy/named-units.ts';
 import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
-import type { Deeds, PoolOutcome, Returning } from '../domain/remediation/model/outcome.ts';
+import type { ApplyResult, PoolOutcome, Returning } from '../domain/remediation/model/outcome.ts';
 import { UserError } from '../errors.ts';
 import { accountsInScope, isRegionInScope } from '../remediate/plan/accounts-in-scope.ts';
 import { holdDocument, type Held } from '../remediate/journal/hold-exceptions.ts';
@@ -16,25 +16,25 @@ import type { PoolNames } from '../report/plan/plan-view.ts';
 import { rollbackQuestion } from '../report/plan/question.ts';
 import { counted, wholeNumber } from '../number-format.ts';
 import { withLedger } from './change/apply-ledger.ts';
-import { deedQuestions, reach, type DeedQuestions } from './change/confirmations.ts';
+import { confirmationsFor, reach, type Confirmations } from './change/confirmations.ts';
 import {
   declined,
   journalIdentity,
   orderRules,
-  reportDeeds,
+  reportApplied,
   sayJournal,
   toolsFor,
-  withDeedRun,
-  type DeedRun,
+  withApplySession,
+  type ApplySession,
 } from './change/apply-session.ts';
 import { requireJournal } from './journal.ts';
-import type { DeedFlags } from './line/remediation-flags.ts';
+import type { ChangeFlags } from './line/remediation-flags.ts';
 import { pageOn } from './output/page-options.ts';
 import { requireWritableReports } from './output/write-plan-reports.ts';
 import { requireCertificates } from './change/remediation-rules.ts';
 import { say, waitingOn, type Shell } from './output/shell.ts';
 
-export interface RollbackFlags extends DeedFlags {
+export interface RollbackFlags extends ChangeFlags {
   readonly hold?: string;
   readonly journalDigest?: string;
 }
@@ -44,13 +44,13 @@ export async function rollback(file: string, flags: RollbackFlags, shell: Shell)
   requireCertificates(flags);
   await requireNew(flags.hold);
   await requireWritableReports(flags);
-  const questions = deedQuestions('rollback', flags.yes, shell);
+  const questions = confirmationsFor('rollback', flags.yes, shell);
   const identity = await identityOf(file);
   const made = await openJournal(file, identity, () => new Date(), waitingOn(shell, flags.quiet));
   try {
     requireDigest(made, flags.journalDigest);
     return await withLedger('rollback', shell, (ledger) =>
-      withDeedRun(flags, shell, async (run) => {
+      withApplySession(flags, shell, async (run) => {
         const scope = await scopeNow(file, identity, made, run);
         const own = await openJournal(
           flags.journal ?? besides(file),
@@ -60,19 +60,19 @@ export async function rollback(file: string, flags: RollbackFlags, shell: Shell)
         );
         ledger.opened(own);
         try {
-          const deeds = await undo({ run, made, own, scope, questions, flags, shell });
-          if (deeds === null) return await declined(own, shell);
-          const afterwards = () => sayHold(deeds, made, file, run, flags.hold, shell);
+          const applied = await undo({ run, made, own, scope, questions, flags, shell });
+          if (applied === null) return await declined(own, shell);
+          const afterwards = () => sayHold(applied, made, file, run, flags.hold, shell);
           const { warnings } = run;
           const about = {
             command: 'rollback',
             warnings,
             journal: own,
             ledger,
-            names: namesOf(deeds),
+            names: namesOf(applied),
             afterwards,
           } as const;
-          return await reportDeeds(deeds, about, flags, shell);
+          return await reportApplied(applied, about, flags, shell);
         } finally {
           await own.close();
         }
@@ -116,7 +116,7 @@ async function scopeNow(
   file: string,
   identity: JournalIdentity,
   made: Journal,
-  { loaded: { settings, set }, session: { connection, calls } }: DeedRun,
+  { loaded: { settings, set }, session: { connection, calls } }: ApplySession,
 ): Promise<(place: PoolPlace) => boolean> {
   const ids = new Set(made.traces().flatMap(({ last }) => last?.accountId ?? []));
   const scope = { settings, needs: readingNeeds(set, settings), namedUnits: namedUnits(set) };
@@ -126,20 +126,20 @@ async function scopeNow(
 }
 
 interface Undo {
-  readonly run: DeedRun;
+  readonly run: ApplySession;
   readonly made: Journal;
   readonly own: Journal;
   readonly scope: (place: PoolPlace) => boolean;
-  readonly questions: DeedQuestions;
+  readonly questions: Confirmations;
   readonly flags: RollbackFlags;
   readonly shell: Shell;
 }
 
-async function undo(options: Undo): Promise<Deeds | null> {
+async function undo(options: Undo): Promise<ApplyResult | null> {
   const { run, made, own, scope, questions, shell } = options;
   const { progress, loaded } = run;
   await progress.begin('reading pools', made.traces().length);
-  const deeds = await rollBack({
+  const applied = await rollBack({
     made,
     tools: toolsFor(run, own),
     order: orderRules(run, shell.signal, questions),
@@ -148,7 +148,7 @@ async function undo(options: Undo): Promise<Deeds | null> {
     begin: (ready, others) => begin(ready, others, options),
   });
   await progress.hide();
-  return deeds;
+  return applied;
 }
 
 /** Permission is an answer to what is shown, or a digest of the journal that was kept apart from it. */
@@ -182,16 +182,16 @@ function numbersInWords(ready: readonly Returning[], others: readonly PoolOutcom
   return [`rollback would change ${reach(pools)}, back to what they were before.${left}`];
 }
 
-function namesOf({ outcomes }: Deeds): ReadonlyMap<string, PoolNames> {
+function namesOf({ outcomes }: ApplyResult): ReadonlyMap<string, PoolNames> {
   return new Map(outcomes.map((outcome) => [placeKey(outcome), { accountName: null, poolName: outcome.poolName }]));
 }
 
 /** For every pool that is as before: without it the next run would do the change again. */
 async function sayHold(
-  { outcomes }: Deeds,
+  { outcomes }: ApplyResult,
   made: Journal,
   file: string,
-  { session }: DeedRun,
+  { session }: ApplySession,
   hold: string | undefined,
   shell: Shell,
 ): Promise<void> {

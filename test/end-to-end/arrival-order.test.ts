@@ -75,7 +75,7 @@ test(
     for (const night of nights) {
       const place = await organization(drifting, { policies: [floor] }, { faults: lateAnswers(night) });
       await place.makePlan('--max-changes', '48', '--max-users', '1000');
-      const file = join(place.folder, 'deeds.json');
+      const file = join(place.folder, 'applied.json');
       const applied = await place.apply('--max-changes', '48', '--max-users', '1000', '--report', `json=${file}`);
       expect(applied.stderr).toContain('exit 0');
       plans.push(

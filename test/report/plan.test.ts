@@ -5,10 +5,10 @@ import type { PoolOutcome } from '../../src/domain/remediation/model/outcome.ts'
 import { sealPlan, type Change, type Plan } from '../../src/domain/remediation/model/plan.ts';
 import type { PageOptions } from '../../src/report/format.ts';
 import type { Masking } from '../../src/result/redact.ts';
-import type { DeedsView } from '../../src/report/plan/deeds-view.ts';
+import type { ApplyReport } from '../../src/report/plan/apply-report.ts';
 import type { PlanView } from '../../src/report/plan/plan-view.ts';
 import { remediationFormats } from '../../src/report/plan/format-names.ts';
-import { deedsFormats, planFormats } from '../../src/report/plan/registry.ts';
+import { applyReportFormats, planFormats } from '../../src/report/plan/registry.ts';
 
 const options: PageOptions = { columns: 120, color: false, masking: 'shared', fallbackFile: 'mfa-drift.yaml' };
 const unprintable = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -87,7 +87,7 @@ function aView(changed: Partial<Change> = {}, name = 'shop-prod', plan: Partial<
   };
 }
 
-function deeds(message: string): DeedsView {
+function report(message: string): ApplyReport {
   const outcome = (kind: PoolOutcome['outcome'], changed: Partial<PoolOutcome> = {}): PoolOutcome => ({
     accountId: '111122223333',
     region: 'us-east-1',
@@ -123,7 +123,7 @@ function deeds(message: string): DeedsView {
 
 const textOf = (pieces: Iterable<string>): string => [...pieces].join('');
 
-describe.each(remediationFormats)('a plan and its deeds as %s', (format) => {
+describe.each(remediationFormats)('a plan and what it came to as %s', (format) => {
   test('print no character that a terminal or a log would act on, whatever the names', () => {
     const anyName = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', minLength: 1 }));
     fc.assert(
@@ -135,7 +135,7 @@ describe.each(remediationFormats)('a plan and its deeds as %s', (format) => {
               options,
             ),
           ),
-          textOf(deedsFormats[format](deeds(name), options)),
+          textOf(applyReportFormats[format](report(name), options)),
         ]) {
           expect(text).not.toMatch(unprintable);
           expect(text).not.toMatch(/^\s*::/m);
@@ -150,7 +150,7 @@ describe.each(remediationFormats)('a plan and its deeds as %s', (format) => {
   test('mask external ids unless they are told not to; json keeps them', () => {
     for (const draw of [
       (masking: Masking) => textOf(planFormats[format](aView(), { ...options, masking })),
-      (masking: Masking) => textOf(deedsFormats[format](deeds('x'), { ...options, masking })),
+      (masking: Masking) => textOf(applyReportFormats[format](report('x'), { ...options, masking })),
     ]) {
       expect(draw('shared').includes('topsecret-id')).toBe(format === 'json');
       expect(draw('secrets').includes('topsecret-id')).toBe(format === 'json');
@@ -162,10 +162,10 @@ describe.each(remediationFormats)('a plan and its deeds as %s', (format) => {
     const denial = 'not authorized to perform: iam:PassRole on resource: arn:aws:iam::999988887777:role/sms';
     const { refused: refusals } = aView().plan;
     const refusing = aView({}, 'shop-prod', { refused: refusals.map((each) => ({ ...each, message: denial })) });
-    const refused = { ...deeds('x'), outcomes: deeds('x').outcomes.map((each) => ({ ...each, message: denial })) };
+    const refused = { ...report('x'), outcomes: report('x').outcomes.map((each) => ({ ...each, message: denial })) };
     for (const draw of [
       (masking: Masking) => textOf(planFormats[format](refusing, { ...options, masking })),
-      (masking: Masking) => textOf(deedsFormats[format](refused, { ...options, masking })),
+      (masking: Masking) => textOf(applyReportFormats[format](refused, { ...options, masking })),
     ]) {
       const isNamed = (masking: Masking) => draw(masking).includes('999988887777');
       expect([isNamed('shared'), isNamed('secrets'), isNamed('nothing')]).toEqual([format === 'json', true, true]);
@@ -230,10 +230,19 @@ test('a command line with a space in it can be copied', () => {
 });
 
 test('what was done says first what somebody has to act on', () => {
-  const text = textOf(deedsFormats.table(deeds('because'), options));
+  const text = textOf(applyReportFormats.table(report('because'), options));
   expect(text.split('\n')[0]).toBe(
     'APPLIED  1 of 4 pools changed and verified · 1 refused · 1 changed by others since · 1 not started · stopped after too many failures in a row',
   );
   const order = [...text.matchAll(/us-east-1_(?<kind>[a-z-]+)/g)].map(({ groups }) => groups?.['kind']);
   expect(order).toEqual(['refused', 'stale', 'not-started', 'applied']);
+});
+
+test('the JSON of what was done says what it is', () => {
+  expect(JSON.parse(textOf(applyReportFormats.json(report('because'))))).toMatchObject({
+    schemaVersion: '1',
+    kind: 'ApplyReport',
+    command: 'apply',
+    exitCode: 4,
+  });
 });

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { writeFileAtomically } from '../../atomic-file.ts';
 import { UserError } from '../../errors.ts';
-import { deedsIn } from '../../remediate/journal/outcomes.ts';
+import { outcomesIn } from '../../remediate/journal/outcomes.ts';
 import { JournalError, type Journal } from '../../remediate/journal/journal.ts';
-import { deedsTable } from '../../report/plan/deeds-table.ts';
-import { deedsInWords, type DeedsView } from '../../report/plan/deeds-view.ts';
-import { deedsFormats } from '../../report/plan/registry.ts';
+import { applyReportTable } from '../../report/plan/apply-report-table.ts';
+import { applyResultInWords, type ApplyReport } from '../../report/plan/apply-report.ts';
+import { applyReportFormats } from '../../report/plan/registry.ts';
 import { explanationOf } from '../output/explanation.ts';
 import { pageOn } from '../output/page-options.ts';
 import type { Shell } from '../output/shell.ts';
@@ -18,24 +18,24 @@ type Text = Iterable<string> | AsyncIterable<string>;
 export interface Ledger {
   /** From now on what the journal has counts. */
   opened(journal: Journal): void;
-  /** The deeds, once they are known as reports show them. */
-  knows(view: DeedsView): void;
-  /** What is saved of them where a report could not be written; until then the deeds themselves. */
+  /** What was done, once it is known as reports show it. */
+  knows(view: ApplyReport): void;
+  /** What is saved of it where a report could not be written; until then the report itself. */
   saves(result: () => Text): void;
 }
 
 interface Known {
-  readonly view: DeedsView;
+  readonly view: ApplyReport;
   readonly result: () => Text;
 }
 
-/** Resolves with the work's exit code. Where it fails after a write: says the deeds on standard error, saves them, and resolves with 4. */
+/** Resolves with the work's exit code. Where it fails after a write: says on standard error what was done, saves it, and resolves with 4. */
 export async function withLedger(
-  command: DeedsView['command'],
+  command: ApplyReport['command'],
   shell: Shell,
   work: (ledger: Ledger) => Promise<number>,
 ): Promise<number> {
-  const entries: { journal: Journal | null; view: DeedsView | null; result: (() => Text) | null } = {
+  const entries: { journal: Journal | null; view: ApplyReport | null; result: (() => Text) | null } = {
     journal: null,
     view: null,
     result: null,
@@ -49,15 +49,15 @@ export async function withLedger(
   } catch (error) {
     const view = entries.view ?? fromJournal(command, entries.journal);
     if (view === null) throw nothingChanged(error);
-    const deeds = { ...view, exitCode: 4 };
-    await say({ view: deeds, result: entries.result ?? (() => deedsFormats.json(deeds)) }, error, shell);
+    const report = { ...view, exitCode: 4 };
+    await say({ view: report, result: entries.result ?? (() => applyReportFormats.json(report)) }, error, shell);
     return 4;
   }
 }
 
 /** `null`: nothing was changed. */
-function fromJournal(command: DeedsView['command'], journal: Journal | null): DeedsView | null {
-  const outcomes = journal === null ? [] : deedsIn(journal);
+function fromJournal(command: ApplyReport['command'], journal: Journal | null): ApplyReport | null {
+  const outcomes = journal === null ? [] : outcomesIn(journal);
   if (journal === null || outcomes.length === 0) return null;
   const { file } = journal;
   const digest = journal.digest() ?? '';
@@ -74,9 +74,9 @@ function nothingChanged(error: unknown): unknown {
 async function say(made: Known, error: unknown, shell: Shell): Promise<void> {
   const { text } = await explanationOf(error, shell.signal);
   const saved = await save(made);
-  const deeds = [...deedsTable(made.view, pageOn(shell.stderr, { color: 'auto' }, shell))].join('');
-  const end = `exit 4: ${deedsInWords(made.view)}; then it failed`;
-  await shell.stderr.write(`${deeds}\n${saved}\n${text}${end}\n`).catch(() => undefined);
+  const report = [...applyReportTable(made.view, pageOn(shell.stderr, { color: 'auto' }, shell))].join('');
+  const end = `exit 4: ${applyResultInWords(made.view)}; then it failed`;
+  await shell.stderr.write(`${report}\n${saved}\n${text}${end}\n`).catch(() => undefined);
 }
 
 /** Beside the journal, else in a folder of its own in the system's temporary one; a sentence says where. */

@@ -4,7 +4,7 @@ import { showLine } from '../run/progress.ts';
 import type { Shell } from '../output/shell.ts';
 
 /** How far a command is that changes pools: drawn on a terminal, and told once a minute elsewhere. */
-export interface DeedProgress {
+export interface ApplyProgress {
   /** A phase begins, of which so many pools have to be through. */
   begin(what: string, pools: number): Promise<void>;
   /** One pool more is through. */
@@ -14,10 +14,10 @@ export interface DeedProgress {
   hide(): Promise<void>;
 }
 
-export function newDeedProgress(
+export function newApplyProgress(
   { progress, quiet }: Pick<OutputFlags, 'progress' | 'quiet'>,
   { stderr }: Shell,
-): DeedProgress {
+): ApplyProgress {
   let phase: { readonly what: string; readonly pools: number } | null = null;
   let done = 0;
   let stop: () => Promise<void> = async () => undefined;

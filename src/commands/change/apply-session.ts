@@ -1,4 +1,4 @@
-import { isIncomplete, type Deeds, type Stop } from '../../domain/remediation/model/outcome.ts';
+import { isIncomplete, type ApplyResult, type Stop } from '../../domain/remediation/model/outcome.ts';
 import { clockWarnings } from '../../domain/result/clock-warnings.ts';
 import type { Warning } from '../../domain/result/warning.ts';
 import type { OrderRules } from '../../remediate/apply/canary-order.ts';
@@ -6,16 +6,16 @@ import type { JournalIdentity } from '../../remediate/journal/format.ts';
 import type { Journal } from '../../remediate/journal/journal.ts';
 import { poolAccess } from '../../remediate/apply/pool-access.ts';
 import type { Tools } from '../../remediate/apply/write-change.ts';
-import { deedsInWords, type DeedsView } from '../../report/plan/deeds-view.ts';
-import { deedsFormats } from '../../report/plan/registry.ts';
+import { applyResultInWords, type ApplyReport } from '../../report/plan/apply-report.ts';
+import { applyReportFormats } from '../../report/plan/registry.ts';
 import type { Ledger } from './apply-ledger.ts';
-import { newDeedProgress, type DeedProgress } from './apply-progress.ts';
-import type { DeedQuestions } from './confirmations.ts';
+import { newApplyProgress, type ApplyProgress } from './apply-progress.ts';
+import type { Confirmations } from './confirmations.ts';
 import { requireEndpointConsent } from './endpoint-consent.ts';
 import { heldSignal } from '../run/held-signal.ts';
 import { loadInputs, onBothClocks } from '../run/inputs.ts';
 import { openSession, type Session } from '../run/aws-session.ts';
-import type { DeedFlags } from '../line/remediation-flags.ts';
+import type { ChangeFlags } from '../line/remediation-flags.ts';
 import { parseRemediationReports, writeRemediationReports } from '../output/write-plan-reports.ts';
 import { say, type Shell } from '../output/shell.ts';
 import { elsewhere, tellingFor } from '../run/telling.ts';
@@ -23,10 +23,10 @@ import { sayUsed } from '../output/used-files.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** AWS and the configuration, opened for a command that changes pools. */
-export interface DeedRun {
+export interface ApplySession {
   readonly loaded: RunInputs;
   readonly session: Session;
-  readonly progress: DeedProgress;
+  readonly progress: ApplyProgress;
   /** Of the clocks by which plans age and exceptions end. */
   readonly warnings: readonly Warning[];
   /** From now on an interruption starts nothing new and ends nothing that is under way. */
@@ -34,7 +34,11 @@ export interface DeedRun {
 }
 
 /** Throws UserError where changes would go to an endpoint that nobody consented to. */
-export async function withDeedRun<T>(flags: DeedFlags, shell: Shell, work: (run: DeedRun) => Promise<T>): Promise<T> {
+export async function withApplySession<T>(
+  flags: ChangeFlags,
+  shell: Shell,
+  work: (run: ApplySession) => Promise<T>,
+): Promise<T> {
   const read = await loadInputs(flags, shell, new Date());
   const held = heldSignal(shell.signal);
   const telling = await tellingFor(flags, shell);
@@ -42,7 +46,7 @@ export async function withDeedRun<T>(flags: DeedFlags, shell: Shell, work: (run:
   if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   const warnings = clockWarnings(session.clock.aheadMs());
   for (const { message } of warnings) telling.warn(message);
-  const progress = newDeedProgress(flags, shell);
+  const progress = newApplyProgress(flags, shell);
   try {
     const loaded = onBothClocks(read, session.clock);
     requireEndpointConsent(session.connection.endpoints, loaded.settings, flags);
@@ -53,7 +57,7 @@ export async function withDeedRun<T>(flags: DeedFlags, shell: Shell, work: (run:
   }
 }
 
-export function toolsFor({ loaded, session }: Pick<DeedRun, 'loaded' | 'session'>, journal: Journal): Tools {
+export function toolsFor({ loaded, session }: Pick<ApplySession, 'loaded' | 'session'>, journal: Journal): Tools {
   const { connection, calls } = session;
   const pools = poolAccess({ cloud: connection, calls, limits: loaded.settings.limits });
   return { pools, journal, clock: calls.clock, signal: calls.signal };
@@ -73,9 +77,9 @@ export async function sayJournal({ file }: Journal, shell: Shell): Promise<void>
 }
 
 export function orderRules(
-  { loaded: { settings }, progress }: Pick<DeedRun, 'loaded' | 'progress'>,
+  { loaded: { settings }, progress }: Pick<ApplySession, 'loaded' | 'progress'>,
   signal: AbortSignal,
-  questions: DeedQuestions,
+  questions: Confirmations,
 ): OrderRules {
   return {
     maxFailures: settings.remediation.maxFailures,
@@ -85,7 +89,7 @@ export function orderRules(
   };
 }
 
-export interface DeedReport extends Pick<DeedsView, 'command' | 'names' | 'warnings'> {
+export interface ReportedChanges extends Pick<ApplyReport, 'command' | 'names' | 'warnings'> {
   readonly journal: Journal;
   readonly ledger: Ledger;
   /** What is said after the report and before the last line. */
@@ -93,29 +97,34 @@ export interface DeedReport extends Pick<DeedsView, 'command' | 'names' | 'warni
 }
 
 /** Reports what was done, and says the exit code in words. */
-export async function reportDeeds(deeds: Deeds, about: DeedReport, flags: DeedFlags, shell: Shell): Promise<number> {
+export async function reportApplied(
+  applied: ApplyResult,
+  about: ReportedChanges,
+  flags: ChangeFlags,
+  shell: Shell,
+): Promise<number> {
   const { command, names, warnings, journal, ledger } = about;
-  const exitCode = exitCodeOf(deeds, shell.signal);
-  const view: DeedsView = { command, names, warnings, journal: journalOf(journal), ...deeds, exitCode };
+  const exitCode = exitCodeOf(applied, shell.signal);
+  const view: ApplyReport = { command, names, warnings, journal: journalOf(journal), ...applied, exitCode };
   if (hasWritten(journal)) ledger.knows(view);
-  await writeRemediationReports(view, deedsFormats, parseRemediationReports(flags), flags, shell);
+  await writeRemediationReports(view, applyReportFormats, parseRemediationReports(flags), flags, shell);
   await about.afterwards?.();
-  await say(shell, `exit ${exitCode}: ${deedsInWords(view)}${wayOn(command, deeds.stop, deeds)}`);
+  await say(shell, `exit ${exitCode}: ${applyResultInWords(view)}${wayOn(command, applied.stop, applied)}`);
   return exitCode;
 }
 
-export function journalOf(journal: Journal): DeedsView['journal'] {
+export function journalOf(journal: Journal): ApplyReport['journal'] {
   const digest = journal.digest();
   return digest === null ? null : { file: journal.file, digest };
 }
 
-function wayOn(command: DeedsView['command'], stop: Stop, { outcomes }: Deeds): string {
+function wayOn(command: ApplyReport['command'], stop: Stop, { outcomes }: ApplyResult): string {
   if (stop === 'journal') return `; make room, and the same ${command} again, with the same journal, goes on`;
   const goesOn = outcomes.some(({ outcome }) => outcome === 'not-started');
   return goesOn ? `; the same ${command} again, with the same journal, goes on` : '';
 }
 
-function exitCodeOf({ outcomes, stop }: Deeds, signal: AbortSignal): number {
+function exitCodeOf({ outcomes, stop }: ApplyResult, signal: AbortSignal): number {
   if (stop === 'interrupted') return Number(signal.reason);
   return stop !== null || outcomes.some(isIncomplete) ? 4 : 0;
 }

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { say, type Shell } from '../output/shell.ts';
 
-export interface DeedQuestions {
+export interface Confirmations {
   /** A person answers, and not `--yes`. */
   readonly isAsked: boolean;
   /** Asked once, below what would be done and the numbers, before anything is changed. */
@@ -16,7 +16,7 @@ export interface DeedQuestions {
  *
  * @throws UserError where there is nobody to ask and no `--yes`.
  */
-export function deedQuestions(verb: string, isSure: boolean, { ask, stderr }: Shell): DeedQuestions {
+export function confirmationsFor(verb: string, isSure: boolean, { ask, stderr }: Shell): Confirmations {
   if (isSure) return { isAsked: false, begin: () => Promise.resolve(true), goOn: () => Promise.resolve(true) };
   if (ask === null) throw new UserError(`There is no terminal to ask at: ${verb} needs --yes. Nothing was changed.`);
   return {

@@ -12,7 +12,7 @@ import { closingHelp } from './help.ts';
 import type { JournalFlags } from '../journal.ts';
 import type { PlanFlags } from '../plan.ts';
 import type { Choose } from './dispatch.ts';
-import { addDeedFlags, addPlanReportFlags } from './remediation-flags.ts';
+import { addChangeFlags, addPlanReportFlags } from './remediation-flags.ts';
 import { addSettingFlags } from './setting-flags.ts';
 import type { RollbackFlags } from '../rollback.ts';
 
@@ -36,7 +36,7 @@ export function definePlan(command: Command, choose: Choose): void {
 }
 
 export function defineApply(command: Command, choose: Choose): void {
-  addSettingFlags(addDeedFlags(command), 'limits')
+  addSettingFlags(addChangeFlags(command), 'limits')
     .option('--digest <sha256>', 'apply only the plan with this digest: the one that was approved')
     .option('--journal <file>', 'what was done, to go on and to undo (default: mfa-drift.journal-DIGEST.ndjson)')
     .addOption(maxAgeOption('how old a plan may be'))
@@ -57,7 +57,7 @@ export function defineApply(command: Command, choose: Choose): void {
 }
 
 export function defineRollback(command: Command, choose: Choose): void {
-  addDeedFlags(command)
+  addChangeFlags(command)
     .option('--journal <file>', 'what the rollback does (default: beside the journal, ending in .rollback.ndjson)')
     .option('--journal-digest <sha256>', 'undo only the journal with this digest: permission where nobody is asked')
     .option('--hold <file>', 'write the exceptions there that keep the next run from changing the pools again')

@@ -12,13 +12,13 @@ import { collect } from './flag-values.ts';
 import { addSettingFlags } from './setting-flags.ts';
 
 /** How plans, applications and rollbacks are reported. */
-export interface DeedReportFlags extends Pick<OutputFlags, 'color'> {
+export interface RemediationReportFlags extends Pick<OutputFlags, 'color'> {
   readonly report?: readonly string[];
   readonly redact: boolean;
 }
 
 /** Of the commands that change something by themselves. */
-export interface DeedFlags extends PolicyFlags, ConnectionFlags, DeedReportFlags, OutputFlags {
+export interface ChangeFlags extends PolicyFlags, ConnectionFlags, RemediationReportFlags, OutputFlags {
   readonly journal?: string;
   readonly yes: boolean;
 }
@@ -31,7 +31,7 @@ export function addPlanReportFlags(command: Command): Command {
 const noRedact = 'do not mask external ids in reports made to be read or shared';
 
 /** Flags of the commands that carry changes out, beside those of their own. */
-export function addDeedFlags(command: Command): Command {
+export function addChangeFlags(command: Command): Command {
   return addOutputFlags(addSettingFlags(addConnectionFlags(addPolicyFlags(command)), 'endpoint'))
     .addOption(reportOption())
     .option('--no-redact', noRedact)

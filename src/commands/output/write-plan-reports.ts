@@ -3,7 +3,7 @@ import { requireWritableFile, writeFileAtomically } from '../../atomic-file.ts';
 import { UserError } from '../../errors.ts';
 import type { PageOptions } from '../../report/format.ts';
 import { remediationFormats, type RemediationFormat } from '../../report/plan/format-names.ts';
-import type { DeedReportFlags } from '../line/remediation-flags.ts';
+import type { RemediationReportFlags } from '../line/remediation-flags.ts';
 import { columnsWithoutTerminal, pageMasking, sharedMasking, wantsColor } from './page-options.ts';
 import type { Shell } from './shell.ts';
 
@@ -14,7 +14,7 @@ export interface RemediationReport {
 }
 
 /** Throws UserError for a format that does not exist, or a second report on standard output. */
-export function parseRemediationReports({ report = ['table'] }: DeedReportFlags): readonly RemediationReport[] {
+export function parseRemediationReports({ report = ['table'] }: RemediationReportFlags): readonly RemediationReport[] {
   const reports = report.map(parseReport);
   if (reports.filter(({ file }) => file === null).length > 1)
     throw new UserError('Only one report can go to standard output: give the others a file, FORMAT=FILE.');
@@ -34,7 +34,7 @@ function parseReport(spec: string): RemediationReport {
 }
 
 /** Before anything is changed: what can't be written at the end is an error now. */
-export async function requireWritableReports(flags: DeedReportFlags): Promise<void> {
+export async function requireWritableReports(flags: RemediationReportFlags): Promise<void> {
   for (const { file } of parseRemediationReports(flags)) if (file !== null) await requireWritableFile(file);
 }
 
@@ -45,7 +45,7 @@ export async function writeRemediationReports<View>(
   view: View,
   formats: Readonly<Record<RemediationFormat, Draw<View>>>,
   reports: readonly RemediationReport[],
-  flags: DeedReportFlags,
+  flags: RemediationReportFlags,
   shell: Shell,
 ): Promise<void> {
   const asked = flags.redact ? undefined : false;

@@ -1,6 +1,6 @@
 /** Carrying out a plan: every pool is looked at first, the limits are held against what is left, and then it is done. */
 import { inOrderOfChange, limitChanges, limitUsers } from '../../domain/remediation/plan/limits.ts';
-import type { Deeds, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import type { ApplyResult, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import { forEachOf } from '../../pacing/work/for-each-of.ts';
@@ -36,7 +36,7 @@ export interface ApplyNumbers {
 }
 
 /** `null`: the first question was declined, and nothing was changed. */
-export async function applyChanges(options: ApplyOptions): Promise<Deeds | null> {
+export async function applyChanges(options: ApplyOptions): Promise<ApplyResult | null> {
   const { judging, tools, order } = options;
   const standings = await standingsOf(options);
   if (order.signal.aborted) return { outcomes: [], stop: 'interrupted' };

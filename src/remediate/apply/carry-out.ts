@@ -1,6 +1,6 @@
 /** Carries approved changes out, one pool at a time or several, each from a look of its own, until all had their turn. */
 import { kindOf } from '../../domain/remediation/plan/limits.ts';
-import type { Deeds, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import type { ApplyResult, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Change } from '../../domain/remediation/model/plan.ts';
 import type { Account } from '../../domain/model/observation.ts';
 import { backoffMs } from '../../pacing/backoff.ts';
@@ -26,7 +26,7 @@ export async function makeChanges(
   judging: Judging,
   tools: Tools,
   rules: OrderRules,
-): Promise<Deeds> {
+): Promise<ApplyResult> {
   const made = new Map<Approval, PoolOutcome>();
   const halts: JournalError[] = [];
   const jobs = approvals.map((approval): Job => ({

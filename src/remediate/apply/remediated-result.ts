@@ -39,12 +39,12 @@ export async function remediatedResult(result: Result, remediated: Remediated, f
 }
 
 function recordsOf({ fixes, refused, outcomes, records, journal }: Remediated): (audited: PoolRecord) => PoolRecord {
-  const deeds = new Map(outcomes.map((outcome) => [placeKey(outcome), outcome]));
+  const byPool = new Map(outcomes.map((outcome) => [placeKey(outcome), outcome]));
   const refusals = new Map(refused.map((each) => [placeKey(each), each]));
   return (audited) => {
     const key = placeKey(audited);
     const findings = audited.findings.map((finding) => withFix(finding, fixes));
-    const remediation = remediationOf(deeds.get(key), refusals.get(key), journal);
+    const remediation = remediationOf(byPool.get(key), refusals.get(key), journal);
     const now = records.get(key);
     if (now === undefined) return { ...audited, findings, remediation };
     return { ...now, findings: withFixed(findings, now.findings), remediation };
@@ -68,12 +68,12 @@ function withFixed(before: readonly Finding[], now: readonly Finding[]): readonl
 
 /** `null` for a pool that nothing was wanted of, or whose turn never came. */
 function remediationOf(
-  deed: PoolOutcome | undefined,
+  made: PoolOutcome | undefined,
   refusal: RefusedChange | undefined,
   journal: string,
 ): RemediationRecord | null {
-  if (deed !== undefined) {
-    const { outcome, risk, code, message, before, after } = deed;
+  if (made !== undefined) {
+    const { outcome, risk, code, message, before, after } = made;
     return outcome === 'not-started' ? null : { outcome, risk, code, message, before, after, journal };
   }
   if (refusal === undefined) return null;

@@ -1,5 +1,5 @@
 /** Undoing what a journal says was changed: the nearest state that the service admits, newest first. */
-import type { Deeds, PoolOutcome, Returning } from '../../domain/remediation/model/outcome.ts';
+import type { ApplyResult, PoolOutcome, Returning } from '../../domain/remediation/model/outcome.ts';
 import { backoffMs } from '../../pacing/backoff.ts';
 import { inOrder, type Job, type OrderRules } from './canary-order.ts';
 import { eventOf, type JournalEntry } from '../journal/format.ts';
@@ -23,7 +23,7 @@ export interface RollbackOptions {
 }
 
 /** `null`: the first question was declined, and nothing was changed. */
-export async function rollBack(options: RollbackOptions): Promise<Deeds | null> {
+export async function rollBack(options: RollbackOptions): Promise<ApplyResult | null> {
   const { made, tools, order, rules } = options;
   const entries = made
     .traces()

@@ -6,7 +6,7 @@ import type { OwnTrace } from './traces.ts';
 const outcomeOf = { begun: 'unknown', unverified: 'failed', written: 'applied' } as const;
 
 /** Pools that it has a call about which may have taken effect, those with the newest lines last. */
-export function deedsIn(journal: Pick<Journal, 'traces'>): readonly PoolOutcome[] {
+export function outcomesIn(journal: Pick<Journal, 'traces'>): readonly PoolOutcome[] {
   return journal.traces().flatMap(({ trace, last }): readonly PoolOutcome[] => {
     if (last === null || !isWritten(trace)) return [];
     const { accountId, region, poolId, before, event, after, error } = last;

@@ -1,6 +1,6 @@
 /** What an audit may change by itself: drift of policies that say so, within the limits, every step journaled. */
 import { limitChanges, type OverLimit } from '../../domain/remediation/plan/limits.ts';
-import type { Deeds, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import type { ApplyResult, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { PoolRecord } from '../../domain/result/result.ts';
 import type { Limits } from '../apply/apply.ts';
@@ -31,7 +31,7 @@ export interface RemediateOptions extends Omit<PlanOptions, 'pools' | 'maxUsers'
 }
 
 export interface Remediation extends Remediated {
-  readonly stop: Deeds['stop'];
+  readonly stop: ApplyResult['stop'];
   /** Of every pool that something was wanted of, by `placeKey`. */
   readonly names: OrganizationPlan['names'];
   /** A limit on the number of changes has stopped all of them. */
@@ -55,15 +55,15 @@ export async function remediateOrganization(options: RemediateOptions): Promise<
   const { changes, refused, fixes, names } = objection === null ? plan : withAllRefused(plan, objection);
   const approvals = changes.map((change) => ({ change, account: accounts.get(change.accountId) ?? null }));
   if (approvals.length > 0) await options.begins(approvals.length);
-  const deeds = await makeChanges(approvals, judging, tools, order);
-  const outcomes = lastOfEach([...earlier, ...deeds.outcomes]);
+  const made = await makeChanges(approvals, judging, tools, order);
+  const outcomes = lastOfEach([...earlier, ...made.outcomes]);
   return {
     fixes,
     refused,
     outcomes,
     names,
     journal: tools.journal.file,
-    stop: order.signal.aborted ? 'interrupted' : deeds.stop,
+    stop: order.signal.aborted ? 'interrupted' : made.stop,
     overLimit: objection === overLimit ? overLimit : null,
     records: await recordsNow(outcomes, options, accounts),
   };

@@ -3,7 +3,7 @@ import { counted } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { newPage } from '../formats/table/page.ts';
-import { poolGroups } from './deeds-table.ts';
+import { poolGroups } from './apply-report-table.ts';
 
 export interface JournalView {
   readonly file: string;

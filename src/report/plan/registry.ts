@@ -1,9 +1,9 @@
 import { jsonLine, jsonPage } from '../../escape/json.ts';
 import type { PageOptions } from '../format.ts';
 import { maskForeignIds } from '../../result/redact.ts';
-import { deedsMarkdown } from './deeds-markdown.ts';
-import { deedsTable } from './deeds-table.ts';
-import type { DeedsView } from './deeds-view.ts';
+import { applyReportMarkdown } from './apply-report-markdown.ts';
+import { applyReportTable } from './apply-report-table.ts';
+import type { ApplyReport } from './apply-report.ts';
 import type { RemediationFormat } from './format-names.ts';
 import { planMarkdown } from './plan-markdown.ts';
 import { planTable } from './plan-table.ts';
@@ -19,13 +19,13 @@ export const planFormats = {
 } satisfies Record<RemediationFormat, Draw<PlanView>>;
 
 /** The formats of what `apply` and `rollback` have done; `json` keeps everything, external ids too. */
-export const deedsFormats = {
-  table: shareable(deedsTable, maskDeeds),
-  markdown: shareable(deedsMarkdown, maskDeeds),
+export const applyReportFormats = {
+  table: shareable(applyReportTable, maskReport),
+  markdown: shareable(applyReportMarkdown, maskReport),
   json: ({ command, outcomes, stop, journal, exitCode, warnings }) => [
-    `${jsonLine({ schemaVersion: '1', kind: 'Deeds', command, exitCode, stop, warnings, journal, outcomes })}\n`,
+    `${jsonLine({ schemaVersion: '1', kind: 'ApplyReport', command, exitCode, stop, warnings, journal, outcomes })}\n`,
   ],
-} satisfies Record<RemediationFormat, Draw<DeedsView>>;
+} satisfies Record<RemediationFormat, Draw<ApplyReport>>;
 
 /** A format made to be read: where it may be handed on, what AWS said names no other account. */
 function shareable<View>(draw: Draw<View>, mask: (view: View) => View): Draw<View> {
@@ -36,7 +36,7 @@ function maskPlan(view: PlanView): PlanView {
   return { ...view, plan: { ...view.plan, refused: view.plan.refused.map(maskMessage) } };
 }
 
-function maskDeeds(view: DeedsView): DeedsView {
+function maskReport(view: ApplyReport): ApplyReport {
   return { ...view, outcomes: view.outcomes.map(maskMessage) };
 }
 

@@ -41,7 +41,7 @@ export interface Returning extends Pick<Change, 'before' | 'after' | 'because'> 
 /** Why the rest was not started (`journal`: it takes nothing more); `null`: everything had its turn. */
 export type Stop = 'failures' | 'declined' | 'interrupted' | 'journal' | null;
 
-export interface Deeds {
+export interface ApplyResult {
   /** In the order in which they were made. */
   readonly outcomes: readonly PoolOutcome[];
   readonly stop: Stop;

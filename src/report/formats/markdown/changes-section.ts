@@ -3,7 +3,7 @@ import { counted } from '../../../number-format.ts';
 import type { ChangeGroups } from '../../views/change-groups.ts';
 import { clipped } from '../../text/clip.ts';
 import { markdownCode, markdownText } from '../../text/escape/markdown.ts';
-import { outcomeRow } from '../../plan/deeds-markdown.ts';
+import { outcomeRow } from '../../plan/apply-report-markdown.ts';
 import { remediationInWords } from '../../text/remediation-words.ts';
 import { fittedTable, tableHeader, type Budget } from './budget.ts';
 

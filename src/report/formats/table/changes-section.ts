@@ -2,7 +2,7 @@ import type { ResultHead } from '../../../domain/result/result.ts';
 import { counted } from '../../../number-format.ts';
 import { isHeld, type ChangeGroup, type ChangeGroups } from '../../views/change-groups.ts';
 import { visible } from '../../../escape/visible.ts';
-import { groupLines } from '../../plan/deeds-table.ts';
+import { groupLines } from '../../plan/apply-report-table.ts';
 import { remediationInWords } from '../../text/remediation-words.ts';
 import { wrapped } from './layout.ts';
 import type { Page } from './page.ts';

@@ -1,10 +1,10 @@
 /** What `apply` or `rollback` has done, as reports show it. */
-import type { Deeds, Outcome, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import type { ApplyResult, Outcome, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Warning } from '../../domain/result/warning.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { movesOf, type Move, type PoolNames } from './plan-view.ts';
 
-export interface DeedsView extends Deeds {
+export interface ApplyReport extends ApplyResult {
   readonly command: 'apply' | 'rollback' | 'audit';
   /** `null`: nothing had to be journaled. The digest is the last line's. */
   readonly journal: { readonly file: string; readonly digest: string } | null;
@@ -36,15 +36,15 @@ const words = {
     unknown: 'not known',
     'not-started': 'not started',
   },
-} as const satisfies Record<DeedsView['command'], Record<Outcome, string>>;
+} as const satisfies Record<ApplyReport['command'], Record<Outcome, string>>;
 
-export function outcomeWords(view: Pick<DeedsView, 'command'>, { outcome, code }: PoolOutcome): string {
+export function outcomeWords(view: Pick<ApplyReport, 'command'>, { outcome, code }: PoolOutcome): string {
   const word = words[view.command][outcome];
   return code === null ? word : `${word}: ${code}`;
 }
 
 /** `3 of 5 pools changed and verified · 1 refused · 1 not started`, then why the rest was not started. */
-export function deedsInWords(view: DeedsView): string {
+export function applyResultInWords(view: ApplyReport): string {
   const { outcomes, command, stop } = view;
   const total = outcomes.length;
   const count = (outcome: Outcome): number => outcomes.filter((each) => each.outcome === outcome).length;

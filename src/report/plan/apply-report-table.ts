@@ -3,14 +3,14 @@ import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { wrapped } from '../formats/table/layout.ts';
 import { newPage, type Page } from '../formats/table/page.ts';
-import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
+import { attentionFirst, applyResultInWords, movesMade, outcomeWords, type ApplyReport } from './apply-report.ts';
 import { poolHeading, moveLines, warningLines } from './plan-table.ts';
 
 const titles = { apply: 'APPLIED', rollback: 'ROLLED BACK', audit: 'CHANGED' } as const;
 
-export function* deedsTable(view: DeedsView, options: PageOptions): Generator<string> {
+export function* applyReportTable(view: ApplyReport, options: PageOptions): Generator<string> {
   const page = newPage(options);
-  yield `${titles[view.command]}  ${deedsInWords(view)}\n`;
+  yield `${titles[view.command]}  ${applyResultInWords(view)}\n`;
   yield* poolGroups(view, view.outcomes, options.masking !== 'nothing', page);
   const warnings = warningLines(view, page);
   if (warnings.length > 0) yield `\n${warnings.join('\n')}\n`;
@@ -27,7 +27,7 @@ export function* poolGroups(
   for (const group of alike(attentionFirst(outcomes))) yield `\n${groupLines(view, group, masks, page).join('\n')}\n`;
 }
 
-type Named = Pick<DeedsView, 'command' | 'names'>;
+type Named = Pick<ApplyReport, 'command' | 'names'>;
 
 /** Neighbours that say the same, such as all that one limit stopped. */
 function alike(outcomes: readonly PoolOutcome[]): readonly (readonly PoolOutcome[])[] {

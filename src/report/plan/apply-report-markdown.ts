@@ -3,15 +3,15 @@ import { wholeNumber } from '../../number-format.ts';
 import { markdownCode, markdownText } from '../text/escape/markdown.ts';
 import type { PageOptions } from '../format.ts';
 import { commentBytes, fittedTable, newBudget, tableHeader, tableRow } from '../formats/markdown/budget.ts';
-import { attentionFirst, deedsInWords, movesMade, outcomeWords, type DeedsView } from './deeds-view.ts';
+import { attentionFirst, applyResultInWords, movesMade, outcomeWords, type ApplyReport } from './apply-report.ts';
 import { moveText, poolCell, warningParagraphs } from './plan-markdown.ts';
 
-export function* deedsMarkdown(view: DeedsView, { masking }: PageOptions): Generator<string> {
+export function* applyReportMarkdown(view: ApplyReport, { masking }: PageOptions): Generator<string> {
   const journal =
     view.journal === null
       ? ''
       : `\nJournal: ${markdownCode(view.journal.file)}, digest ${markdownCode(view.journal.digest)}\n`;
-  const top = `<!-- mfa-drift-${view.command} -->\n## mfa-drift ${view.command}\n\n${[`**${markdownText(deedsInWords(view))}**`, ...warningParagraphs(view)].join('\n')}\n`;
+  const top = `<!-- mfa-drift-${view.command} -->\n## mfa-drift ${view.command}\n\n${[`**${markdownText(applyResultInWords(view))}**`, ...warningParagraphs(view)].join('\n')}\n`;
   const budget = newBudget(commentBytes);
   budget.take(`${top}${journal}`);
   const rows = attentionFirst(view.outcomes).map((outcome) => outcomeRow(view, outcome, masking !== 'nothing'));
@@ -21,7 +21,7 @@ export function* deedsMarkdown(view: DeedsView, { masking }: PageOptions): Gener
 }
 
 /** Of a table with the columns Pool, Outcome, Change. */
-export function outcomeRow(view: Pick<DeedsView, 'command' | 'names'>, outcome: PoolOutcome, masks: boolean): string {
+export function outcomeRow(view: Pick<ApplyReport, 'command' | 'names'>, outcome: PoolOutcome, masks: boolean): string {
   const { message } = outcome;
   const moves = movesMade(outcome, masks);
   const words = markdownText(outcomeWords(view, outcome));
