@@ -6,7 +6,7 @@ import type { Account } from '../../domain/model/observation.ts';
 import type { PolicySet } from '../../domain/policy/policy.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
 import { planPool, type PoolPlan } from '../../domain/remediation/plan/plan-pool.ts';
-import { judgeBy, wishesOf } from '../../domain/remediation/request/pool-requests.ts';
+import { judgeBy, poolRequestsOf } from '../../domain/remediation/request/pool-requests.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import type { PolicyVerdict } from '../../domain/verdict/targets.ts';
 import { judgePool, type JudgeSettings, type PoolVerdict } from '../../domain/verdict/verdicts.ts';
@@ -51,7 +51,13 @@ export function planFresh(judging: Judging, address: PoolAddress, look: SeenLook
   if (config === null || gap !== undefined)
     return { unplanned: `${sentence(gap?.message ?? '')} ${gap?.remedy ?? ''}` };
   const { matching } = verdict;
-  const wishes = wishesOf(matching, { subject, config }, judging.set.exceptions, judging.defaults, judging.judge.now);
+  const requests = poolRequestsOf(
+    matching,
+    { subject, config },
+    judging.set.exceptions,
+    judging.defaults,
+    judging.judge.now,
+  );
   const userPool = look.userPool.read ? look.userPool.value : null;
   const { replicaOf } = verdict.record;
   const names = { accountId: account.id, region, poolId, poolName, replicaOf };
@@ -61,7 +67,7 @@ export function planFresh(judging: Judging, address: PoolAddress, look: SeenLook
     userPool,
     matching,
     verdict,
-    plan: planPool(pool, wishes, judging.rules, judgeBy(matching, subject)),
+    plan: planPool(pool, requests, judging.rules, judgeBy(matching, subject)),
   };
 }
 

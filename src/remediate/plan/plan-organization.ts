@@ -3,7 +3,7 @@ import { forEachOf } from '../../pacing/work/for-each-of.ts';
 import { findingId } from '../../domain/verdict/finding-id.ts';
 import type { Account } from '../../domain/model/observation.ts';
 import { byPlace } from '../../domain/model/place-order.ts';
-import type { AskOutcome } from '../../domain/remediation/request/requested-changes.ts';
+import type { RequestOutcome } from '../../domain/remediation/request/requested-changes.ts';
 import { inOrderOfChange, limitUsers, type UserLimit } from '../../domain/remediation/plan/limits.ts';
 import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
@@ -61,7 +61,7 @@ interface Planned {
   readonly pool: PlannedPool;
   readonly change: Change | null;
   readonly refused: Pick<RefusedChange, 'code' | 'message'> | null;
-  readonly outcomes: readonly AskOutcome[];
+  readonly outcomes: readonly RequestOutcome[];
 }
 
 function plannedPool(pool: PlannedPool, fresh: FreshPlan | Unplanned): Planned {

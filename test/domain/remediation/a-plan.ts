@@ -1,13 +1,13 @@
 /** Pools, policies' asks and rules for planning one pool. */
 import { configMember } from '../../../src/domain/model/api/api-values.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
-import type { Ask } from '../../../src/domain/remediation/request/requested-changes.ts';
+import type { RequestedChange } from '../../../src/domain/remediation/request/requested-changes.ts';
 import type { Judge } from '../../../src/domain/remediation/request/policy-impact.ts';
 import type { Change } from '../../../src/domain/remediation/model/plan.ts';
 import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules, PoolReading } from '../../../src/domain/remediation/plan/pool-rules.ts';
 import type { Refusal } from '../../../src/domain/remediation/model/refusals.ts';
-import type { Wishes } from '../../../src/domain/remediation/request/not-fixable.ts';
+import type { PoolRequests } from '../../../src/domain/remediation/request/not-fixable.ts';
 
 export const totpOn = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 export const totpOnly: JsonObject = { MfaConfiguration: 'OPTIONAL', ...totpOn };
@@ -49,7 +49,7 @@ export function aReading(config: JsonObject, more: Partial<PoolReading> = {}): P
   };
 }
 
-export function anAsk(path: string, to: JsonValue, more: Partial<Ask> = {}): Ask {
+export function aRequest(path: string, to: JsonValue, more: Partial<RequestedChange> = {}): RequestedChange {
   return {
     policy: 'prod',
     file: 'policies/prod.yaml',
@@ -70,14 +70,14 @@ export const rules: PlanRules = {
   managedTags: ['aws:cloudformation:stack-name'],
 };
 
-export function wishes(asks: readonly Ask[], more: Partial<Wishes> = {}): Wishes {
-  return { asks, bystanders: [], disagreements: [], protections: [], ...more };
+export function poolRequests(requested: readonly RequestedChange[], more: Partial<PoolRequests> = {}): PoolRequests {
+  return { requested, notFixable: [], disagreements: [], protections: [], ...more };
 }
 
 /** Judges by the asks alone. */
-export function judgeBy(asks: readonly Ask[]): Judge {
+export function judgeBy(requested: readonly RequestedChange[]): Judge {
   return (config) =>
-    asks
+    requested
       .filter(({ path, to }) => {
         const value = configMember(config, path.split('.')).value ?? null;
         return JSON.stringify(value) !== JSON.stringify(to);
@@ -87,11 +87,11 @@ export function judgeBy(asks: readonly Ask[]): Judge {
 
 export function plan(
   pool: PoolReading,
-  asks: readonly Ask[],
-  more: Partial<Wishes> = {},
+  requested: readonly RequestedChange[],
+  more: Partial<PoolRequests> = {},
   moreRules: Partial<PlanRules> = {},
 ): PoolPlan {
-  return planPool(pool, wishes(asks, more), { ...rules, ...moreRules }, judgeBy(asks));
+  return planPool(pool, poolRequests(requested, more), { ...rules, ...moreRules }, judgeBy(requested));
 }
 
 export function changeIn(made: PoolPlan): Change {

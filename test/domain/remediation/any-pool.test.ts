@@ -15,11 +15,11 @@ import {
 import { describe, expect, test } from 'vitest';
 import { unknownFields } from '../../../src/domain/model/api/api-model.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
-import type { Ask } from '../../../src/domain/remediation/request/requested-changes.ts';
+import type { RequestedChange } from '../../../src/domain/remediation/request/requested-changes.ts';
 import { factorBlocks } from '../../../src/domain/model/configuration.ts';
 import { readingDifferences } from '../../../src/domain/model/config-diff.ts';
 import { tries } from '../../strength.ts';
-import { aReading, anAsk, plainPool, plan } from './a-plan.ts';
+import { aReading, aRequest, plainPool, plan } from './a-plan.ts';
 
 const anyJson = jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
 const optionally = { requiredKeys: [] };
@@ -93,13 +93,13 @@ const nonsense = tuple(
   anyJson,
 );
 const ask = oneof({ weight: 8, arbitrary: wanted }, { weight: 1, arbitrary: nonsense }).map(([path, to]) =>
-  anAsk(path, to),
+  aRequest(path, to),
 );
 
 /** What a call must never do. */
-function faultsOf(call: JsonObject, before: JsonObject, asks: readonly Ask[]): readonly string[] {
+function faultsOf(call: JsonObject, before: JsonObject, requested: readonly RequestedChange[]): readonly string[] {
   const { UserPoolId: _, ...sent } = call;
-  const asked = new Set(asks.map(({ path }) => path.split('.')[0]));
+  const asked = new Set(requested.map(({ path }) => path.split('.')[0]));
   const isOff = sent['MfaConfiguration'] === 'OFF';
   const kept = [...(isOff ? [] : factorBlocks), 'WebAuthnConfiguration', 'MfaConfiguration'];
   return [
@@ -119,12 +119,12 @@ describe('whatever a pool answers and a policy asks', () => {
   test('a plan is made; its call names the mode, turns nothing off unasked, and keeps what nobody named', () => {
     let changes = 0;
     assert(
-      property(config, settings, array(ask, { minLength: 1, maxLength: 4 }), (before, userPool, asks) => {
+      property(config, settings, array(ask, { minLength: 1, maxLength: 4 }), (before, userPool, requested) => {
         const pool = aReading(before, { userPool, unknownFields: unknownFields(before) });
-        const made = plan(pool, asks, {}, { allow: ['weakening'] });
+        const made = plan(pool, requested, {}, { allow: ['weakening'] });
         const call = made.kind === 'change' ? made.change.call : null;
         changes += call === null ? 0 : 1;
-        expect(call === null ? [] : faultsOf(call, before, asks)).toEqual([]);
+        expect(call === null ? [] : faultsOf(call, before, requested)).toEqual([]);
       }),
       { numRuns },
     );

@@ -5,7 +5,7 @@ import { refusalCodes, refusalOf, type RefusalCode } from '../../../src/domain/r
 import { unaskedObjections } from '../../../src/domain/remediation/plan/verification.ts';
 import {
   aReading,
-  anAsk,
+  aRequest,
   changeIn,
   judgeBy,
   off,
@@ -16,13 +16,13 @@ import {
   smsBlock,
   smsPool,
   totpOnly,
-  wishes,
+  poolRequests,
 } from './a-plan.ts';
 import { planPool } from '../../../src/domain/remediation/plan/plan-pool.ts';
 
-const optional = anAsk('MfaConfiguration', 'OPTIONAL');
-const totp = anAsk('SoftwareTokenMfaConfiguration.Enabled', true);
-const on = anAsk('MfaConfiguration', 'ON');
+const optional = aRequest('MfaConfiguration', 'OPTIONAL');
+const totp = aRequest('SoftwareTokenMfaConfiguration.Enabled', true);
+const on = aRequest('MfaConfiguration', 'ON');
 const both = [optional, totp];
 
 const protection = {
@@ -35,7 +35,7 @@ const protection = {
   line: 4,
 } as const;
 
-const bystander = { policy: 'prod', path: 'factors', file: 'policies/prod.yaml', line: 20, code: 'no-target' } as const;
+const unfixable = { policy: 'prod', path: 'factors', file: 'policies/prod.yaml', line: 20, code: 'no-target' } as const;
 
 function described(more: JsonObject) {
   return { userPool: { ...plainPool, ...more } };
@@ -131,25 +131,25 @@ describe('a change is refused with its code and in words', () => {
       'unresolved',
       'where nothing but an unknown tag is asked for',
       'factors of policy prod (policies/prod.yaml:20) has a variable that this pool cannot fill in.',
-      () => plan(aReading(off), [], { bystanders: [{ ...bystander, code: 'unresolved' }] }),
+      () => plan(aReading(off), [], { notFixable: [{ ...unfixable, code: 'unresolved' }] }),
     ],
     [
       'no-target',
       'where nothing that is asked for can be written',
       'factors of policy prod (policies/prod.yaml:20) is judged and never fixed: name the fields that make it hold, with their values.',
-      () => plan(aReading(off), [], { bystanders: [bystander] }),
+      () => plan(aReading(off), [], { notFixable: [unfixable] }),
     ],
     [
       'no-target',
       'where only DescribeUserPool could be put right',
       'UserPool.DeviceConfiguration of policy prod (policies/prod.yaml:20) is judged and never fixed: change the pool by hand.',
-      () => plan(aReading(off), [], { bystanders: [{ ...bystander, path: 'UserPool.DeviceConfiguration' }] }),
+      () => plan(aReading(off), [], { notFixable: [{ ...unfixable, path: 'UserPool.DeviceConfiguration' }] }),
     ],
     [
       'no-target',
       'where an operator names no value to write',
       'MfaConfiguration of policy prod (policies/prod.yaml:20) says no single value that could be written (set, a scalar, a lone oneOf entry).',
-      () => plan(aReading(off), [], { bystanders: [{ ...bystander, path: 'MfaConfiguration' }] }),
+      () => plan(aReading(off), [], { notFixable: [{ ...unfixable, path: 'MfaConfiguration' }] }),
     ],
     [
       'conflict',
@@ -179,7 +179,7 @@ describe('a change is refused with its code and in words', () => {
       'where the state afterwards breaks what holds',
       'The change would break factors of policy prod, which holds now.',
       () =>
-        planPool(aReading(off), wishes(both), rules, (config, userPool) =>
+        planPool(aReading(off), poolRequests(both), rules, (config, userPool) =>
           config['MfaConfiguration'] === 'OFF'
             ? judgeBy(both)(config, userPool)
             : [{ policy: 'prod', path: 'factors' }],
@@ -189,7 +189,7 @@ describe('a change is refused with its code and in words', () => {
       'conflict',
       'where the state afterwards does not clear what asked for it',
       'Writing SoftwareTokenMfaConfiguration.Enabled would not satisfy policy prod (policies/prod.yaml:12).',
-      () => planPool(aReading(off), wishes(both), rules, () => [{ policy: 'prod', path: totp.path }]),
+      () => planPool(aReading(off), poolRequests(both), rules, () => [{ policy: 'prod', path: totp.path }]),
     ],
     [
       'no-factor',
@@ -209,7 +209,7 @@ describe('a change is refused with its code and in words', () => {
       "The pool has an SMS configuration, and SetUserPoolMfaConfig cannot keep SMS from being a factor beside it: remove SmsConfiguration from the pool's settings (UpdateUserPool) first, or make SMS part of the policy.",
       () =>
         plan(aReading({ ...totpOnly, SmsMfaConfiguration: smsBlock }, { userPool: smsPool }), [
-          anAsk('SmsMfaConfiguration', null),
+          aRequest('SmsMfaConfiguration', null),
         ]),
     ],
     [
@@ -224,7 +224,7 @@ describe('a change is refused with its code and in words', () => {
       'SmsMfaConfiguration.SmsAuthenticationMessage must contain {####}, where the code goes.',
       () =>
         plan(aReading({ ...totpOnly, SmsMfaConfiguration: smsBlock }, { userPool: smsPool }), [
-          anAsk('SmsMfaConfiguration.SmsAuthenticationMessage', 'No place for a code'),
+          aRequest('SmsMfaConfiguration.SmsAuthenticationMessage', 'No place for a code'),
         ]),
     ],
     [
@@ -233,7 +233,7 @@ describe('a change is refused with its code and in words', () => {
       'What it means for users when WebAuthnConfiguration.UserVerification goes absent → required is not known here, so it is not done: change it by hand.',
       () =>
         plan(aReading({ ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'a.example.com' } }), [
-          anAsk('WebAuthnConfiguration.UserVerification', 'required'),
+          aRequest('WebAuthnConfiguration.UserVerification', 'required'),
         ]),
     ],
     [
@@ -242,14 +242,14 @@ describe('a change is refused with its code and in words', () => {
       'What is asked for is no MFA configuration that this version knows: SmsMfaConfiguration to {"SmsConfiguration":{"ExternalId":"(masked)"},"Pigeon":true} (policy prod (policies/prod.yaml:12)).',
       () =>
         plan(aReading(totpOnly), [
-          anAsk('SmsMfaConfiguration', { SmsConfiguration: { ExternalId: 'topsecret' }, Pigeon: true }),
+          aRequest('SmsMfaConfiguration', { SmsConfiguration: { ExternalId: 'topsecret' }, Pigeon: true }),
         ]),
     ],
     [
       'unknown-transition',
       'where the value is none, rather than read as OFF',
       'What is asked for is no MFA configuration that this version knows: MfaConfiguration to nothing (policy prod (policies/prod.yaml:12)).',
-      () => plan(aReading(totpOnly), [anAsk('MfaConfiguration', null)]),
+      () => plan(aReading(totpOnly), [aRequest('MfaConfiguration', null)]),
     ],
     [
       'risk',
@@ -261,7 +261,7 @@ describe('a change is refused with its code and in words', () => {
       'risk',
       'where the audit itself would weaken, whatever the flags',
       'The change is weakening (Users who set up a second factor are no longer asked for it; Users of an authenticator app lose it, and no factor as strong remains). No audit does that for policy prod (policies/prod.yaml:12): use mfa-drift plan and apply with --allow weakening if it is meant.',
-      () => plan(aReading(totpOnly), [anAsk('MfaConfiguration', 'OFF')], {}, { by: 'audit', allow: ['weakening'] }),
+      () => plan(aReading(totpOnly), [aRequest('MfaConfiguration', 'OFF')], {}, { by: 'audit', allow: ['weakening'] }),
     ],
   ];
 

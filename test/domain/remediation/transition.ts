@@ -26,7 +26,7 @@ export function reading(config: JsonObject, userPool: JsonObject): PoolReading {
 
 /** A policy that asks for exactly the targets, one expectation each. */
 export function planTargets(pool: PoolReading, targets: readonly Target[]): PoolPlan {
-  const asks = targets
+  const requested = targets
     .filter((target) => !isMet(pool.config, target))
     .map((target, index) => ({
       ...target,
@@ -38,7 +38,7 @@ export function planTargets(pool: PoolReading, targets: readonly Target[]): Pool
     }));
   const judge: Judge = (config) =>
     targets.filter((target) => !isMet(config, target)).map(({ path }) => ({ policy: 'enumerated', path }));
-  return planPool(pool, { asks, bystanders: [], disagreements: [], protections: [] }, rules, judge);
+  return planPool(pool, { requested, notFixable: [], disagreements: [], protections: [] }, rules, judge);
 }
 
 /** A block that is asked for is met by a block with at least its members. */

@@ -5,7 +5,7 @@ import {
   lineOf,
   protectionObjection,
   protectionOf,
-  type Ask,
+  type RequestedChange,
   type Disagreement,
   type Protection,
 } from '../request/requested-changes.ts';
@@ -28,9 +28,14 @@ export function disagreementObjections(disagreements: readonly Disagreement[]): 
 }
 
 /** For asks whose values make no configuration; a pool that holds unknown things itself is another matter. */
-export function valueObjections({ config }: Pick<PoolNow, 'config'>, asks: readonly Ask[]): readonly Objection[] {
+export function valueObjections(
+  { config }: Pick<PoolNow, 'config'>,
+  requested: readonly RequestedChange[],
+): readonly Objection[] {
   if (unknownValues(config).length > 0 || unknownFields(config).length > 0) return [];
-  const wished = asks.map((ask) => `${ask.path} to ${shownAt(ask.path, ask.to)} (${lineOf(ask)})`).join(', ');
+  const wished = requested
+    .map((request) => `${request.path} to ${shownAt(request.path, request.to)} (${lineOf(request)})`)
+    .join(', ');
   const message = `What is asked for is no MFA configuration that this version knows: ${wished}.`;
   return [{ code: 'unknown-transition', message }];
 }
@@ -39,21 +44,21 @@ export function valueObjections({ config }: Pick<PoolNow, 'config'>, asks: reado
 export function draftObjections(
   pool: PoolNow,
   draft: Draft,
-  asks: readonly Ask[],
+  requested: readonly RequestedChange[],
   rules: PlanRules,
   judge: Judge,
 ): readonly Objection[] {
   const isReachable = draft.objections.every(({ code }) => code === 'prerequisite' || code === 'unknown-transition');
   const judged = isReachable
     ? judgementObjections(
-        asks,
+        requested,
         judge(pool.config, pool.userPool),
         plausibleAnswers(pool.config, draft.call.after, draft.situation.settings).flatMap((answer) =>
           judge(answer, userPoolAfter(pool.userPool, draft.call.input)),
         ),
       )
     : [];
-  return [...draft.objections, ...judged, ...riskObjections(draft, asks, rules)];
+  return [...draft.objections, ...judged, ...riskObjections(draft, requested, rules)];
 }
 
 /** A change touches nothing under an exception, not even as a consequence. */
@@ -67,9 +72,13 @@ export function touchObjections(draft: Draft, protections: readonly Protection[]
 }
 
 /** Only a risk that every policy allows that asks; `weakening` never by the audit itself. */
-function riskObjections({ risk, transitions }: Draft, asks: readonly Ask[], rules: PlanRules): readonly Objection[] {
+function riskObjections(
+  { risk, transitions }: Draft,
+  requested: readonly RequestedChange[],
+  rules: PlanRules,
+): readonly Objection[] {
   if (risk === null) return [];
-  const refusing = asks.filter(({ allow }) => !isAllowed(risk, allow, rules));
+  const refusing = requested.filter(({ allow }) => !isAllowed(risk, allow, rules));
   if (refusing.length === 0) return [];
   const reasons = [...new Set(transitions.filter((each) => each.risk === risk).flatMap((each) => each.reasons))];
   const lines = [...new Set(refusing.map(lineOf))];

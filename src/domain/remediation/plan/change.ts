@@ -1,7 +1,7 @@
 /** One pool's change as the plan says it. */
 import { configMember } from '../../model/api/api-values.ts';
 import type { JsonValue } from '../../model/json.ts';
-import type { Ask } from '../request/requested-changes.ts';
+import type { RequestedChange } from '../request/requested-changes.ts';
 import type { Draft } from './proposed-change.ts';
 import { lockoutOf } from '../risk/lockout.ts';
 import type { Because, Change } from '../model/plan.ts';
@@ -12,7 +12,7 @@ import type { Risk } from '../../model/risk.ts';
 
 export function changeOf(
   pool: PoolReading & PoolNow,
-  asks: readonly Ask[],
+  requested: readonly RequestedChange[],
   { call, situation, transitions }: Draft,
   risk: Risk,
 ): Change {
@@ -33,12 +33,12 @@ export function changeOf(
     before: pool.config,
     call: call.input,
     after: call.after,
-    because: becauseOf(pool, asks),
+    because: becauseOf(pool, requested),
   };
 }
 
-function becauseOf({ config }: PoolNow, asks: readonly Ask[]): readonly Because[] {
-  const lines = asks.map(({ policy, path, to, file, line }): Because => ({
+function becauseOf({ config }: PoolNow, requested: readonly RequestedChange[]): readonly Because[] {
+  const lines = requested.map(({ policy, path, to, file, line }): Because => ({
     policy,
     path,
     from: readMember(config, path),

@@ -1,7 +1,7 @@
 /** What speaks against any change of a pool, whatever the change: its state, its tags, its exceptions, the policies' modes. */
 import type { JsonObject } from '../../model/json.ts';
 import type { Tags } from '../../model/observation.ts';
-import { lineOf, protectionObjection, type Ask, type Protection } from '../request/requested-changes.ts';
+import { lineOf, protectionObjection, type RequestedChange, type Protection } from '../request/requested-changes.ts';
 import { unknownValues } from '../../model/configuration.ts';
 import { descriptionFlaw, readPoolSettings } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
@@ -39,7 +39,7 @@ const exemptTag = 'mfa-remediation';
 
 export function poolObjections(
   pool: PoolReading,
-  asks: readonly Ask[],
+  requested: readonly RequestedChange[],
   protections: readonly Protection[],
   rules: PlanRules,
 ): readonly Objection[] {
@@ -48,7 +48,7 @@ export function poolObjections(
     ...unknownObjections(pool),
     ...replicaObjections(pool),
     ...describedObjections(pool, rules),
-    ...modeObjections(asks, rules),
+    ...modeObjections(requested, rules),
     ...protections
       .filter(({ paths }) => paths === null)
       .map((protection) => protectionObjection(protection, 'the whole pool')),
@@ -111,11 +111,11 @@ function describedObjections({ userPool, region }: PoolReading, rules: PlanRules
   ];
 }
 
-function modeObjections(asks: readonly Ask[], { by }: PlanRules): readonly Objection[] {
-  return asks.flatMap((ask) => {
-    if (ask.mode === 'never') return [objection('mode', `Remediation mode never: ${lineOf(ask)}.`)];
-    return ask.mode === 'manual' && by === 'audit'
-      ? [objection('mode', `Remediation mode manual: ${lineOf(ask)}. Use mfa-drift plan and apply.`)]
+function modeObjections(requested: readonly RequestedChange[], { by }: PlanRules): readonly Objection[] {
+  return requested.flatMap((request) => {
+    if (request.mode === 'never') return [objection('mode', `Remediation mode never: ${lineOf(request)}.`)];
+    return request.mode === 'manual' && by === 'audit'
+      ? [objection('mode', `Remediation mode manual: ${lineOf(request)}. Use mfa-drift plan and apply.`)]
       : [];
   });
 }

@@ -1,52 +1,63 @@
-/** Which findings of a pool are written together, and which stand aside without keeping the others from it. */
+/** Which findings of a pool are written together, and which are left out without keeping the others from it. */
 import {
   lineOf,
   protectionObjection,
   protectionOf,
-  type Ask,
-  type AskOutcome,
-  type Bystander,
+  type RequestedChange,
+  type RequestOutcome,
+  type NotFixable,
   type Disagreement,
   type Protection,
 } from './requested-changes.ts';
 import type { Objection } from '../model/refusals.ts';
 
-export interface Wishes {
+export interface PoolRequests {
   /** All for one path have the same `to`, or they conflict. */
-  readonly asks: readonly Ask[];
-  readonly bystanders: readonly Bystander[];
+  readonly requested: readonly RequestedChange[];
+  readonly notFixable: readonly NotFixable[];
   readonly disagreements: readonly Disagreement[];
   readonly protections: readonly Protection[];
 }
 
-export interface Sorted {
-  readonly asked: readonly Ask[];
+export interface PartitionedRequests {
+  readonly asked: readonly RequestedChange[];
   readonly disagreements: readonly Disagreement[];
-  /** In the order of the wishes, each with why. */
-  readonly aside: readonly (Pick<AskOutcome, 'policy' | 'path'> & { readonly objection: Objection })[];
+  /** In the order of the requests, each with why. */
+  readonly excluded: readonly (Pick<RequestOutcome, 'policy' | 'path'> & { readonly objection: Objection })[];
 }
 
-/** Paths under an exception with `paths`, and what nothing can be written for, stand aside. */
-export function sortWishes({ asks, bystanders, disagreements, protections }: Wishes): Sorted {
-  const asked = asks.filter(({ path }) => protectionOf(path, protections) === null);
+/** Paths under an exception with `paths`, and what nothing can be written for, are left out. */
+export function partitionRequests({
+  requested,
+  notFixable,
+  disagreements,
+  protections,
+}: PoolRequests): PartitionedRequests {
+  const asked = requested.filter(({ path }) => protectionOf(path, protections) === null);
   const open = disagreements.filter(({ path }) => protectionOf(path, protections) === null);
   return {
     asked,
-    disagreements: [...open, ...differingAsks(asked, open)],
-    aside: [...asks.flatMap((ask) => protectedAside(ask, protections)), ...bystanders.map(bystanderAside)],
+    disagreements: [...open, ...differingRequests(asked, open)],
+    excluded: [
+      ...requested.flatMap((request) => excludedByProtection(request, protections)),
+      ...notFixable.map(excludedUnfixable),
+    ],
   };
 }
 
-function protectedAside(ask: Ask, protections: readonly Protection[]): Sorted['aside'] {
-  const protection = protectionOf(ask.path, protections);
+function excludedByProtection(
+  request: RequestedChange,
+  protections: readonly Protection[],
+): PartitionedRequests['excluded'] {
+  const protection = protectionOf(request.path, protections);
   if (protection === null) return [];
-  return [{ policy: ask.policy, path: ask.path, objection: protectionObjection(protection, ask.path) }];
+  return [{ policy: request.policy, path: request.path, objection: protectionObjection(protection, request.path) }];
 }
 
-function bystanderAside(bystander: Bystander): Sorted['aside'][number] {
-  const { policy, path, code } = bystander;
+function excludedUnfixable(unfixable: NotFixable): PartitionedRequests['excluded'][number] {
+  const { policy, path, code } = unfixable;
   const why = code === 'unresolved' ? 'has a variable that this pool cannot fill in' : noTarget(path);
-  return { policy, path, objection: { code, message: `${path} of ${lineOf(bystander)} ${why}.` } };
+  return { policy, path, objection: { code, message: `${path} of ${lineOf(unfixable)} ${why}.` } };
 }
 
 function noTarget(path: string): string {
@@ -57,12 +68,15 @@ function noTarget(path: string): string {
 }
 
 /** Asks for one path with different values, which whoever merged the policies should not have let through. */
-function differingAsks(asks: readonly Ask[], known: readonly Disagreement[]): readonly Disagreement[] {
-  const paths = [...new Set(asks.map(({ path }) => path))].filter((path) =>
+function differingRequests(
+  requested: readonly RequestedChange[],
+  known: readonly Disagreement[],
+): readonly Disagreement[] {
+  const paths = [...new Set(requested.map(({ path }) => path))].filter((path) =>
     known.every((other) => other.path !== path),
   );
   return paths.flatMap((path) => {
-    const own = asks.filter((ask) => ask.path === path);
+    const own = requested.filter((request) => request.path === path);
     return new Set(own.map(({ to }) => JSON.stringify(to))).size > 1 ? [{ path, demands: own }] : [];
   });
 }

@@ -1,6 +1,6 @@
 /** Whether the state after a change is what the policies want. */
 import type { JsonObject } from '../../model/json.ts';
-import type { Ask } from './requested-changes.ts';
+import type { RequestedChange } from './requested-changes.ts';
 import type { Objection } from '../model/refusals.ts';
 
 /** An expectation that does not hold, or of which that can't be said. */
@@ -14,11 +14,11 @@ export type Judge = (config: JsonObject, userPool: JsonObject) => readonly Miss[
 
 /** A change must clear every finding that asked for it and break none that holds. */
 export function judgementObjections(
-  asks: readonly Ask[],
+  requested: readonly RequestedChange[],
   before: readonly Miss[],
   after: readonly Miss[],
 ): readonly Objection[] {
-  const kept = asks.filter((ask) => after.some((miss) => isSame(miss, ask)));
+  const kept = requested.filter((request) => after.some((miss) => isSame(miss, request)));
   const broken = after.filter((miss) => !before.some((other) => isSame(other, miss)));
   return [
     ...kept.map(({ policy, path, file, line }) =>

@@ -8,33 +8,33 @@ import { candidateOf, select } from '../../policy/match/selection.ts';
 import type { RemediationSettings } from '../../settings.ts';
 import type { Subject } from '../../model/subject.ts';
 import { mergeTargets, type Demand, type PolicyVerdict } from '../../verdict/targets.ts';
-import type { Ask, Bystander, Protection } from './requested-changes.ts';
+import type { RequestedChange, NotFixable, Protection } from './requested-changes.ts';
 import type { Judge } from './policy-impact.ts';
-import type { Wishes } from './not-fixable.ts';
+import type { PoolRequests } from './not-fixable.ts';
 
 type Defaults = Pick<RemediationSettings, 'mode' | 'allow'>;
 
 /** `matching` are the policies that surely match, each with its checks of this very reading. */
-export function wishesOf(
+export function poolRequestsOf(
   matching: readonly PolicyVerdict[],
   input: PoolInput,
   exceptions: readonly PolicyException[],
   defaults: Defaults,
   now: Date,
-): Wishes {
+): PoolRequests {
   const { targets, conflicts } = mergeTargets(matching, input);
   const policies = new Map(matching.map(({ policy }) => [policy.name, policy]));
   return {
-    asks: targets.flatMap(({ path, value, because }) =>
-      because.map((demand): Ask => ({
+    requested: targets.flatMap(({ path, value, because }) =>
+      because.map((demand): RequestedChange => ({
         ...lineOfDemand(demand),
         ...permissionsOf(policies.get(demand.policy), defaults),
         path,
         to: value,
       })),
     ),
-    bystanders: matching.flatMap((verdict) =>
-      bystandersOf(verdict, [...targets.map(({ path }) => path), ...conflicts.map(({ path }) => path)]),
+    notFixable: matching.flatMap((verdict) =>
+      notFixableIn(verdict, [...targets.map(({ path }) => path), ...conflicts.map(({ path }) => path)]),
     ),
     disagreements: conflicts.map(({ path, demands }) => ({ path, demands: demands.map(lineOfDemand) })),
     protections: protectionsOf(exceptions, matching, input.subject, now),
@@ -47,8 +47,8 @@ function permissionsOf(policy: Policy | undefined, defaults: Defaults): Defaults
 }
 
 /** Misses at paths for which nothing is written by any policy. */
-function bystandersOf({ policy, checks }: PolicyVerdict, settled: readonly string[]): readonly Bystander[] {
-  return checks.flatMap(({ verdict, path, place, fix }): readonly Bystander[] => {
+function notFixableIn({ policy, checks }: PolicyVerdict, settled: readonly string[]): readonly NotFixable[] {
+  return checks.flatMap(({ verdict, path, place, fix }): readonly NotFixable[] => {
     if (verdict !== 'misses' || settled.includes(path)) return [];
     const code = fix.kind === 'none' && fix.reason === 'unresolved' ? 'unresolved' : 'no-target';
     return [{ policy: policy.name, path, file: place.file, line: place.line, code }];
@@ -94,6 +94,6 @@ function inState(subject: Subject, config: JsonObject, userPool: JsonObject): Su
   return { ...subject, pool: { ...pool, userPool: { read: true, value: userPool } as const } };
 }
 
-function lineOfDemand({ policy, place }: Demand): Pick<Ask, 'policy' | 'file' | 'line'> {
+function lineOfDemand({ policy, place }: Demand): Pick<RequestedChange, 'policy' | 'file' | 'line'> {
   return { policy, file: place.file, line: place.line };
 }

@@ -6,7 +6,7 @@ import type { Objection } from '../model/refusals.ts';
 import type { Risk } from '../../model/risk.ts';
 
 /** A line of a policy that asks for a value at a path of the configuration. */
-export interface Ask {
+export interface RequestedChange {
   readonly policy: string;
   readonly file: string;
   readonly line: number;
@@ -19,7 +19,7 @@ export interface Ask {
 }
 
 /** A finding that nothing can be written for; it does not keep the others of its pool from being fixed. */
-export interface Bystander {
+export interface NotFixable {
   readonly policy: string;
   readonly path: string;
   readonly file: string;
@@ -48,7 +48,7 @@ export interface Protection {
 }
 
 /** What becomes of one finding: written with its pool, or not. */
-export interface AskOutcome {
+export interface RequestOutcome {
   readonly policy: string;
   readonly path: string;
   /** Of the whole change that it goes with; `null` where nothing would be written. */
@@ -74,6 +74,6 @@ export function protectionObjection(protection: Protection, what: string): Objec
 }
 
 /** `policy prod (policies/prod.yaml:12)` */
-export function lineOf({ policy, file, line }: Pick<Ask, 'policy' | 'file' | 'line'>): string {
+export function lineOf({ policy, file, line }: Pick<RequestedChange, 'policy' | 'file' | 'line'>): string {
   return `policy ${policy} (${file}:${line})`;
 }

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { assert, dictionary, jsonValue, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digestOf, isSealed, sealPlan, type Plan } from '../../../../src/domain/remediation/model/plan.ts';
-import { aReading, anAsk, changeIn, off, plan } from '../a-plan.ts';
+import { aReading, aRequest, changeIn, off, plan } from '../a-plan.ts';
 
 const change = changeIn(
-  plan(aReading(off), [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)]),
+  plan(aReading(off), [
+    aRequest('MfaConfiguration', 'OPTIONAL'),
+    aRequest('SoftwareTokenMfaConfiguration.Enabled', true),
+  ]),
 );
 
 const draft: Omit<Plan, 'digest'> = {

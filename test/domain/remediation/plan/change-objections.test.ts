@@ -6,7 +6,7 @@ import { planPool } from '../../../../src/domain/remediation/plan/plan-pool.ts';
 import { refusalOf } from '../../../../src/domain/remediation/model/refusals.ts';
 import {
   aReading,
-  anAsk,
+  aRequest,
   changeIn,
   judgeBy,
   off,
@@ -16,12 +16,12 @@ import {
   rules,
   smsPool,
   totpOnly,
-  wishes,
+  poolRequests,
 } from '../a-plan.ts';
 
-const optional = anAsk('MfaConfiguration', 'OPTIONAL');
-const on = anAsk('MfaConfiguration', 'ON');
-const totp = anAsk('SoftwareTokenMfaConfiguration.Enabled', true);
+const optional = aRequest('MfaConfiguration', 'OPTIONAL');
+const on = aRequest('MfaConfiguration', 'ON');
+const totp = aRequest('SoftwareTokenMfaConfiguration.Enabled', true);
 const codes = (made: ReturnType<typeof plan>) => refusalIn(made).objections.map(({ code }) => code);
 
 const protection: Protection = {
@@ -37,8 +37,8 @@ const protection: Protection = {
 describe('values that make no configuration', () => {
   test('are all named', () => {
     const made = plan(aReading(totpOnly), [
-      anAsk('MfaConfiguration', 'MAYBE'),
-      anAsk('WebAuthnConfiguration.UserVerification', 7, { line: 13 }),
+      aRequest('MfaConfiguration', 'MAYBE'),
+      aRequest('WebAuthnConfiguration.UserVerification', 7, { line: 13 }),
     ]);
     expect(refusalIn(made).message).toBe(
       'What is asked for is no MFA configuration that this version knows: MfaConfiguration to MAYBE (policy prod (policies/prod.yaml:12)), WebAuthnConfiguration.UserVerification to 7 (policy prod (policies/prod.yaml:13)).',
@@ -49,7 +49,7 @@ describe('values that make no configuration', () => {
     ['a value', { MfaConfiguration: 'ADAPTIVE' }, []],
     ['a member', { ...totpOnly, Push: {} }, ['Push']],
   ])('are no matter in a pool that holds %s that nobody knows', (_what, config, unknownFields) => {
-    const made = plan(aReading(config, { unknownFields }), [anAsk('WebAuthnConfiguration.UserVerification', 7)]);
+    const made = plan(aReading(config, { unknownFields }), [aRequest('WebAuthnConfiguration.UserVerification', 7)]);
     expect(codes(made)).toEqual(['unknown-fields']);
   });
 });
@@ -60,14 +60,14 @@ describe('the state afterwards', () => {
     config['MfaConfiguration'] === 'OFF' ? judgeBy([optional, totp])(config, userPool) : broken();
 
   test('is not judged where the API can not reach it', () => {
-    expect(codes(planPool(aReading(off), wishes([optional]), rules, judge))).toEqual(['no-factor']);
+    expect(codes(planPool(aReading(off), poolRequests([optional]), rules, judge))).toEqual(['no-factor']);
   });
 
   test('is judged where only the pool, or the risk table, stands in the way', () => {
     const ofTotp = (config: JsonObject, userPool: JsonObject) =>
       config['MfaConfiguration'] === 'OPTIONAL' ? judgeBy([on])(config, userPool) : broken();
     const userPool = { ...plainPool, UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } };
-    const made = planPool(aReading(totpOnly, { userPool }), wishes([on]), rules, ofTotp);
+    const made = planPool(aReading(totpOnly, { userPool }), poolRequests([on]), rules, ofTotp);
     expect(new Set(codes(made))).toEqual(new Set(['prerequisite', 'conflict']));
   });
 });
@@ -99,30 +99,30 @@ describe('a change under an exception', () => {
 
 describe('a risk that is not allowed', () => {
   test('names every policy that does not, once', () => {
-    const asks = [
+    const requested = [
       { ...on, policy: 'a', allow: ['tightening'] as const },
       { ...on, policy: 'b', allow: ['tightening'] as const },
       { ...on, policy: 'a', allow: ['tightening'] as const },
     ];
-    expect(refusalIn(plan(aReading(totpOnly), asks)).message).toContain(
+    expect(refusalIn(plan(aReading(totpOnly), requested)).message).toContain(
       'That is more than policy a (policies/prod.yaml:12) and policy b (policies/prod.yaml:12) allow: use --allow disruptive',
     );
   });
 
   test('that weakens is for a flag alone, where a person plans', () => {
-    const weaken = { ...anAsk('MfaConfiguration', 'OFF'), allow: ['weakening'] as const };
+    const weaken = { ...aRequest('MfaConfiguration', 'OFF'), allow: ['weakening'] as const };
     expect(refusalIn(plan(aReading(totpOnly), [weaken])).message).toMatch(
       /No file can allow that to policy prod \(policies\/prod\.yaml:12\): use --allow weakening if it is meant\.$/,
     );
   });
 
   test('is told by its own reasons, and not by those of what is milder', () => {
-    const asks = [
+    const requested = [
       { ...on, allow: [] },
       { ...totp, allow: [] },
     ];
     const config = { ...totpOnly, SoftwareTokenMfaConfiguration: { Enabled: false }, EmailMfaConfiguration: {} };
-    const { message } = refusalIn(plan(aReading(config), asks));
+    const { message } = refusalIn(plan(aReading(config), requested));
     expect(message).toContain('The change is disruptive (');
     expect(message).not.toContain('authenticator app');
   });
@@ -143,13 +143,13 @@ describe('a refusal', () => {
 });
 
 test('the reasons of a change stand by path, then policy, then line', () => {
-  const asks = [
+  const requested = [
     { ...totp, policy: 'b', line: 3 },
     { ...totp, policy: 'b', line: 1 },
     { ...totp, policy: 'a', line: 2 },
     { ...optional, policy: 'z', line: 9 },
   ];
-  const { because } = changeIn(plan(aReading(off), asks));
+  const { because } = changeIn(plan(aReading(off), requested));
   expect(because.map(({ policy, path, line }) => `${path} ${policy}:${line}`)).toEqual([
     'MfaConfiguration z:9',
     'SoftwareTokenMfaConfiguration.Enabled a:2',

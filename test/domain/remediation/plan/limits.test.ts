@@ -7,12 +7,15 @@ import {
   limitChanges,
   limitUsers,
 } from '../../../../src/domain/remediation/plan/limits.ts';
-import { aReading, anAsk, changeIn, off, plainPool, plan, totpOnly } from '../a-plan.ts';
+import { aReading, aRequest, changeIn, off, plainPool, plan, totpOnly } from '../a-plan.ts';
 
 const tightening = changeIn(
-  plan(aReading(off), [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)]),
+  plan(aReading(off), [
+    aRequest('MfaConfiguration', 'OPTIONAL'),
+    aRequest('SoftwareTokenMfaConfiguration.Enabled', true),
+  ]),
 );
-const disruptive = changeIn(plan(aReading(totpOnly), [anAsk('MfaConfiguration', 'ON')]));
+const disruptive = changeIn(plan(aReading(totpOnly), [aRequest('MfaConfiguration', 'ON')]));
 
 describe('users', () => {
   test('at the limit all pass, over it all that disrupt are refused and the others go on', () => {
@@ -86,7 +89,7 @@ describe('order', () => {
     expect(
       changeIn(
         plan(aReading(totpOnly, { userPool: { ...plainPool, EstimatedNumberOfUsers: 7 } }), [
-          anAsk('MfaConfiguration', 'ON'),
+          aRequest('MfaConfiguration', 'ON'),
         ]),
       ).users,
     ).toBe(7);

@@ -8,9 +8,9 @@ import {
   unaskedObjections,
   unverified,
 } from '../../../../src/domain/remediation/plan/verification.ts';
-import { aReading, anAsk, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
+import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
-const asks = [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)];
+const requested = [aRequest('MfaConfiguration', 'OPTIONAL'), aRequest('SoftwareTokenMfaConfiguration.Enabled', true)];
 const passkeys = { WebAuthnConfiguration: { RelyingPartyId: 'a.example', UserVerification: 'required' } };
 const sesPool = { ...plainPool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
 const settings = readPoolSettings(plainPool, 'eu-west-1');
@@ -62,7 +62,7 @@ describe('a call explains what is read after it', () => {
 });
 
 test('a call whose reasons make no configuration was asked for by none of them', () => {
-  const { call, because } = changeIn(plan(aReading(off), asks));
+  const { call, because } = changeIn(plan(aReading(off), requested));
   const edited = because.map((one) => ({ ...one, to: 7 }));
   const pool = { ...aReading(off), userPool: plainPool };
   expect(unaskedObjections({ call, because: edited }, pool)).toMatchObject([
@@ -71,7 +71,7 @@ test('a call whose reasons make no configuration was asked for by none of them',
 });
 
 describe('a change', () => {
-  const change = changeIn(plan(aReading({ ...off, ...passkeys }), asks));
+  const change = changeIn(plan(aReading({ ...off, ...passkeys }), requested));
   const paths = (readBack: JsonObject): readonly string[] =>
     unverified(change, readBack, plainPool).map(({ path }) => path);
 
@@ -114,7 +114,9 @@ describe('a change', () => {
   });
 
   test('to OFF is not verified while a new member hides in a block that OFF leaves out of sight', () => {
-    const toOff = changeIn(plan(aReading(totpOnly), [anAsk('MfaConfiguration', 'OFF')], {}, { allow: ['weakening'] }));
+    const toOff = changeIn(
+      plan(aReading(totpOnly), [aRequest('MfaConfiguration', 'OFF')], {}, { allow: ['weakening'] }),
+    );
     const sms = { SmsMfaConfiguration: { ...smsBlock, Fallback: true } };
     expect(unverified(toOff, { ...off, ...sms }, smsPool).map(({ path }) => path)).toEqual([
       'SmsMfaConfiguration.Fallback',

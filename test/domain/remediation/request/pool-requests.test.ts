@@ -4,7 +4,7 @@ import type { Account } from '../../../../src/domain/model/observation.ts';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { planPool } from '../../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules } from '../../../../src/domain/remediation/plan/pool-rules.ts';
-import { judgeBy, wishesOf } from '../../../../src/domain/remediation/request/pool-requests.ts';
+import { judgeBy, poolRequestsOf } from '../../../../src/domain/remediation/request/pool-requests.ts';
 import { policySet } from '../../../policy-set.ts';
 import { anAccount, aSubject } from '../../a-pool.ts';
 import { aReading, changeIn, off, plainPool, refusalIn, rules, totpOnly } from '../a-plan.ts';
@@ -37,8 +37,8 @@ function planned(
     policy,
     checks: evaluate(policy.expectations, { subject, config }),
   }));
-  const wishes = wishesOf(matching, { subject, config }, set.exceptions, defaults, now);
-  return planPool(aReading(config, { userPool }), wishes, { ...rules, ...more }, judgeBy(matching, subject));
+  const poolRequests = poolRequestsOf(matching, { subject, config }, set.exceptions, defaults, now);
+  return planPool(aReading(config, { userPool }), poolRequests, { ...rules, ...more }, judgeBy(matching, subject));
 }
 
 describe('policies on one pool', () => {
@@ -101,7 +101,7 @@ describe('policies on one pool', () => {
   });
 });
 
-describe('findings stand aside', () => {
+describe('findings are left out', () => {
   const deviceRule = aPolicy('devices', 'expect: { UserPool: { DeviceConfiguration: { present: false } } }\n');
   const withDevices = { ...plainPool, DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } };
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { lockoutOf } from '../../../../src/domain/remediation/risk/lockout.ts';
 import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
 import { situationOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
-import { aReading, anAsk, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
+import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
 const on = { MfaConfiguration: 'ON' };
 const smsOn = { ...on, SmsMfaConfiguration: smsBlock };
@@ -15,7 +15,7 @@ function conditions(after: JsonObject, userPool: JsonObject, before: JsonObject 
 
 describe('a change to ON', () => {
   test('says how many users, what may lock them out, and what settings can’t tell', () => {
-    const { lockout, users } = changeIn(plan(aReading(totpOnly), [anAsk('MfaConfiguration', 'ON')]));
+    const { lockout, users } = changeIn(plan(aReading(totpOnly), [aRequest('MfaConfiguration', 'ON')]));
     expect(users).toBe(42);
     expect(lockout).toEqual([
       'Users without a factor must enrol at their next sign-in: the pool has no domain and so no managed login, and every application must handle MFA_SETUP and SELECT_MFA_TYPE, or all of its users without a factor are locked out.',

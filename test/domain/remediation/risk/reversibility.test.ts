@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { aReading, anAsk, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
+import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
 const allowed = { allow: ['weakening'] } as const;
 const passkeys = { RelyingPartyId: 'a.example', UserVerification: 'preferred' };
 
-function planned(config: JsonObject, asks: readonly ReturnType<typeof anAsk>[], userPool: JsonObject = plainPool) {
-  return changeIn(plan(aReading(config, { userPool }), asks, {}, allowed));
+function planned(
+  config: JsonObject,
+  requested: readonly ReturnType<typeof aRequest>[],
+  userPool: JsonObject = plainPool,
+) {
+  return changeIn(plan(aReading(config, { userPool }), requested, {}, allowed));
 }
 
 const sesPool: JsonObject = {
@@ -17,19 +21,22 @@ const sesPool: JsonObject = {
 
 describe('reversible', () => {
   test('full: what was there comes back equal, and nobody loses a registration', () => {
-    expect(planned(totpOnly, [anAsk('MfaConfiguration', 'ON')])).toMatchObject({ reversible: 'full', lost: [] });
+    expect(planned(totpOnly, [aRequest('MfaConfiguration', 'ON')])).toMatchObject({ reversible: 'full', lost: [] });
     const config = { MfaConfiguration: 'ON', SmsMfaConfiguration: smsBlock };
-    const text = anAsk('SmsMfaConfiguration.SmsAuthenticationMessage', 'Use {####}');
+    const text = aRequest('SmsMfaConfiguration.SmsAuthenticationMessage', 'Use {####}');
     expect(planned(config, [text], smsPool)).toMatchObject({ reversible: 'full', lost: [] });
   });
 
   test('at most partial: going back drops a factor block', () => {
-    const asks = [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)];
-    expect(planned(off, asks)).toMatchObject({
+    const requested = [
+      aRequest('MfaConfiguration', 'OPTIONAL'),
+      aRequest('SoftwareTokenMfaConfiguration.Enabled', true),
+    ];
+    expect(planned(off, requested)).toMatchObject({
       reversible: 'partial',
       lost: ['Authenticator apps that users register until then may be lost.'],
     });
-    expect(planned(off, asks, smsPool)).toMatchObject({
+    expect(planned(off, requested, smsPool)).toMatchObject({
       reversible: 'partial',
       lost: [
         'Authenticator apps that users register until then may be lost.',
@@ -40,11 +47,11 @@ describe('reversible', () => {
 
   test('at most partial: the change itself drops a factor', () => {
     const config = { MfaConfiguration: 'ON', ...totpOn, SmsMfaConfiguration: smsBlock };
-    expect(planned(config, [anAsk('SoftwareTokenMfaConfiguration.Enabled', false)], smsPool)).toMatchObject({
+    expect(planned(config, [aRequest('SoftwareTokenMfaConfiguration.Enabled', false)], smsPool)).toMatchObject({
       reversible: 'partial',
       lost: ["Whether users' authenticator apps outlive TOTP being off is not documented."],
     });
-    expect(planned(totpOnly, [anAsk('MfaConfiguration', 'OFF')])).toMatchObject({
+    expect(planned(totpOnly, [aRequest('MfaConfiguration', 'OFF')])).toMatchObject({
       reversible: 'partial',
       lost: [
         "Whether users' authenticator apps outlive TOTP being off is not documented.",
@@ -55,28 +62,28 @@ describe('reversible', () => {
 
   test('at most partial: a text that waits beside OFF may not survive the call', () => {
     const config = { ...off, SmsMfaConfiguration: smsBlock, WebAuthnConfiguration: passkeys };
-    expect(planned(config, [anAsk('WebAuthnConfiguration.UserVerification', 'required')], smsPool)).toMatchObject({
+    expect(planned(config, [aRequest('WebAuthnConfiguration.UserVerification', 'required')], smsPool)).toMatchObject({
       reversible: 'partial',
       lost: ['The SMS text that waits beside OFF may be dropped, and Cognito takes none back while MFA is OFF.'],
     });
   });
 
   test('at most partial: an e-mail text that waits beside OFF does not survive the call, and an empty block loses none', () => {
-    const asks = [anAsk('WebAuthnConfiguration.UserVerification', 'required')];
+    const requested = [aRequest('WebAuthnConfiguration.UserVerification', 'required')];
     const waiting = (EmailMfaConfiguration: JsonObject) => ({
       ...off,
       EmailMfaConfiguration,
       WebAuthnConfiguration: passkeys,
     });
-    expect(planned(waiting({ Message: 'Code {####}' }), asks, sesPool)).toMatchObject({
+    expect(planned(waiting({ Message: 'Code {####}' }), requested, sesPool)).toMatchObject({
       reversible: 'partial',
       lost: ['The e-mail text that waits beside OFF is dropped, and Cognito takes none back while MFA is OFF.'],
     });
-    expect(planned(waiting({}), asks, sesPool).lost).toEqual([]);
+    expect(planned(waiting({}), requested, sesPool).lost).toEqual([]);
   });
 
   test('at most partial: going back drops an e-mail block, where there was none', () => {
-    const text = anAsk('EmailMfaConfiguration.Message', 'Use {####}');
+    const text = aRequest('EmailMfaConfiguration.Message', 'Use {####}');
     const lost = 'E-mail stops being a factor for users who chose it until then, and its text is lost.';
     expect(planned(totpOnly, [text], sesPool).lost).toContain(lost);
     const withText = { ...totpOnly, EmailMfaConfiguration: { Message: 'Code {####}' } };
@@ -85,7 +92,7 @@ describe('reversible', () => {
 
   test('a text that waits beside OFF and comes into use is not lost', () => {
     const config = { ...off, SmsMfaConfiguration: smsBlock };
-    const { lost } = planned(config, [anAsk('MfaConfiguration', 'OPTIONAL')], smsPool);
+    const { lost } = planned(config, [aRequest('MfaConfiguration', 'OPTIONAL')], smsPool);
     expect(lost).toEqual(['SMS stops being a factor for users who chose it until then, and its text may be lost.']);
   });
 
@@ -101,16 +108,19 @@ describe('reversible', () => {
       'A relying party cannot be taken away again: it can only be changed, and passkeys registered with it stay.',
     ],
   ])('no: %s', (_, config, lost) => {
-    const asks = [anAsk('WebAuthnConfiguration.RelyingPartyId', 'b.example')];
-    const verification = anAsk('WebAuthnConfiguration.UserVerification', 'preferred');
-    const made = planned(config, 'WebAuthnConfiguration' in config ? asks : [...asks, verification]);
+    const requested = [aRequest('WebAuthnConfiguration.RelyingPartyId', 'b.example')];
+    const verification = aRequest('WebAuthnConfiguration.UserVerification', 'preferred');
+    const made = planned(config, 'WebAuthnConfiguration' in config ? requested : [...requested, verification]);
     expect(made.reversible).toBe('no');
     expect(made.lost).toEqual([lost]);
   });
 
   test('no: the way back is refused by a rule of the rest of the pool, which is told', () => {
-    const asks = [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)];
-    const made = planned(off, asks, { ...smsPool, AutoVerifiedAttributes: ['phone_number'] });
+    const requested = [
+      aRequest('MfaConfiguration', 'OPTIONAL'),
+      aRequest('SoftwareTokenMfaConfiguration.Enabled', true),
+    ];
+    const made = planned(off, requested, { ...smsPool, AutoVerifiedAttributes: ['phone_number'] });
     expect(made.call['SmsMfaConfiguration']).toEqual(smsBlock);
     expect(made.reversible).toBe('no');
     expect(made.lost).toEqual(
@@ -120,7 +130,11 @@ describe('reversible', () => {
       ]),
     );
     const adaptive = { ...plainPool, UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } };
-    const weaker = planned({ ...totpOnly, MfaConfiguration: 'ON' }, [anAsk('MfaConfiguration', 'OPTIONAL')], adaptive);
+    const weaker = planned(
+      { ...totpOnly, MfaConfiguration: 'ON' },
+      [aRequest('MfaConfiguration', 'OPTIONAL')],
+      adaptive,
+    );
     expect(weaker.reversible).toBe('no');
     expect(weaker.lost.join(' ')).toContain('MFA cannot be ON beside threat protection in full function');
   });
@@ -135,7 +149,7 @@ describe('reversible', () => {
       ...plainPool,
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
     };
-    const verifying = anAsk('WebAuthnConfiguration.FactorConfiguration', 'MULTI_FACTOR_WITH_USER_VERIFICATION');
+    const verifying = aRequest('WebAuthnConfiguration.FactorConfiguration', 'MULTI_FACTOR_WITH_USER_VERIFICATION');
     expect(planned(config, [verifying], userPool)).toMatchObject({
       reversible: 'no',
       lost: [

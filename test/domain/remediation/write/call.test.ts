@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { aReading, anAsk, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
+import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
 const UserPoolId = 'eu-west-1_AbCdEf123';
 const sesPool: JsonObject = {
@@ -22,7 +22,7 @@ const everything: JsonObject = {
 
 describe('the call', () => {
   test('keeps every factor and block verbatim, and changes only what is asked for', () => {
-    const made = plan(aReading(everything, { userPool: sesPool }), [anAsk('MfaConfiguration', 'ON')]);
+    const made = plan(aReading(everything, { userPool: sesPool }), [aRequest('MfaConfiguration', 'ON')]);
     expect(changeIn(made).call).toEqual({ UserPoolId, ...everything, MfaConfiguration: 'ON' });
     expect(changeIn(made).after).toEqual({ ...everything, MfaConfiguration: 'ON' });
   });
@@ -36,14 +36,16 @@ describe('the call', () => {
     const SmsConfiguration = { EumsSms: sender };
     const config = { ...totpOnly, SmsMfaConfiguration: { SmsConfiguration } };
     const made = plan(aReading(config, { userPool: { ...plainPool, SmsConfiguration } }), [
-      anAsk('MfaConfiguration', 'ON'),
+      aRequest('MfaConfiguration', 'ON'),
     ]);
     expect(changeIn(made).call['SmsMfaConfiguration']).toEqual({ SmsConfiguration });
   });
 
   test('always names the mode, also where only a factor is asked for', () => {
     const config = { MfaConfiguration: 'ON', SmsMfaConfiguration: smsBlock };
-    const made = plan(aReading(config, { userPool: smsPool }), [anAsk('SoftwareTokenMfaConfiguration.Enabled', true)]);
+    const made = plan(aReading(config, { userPool: smsPool }), [
+      aRequest('SoftwareTokenMfaConfiguration.Enabled', true),
+    ]);
     expect(changeIn(made).call).toEqual({ UserPoolId, ...config, ...totpOn });
   });
 
@@ -55,7 +57,7 @@ describe('the call', () => {
       SoftwareTokenMfaConfiguration: { Enabled: false },
     };
     const made = plan(aReading(config, { userPool: smsPool }), [
-      anAsk('SmsMfaConfiguration.SmsAuthenticationMessage', 'Use {####}'),
+      aRequest('SmsMfaConfiguration.SmsAuthenticationMessage', 'Use {####}'),
     ]);
     expect(changeIn(made).call['SoftwareTokenMfaConfiguration']).toEqual({ Enabled: false });
   });
@@ -64,7 +66,7 @@ describe('the call', () => {
     const passkeys = { RelyingPartyId: 'auth.example.com', UserVerification: 'preferred' };
     const config = { ...off, SmsMfaConfiguration: smsBlock, WebAuthnConfiguration: passkeys };
     const made = plan(aReading(config, { userPool: smsPool }), [
-      anAsk('WebAuthnConfiguration.UserVerification', 'required'),
+      aRequest('WebAuthnConfiguration.UserVerification', 'required'),
     ]);
     const WebAuthnConfiguration = { ...passkeys, UserVerification: 'required' };
     expect(changeIn(made).call).toEqual({ UserPoolId, ...off, WebAuthnConfiguration });
@@ -75,8 +77,11 @@ describe('the call', () => {
     ['the answer shows', { ...off, SmsMfaConfiguration: smsBlock }],
     ['only DescribeUserPool shows', off],
   ])('coming from OFF echoes the SMS configuration that %s', (_, config) => {
-    const asks = [anAsk('MfaConfiguration', 'OPTIONAL'), anAsk('SoftwareTokenMfaConfiguration.Enabled', true)];
-    const { call, risk, reasons } = changeIn(plan(aReading(config, { userPool: smsPool }), asks));
+    const requested = [
+      aRequest('MfaConfiguration', 'OPTIONAL'),
+      aRequest('SoftwareTokenMfaConfiguration.Enabled', true),
+    ];
+    const { call, risk, reasons } = changeIn(plan(aReading(config, { userPool: smsPool }), requested));
     expect(call).toEqual({ UserPoolId, ...totpOnly, SmsMfaConfiguration: smsBlock });
     expect(risk).toBe('disruptive');
     expect(reasons.join(' ')).toContain('SMS becomes a factor at once');
@@ -85,7 +90,7 @@ describe('the call', () => {
   test('sends no factor block to a pool that goes OFF', () => {
     const made = plan(
       aReading(everything, { userPool: sesPool }),
-      [anAsk('MfaConfiguration', 'OFF')],
+      [aRequest('MfaConfiguration', 'OFF')],
       {},
       { allow: ['weakening'] },
     );
@@ -97,18 +102,18 @@ describe('the call', () => {
     const passkeys = { RelyingPartyId: 'auth.example.com', UserVerification: 'preferred' };
     const config = { ...totpOnly, WebAuthnConfiguration: { ...passkeys, FactorConfiguration: 'SINGLE_FACTOR' } };
     const made = plan(aReading(config, { userPool: { ...plainPool, UserPoolTier: 'LITE' } }), [
-      anAsk('MfaConfiguration', 'ON'),
+      aRequest('MfaConfiguration', 'ON'),
     ]);
     expect(changeIn(made).call['WebAuthnConfiguration']).toEqual(passkeys);
   });
 
   test('makes one call of what several policies ask for', () => {
-    const asks = [
-      anAsk('MfaConfiguration', 'OPTIONAL', { policy: 'base', file: 'policies/base.yaml', line: 3 }),
-      anAsk('SoftwareTokenMfaConfiguration.Enabled', true),
-      anAsk('MfaConfiguration', 'OPTIONAL', { line: 9 }),
+    const requested = [
+      aRequest('MfaConfiguration', 'OPTIONAL', { policy: 'base', file: 'policies/base.yaml', line: 3 }),
+      aRequest('SoftwareTokenMfaConfiguration.Enabled', true),
+      aRequest('MfaConfiguration', 'OPTIONAL', { line: 9 }),
     ];
-    const { call, because } = changeIn(plan(aReading(off), asks));
+    const { call, because } = changeIn(plan(aReading(off), requested));
     expect(call).toEqual({ UserPoolId, ...totpOnly });
     expect(because).toEqual([
       { policy: 'base', path: 'MfaConfiguration', from: 'OFF', to: 'OPTIONAL', file: 'policies/base.yaml', line: 3 },
@@ -125,6 +130,6 @@ describe('the call', () => {
   });
 
   test('is not made where the pool reads as asked already', () => {
-    expect(plan(aReading(totpOnly), [anAsk('MfaConfiguration', 'OPTIONAL')])).toEqual({ kind: 'nothing' });
+    expect(plan(aReading(totpOnly), [aRequest('MfaConfiguration', 'OPTIONAL')])).toEqual({ kind: 'nothing' });
   });
 });
