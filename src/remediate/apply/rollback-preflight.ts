@@ -8,10 +8,10 @@ import { modeOf, textAt, unknownValues } from '../../domain/model/configuration.
 import { exemptObjections, remediationOff, unknownMembers } from '../../domain/remediation/plan/pool-rules.ts';
 import { readPoolSettings, type PoolSettings } from '../../domain/model/pool-settings.ts';
 import type { Objection, RefusalCode } from '../../domain/remediation/model/refusals.ts';
-import { highestRisk, judgeTransitions } from '../../domain/remediation/risk/risk.ts';
+import { highestRisk, assessTransitions } from '../../domain/remediation/risk/risk.ts';
 import { rollbackTarget, type RollbackTarget } from '../../domain/remediation/write/rollback-target.ts';
 import { readingDifferences, stateDifferences } from '../../domain/model/config-diff.ts';
-import { situationOf } from '../../domain/remediation/risk/risk-conditions.ts';
+import { changeContextOf } from '../../domain/remediation/risk/risk-conditions.ts';
 import type { JournalEntry } from '../journal/format.ts';
 import type { PoolTrace } from '../journal/traces.ts';
 import type { Look, PoolPlace, SeenLook } from '../../ports/account-writer.ts';
@@ -151,7 +151,7 @@ function riskOfReturning(
   { after }: RollbackTarget,
   settings: PoolSettings,
 ): { readonly risk: Risk; readonly reasons: readonly string[] } {
-  const transitions = judgeTransitions(situationOf(startingPoint(config, settings), after, settings));
+  const transitions = assessTransitions(changeContextOf(startingPoint(config, settings), after, settings));
   const risk = highestRisk(transitions.map((each) => each.risk ?? 'weakening')) ?? 'tightening';
   return { risk, reasons: transitions.filter((each) => each.risk === risk).flatMap(({ reasons }) => reasons) };
 }

@@ -10,12 +10,12 @@ import {
   type Protection,
 } from '../request/requested-changes.ts';
 import { unknownValues } from '../../model/configuration.ts';
-import type { Draft } from './proposed-change.ts';
+import type { ProposedChange } from './proposed-change.ts';
 import { judgementObjections, type Judge } from '../request/policy-impact.ts';
 import { plausibleAnswers } from '../write/possible-read-backs.ts';
 import type { PlanRules } from './pool-rules.ts';
 import type { Objection } from '../model/refusals.ts';
-import type { PoolNow } from '../write/rollback-target.ts';
+import type { PoolNow } from '../model/pool-now.ts';
 import { stateDifferences } from '../../model/config-diff.ts';
 import { shownAt } from '../write/shown-value.ts';
 import type { Risk } from '../../model/risk.ts';
@@ -41,31 +41,31 @@ export function valueObjections(
 }
 
 /** The state afterwards is judged only where the API can reach it, in every form in which the service may show it. */
-export function draftObjections(
+export function proposedObjections(
   pool: PoolNow,
-  draft: Draft,
+  proposed: ProposedChange,
   requested: readonly RequestedChange[],
   rules: PlanRules,
   judge: Judge,
 ): readonly Objection[] {
-  const isReachable = draft.objections.every(({ code }) => code === 'prerequisite' || code === 'unknown-transition');
+  const isReachable = proposed.objections.every(({ code }) => code === 'prerequisite' || code === 'unknown-transition');
   const judged = isReachable
     ? judgementObjections(
         requested,
         judge(pool.config, pool.userPool),
-        plausibleAnswers(pool.config, draft.call.after, draft.situation.settings).flatMap((answer) =>
-          judge(answer, userPoolAfter(pool.userPool, draft.call.input)),
+        plausibleAnswers(pool.config, proposed.call.after, proposed.context.settings).flatMap((answer) =>
+          judge(answer, userPoolAfter(pool.userPool, proposed.call.input)),
         ),
       )
     : [];
-  return [...draft.objections, ...judged, ...riskObjections(draft, requested, rules)];
+  return [...proposed.objections, ...judged, ...riskObjections(proposed, requested, rules)];
 }
 
 /** A change touches nothing under an exception, not even as a consequence. */
-export function touchObjections(draft: Draft, protections: readonly Protection[]): readonly Objection[] {
+export function touchObjections(proposed: ProposedChange, protections: readonly Protection[]): readonly Objection[] {
   if (protections.length === 0) return [];
-  const { situation, start, call } = draft;
-  return stateDifferences(start, call.after, situation.settings).flatMap(({ path }) => {
+  const { context, start, call } = proposed;
+  return stateDifferences(start, call.after, context.settings).flatMap(({ path }) => {
     const protection = protectionOf(path, protections);
     return protection === null ? [] : [protectionObjection(protection, `${path}, which the change would touch,`)];
   });
@@ -73,7 +73,7 @@ export function touchObjections(draft: Draft, protections: readonly Protection[]
 
 /** Only a risk that every policy allows that asks; `weakening` never by the audit itself. */
 function riskObjections(
-  { risk, transitions }: Draft,
+  { risk, transitions }: ProposedChange,
   requested: readonly RequestedChange[],
   rules: PlanRules,
 ): readonly Objection[] {

@@ -2,29 +2,29 @@
 import { configMember } from '../../model/api/api-values.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { RequestedChange } from '../request/requested-changes.ts';
-import type { Draft } from './proposed-change.ts';
+import type { ProposedChange } from './proposed-change.ts';
 import { lockoutOf } from '../risk/lockout.ts';
 import type { Because, Change } from '../model/plan.ts';
 import type { PoolReading } from './pool-rules.ts';
 import { reversibilityOf } from '../risk/reversibility.ts';
-import type { PoolNow } from '../write/rollback-target.ts';
+import type { PoolNow } from '../model/pool-now.ts';
 import type { Risk } from '../../model/risk.ts';
 
 export function changeOf(
   pool: PoolReading & PoolNow,
   requested: readonly RequestedChange[],
-  { call, situation, transitions }: Draft,
+  { call, context, transitions }: ProposedChange,
   risk: Risk,
 ): Change {
   const { reversible, lost } = reversibilityOf(pool, call);
-  const lockout = lockoutOf(situation);
+  const lockout = lockoutOf(context);
   const reasons = transitions.filter((each) => each.risk === risk).flatMap((each) => each.reasons);
   return {
     accountId: pool.accountId,
     region: pool.region,
     poolId: pool.poolId,
     poolName: pool.poolName,
-    users: situation.settings.users ?? 0,
+    users: context.settings.users ?? 0,
     risk,
     reasons: [...new Set(reasons)].map((reason) => `${reason}.`),
     lockout: lockout === null ? [] : [...lockout.conditions, ...lockout.unknown.map((what) => `Not known: ${what}`)],

@@ -1,13 +1,13 @@
 /** Everything that the policies want of one pool, as one change, or as the reasons against it. */
 import type { RequestOutcome } from '../request/requested-changes.ts';
 import { changeOf } from './change.ts';
-import { disagreementObjections, draftObjections, touchObjections, valueObjections } from './change-objections.ts';
-import { draftChange, type Draft } from './proposed-change.ts';
+import { disagreementObjections, proposedObjections, touchObjections, valueObjections } from './change-objections.ts';
+import { proposedChange, type ProposedChange } from './proposed-change.ts';
 import type { Judge } from '../request/policy-impact.ts';
 import type { Change } from '../model/plan.ts';
 import { poolObjections, type PlanRules, type PoolReading } from './pool-rules.ts';
 import { refusalOf, type Objection, type Refusal } from '../model/refusals.ts';
-import type { PoolNow } from '../write/rollback-target.ts';
+import type { PoolNow } from '../model/pool-now.ts';
 import { partitionRequests, type PartitionedRequests, type PoolRequests } from '../request/not-fixable.ts';
 import type { Risk } from '../../model/risk.ts';
 
@@ -24,19 +24,19 @@ export function planPool(pool: PoolReading, requests: PoolRequests, rules: PlanR
   const parts = partitionRequests(requests);
   const described = pool.userPool === null ? null : { ...pool, userPool: pool.userPool };
   const agreed = parts.disagreements.length === 0;
-  const draft = described !== null && agreed ? draftChange(described, parts.asked) : null;
-  if (agreed && (parts.asked.length === 0 || draft?.differences.length === 0)) return excludedAlone(parts);
+  const proposed = described !== null && agreed ? proposedChange(described, parts.asked) : null;
+  if (agreed && (parts.asked.length === 0 || proposed?.differences.length === 0)) return excludedAlone(parts);
   const objections = [
     ...poolObjections(pool, parts.asked, requests.protections, rules),
     ...disagreementObjections(parts.disagreements),
-    ...(described !== null && agreed ? changeObjections(described, draft, parts, requests, rules, judge) : []),
+    ...(described !== null && agreed ? changeObjections(described, proposed, parts, requests, rules, judge) : []),
   ];
   const refusal = refusalOf(objections);
-  const risk = draft?.risk ?? null;
-  if (refusal !== null || described === null || draft === null || risk === null) {
+  const risk = proposed?.risk ?? null;
+  if (refusal !== null || described === null || proposed === null || risk === null) {
     return refused(refusal ?? riskNotKnown, parts, risk);
   }
-  const change = changeOf(described, parts.asked, draft, risk);
+  const change = changeOf(described, parts.asked, proposed, risk);
   return { kind: 'change', change, outcomes: outcomesOf(parts, risk, null) };
 }
 
@@ -45,14 +45,14 @@ const riskNotKnown: Refusal = { ...unclear, objections: [unclear] };
 
 function changeObjections(
   pool: PoolNow,
-  draft: Draft | null,
+  proposed: ProposedChange | null,
   { asked }: PartitionedRequests,
   { protections }: PoolRequests,
   rules: PlanRules,
   judge: Judge,
 ): readonly Objection[] {
-  if (draft === null) return valueObjections(pool, asked);
-  return [...touchObjections(draft, protections), ...draftObjections(pool, draft, asked, rules, judge)];
+  if (proposed === null) return valueObjections(pool, asked);
+  return [...touchObjections(proposed, protections), ...proposedObjections(pool, proposed, asked, rules, judge)];
 }
 
 function excludedAlone(parts: PartitionedRequests): PoolPlan {

@@ -6,35 +6,35 @@ import { unknownValues } from '../../model/configuration.ts';
 import { readPoolSettings } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 import { unmetRequirements } from '../service-rules/requirements.ts';
-import { highestRisk, judgeTransitions, type JudgedTransition } from '../risk/risk.ts';
-import type { PoolNow } from '../write/rollback-target.ts';
+import { highestRisk, assessTransitions, type AssessedTransition } from '../risk/risk.ts';
+import type { PoolNow } from '../model/pool-now.ts';
 import { readingDifferences, type Difference } from '../../model/config-diff.ts';
-import { situationOf, type Situation } from '../risk/risk-conditions.ts';
+import { changeContextOf, type ChangeContext } from '../risk/risk-conditions.ts';
 import { impossibleWishes } from '../write/api-limits.ts';
 import type { Risk } from '../../model/risk.ts';
 
-export interface Draft {
+export interface ProposedChange {
   /** The configuration that the call starts from, with the SMS block that waits beside OFF. */
   readonly start: JsonObject;
   /** Where the targets differ from it; empty: there is nothing to write. */
   readonly differences: readonly Difference[];
   readonly call: Call;
-  readonly situation: Situation;
-  readonly transitions: readonly JudgedTransition[];
+  readonly context: ChangeContext;
+  readonly transitions: readonly AssessedTransition[];
   /** `null`: nothing changes, or not every field's risk is known. */
   readonly risk: Risk | null;
   readonly objections: readonly Objection[];
 }
 
 /** `null`: the targets are no configuration that the API model knows. */
-export function draftChange(pool: PoolNow, targets: readonly Target[]): Draft | null {
+export function proposedChange(pool: PoolNow, targets: readonly Target[]): ProposedChange | null {
   const settings = readPoolSettings(pool.userPool, pool.region);
   const start = startingPoint(pool.config, settings);
   const wanted = withTargets(start, targets);
   if (unknownValues(wanted).length > 0 || unknownFields(wanted).length > 0) return null;
   const call = buildCall(pool.poolId, start, wanted, settings);
-  const situation = situationOf(start, call.after, settings);
-  const transitions = judgeTransitions(situation);
+  const context = changeContextOf(start, call.after, settings);
+  const transitions = assessTransitions(context);
   const differences = readingDifferences(start, wanted);
   const objections = [
     ...impossibleWishes(targets, start, wanted, settings),
@@ -45,26 +45,29 @@ export function draftChange(pool: PoolNow, targets: readonly Target[]): Draft | 
     start,
     differences,
     call,
-    situation,
+    context,
     transitions,
     risk: riskOf(transitions),
     objections: [...objections, ...(objections.length === 0 ? untouched(differences, transitions) : [])],
   };
 }
 
-function riskOf(transitions: readonly JudgedTransition[]): Risk | null {
+function riskOf(transitions: readonly AssessedTransition[]): Risk | null {
   const risks = transitions.flatMap(({ risk }) => risk ?? []);
   return risks.length === transitions.length ? highestRisk(risks) : null;
 }
 
 /** A difference that no field of the risk table speaks of. */
-function untouched(differences: readonly Difference[], transitions: readonly JudgedTransition[]): readonly Objection[] {
+function untouched(
+  differences: readonly Difference[],
+  transitions: readonly AssessedTransition[],
+): readonly Objection[] {
   if (differences.length === 0 || transitions.length > 0) return [];
   const paths = differences.map(({ path }) => path).join(', ');
   return [{ code: 'unknown-transition', message: `No risk is known for ${paths}: change it by hand.` }];
 }
 
-function unknownTransition({ field, change, risk }: JudgedTransition): readonly Objection[] {
+function unknownTransition({ field, change, risk }: AssessedTransition): readonly Objection[] {
   if (risk !== null) return [];
   const message = `What it means for users when ${field} goes ${change} is not known here, so it is not done: change it by hand.`;
   return [{ code: 'unknown-transition', message }];

@@ -3,11 +3,11 @@ import { unknownFields } from '../../model/api/api-model.ts';
 import { configMember, rawMember } from '../../model/api/api-values.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { userPoolAfter } from '../write/after-settings.ts';
-import { draftChange } from './proposed-change.ts';
+import { proposedChange } from './proposed-change.ts';
 import type { Change } from '../model/plan.ts';
 import { readPoolSettings } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
-import type { PoolNow } from '../write/rollback-target.ts';
+import type { PoolNow } from '../model/pool-now.ts';
 import { readingDifferences, stateDifferences, type Difference } from '../../model/config-diff.ts';
 
 /**
@@ -55,11 +55,11 @@ export function moved(change: Pick<Change, 'before'>, config: JsonObject): reado
  * asked for by nobody.
  */
 export function unaskedObjections(change: Pick<Change, 'call' | 'because'>, pool: PoolNow): readonly Objection[] {
-  const draft = draftChange(pool, change.because);
+  const proposed = proposedChange(pool, change.because);
   const paths =
-    draft === null
+    proposed === null
       ? change.because.map(({ path }) => path)
-      : readingDifferences(draft.call.input, change.call).map(({ path }) => path);
+      : readingDifferences(proposed.call.input, change.call).map(({ path }) => path);
   if (paths.length === 0) return [];
   const message = `The call is not what its reasons ask for: ${[...new Set(paths)].join(', ')}. Make a new plan.`;
   return [{ code: 'unasked-change', message }];

@@ -4,7 +4,7 @@
  */
 import { counted } from '../../../number-format.ts';
 import { isEmailAutomatic } from '../../model/pool-settings.ts';
-import type { Situation } from './risk-conditions.ts';
+import type { ChangeContext } from './risk-conditions.ts';
 
 export interface Lockout {
   /** `EstimatedNumberOfUsers`. */
@@ -16,8 +16,8 @@ export interface Lockout {
 }
 
 interface Hazard {
-  isPossible(situation: Situation): boolean;
-  says(situation: Situation): string;
+  isPossible(context: ChangeContext): boolean;
+  says(context: ChangeContext): string;
 }
 
 const hazards: readonly Hazard[] = [
@@ -29,30 +29,30 @@ const hazards: readonly Hazard[] = [
         : 'Users without a factor must enrol at their next sign-in: the pool has no domain and so no managed login, and every application must handle MFA_SETUP and SELECT_MFA_TYPE, or all of its users without a factor are locked out.',
   },
   {
-    isPossible: (situation) => !situation.after.totp && lackingAttributes(situation).length > 0,
-    says: (situation) =>
-      `TOTP is off, so a user without ${lackingAttributes(situation).join(' or ')} has no factor to enrol and cannot sign in until an administrator adds one.`,
+    isPossible: (context) => !context.after.totp && lackingAttributes(context).length > 0,
+    says: (context) =>
+      `TOTP is off, so a user without ${lackingAttributes(context).join(' or ')} has no factor to enrol and cannot sign in until an administrator adds one.`,
   },
   {
-    isPossible: (situation) => hasEmail(situation) && recoversBy(situation, 'verified_email'),
+    isPossible: (context) => hasEmail(context) && recoversBy(context, 'verified_email'),
     says: () =>
       'A user whose only attribute is an e-mail address, which is also the way to recover the account, gets an error at sign-in; ForgotPassword fails for one whose second factor is e-mail.',
   },
   {
-    isPossible: (situation) => hasSms(situation) && recoversBy(situation, 'verified_phone_number'),
+    isPossible: (context) => hasSms(context) && recoversBy(context, 'verified_phone_number'),
     says: () =>
       'A user whose only attribute is a phone number, which is also the way to recover the account, gets an error at sign-in; ForgotPassword fails for one whose second factor is SMS.',
   },
   {
-    isPossible: (situation) => hasSms(situation) && situation.settings.smsFailures.includes('SNSSandbox'),
+    isPossible: (context) => hasSms(context) && context.settings.smsFailures.includes('SNSSandbox'),
     says: () => 'SMS is in the SNS sandbox: codes reach only numbers that were verified there.',
   },
   {
-    isPossible: (situation) => hasSms(situation) && situation.settings.hasCustomSmsSender,
+    isPossible: (context) => hasSms(context) && context.settings.hasCustomSmsSender,
     says: () => 'SMS codes go through a Lambda function (CustomSMSSender): where it fails, no code arrives.',
   },
   {
-    isPossible: (situation) => hasEmail(situation) && situation.settings.hasCustomEmailSender,
+    isPossible: (context) => hasEmail(context) && context.settings.hasCustomEmailSender,
     says: () => 'E-mail codes go through a Lambda function (CustomEmailSender): where it fails, no code arrives.',
   },
   {
@@ -67,36 +67,36 @@ const hazards: readonly Hazard[] = [
 ];
 
 /** `null`: the change does not make MFA required. */
-export function lockoutOf(situation: Situation): Lockout | null {
-  const { before, after, settings } = situation;
+export function lockoutOf(context: ChangeContext): Lockout | null {
+  const { before, after, settings } = context;
   if (after.mode !== 'ON' || before.mode === 'ON') return null;
   const users = settings.users ?? 0;
   return {
     users,
-    conditions: hazards.filter((hazard) => hazard.isPossible(situation)).map((hazard) => hazard.says(situation)),
+    conditions: hazards.filter((hazard) => hazard.isPossible(context)).map((hazard) => hazard.says(context)),
     unknown: [
       `How many of the pool's ${counted(users, 'user')} have a factor (the number itself is an estimate, and federated users never get MFA from Cognito).`,
       'Whether each application of the pool handles MFA_SETUP and SELECT_MFA_TYPE.',
-      ...(hasSms(situation) ? ['Whether SMS is delivered: spending limit, origination identity, country.'] : []),
+      ...(hasSms(context) ? ['Whether SMS is delivered: spending limit, origination identity, country.'] : []),
     ],
   };
 }
 
 /** Attributes that codes go to and that not every user need have; empty where every user surely has one of them. */
-function lackingAttributes(situation: Situation): readonly string[] {
-  const usable = [...(hasEmail(situation) ? ['email'] : []), ...(hasSms(situation) ? ['phone_number'] : [])];
-  return usable.some((name) => situation.settings.sureAttributes.includes(name)) ? [] : usable;
+function lackingAttributes(context: ChangeContext): readonly string[] {
+  const usable = [...(hasEmail(context) ? ['email'] : []), ...(hasSms(context) ? ['phone_number'] : [])];
+  return usable.some((name) => context.settings.sureAttributes.includes(name)) ? [] : usable;
 }
 
-function hasSms({ after, settings }: Situation): boolean {
+function hasSms({ after, settings }: ChangeContext): boolean {
   return after.sms !== null || settings.smsConfiguration !== null;
 }
 
-function hasEmail({ after, settings }: Situation): boolean {
+function hasEmail({ after, settings }: ChangeContext): boolean {
   return after.email !== null || isEmailAutomatic(settings);
 }
 
 /** Where no recovery is set, Cognito uses a phone number, else an e-mail address. */
-function recoversBy({ settings }: Situation, mechanism: string): boolean {
+function recoversBy({ settings }: ChangeContext, mechanism: string): boolean {
   return settings.recovery.length === 0 || settings.recovery.includes(mechanism);
 }

@@ -3,21 +3,21 @@ import { readConfiguration, type Configuration } from '../../model/configuration
 import { isEmailAutomatic, type PoolSettings } from '../../model/pool-settings.ts';
 import type { JsonObject } from '../../model/json.ts';
 
-export interface Situation {
+export interface ChangeContext {
   readonly before: Configuration;
   readonly after: Configuration;
   readonly settings: PoolSettings;
 }
 
 /** `before` is the starting point of the call, with the SMS block that waits beside OFF. */
-export function situationOf(before: JsonObject, after: JsonObject, settings: PoolSettings): Situation {
+export function changeContextOf(before: JsonObject, after: JsonObject, settings: PoolSettings): ChangeContext {
   return { before: readConfiguration(before), after: readConfiguration(after), settings };
 }
 
 interface Condition {
   /** Completes "where …". */
   readonly says: string;
-  holds(situation: Situation): boolean;
+  holds(context: ChangeContext): boolean;
 }
 
 export const conditions = {

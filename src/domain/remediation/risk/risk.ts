@@ -1,10 +1,10 @@
 /** The risk of a whole change: the highest of its entries. */
 import { riskTable, type Case, type FieldName } from './risk-table.ts';
-import { conditions, type Situation } from './risk-conditions.ts';
+import { conditions, type ChangeContext } from './risk-conditions.ts';
 import { transitionsOf, type Transition } from './transitions.ts';
 import { risks, type Risk } from '../../model/risk.ts';
 
-export interface JudgedTransition {
+export interface AssessedTransition {
   readonly field: FieldName;
   readonly change: string;
   /** `null`: the table has no entry. */
@@ -14,9 +14,9 @@ export interface JudgedTransition {
 }
 
 /** Every field that changes, each with its risk, in the order of the table. */
-export function judgeTransitions(situation: Situation): readonly JudgedTransition[] {
-  return transitionsOf(situation).map((transition) => {
-    const cases = applicable(casesOf(transition), situation);
+export function assessTransitions(context: ChangeContext): readonly AssessedTransition[] {
+  return transitionsOf(context).map((transition) => {
+    const cases = applicable(casesOf(transition), context);
     const risk = highestRisk(cases.map((each) => each.risk));
     const reasons = cases.filter((each) => each.risk === risk).map(({ reason }) => reason);
     return { field: transition.field, change: transition.change, risk, reasons };
@@ -28,8 +28,8 @@ export function highestRisk(taken: readonly Risk[]): Risk | null {
   return risks.findLast((risk) => taken.includes(risk)) ?? null;
 }
 
-function applicable(cases: readonly Case[], situation: Situation): readonly Case[] {
-  const holding = cases.filter(({ when }) => when !== 'otherwise' && conditions[when].holds(situation));
+function applicable(cases: readonly Case[], context: ChangeContext): readonly Case[] {
+  const holding = cases.filter(({ when }) => when !== 'otherwise' && conditions[when].holds(context));
   return holding.length > 0 ? holding : cases.filter(({ when }) => when === 'otherwise');
 }
 

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import { textAt, verifyingFactor, type Configuration } from '../../model/configuration.ts';
 import { textFieldNames, type Field, type FieldName, type TextChange, type TextField } from './risk-table.ts';
-import type { Situation } from './risk-conditions.ts';
+import type { ChangeContext } from './risk-conditions.ts';
 
 /** One entry of the table. */
 export type Transition =
@@ -11,7 +11,7 @@ export type Transition =
 type OtherField = Exclude<FieldName, TextField>;
 
 /** In the order of the table. While the mode stays OFF, factor blocks are left out of the call, which is not a change. */
-export function transitionsOf({ before, after }: Situation): readonly Transition[] {
+export function transitionsOf({ before, after }: ChangeContext): readonly Transition[] {
   const staysOff = before.mode === 'OFF' && after.mode === 'OFF';
   return [
     ...modeTransition(before, after),

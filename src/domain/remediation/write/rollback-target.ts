@@ -3,6 +3,7 @@ import { rawMember } from '../../model/api/api-values.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { buildCall, withTargets, type Call } from './call.ts';
 import { factorBlocks, modeOf } from '../../model/configuration.ts';
+import type { PoolNow } from '../model/pool-now.ts';
 import { readPoolSettings, type PoolSettings } from '../../model/pool-settings.ts';
 import { unmetRequirements } from '../service-rules/requirements.ts';
 import { stateDifferences, type Difference } from '../../model/config-diff.ts';
@@ -17,13 +18,6 @@ const parts = [
   'WebAuthnConfiguration.UserVerification',
   'WebAuthnConfiguration.FactorConfiguration',
 ] as const;
-
-export interface PoolNow {
-  readonly poolId: string;
-  readonly region: string;
-  readonly config: JsonObject;
-  readonly userPool: JsonObject;
-}
 
 export interface RollbackTarget extends Call {
   /** Where the pool will differ from the state before, all the same; empty: it comes back. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
 import {
   conditions,
-  situationOf,
+  changeContextOf,
   type ConditionName,
 } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
 import { off, plainPool, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
@@ -92,7 +92,7 @@ const claims: Readonly<Record<ConditionName, readonly Row[]>> = {
 
 describe.each(Object.keys(claims) as ConditionName[])('"%s"', (name) => {
   test.each(claims[name])('is %s from %j to %j in %j', (holds, before, after, userPool) => {
-    const situation = situationOf(before, after, readPoolSettings(userPool, 'eu-west-1'));
+    const situation = changeContextOf(before, after, readPoolSettings(userPool, 'eu-west-1'));
     expect(conditions[name].holds(situation)).toBe(holds);
   });
 });

@@ -3,8 +3,8 @@ import { mfaConfigMembers, type Shape } from '../../../../src/domain/model/api/a
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { objectAt } from '../../../../src/domain/model/configuration.ts';
 import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
-import { highestRisk, judgeTransitions } from '../../../../src/domain/remediation/risk/risk.ts';
-import { situationOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
+import { highestRisk, assessTransitions } from '../../../../src/domain/remediation/risk/risk.ts';
+import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
 import { plainPool, smsBlock, smsPool, totpOn } from '../a-plan.ts';
 
 const passkeyFirst = firstFactors('PASSWORD', 'WEB_AUTHN');
@@ -170,14 +170,16 @@ describe('risk', () => {
         [one, other],
         [other, bare],
       ] as const) {
-        const judged = judgeTransitions(situationOf(before ?? {}, after ?? {}, readPoolSettings(smsPool, 'eu-west-1')));
+        const judged = assessTransitions(
+          changeContextOf(before ?? {}, after ?? {}, readPoolSettings(smsPool, 'eu-west-1')),
+        );
         expect(judged).toMatchObject([{ field: `SmsMfaConfiguration.${path}`, risk: 'disruptive' }]);
       }
     },
   );
 
   test.each(rows)('%s', (_, before, after, pool, risk) => {
-    const judged = judgeTransitions(situationOf(before, after, readPoolSettings(pool, 'eu-west-1')));
+    const judged = assessTransitions(changeContextOf(before, after, readPoolSettings(pool, 'eu-west-1')));
     const risks = judged.flatMap((each) => each.risk ?? []);
     expect(judged).not.toEqual([]);
     expect(risks.length === judged.length ? highestRisk(risks) : null).toBe(risk);
@@ -185,7 +187,7 @@ describe('risk', () => {
 
   test('of a change is the highest of its entries, each with its reason', () => {
     const after = { ...on, ...totpOn, ...passkey({ RelyingPartyId: 'a.example', UserVerification: 'required' }) };
-    const judged = judgeTransitions(situationOf(off, after, readPoolSettings(plainPool, 'eu-west-1')));
+    const judged = assessTransitions(changeContextOf(off, after, readPoolSettings(plainPool, 'eu-west-1')));
     expect(judged.map(({ field, risk }) => [field, risk])).toEqual([
       ['MfaConfiguration', 'disruptive'],
       ['SoftwareTokenMfaConfiguration', 'tightening'],
@@ -201,13 +203,13 @@ describe('risk', () => {
       { ...pool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } },
       'eu-west-1',
     );
-    const [mode] = judgeTransitions(situationOf(off, { ...optional, ...totpOn }, settings));
+    const [mode] = assessTransitions(changeContextOf(off, { ...optional, ...totpOn }, settings));
     expect(mode?.reasons).toHaveLength(3);
   });
 
   test('of factor blocks that wait beside OFF is none: leaving them out is not a change', () => {
     const before = { ...off, ...totpOn, ...sms, ...email };
-    expect(judgeTransitions(situationOf(before, off, readPoolSettings(smsPool, 'eu-west-1')))).toEqual([]);
+    expect(assessTransitions(changeContextOf(before, off, readPoolSettings(smsPool, 'eu-west-1')))).toEqual([]);
   });
 });
 
