@@ -2,7 +2,7 @@
 import type { PolicySet } from '../domain/policy/policy.ts';
 import { cognitoRegions, isCognitoRegion } from '../domain/model/regions.ts';
 import { sitesOf, type Site } from '../domain/policy/selector-sites.ts';
-import type { Entry } from '../domain/policy/match/selectors.ts';
+import type { Entry } from '../domain/policy/match/selector-keys.ts';
 import { compileEntry } from '../domain/policy/match/selectors.ts';
 import type { Settings } from '../domain/settings.ts';
 import { warningAt, type Warning } from '../domain/result/warning.ts';

@@ -1,4 +1,4 @@
-/** A folder that proves one run: what was checked, against which policies, with which outcome (design: `--evidence`). */
+/** A folder that proves one run: what was checked, against which policies, with which outcome. */
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';

@@ -41,7 +41,7 @@ const lockFile = 'lock';
 const ownEntries = [markFile, 'units.ndjson', 'pools.ndjson', 'result'];
 
 /**
- * Opens the run directory (design: "Reading AWS"): mode 0700, locked. With `resume`, an unfinished run made from the same
+ * Opens the run directory: mode 0700, locked. With `resume`, an unfinished run made from the same
  * inputs goes on under its own id; without, it is replaced. What of it can't be read any more does not count.
  *
  * @throws UserError when it can't be made, is held, is not a run directory, or may not be resumed.

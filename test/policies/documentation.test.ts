@@ -9,7 +9,7 @@ import { policyTestText } from '../../src/report/policy-test-text.ts';
 import { runPolicyTests } from '../../src/domain/policy/tests/policy-tests.ts';
 import { variableNames } from '../../src/domain/policy/expect/variables.ts';
 import { operatorNames } from '../../src/domain/policy/expect/operators.ts';
-import { selectorKeys } from '../../src/domain/policy/match/selectors.ts';
+import { selectorKeyNames } from '../../src/domain/policy/match/selector-keys.ts';
 import { complaintsAbout, policy, today } from '../policy-set.ts';
 
 const page = readFileSync(new URL('../../docs/policy-language.md', import.meta.url), 'utf8');
@@ -55,7 +55,7 @@ describe('the page on the policy language', () => {
 
   it.each([
     ...operatorNames,
-    ...selectorKeys,
+    ...selectorKeyNames,
     'anyOf',
     'ifPresent',
     'set',

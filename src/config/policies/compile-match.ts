@@ -1,7 +1,8 @@
 /** `match` blocks of policies and exceptions. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { compileSelector } from '../../domain/policy/match/selector-compilation.ts';
-import type { CompiledKey, CompiledSelector, Selector } from '../../domain/policy/match/selectors.ts';
+import { entriesNames, tagsNames, type EntriesName, type TagsName } from '../../domain/policy/match/selector-keys.ts';
+import type { CompiledKey, CompiledSelector, Selector, TagSelector } from '../../domain/policy/match/selectors.ts';
 import type { Path } from '../../yaml/document.ts';
 import { compileUserPool } from './compile-expect.ts';
 import { placeAt, type Compiling, type ExpectContext } from './compiling.ts';
@@ -30,31 +31,22 @@ function userPoolKey(value: JsonValue, at: Path, context: Compiling): CompiledKe
 }
 
 function toSelector(map: JsonObject): Selector {
-  return {
-    ...texts('accounts', map),
-    ...texts('organizationalUnits', map),
-    ...texts('regions', map),
-    ...texts('pools', map),
-    ...tags('accountTags', map),
-    ...tags('poolTags', map),
-  };
+  return { ...textsIn(map), ...tagsIn(map) };
 }
 
-function texts<K extends string>(key: K, map: JsonObject): Partial<Record<K, readonly string[]>> {
-  const value = map[key];
-  return Array.isArray(value) ? record(key, value.map(String)) : {};
+function textsIn(map: JsonObject): Pick<Selector, EntriesName> {
+  const made: Partial<Record<EntriesName, readonly string[]>> = {};
+  for (const key of entriesNames) if (Array.isArray(map[key])) made[key] = listOf(map[key]);
+  return made;
 }
 
-function tags<K extends string>(key: K, map: JsonObject): Partial<Record<K, Record<string, readonly string[]>>> {
-  const value = map[key];
-  if (!isJsonObject(value)) return {};
-  const entries = Object.entries(value).map(([tag, values]): [string, readonly string[]] => [tag, listOf(values)]);
-  return record(key, Object.fromEntries(entries));
-}
-
-function record<K extends string, V>(key: K, value: V): Partial<Record<K, V>> {
-  const made: Partial<Record<K, V>> = {};
-  made[key] = value;
+function tagsIn(map: JsonObject): Pick<Selector, TagsName> {
+  const made: Partial<Record<TagsName, TagSelector>> = {};
+  for (const key of tagsNames) {
+    const value = map[key];
+    if (!isJsonObject(value)) continue;
+    made[key] = Object.fromEntries(Object.entries(value).map(([tag, values]) => [tag, listOf(values)]));
+  }
   return made;
 }
 

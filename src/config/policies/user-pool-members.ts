@@ -2,13 +2,13 @@
 import { withInner, type Expectation } from '../../domain/policy/expect/expectations.ts';
 import { factorMembers } from '../../domain/model/factors.ts';
 import { allKeys } from '../../domain/policy/match/selector-compilation.ts';
+import { selectorKeys } from '../../domain/policy/match/selector-keys.ts';
 import type { CompiledSelector } from '../../domain/policy/match/selectors.ts';
 import { needsPoolTags } from '../../domain/policy/expect/variables.ts';
 
 export function membersAskedByMatch(match: CompiledSelector): readonly string[] {
   return [...allKeys(match)].flatMap(({ key, test }) => {
-    if (key === 'poolTags') return ['UserPoolTags'];
-    return test.kind === 'expectations' ? membersAskedByExpect(test.expectations) : [];
+    return test.kind === 'expectations' ? membersAskedByExpect(test.expectations) : selectorKeys[key].members;
   });
 }
 

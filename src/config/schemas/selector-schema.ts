@@ -1,4 +1,5 @@
 /** Selectors: which accounts, regions and pools something speaks of. */
+import type { EntriesName, NameAt, TagsName } from '../../domain/policy/match/selector-keys.ts';
 
 /** Variables belong to `expect`; a selector that held one would match nothing, in silence. */
 const glob = {
@@ -38,7 +39,7 @@ export const accountKeys = {
     description: 'Tags of the account: every tag named, any of its values; values are globs.',
     examples: [{ env: ['prod'] }],
   },
-} as const;
+} as const satisfies Readonly<Record<NameAt<'accounts'>, object>>;
 
 export const placeKeys = {
   ...accountKeys,
@@ -53,7 +54,7 @@ export const placeKeys = {
     description: 'Tags of the pool (needs DescribeUserPool): every tag named, any of its values; values are globs.',
     examples: [{ audience: ['customer'] }],
   },
-} as const;
+} as const satisfies Readonly<Record<EntriesName | TagsName, object>>;
 
 /** For accounts only: the configuration's include and exclude. */
 export const accountSelectorSchema = {

@@ -1,9 +1,10 @@
 /** Every entry of every selector that somebody wrote, and what would use it. */
 import type { Account } from '../model/observation.ts';
 import type { PolicySet } from './policy.ts';
-import { entryMatches, type Candidate } from './match/selection.ts';
+import { entryMatches, missingFor } from './match/selection.ts';
+import type { Candidate, Entry } from './match/selector-keys.ts';
 import { compileSelector } from './match/selector-compilation.ts';
-import type { CompiledKey, CompiledSelector, Entry, Selector, SelectorKey } from './match/selectors.ts';
+import type { CompiledKey, CompiledSelector, Selector } from './match/selectors.ts';
 import type { Settings } from '../settings.ts';
 import type { SourcePlace } from '../model/source-place.ts';
 import { known, poolTags, type Subject } from '../model/subject.ts';
@@ -52,19 +53,15 @@ function sitesIn(owner: string, { keys, exclude }: CompiledSelector, around: rea
 
 /** For entries that speak of accounts. */
 export function accountUse({ key, entry }: Site, account: Account): Use {
-  if (key.key === 'accountTags') return account.tags === null ? 'unknown' : tagUse(key, entry, account.tags);
-  if (entryMatches(key, entry, { account, region: null, pool: null, subject: null })) return 'yes';
-  if (key.key === 'organizationalUnits') return hasNamedUnits(account) ? 'no' : 'unknown';
-  return key.key === 'accounts' && !entry.isId && account.name === null ? 'unknown' : 'no';
-}
-
-function hasNamedUnits({ path }: Account): boolean {
-  return path !== null && path.every(({ name }) => name !== null);
+  const candidate: Candidate = { account, region: null, pool: null, subject: null };
+  if (key.test.kind === 'tag') return account.tags === null ? 'unknown' : tagUse(key, entry, account.tags);
+  if (entryMatches(key, entry, candidate)) return 'yes';
+  return missingFor(key, entry, candidate) === null ? 'no' : 'unknown';
 }
 
 /** For entries that speak of pools. */
 export function poolUse({ key, entry }: Site, candidate: Candidate, subject: Subject): Use {
-  if (key.key === 'pools') return entryMatches(key, entry, candidate) ? 'yes' : 'no';
+  if (key.test.kind !== 'tag') return entryMatches(key, entry, candidate) ? 'yes' : 'no';
   const tags = subject.pool.userPool === null ? known({}) : poolTags(subject);
   return tags.known ? tagUse(key, entry, tags.value) : 'unknown';
 }
@@ -73,14 +70,3 @@ function tagUse({ test }: CompiledKey, entry: Entry, tags: Readonly<Record<strin
   if (test.kind !== 'tag' || !Object.hasOwn(tags, test.tag)) return 'no';
   return entry.matches(tags[test.tag] ?? '') ? 'yes' : 'no';
 }
-
-/** What one must know to tell whether a key's entry matches anything. */
-export const needs = {
-  accounts: 'accounts',
-  organizationalUnits: 'accounts',
-  accountTags: 'accounts',
-  regions: 'regions',
-  pools: 'pools',
-  poolTags: 'pools',
-  UserPool: 'pools',
-} as const satisfies Record<SelectorKey, 'accounts' | 'regions' | 'pools'>;

@@ -2,7 +2,8 @@
 import type { Account } from '../model/observation.ts';
 import type { Policy, PolicySet } from './policy.ts';
 import { select } from './match/selection.ts';
-import type { CompiledSelector, SelectorKey } from './match/selectors.ts';
+import { selectorKeys } from './match/selector-keys.ts';
+import type { CompiledSelector } from './match/selectors.ts';
 import type { Settings } from '../settings.ts';
 
 /** Whether anything is set up that writes: a role for it, or a policy that is put right without asking. */
@@ -21,12 +22,12 @@ function modeOf({ mode }: Policy, { remediation }: Settings): Settings['remediat
   return mode ?? remediation.mode;
 }
 
-const ofAccounts: readonly SelectorKey[] = ['accounts', 'organizationalUnits', 'accountTags'];
-
 /** What the selector says of regions and pools is left open. */
 function maySelect(selector: CompiledSelector, account: Account): boolean {
   const candidate = { account, region: null, pool: null, subject: null };
-  const keys = selector.keys.filter(({ key }) => ofAccounts.includes(key));
-  const exclude = selector.exclude.filter((block) => block.keys.every(({ key }) => ofAccounts.includes(key)));
+  const keys = selector.keys.filter(({ key }) => selectorKeys[key].level === 'accounts');
+  const exclude = selector.exclude.filter((block) =>
+    block.keys.every(({ key }) => selectorKeys[key].level === 'accounts'),
+  );
   return select({ ...selector, keys, exclude }, candidate).answer !== 'no';
 }

@@ -1,5 +1,5 @@
 /**
- * The saved result: what every report is rendered from (design: "The result"). A result may hold hundreds of thousands
+ * The saved result: what every report is rendered from. A result may hold hundreds of thousands
  * of pools, so its collections are streams that can be read more than once; only the head is held in memory.
  */
 import type { JsonObject, JsonValue } from '../model/json.ts';

@@ -3,7 +3,8 @@ import { covers, exceptionRecord, isExpired, strongest } from '../policy/excepti
 import { doubtsOf, type Doubt } from './pool-gaps.ts';
 import type { PolicyException, PolicySet } from '../policy/policy.ts';
 import type { Finding } from '../result/result.ts';
-import { select, type Candidate } from '../policy/match/selection.ts';
+import { select } from '../policy/match/selection.ts';
+import type { Candidate } from '../policy/match/selector-keys.ts';
 
 /** Where an exception may cover a finding and its selector is not known, the finding stays drift, and that is a doubt. */
 export function applyExceptions(

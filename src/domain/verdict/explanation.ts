@@ -3,10 +3,11 @@ import type { Check } from '../policy/expect/checks.ts';
 import { evaluate } from '../policy/expect/evaluation.ts';
 import { usableFactors, type UsableFactors } from '../model/factors.ts';
 import type { Policy, PolicyException, PolicySet } from '../policy/policy.ts';
-import { candidateOf, select, type Answer, type Candidate, type KeyAnswer } from '../policy/match/selection.ts';
+import { candidateOf, select, type Answer, type KeyAnswer } from '../policy/match/selection.ts';
+import { keyEntry, type Candidate } from '../policy/match/selector-keys.ts';
 import type { CompiledKey } from '../policy/match/selectors.ts';
 import type { SourcePlace } from '../model/source-place.ts';
-import { accountTags, configOf, poolTags, type Subject } from '../model/subject.ts';
+import { configOf, type Subject } from '../model/subject.ts';
 import { judgePool, type JudgeSettings, type PoolVerdict } from './verdicts.ts';
 
 export interface Explanation {
@@ -70,25 +71,11 @@ function reasonText({ key, answer, entry, missing }: KeyAnswer, candidate: Candi
 }
 
 /** What the pool or its account has where the key looks. */
-function actualText({ key, test }: CompiledKey, { account, region, pool, subject }: Candidate): string | null {
-  switch (key) {
-    case 'accounts':
-      return account.name === null ? account.id : `${account.id} ${account.name}`;
-    case 'organizationalUnits':
-      if (account.inOrganization === false) return 'none: the account is in no organization';
-      return account.path === null ? null : `/${account.path.map(({ name }) => name).join('/')}`;
-    case 'regions':
-      return region;
-    case 'pools':
-      return pool?.name ?? null;
-    case 'accountTags':
-    case 'poolTags': {
-      if (test.kind !== 'tag' || (key === 'poolTags' && subject === null)) return null;
-      const tags = key === 'poolTags' && subject !== null ? poolTags(subject) : accountTags(account);
-      if (!tags.known) return null;
-      return Object.hasOwn(tags.value, test.tag) ? (tags.value[test.tag] ?? null) : 'not set';
-    }
-    case 'UserPool':
-      return null;
-  }
+function actualText({ key, test }: CompiledKey, candidate: Candidate): string | null {
+  const asked = keyEntry(key);
+  if (asked.holds === 'entries') return asked.actual(candidate);
+  if (asked.holds !== 'tags' || test.kind !== 'tag') return null;
+  const tags = asked.tags(candidate);
+  if (!tags.known) return null;
+  return Object.hasOwn(tags.value, test.tag) ? (tags.value[test.tag] ?? null) : 'not set';
 }

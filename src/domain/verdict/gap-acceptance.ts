@@ -3,7 +3,8 @@ import { exceptionRecord, strongest } from '../policy/exceptions.ts';
 import type { Account, Failure, Place, PoolObservation } from '../model/observation.ts';
 import type { PolicyException, PolicySet } from '../policy/policy.ts';
 import type { Gap } from '../result/result.ts';
-import { select, type Candidate } from '../policy/match/selection.ts';
+import { select } from '../policy/match/selection.ts';
+import type { Candidate } from '../policy/match/selector-keys.ts';
 
 /**
  * The gap with the exception that accepts it. Only a selector that surely matches accepts; a gap of the organization is

@@ -7,8 +7,9 @@ import { covers, isExpired } from '../policy/exceptions.ts';
 import { acceptingExceptions } from './gap-acceptance.ts';
 import type { Account, Failure, Place, PoolObservation } from '../model/observation.ts';
 import type { PolicySet } from '../policy/policy.ts';
-import { candidateOf, select, type Candidate } from '../policy/match/selection.ts';
-import { accountUse, needs, poolUse, sitesOf, type Site, type Use } from '../policy/selector-sites.ts';
+import { candidateOf, select } from '../policy/match/selection.ts';
+import { selectorKeys, type Candidate, type KeyLevel } from '../policy/match/selector-keys.ts';
+import { accountUse, poolUse, sitesOf, type Site, type Use } from '../policy/selector-sites.ts';
 import type { Settings } from '../settings.ts';
 import type { Subject } from '../model/subject.ts';
 import { newUnreadPlaces } from './unread-places.ts';
@@ -51,9 +52,9 @@ export function newRunWarnings(
     doubts.set(asker, (doubts.get(asker) ?? 0) + 1);
   }
 
-  function settle(need: (typeof needs)[Site['key']['key']], useOf: (site: Site) => Use): void {
+  function settle(level: KeyLevel, useOf: (site: Site) => Use): void {
     for (const site of sites) {
-      if (needs[site.key.key] !== need) continue;
+      if (selectorKeys[site.key.key].level !== level) continue;
       const use = useOf(site);
       if (use === 'yes') sites.delete(site);
       if (use === 'unknown') doubt(site);

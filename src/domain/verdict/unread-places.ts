@@ -1,8 +1,9 @@
 /** What a run did not read, as far as a selector could have matched there. */
 import type { Account, Place } from '../model/observation.ts';
 import { cognitoRegions } from '../model/regions.ts';
-import { askKey, type Candidate } from '../policy/match/selection.ts';
-import type { CompiledKey, CompiledSelector, Entry } from '../policy/match/selectors.ts';
+import { askKey } from '../policy/match/selection.ts';
+import { selectorKeys, type Candidate, type Entry } from '../policy/match/selector-keys.ts';
+import type { CompiledKey, CompiledSelector } from '../policy/match/selectors.ts';
 
 /** How much was not read, of what could have matched. */
 export interface Unread {
@@ -65,18 +66,18 @@ export function newUnreadPlaces(): UnreadPlaces {
   };
 }
 
-const ofAccounts: ReadonlySet<string> = new Set(['accounts', 'organizationalUnits', 'accountTags']);
+function isOfAccounts({ key }: CompiledKey): boolean {
+  return selectorKeys[key].level === 'accounts';
+}
 
 function couldBeIn(keys: readonly CompiledKey[], account: Account): boolean {
   const candidate: Candidate = { account, region: null, pool: null, subject: null };
-  return keys.every((key) => !ofAccounts.has(key.key) || askKey(key, candidate).answer !== 'no');
+  return keys.every((key) => !isOfAccounts(key) || askKey(key, candidate).answer !== 'no');
 }
 
 function surelyHolds({ keys, exclude }: CompiledSelector, account: Account): boolean {
   const candidate: Candidate = { account, region: null, pool: null, subject: null };
-  return (
-    exclude.length === 0 && keys.every((key) => ofAccounts.has(key.key) && askKey(key, candidate).answer === 'yes')
-  );
+  return exclude.length === 0 && keys.every((key) => isOfAccounts(key) && askKey(key, candidate).answer === 'yes');
 }
 
 function couldBeInRegion(keys: readonly CompiledKey[], region: string): boolean {

@@ -1,7 +1,8 @@
 /** What matched nothing, in words: for certain, or as far as something was read, and then how much was not. */
 import type { Policy, PolicyException } from '../policy/policy.ts';
-import { needs, type Site } from '../policy/selector-sites.ts';
-import type { CompiledKey, SelectorKey } from '../policy/match/selectors.ts';
+import type { Site } from '../policy/selector-sites.ts';
+import { selectorKeys } from '../policy/match/selector-keys.ts';
+import type { CompiledKey } from '../policy/match/selectors.ts';
 import type { Unread, UnreadPlaces } from './unread-places.ts';
 import { warningAt, type Warning } from '../result/warning.ts';
 
@@ -16,16 +17,6 @@ export interface Unused {
   /** By site, policy or exception: how many accounts or pools could not answer. */
   readonly doubts: ReadonlyMap<object, number>;
 }
-
-const nouns: Readonly<Record<SelectorKey, string>> = {
-  accounts: 'account',
-  organizationalUnits: 'account',
-  accountTags: 'account',
-  regions: 'region in scope',
-  pools: 'pool',
-  poolTags: 'pool',
-  UserPool: 'pool',
-};
 
 /** A selector whose own entries explain why it matched nothing is not named twice. */
 export function unusedWarnings(unused: Unused): readonly Warning[] {
@@ -48,11 +39,11 @@ function siteWarning(site: Site, { unread, doubts }: Unused): Warning {
   const { owner, key, entry } = site;
   const asked = `${owner}: ${key.label} ${JSON.stringify(entry.text)}`;
   const missing = missingWords(unreadFor(site, unread), doubtWords(key, doubts.get(site) ?? 0));
-  return warningAt(entry.place, 'selector-unused', nothing(asked, `matches no ${nouns[key.key]}`, missing));
+  return warningAt(entry.place, 'selector-unused', nothing(asked, `matches no ${selectorKeys[key.key].noun}`, missing));
 }
 
 function unreadFor({ key, entry, beside }: Site, unread: UnreadPlaces): Unread {
-  switch (needs[key.key]) {
+  switch (selectorKeys[key.key].level) {
     case 'accounts':
       return unread.listOnly();
     case 'regions':
@@ -109,18 +100,11 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
-const facts: Readonly<Partial<Record<SelectorKey, string>>> = {
-  accounts: 'names',
-  organizationalUnits: 'organizational units',
-  accountTags: 'tags',
-  poolTags: 'tags',
-};
-
 /** What of the accounts or pools that were read could not be read. */
 function doubtWords({ key }: CompiledKey, count: number): string {
-  const fact = facts[key];
-  if (count === 0 || fact === undefined) return '';
-  return `the ${fact} of ${counted(count, needs[key] === 'pools' ? 'pool' : 'account')}`;
+  const { fact, level } = selectorKeys[key];
+  if (count === 0 || fact === null) return '';
+  return `the ${fact} of ${counted(count, level === 'pools' ? 'pool' : 'account')}`;
 }
 
 function poolWords(count: number): string {

@@ -8,7 +8,8 @@ import { configGap, doubtGap, doubtsOf, type Doubt, type PoolGap } from './pool-
 import { poolFacts } from './pool-record.ts';
 import type { Policy, PolicySet } from '../policy/policy.ts';
 import { type Finding, type Gap, type PoolRecord, type PoolStatus } from '../result/result.ts';
-import { candidateOf, select, type Candidate } from '../policy/match/selection.ts';
+import { candidateOf, select } from '../policy/match/selection.ts';
+import type { Candidate } from '../policy/match/selector-keys.ts';
 import { configOf, type Subject } from '../model/subject.ts';
 import { mergeTargets, type Conflict, type PolicyVerdict } from './targets.ts';
 import { severities } from '../model/severity.ts';

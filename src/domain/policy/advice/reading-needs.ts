@@ -3,8 +3,9 @@ import { withInner, type Expectation } from '../expect/expectations.ts';
 import type { Account } from '../../model/observation.ts';
 import type { PolicyException, PolicySet } from '../policy.ts';
 import { allKeys, compileSelector } from '../match/selector-compilation.ts';
-import { select, type Candidate } from '../match/selection.ts';
-import { isCertain, type CompiledKey, type CompiledSelector } from '../match/selectors.ts';
+import { select } from '../match/selection.ts';
+import { isCertain, selectorKeys, type Candidate } from '../match/selector-keys.ts';
+import type { CompiledKey, CompiledSelector } from '../match/selectors.ts';
 import type { Settings } from '../../settings.ts';
 import { anyVariable } from '../expect/variables.ts';
 
@@ -26,8 +27,8 @@ export function readingNeeds(set: PolicySet, settings: Pick<Settings, 'include' 
     set.policies.some((policy) => usesVariable(policy.expectations, (name) => name.startsWith(prefix)));
   return {
     accountNames: keys.some(asksForName) || asksFor('account.name'),
-    accountPaths: keys.some(({ key }) => key === 'organizationalUnits'),
-    accountTags: keys.some(({ key }) => key === 'accountTags') || asksFor('account.tags.'),
+    accountPaths: keys.some(({ key }) => selectorKeys[key].needs === 'accountPaths'),
+    accountTags: keys.some(({ key }) => selectorKeys[key].needs === 'accountTags') || asksFor('account.tags.'),
     userPool: (account, region, poolId, poolName) =>
       needsUserPool(set, { account, region, pool: { id: poolId, name: poolName }, subject: null }),
   };
@@ -56,13 +57,12 @@ function exceptionNeedsUserPool(
 }
 
 function asksForPool(selector: CompiledSelector): boolean {
-  return [...allKeys(selector)].some(({ key }) => key === 'poolTags' || key === 'UserPool');
+  return [...allKeys(selector)].some(({ key }) => selectorKeys[key].needs === 'UserPool');
 }
 
 function asksForName({ key, test }: CompiledKey): boolean {
-  return (
-    key === 'accounts' && test.kind === 'entries' && test.entries.some((entry) => !entry.isId && !isCertain(entry))
-  );
+  if (selectorKeys[key].needs !== 'accountNames' || test.kind !== 'entries') return false;
+  return test.entries.some((entry) => !entry.isId && !isCertain(entry));
 }
 
 export function usesVariable(expectations: readonly Expectation[], asks: (name: string) => boolean): boolean {

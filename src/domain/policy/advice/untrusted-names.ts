@@ -1,5 +1,6 @@
 /** Selectors that rest on what the audited account itself names. */
 import type { Policy } from '../policy.ts';
+import { selectorKeys } from '../match/selector-keys.ts';
 import type { CompiledKey, CompiledSelector } from '../match/selectors.ts';
 
 /** What nobody in the account can rename. */
@@ -18,6 +19,7 @@ export function restsOnNames({ keys }: CompiledSelector): boolean {
 }
 
 function isNamedByAccount({ key, test }: CompiledKey): boolean {
-  if (key === 'poolTags') return true;
-  return (key === 'pools' || key === 'accounts') && test.kind === 'entries' && test.entries.some(({ isId }) => !isId);
+  const { chosenInside } = selectorKeys[key];
+  if (chosenInside !== 'names') return chosenInside === 'all';
+  return test.kind === 'entries' && test.entries.some(({ isId }) => !isId);
 }

@@ -1,7 +1,8 @@
 /** Which accounts the configuration takes in: any `include` block (none: all), and no `exclude` block. */
 import type { Account } from '../../model/observation.ts';
 import { compileSelector } from './selector-compilation.ts';
-import { select, type Answer, type Candidate } from './selection.ts';
+import { select, type Answer } from './selection.ts';
+import type { Candidate } from './selector-keys.ts';
 import type { Selector } from './selectors.ts';
 
 const nowhere = { file: '', line: 1, column: 1 };

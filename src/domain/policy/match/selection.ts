@@ -1,36 +1,10 @@
 /** Asking a selector: yes, no, or not known where the answer rests on something that could not be read. */
 import { evaluate } from '../expect/evaluation.ts';
-import type { Account } from '../../model/observation.ts';
-import {
-  isCertain,
-  tagMatches,
-  unitMatches,
-  type CompiledKey,
-  type CompiledSelector,
-  type Entry,
-  type KeyTest,
-} from './selectors.ts';
-import {
-  accountName,
-  accountTags,
-  known,
-  poolTags,
-  unknown,
-  type Known,
-  type Missing,
-  type Subject,
-} from '../../model/subject.ts';
+import { keyEntry, type Candidate, type Entry } from './selector-keys.ts';
+import { tagMatches, type CompiledKey, type CompiledSelector, type KeyTest } from './selectors.ts';
+import type { Missing, Subject } from '../../model/subject.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
-
-/** Whom a selector is asked about. What is not of one region, or not a pool, matches no key that speaks of such. */
-export interface Candidate {
-  readonly account: Account;
-  readonly region: string | null;
-  readonly pool: { readonly id: string; readonly name: string } | null;
-  /** With what `DescribeUserPool` said, where it was asked. */
-  readonly subject: Subject | null;
-}
 
 export interface KeyAnswer {
   readonly key: CompiledKey;
@@ -84,54 +58,31 @@ export function askKey(key: CompiledKey, candidate: Candidate): KeyAnswer {
   const { test } = key;
   if (test.kind === 'expectations') return askUserPool(key, test.expectations, candidate);
   if (test.kind === 'tag') return askTag(key, test, candidate);
-  const value = valueFor(key, candidate);
   const entry = test.entries.find((one) => entryMatches(key, one, candidate));
   if (entry !== undefined) return { key, answer: 'yes', entry, missing: null };
-  const isPathless = key.key === 'organizationalUnits' && candidate.account.path === null;
-  const mayMatch = !value.known && test.entries.some((one) => isPathless || !one.isId);
-  return mayMatch
-    ? { key, answer: 'unknown', entry: null, missing: value.missing }
-    : { key, answer: 'no', entry: null, missing: null };
+  const [missing = null] = test.entries.flatMap((one) => missingFor(key, one, candidate) ?? []);
+  return { key, answer: missing === null ? 'no' : 'unknown', entry: null, missing };
 }
 
 /** Whether the entry surely matches. */
-export function entryMatches({ key }: CompiledKey, entry: Entry, { account, region, pool }: Candidate): boolean {
-  switch (key) {
-    case 'accounts':
-      if (entry.isId) return account.id === entry.text;
-      return isCertain(entry) || (account.name !== null && entry.matches(account.name));
-    case 'organizationalUnits':
-      return account.path !== null && account.inOrganization !== false && unitMatches(entry, account);
-    case 'regions':
-      return region !== null && entry.matches(region);
-    case 'pools':
-      if (pool === null) return false;
-      return entry.text === pool.id || (!entry.isId && entry.matches(pool.name));
-    case 'accountTags':
-    case 'poolTags':
-    case 'UserPool':
-      return false;
-  }
+export function entryMatches({ key }: CompiledKey, entry: Entry, candidate: Candidate): boolean {
+  const asked = keyEntry(key);
+  return asked.holds === 'entries' && asked.matches(entry, candidate);
 }
 
-/** What the entries of a key are held against; only whether it is known matters here. */
-function valueFor({ key }: CompiledKey, { account }: Candidate): Known<unknown> {
-  if (key === 'accounts') return accountName(account);
-  if (key === 'organizationalUnits' && (account.path?.some(({ name }) => name === null) ?? true))
-    return unknown('organizational unit of the account');
-  return known(null);
+/** For an entry that does not surely match: what could not be read and may make it match. */
+export function missingFor({ key }: CompiledKey, entry: Entry, candidate: Candidate): Missing | null {
+  const asked = keyEntry(key);
+  return asked.holds === 'entries' ? asked.missing(entry, candidate) : null;
 }
 
 function askTag(key: CompiledKey, test: Extract<KeyTest, { kind: 'tag' }>, candidate: Candidate): KeyAnswer {
   const no: KeyAnswer = { key, answer: 'no', entry: null, missing: null };
-  if (key.key === 'poolTags' && candidate.pool === null) return no;
-  const tags = key.key === 'poolTags' ? tagsOfPool(candidate) : accountTags(candidate.account);
+  const asked = keyEntry(key.key);
+  if (asked.holds !== 'tags' || (asked.level === 'pools' && candidate.pool === null)) return no;
+  const tags = asked.tags(candidate);
   if (!tags.known) return { ...no, answer: 'unknown', missing: tags.missing };
   return tagMatches(test, tags) ? { ...no, answer: 'yes' } : no;
-}
-
-function tagsOfPool({ subject }: Candidate): ReturnType<typeof poolTags> {
-  return subject === null ? unknown('tags of the pool') : poolTags(subject);
 }
 
 /** Members of `UserPool` are judged like expectations: a miss is a no, and a doubt without a miss is not known. */

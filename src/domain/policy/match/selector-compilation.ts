@@ -1,12 +1,6 @@
 /** From a selector as it is written to one that can be asked. */
-import {
-  compileEntry,
-  type CompiledKey,
-  type CompiledSelector,
-  type Selector,
-  type SelectorKey,
-  type TagSelector,
-} from './selectors.ts';
+import { compileEntry, type CompiledKey, type CompiledSelector, type Selector, type TagSelector } from './selectors.ts';
+import { entriesNames, tagsNames, type EntriesName, type TagsName } from './selector-keys.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
 
 /** Where a part of the selector stands, by its path from the selector. */
@@ -14,11 +8,9 @@ export type PlaceOf = (path: readonly (string | number)[]) => SourcePlace;
 
 /** Every key but `UserPool`, whose expectations are compiled where the API's fields are known. */
 export function compileSelector(selector: Selector, placeOf: PlaceOf): CompiledSelector {
-  const lists = ['accounts', 'organizationalUnits', 'regions', 'pools'] as const;
   const keys = [
-    ...lists.flatMap((key) => listKey(key, selector[key], placeOf)),
-    ...tagKeys('accountTags', selector.accountTags, placeOf),
-    ...tagKeys('poolTags', selector.poolTags, placeOf),
+    ...entriesNames.flatMap((key) => listKey(key, selector[key], placeOf)),
+    ...tagsNames.flatMap((key) => tagKeys(key, selector[key], placeOf)),
   ];
   const exclude = (selector.exclude ?? []).map((block, index) =>
     compileSelector(block, (path) => placeOf(['exclude', index, ...path])),
@@ -26,13 +18,13 @@ export function compileSelector(selector: Selector, placeOf: PlaceOf): CompiledS
   return { keys, exclude, place: placeOf([]) };
 }
 
-function listKey(key: SelectorKey, texts: readonly string[] | undefined, placeOf: PlaceOf): CompiledKey[] {
+function listKey(key: EntriesName, texts: readonly string[] | undefined, placeOf: PlaceOf): CompiledKey[] {
   if (texts === undefined) return [];
   const entries = texts.map((text, index) => compileEntry(key, text, placeOf([key, index])));
   return [{ key, label: key, place: placeOf([key]), test: { kind: 'entries', entries } }];
 }
 
-function tagKeys(key: 'accountTags' | 'poolTags', tags: TagSelector | undefined, placeOf: PlaceOf): CompiledKey[] {
+function tagKeys(key: TagsName, tags: TagSelector | undefined, placeOf: PlaceOf): CompiledKey[] {
   return Object.entries(tags ?? {}).map(([tag, values]) => {
     const entries = values.map((text, index) => compileEntry(key, text, placeOf([key, tag, index])));
     return { key, label: `${key}.${tag}`, place: placeOf([key, tag]), test: { kind: 'tag', tag, entries } };

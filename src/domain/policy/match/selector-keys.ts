@@ -1,0 +1,209 @@
+/**
+ * What a selector can select by: each key is one entry of the table below, and one of the schemas in
+ * src/config/schemas/selector-schema.ts. Asking, explaining, warning and reading follow from them.
+ */
+import type { Account, Tags } from '../../model/observation.ts';
+import type { SourcePlace } from '../../model/source-place.ts';
+import {
+  accountName,
+  accountTags,
+  poolTags,
+  unknown,
+  type Known,
+  type Missing,
+  type Subject,
+} from '../../model/subject.ts';
+import { matchesEverything } from './globs.ts';
+
+/** Whom a selector is asked about. What is not of one region, or not a pool, matches no key that speaks of such. */
+export interface Candidate {
+  readonly account: Account;
+  readonly region: string | null;
+  readonly pool: { readonly id: string; readonly name: string } | null;
+  /** With what `DescribeUserPool` said, where it was asked. */
+  readonly subject: Subject | null;
+}
+
+export interface Entry {
+  readonly text: string;
+  readonly place: SourcePlace;
+  /** Whether the text can only be an id, which AWS gives; a glob speaks of a name, which somebody chose. */
+  readonly isId: boolean;
+  readonly matches: (value: string) => boolean;
+}
+
+/** What one must know to tell whether an entry of a key matches anything. */
+export type KeyLevel = 'accounts' | 'regions' | 'pools';
+
+interface AnyKey {
+  readonly level: KeyLevel;
+  /** What an entry that matches nothing matches none of. */
+  readonly noun: string;
+  /** What of an account or a pool may be unread, so that nobody knows whether an entry matches; `null`: nothing. */
+  readonly fact: string | null;
+  /** What must be asked of AWS for it, beside the listings; `accountNames` for names alone. */
+  readonly needs: 'accountNames' | 'accountPaths' | 'accountTags' | 'UserPool' | null;
+  /** What of it whoever works in the audited account can choose. */
+  readonly chosenInside: 'all' | 'names' | 'nothing';
+  /** Members of `UserPool` that it reads. */
+  readonly members: readonly string[];
+}
+
+interface EntriesKey extends AnyKey {
+  readonly holds: 'entries';
+  isId(text: string): boolean;
+  /** Whether the entry surely matches. */
+  matches(entry: Entry, candidate: Candidate): boolean;
+  /** For an entry that does not surely match: what could not be read and may make it match. */
+  missing(entry: Entry, candidate: Candidate): Missing | null;
+  /** What the candidate has there, for whoever reads why. */
+  actual(candidate: Candidate): string | null;
+}
+
+interface TagsKey extends AnyKey {
+  readonly holds: 'tags';
+  tags(candidate: Candidate): Known<Tags>;
+}
+
+/** Compiled where the API's fields are known. */
+interface ExpectationsKey extends AnyKey {
+  readonly holds: 'expectations';
+}
+
+type KeyEntry = EntriesKey | TagsKey | ExpectationsKey;
+
+const accountId = /^\d{12}$/;
+const unitId = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/;
+/** A pool name may hold the same characters; a text of this form is read as an id, so that no name can pose as one. */
+const poolId = /^[a-z]{2,}(-[a-z0-9]+)+-\d+_[0-9A-Za-z]+$/;
+const unitUnknown = unknown('organizational unit of the account').missing;
+
+export const selectorKeys = {
+  accounts: {
+    holds: 'entries',
+    level: 'accounts',
+    noun: 'account',
+    fact: 'names',
+    needs: 'accountNames',
+    chosenInside: 'names',
+    members: [],
+    isId: (text) => accountId.test(text),
+    matches(entry, { account }) {
+      if (entry.isId) return account.id === entry.text;
+      return isCertain(entry) || (account.name !== null && entry.matches(account.name));
+    },
+    missing({ isId }, { account }) {
+      const name = accountName(account);
+      return isId || name.known ? null : name.missing;
+    },
+    actual: ({ account }) => (account.name === null ? account.id : `${account.id} ${account.name}`),
+  },
+  organizationalUnits: {
+    holds: 'entries',
+    level: 'accounts',
+    noun: 'account',
+    fact: 'organizational units',
+    needs: 'accountPaths',
+    chosenInside: 'nothing',
+    members: [],
+    isId: (text) => unitId.test(text),
+    matches: (entry, { account }) =>
+      account.path !== null && account.inOrganization !== false && unitMatches(entry, account),
+    missing({ isId }, { account: { path } }) {
+      if (path === null) return unitUnknown;
+      return !isId && path.some(({ name }) => name === null) ? unitUnknown : null;
+    },
+    actual({ account }) {
+      if (account.inOrganization === false) return 'none: the account is in no organization';
+      return account.path === null ? null : `/${account.path.map(({ name }) => name).join('/')}`;
+    },
+  },
+  accountTags: {
+    holds: 'tags',
+    level: 'accounts',
+    noun: 'account',
+    fact: 'tags',
+    needs: 'accountTags',
+    chosenInside: 'nothing',
+    members: [],
+    tags: ({ account }) => accountTags(account),
+  },
+  regions: {
+    holds: 'entries',
+    level: 'regions',
+    noun: 'region in scope',
+    fact: null,
+    needs: null,
+    chosenInside: 'nothing',
+    members: [],
+    isId: () => false,
+    matches: (entry, { region }) => region !== null && entry.matches(region),
+    missing: () => null,
+    actual: ({ region }) => region,
+  },
+  pools: {
+    holds: 'entries',
+    level: 'pools',
+    noun: 'pool',
+    fact: null,
+    needs: null,
+    chosenInside: 'names',
+    members: [],
+    isId: (text) => poolId.test(text),
+    matches: (entry, { pool }) =>
+      pool !== null && (entry.text === pool.id || (!entry.isId && entry.matches(pool.name))),
+    missing: () => null,
+    actual: ({ pool }) => pool?.name ?? null,
+  },
+  poolTags: {
+    holds: 'tags',
+    level: 'pools',
+    noun: 'pool',
+    fact: 'tags',
+    needs: 'UserPool',
+    chosenInside: 'all',
+    members: ['UserPoolTags'],
+    tags: ({ subject }) => (subject === null ? unknown('tags of the pool') : poolTags(subject)),
+  },
+  UserPool: {
+    holds: 'expectations',
+    level: 'pools',
+    noun: 'pool',
+    fact: null,
+    needs: 'UserPool',
+    chosenInside: 'nothing',
+    members: [],
+  },
+} as const satisfies Readonly<Record<string, KeyEntry>>;
+
+export type SelectorKey = keyof typeof selectorKeys;
+type KeyThatHolds<Kind extends KeyEntry['holds']> = {
+  [Key in SelectorKey]: (typeof selectorKeys)[Key]['holds'] extends Kind ? Key : never;
+}[SelectorKey];
+export type EntriesName = KeyThatHolds<'entries'>;
+export type TagsName = KeyThatHolds<'tags'>;
+export type NameAt<Level extends KeyLevel> = {
+  [Key in SelectorKey]: (typeof selectorKeys)[Key]['level'] extends Level ? Key : never;
+}[SelectorKey];
+
+export const selectorKeyNames = Object.keys(selectorKeys) as readonly SelectorKey[];
+export const entriesNames = selectorKeyNames.filter((key): key is EntriesName => selectorKeys[key].holds === 'entries');
+export const tagsNames = selectorKeyNames.filter((key): key is TagsName => selectorKeys[key].holds === 'tags');
+
+export function keyEntry(key: SelectorKey): KeyEntry {
+  return selectorKeys[key];
+}
+
+export function isCertain(entry: Entry): boolean {
+  return !entry.isId && matchesEverything(entry.text);
+}
+
+/** A path of unit names, such as `/Workloads/Prod`, holds for that unit and all below it; `/` for the organization. */
+function unitMatches(entry: Entry, account: Account): boolean {
+  const path = account.path ?? [];
+  if (entry.isId) return path.some(({ id }) => id === entry.text);
+  const wanted = entry.text.replace(/\/+$/, '');
+  if (wanted !== '' && path.some(({ name }) => name === null)) return false;
+  const names = path.map(({ name }) => `/${name}`).join('');
+  return names === wanted || names.startsWith(`${wanted}/`);
+}
