@@ -54,6 +54,16 @@ describe('a selector entry that matched nothing', () => {
     ]);
   });
 
+  it('is certain of a unit told by its id, also where only the names of units were not to be had', () => {
+    const account = anAccount({ path: [{ id: 'ou-ab12-cdef9999', name: null }] });
+    expect(
+      unused(matching('{ organizationalUnits: [ou-ab12-cdef0000, /x] }'), [aSubject(off, null, { account })]),
+    ).toEqual([
+      'policies/p.yaml:4 selector-unused: policy p: organizationalUnits "ou-ab12-cdef0000" matches no account',
+      'policies/p.yaml:4 selector-unused: policy p: organizationalUnits "/x" matched nothing in what was read (the organizational units of 1 account were not)',
+    ]);
+  });
+
   it('is named with how many accounts could not tell', () => {
     const account = anAccount({ name: null, path: null, tags: null });
     const match = '{ accounts: ["*-x"], organizationalUnits: ["/x"], accountTags: { a: [b] } }';
