@@ -42,6 +42,7 @@ function newAjv(): Ajv2020 {
     strictRequired: false,
     inlineRefs: false,
     validateSchema: false,
+    meta: false,
     code: { optimize: false },
   });
   return ajv.addVocabulary(['patternErrorMessage', 'unknownKey', 'foreignKeys', 'refused']);
