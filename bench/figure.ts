@@ -12,6 +12,8 @@ export interface Scale {
   readonly repetitions: number;
   /** Sizes a tenth of the issue's, once each: to see that the benchmark works. Its figures say nothing. */
   readonly quick: boolean;
+  /** The program of an earlier build (its `cli.js`), to be run in turn with this one; `null`: none. */
+  readonly before: string | null;
 }
 
 export interface Figure {

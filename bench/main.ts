@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- [--quick] [--repetitions N] [FIGURE…]`: measures, prints a table, and keeps it in bench/results.json
+ * `npm run bench -- [--quick] [--repetitions N] [--before CLI] [FIGURE…]`: measures, prints a table, and keeps it in bench/results.json
  * and docs/performance.md. Figures that are not asked for stay as they were.
  */
 import { loadavg } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 import { emptyUnits } from './figures/empty-units.ts';
@@ -10,6 +11,7 @@ import { memory } from './figures/memory.ts';
 import { night } from './figures/night.ts';
 import { processorTime } from './figures/processor-time.ts';
 import { halfQuota, quotaBound, sharedQuota } from './figures/quota-bound.ts';
+import { savedResults } from './figures/saved-results.ts';
 import { startUp } from './figures/start-up.ts';
 import { keep, type Kept } from './results.ts';
 import { figureTable } from './tables.ts';
@@ -23,10 +25,15 @@ const figures: readonly Figure[] = [
   sharedQuota,
   halfQuota,
   memory,
+  savedResults,
 ];
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, repetitions: { type: 'string', default: '5' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    repetitions: { type: 'string', default: '5' },
+    before: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => figures.every((figure) => figure.name !== name));
@@ -36,7 +43,9 @@ if (unknown.length > 0)
 for (const figure of figures) {
   if (positionals.length > 0 && !positionals.includes(figure.name)) continue;
   const [load = 0] = loadavg();
-  const scale = { quick: values.quick, repetitions: values.quick ? 1 : Number(values.repetitions) };
+  const repetitions = values.quick ? 1 : Number(values.repetitions);
+  const before = values.before === undefined ? null : resolve(values.before);
+  const scale = { quick: values.quick, repetitions, before };
   const rows = await figure.measure(scale);
   const kept: Kept = { name: figure.name, title: figure.title, measuredAt: new Date().toISOString(), load, rows };
   process.stdout.write(`${figureTable(kept)}\n`);

@@ -30,6 +30,7 @@ Measured on ${machine}. Written by \`npm run bench\`; get it again with
 npm ci
 npm run bench                      # all, half an hour; --quick only tries that it works
 npm run bench -- night start-up    # some of them
+npm run bench -- --before ../earlier/dist/cli.js processor-time saved-results   # in turn with an earlier build
 npm run bench:peers                # beside other tools on the same organization
 \`\`\`
 
