@@ -5,7 +5,7 @@ import type { Plan } from '../domain/remediation/model/plan.ts';
 import { accountsInScope, isRegionInScope } from '../remediate/plan/accounts-in-scope.ts';
 import { applyChanges, type ApplyNumbers } from '../remediate/apply/apply.ts';
 import { openJournal, type Journal } from '../remediate/journal/journal.ts';
-import type { Approval } from '../remediate/apply/carry-out.ts';
+import type { ApprovedChange } from '../remediate/apply/carry-out.ts';
 import { placeKey } from '../ports/account-writer.ts';
 import { readPlan, requireAge, requireOrganization } from '../remediate/plan/read-plan.ts';
 import type { RemediationSettings } from '../domain/settings.ts';
@@ -19,7 +19,7 @@ import {
   orderRules,
   reportApplied,
   sayJournal,
-  toolsFor,
+  applyPortsFor,
   withApplySession,
   type ApplySession,
 } from './change/apply-session.ts';
@@ -65,7 +65,7 @@ async function approvalsOf(
   file: string,
   plan: Plan,
   { loaded: { settings, set }, session: { connection, calls } }: ApplySession,
-): Promise<readonly Approval[]> {
+): Promise<readonly ApprovedChange[]> {
   const scope = { settings, needs: readingNeeds(set, settings), namedUnits: namedUnits(set) };
   const ids = new Set(plan.changes.map(({ accountId }) => accountId));
   const { organizationId, accounts } = await accountsInScope(connection, calls, scope, ids);
@@ -89,7 +89,7 @@ function journalOf(
 
 interface CarryOut {
   readonly plan: Plan;
-  readonly approvals: readonly Approval[];
+  readonly approvals: readonly ApprovedChange[];
   readonly run: ApplySession;
   readonly journal: Journal;
   readonly questions: Confirmations;
@@ -101,11 +101,11 @@ async function carryOut(options: CarryOut): Promise<ApplyResult | null> {
   const { plan, approvals, run, journal, questions, shell } = options;
   const { loaded, progress } = run;
   await progress.begin('reading pools again', approvals.length);
-  const tools = toolsFor(run, journal);
+  const ports = applyPortsFor(run, journal);
   const applied = await applyChanges({
     approvals,
     judging: remediationJudging(loaded, 'person', run.session.clock.latest()),
-    tools,
+    ports,
     order: orderRules(run, shell.signal, questions),
     limits: loaded.settings.remediation,
     poolsRead: plan.poolsRead,
@@ -175,7 +175,7 @@ function countedOutcome(others: readonly PoolOutcome[], outcome: PoolOutcome['ou
   return count === 0 ? [] : [`${wholeNumber(count)} ${word}`];
 }
 
-function namesOf(approvals: readonly Approval[]) {
+function namesOf(approvals: readonly ApprovedChange[]) {
   return new Map(
     approvals.map(({ change, account }) => [
       placeKey(change),

@@ -15,7 +15,14 @@ import { remediatedResult } from '../remediate/apply/remediated-result.ts';
 import type { ApplyReport } from '../report/plan/apply-report.ts';
 import type { Ledger } from './change/apply-ledger.ts';
 import { newApplyProgress } from './change/apply-progress.ts';
-import { hasWritten, journalIdentity, journalOf, orderRules, sayJournal, toolsFor } from './change/apply-session.ts';
+import {
+  hasWritten,
+  journalIdentity,
+  journalOf,
+  orderRules,
+  sayJournal,
+  applyPortsFor,
+} from './change/apply-session.ts';
 import type { AuditFlags } from './line/flags.ts';
 import type { JudgedRun } from './run/audit-run.ts';
 import { poolsRead, remediationJudging, requireCertificates } from './change/remediation-rules.ts';
@@ -71,7 +78,7 @@ export async function remediate(run: JudgedRun, how: RemediateHow): Promise<Resu
     const remediation = await remediateOrganization({
       result,
       judging: remediationJudging(loaded, 'audit', session.clock.latestAt(new Date(directory.startedAt))),
-      tools: toolsFor(run, journal),
+      ports: applyPortsFor(run, journal),
       order: orderRules({ loaded, progress }, shell.signal, nobodyAsks),
       limits: loaded.settings.remediation,
       poolsRead: poolsRead(result),

@@ -23,7 +23,7 @@ import {
   orderRules,
   reportApplied,
   sayJournal,
-  toolsFor,
+  applyPortsFor,
   withApplySession,
   type ApplySession,
 } from './change/apply-session.ts';
@@ -141,7 +141,7 @@ async function undo(options: Undo): Promise<ApplyResult | null> {
   await progress.begin('reading pools', made.traces().length);
   const applied = await rollBack({
     made,
-    tools: toolsFor(run, own),
+    ports: applyPortsFor(run, own),
     order: orderRules(run, shell.signal, questions),
     rules: { isOff: loaded.settings.remediation.off, isInScope: scope },
     looked: () => progress.ended(),

@@ -3,7 +3,7 @@
  * every unit for its first page with all the concurrency there is; units with pools go on from there, each at the pace
  * of its own quotas. What is held at any moment is bounded, however many accounts, units and pools there are.
  */
-import type { Limits, RequestCategory } from '../domain/settings.ts';
+import type { RequestLimits, RequestCategory } from '../domain/settings.ts';
 import { boundedWork } from '../pacing/work/bounded-work.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import { accountsToRead } from './accounts/discover-accounts.ts';
@@ -117,7 +117,7 @@ function unitsAtOnce(concurrency: number, perSecond: number): number {
   return Math.min(Math.max(enough, 2 * concurrency), 8 * concurrency);
 }
 
-function paceOf({ quotas, quotaShare }: Limits): Readonly<Record<RequestCategory, number>> {
+function paceOf({ quotas, quotaShare }: RequestLimits): Readonly<Record<RequestCategory, number>> {
   return {
     UserPoolRead: quotas.UserPoolRead * quotaShare,
     UserPoolResourceRead: quotas.UserPoolResourceRead * quotaShare,

@@ -9,14 +9,14 @@ import type { ReadingFilters } from '../../src/reading/accounts/scope.ts';
 import { connect, type Connection } from '../../src/aws/session/connect.ts';
 import type { PoolObservation, UnitObservation } from '../../src/domain/model/observation.ts';
 import type { ReadingNeeds } from '../../src/domain/policy/advice/reading-needs.ts';
-import type { Limits, RoleSettings, Settings } from '../../src/domain/settings.ts';
+import type { RequestLimits, RoleSettings, Settings } from '../../src/domain/settings.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { ApiCounts } from '../../src/pacing/api-counts.ts';
 
 export interface ReadOptions {
   readonly scope?: Partial<Pick<Settings, 'accounts' | 'include' | 'exclude' | 'regions'>>;
   readonly role?: Partial<RoleSettings>;
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<RequestLimits>;
   readonly needs?: Partial<ReadingNeeds>;
   readonly filters?: Partial<ReadingFilters>;
   readonly namedUnits?: readonly string[];
@@ -51,7 +51,7 @@ const role: RoleSettings = {
   sessionPolicy: true,
   overrides: {},
 };
-const limits: Limits = {
+const limits: RequestLimits = {
   concurrency: 64,
   quotaShare: 1,
   quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 },

@@ -5,7 +5,7 @@ import type { OrderRules } from '../../remediate/apply/canary-order.ts';
 import type { JournalIdentity } from '../../remediate/journal/format.ts';
 import type { Journal } from '../../remediate/journal/journal.ts';
 import { poolAccess } from '../../remediate/apply/pool-access.ts';
-import type { Tools } from '../../remediate/apply/write-change.ts';
+import type { ApplyPorts } from '../../remediate/apply/write-change.ts';
 import { applyResultInWords, type ApplyReport } from '../../report/plan/apply-report.ts';
 import { applyReportFormats } from '../../report/plan/registry.ts';
 import type { Ledger } from './apply-ledger.ts';
@@ -57,7 +57,10 @@ export async function withApplySession<T>(
   }
 }
 
-export function toolsFor({ loaded, session }: Pick<ApplySession, 'loaded' | 'session'>, journal: Journal): Tools {
+export function applyPortsFor(
+  { loaded, session }: Pick<ApplySession, 'loaded' | 'session'>,
+  journal: Journal,
+): ApplyPorts {
   const { connection, calls } = session;
   const pools = poolAccess({ cloud: connection, calls, limits: loaded.settings.limits });
   return { pools, journal, clock: calls.clock, signal: calls.signal };

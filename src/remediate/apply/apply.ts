@@ -6,19 +6,19 @@ import type { RemediationSettings } from '../../domain/settings.ts';
 import { forEachOf } from '../../pacing/work/for-each-of.ts';
 import type { Judging } from '../plan/fresh-plan.ts';
 import type { OrderRules } from './canary-order.ts';
-import { makeChanges, outcomeOf, type Approval } from './carry-out.ts';
-import { recordStanding } from './record-preflight.ts';
-import { standingOf, type Standing } from './preflight.ts';
-import type { Tools } from './write-change.ts';
+import { makeChanges, outcomeOf, type ApprovedChange } from './carry-out.ts';
+import { recordPreflight } from './record-preflight.ts';
+import { preflightOf, type Preflight } from './preflight.ts';
+import type { ApplyPorts } from './write-change.ts';
 
-export type Limits = Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'>;
+export type ChangeLimits = Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'>;
 
 export interface ApplyOptions {
-  readonly approvals: readonly Approval[];
+  readonly approvals: readonly ApprovedChange[];
   readonly judging: Judging;
-  readonly tools: Tools;
+  readonly ports: ApplyPorts;
   readonly order: OrderRules;
-  readonly limits: Limits;
+  readonly limits: ChangeLimits;
   /** How many pools the plan's audit has read. */
   readonly poolsRead: number;
   /** Told of each pool that was looked at, before the question. */
@@ -30,64 +30,64 @@ export interface ApplyOptions {
 /** What stands before the first question. */
 export interface ApplyNumbers {
   /** Changes that would be made now, ascending by users. */
-  readonly ready: readonly Approval[];
+  readonly ready: readonly ApprovedChange[];
   /** What else was approved and is left as it is, or done already. */
   readonly others: readonly PoolOutcome[];
 }
 
 /** `null`: the first question was declined, and nothing was changed. */
 export async function applyChanges(options: ApplyOptions): Promise<ApplyResult | null> {
-  const { judging, tools, order } = options;
-  const standings = await standingsOf(options);
+  const { judging, ports, order } = options;
+  const preflights = await preflightsOf(options);
   if (order.signal.aborted) return { outcomes: [], stop: 'interrupted' };
-  const { ready, rest } = limited(standings, options);
-  const others = rest.map(({ approval, standing }) => outcomeOf(approval.change, standing));
+  const { ready, rest } = limited(preflights, options);
+  const others = rest.map(({ approval, preflight }) => outcomeOf(approval.change, preflight));
   if (ready.length > 0 && !(await options.begin({ ready, others }))) return null;
-  for (const { approval, standing } of rest) await recordStanding(approval.change, standing, tools.journal);
-  const made = await makeChanges(ready, judging, tools, order);
+  for (const { approval, preflight } of rest) await recordPreflight(approval.change, preflight, ports.journal);
+  const made = await makeChanges(ready, judging, ports, order);
   return { ...made, outcomes: [...made.outcomes, ...others] };
 }
 
-interface Stands<Kind extends Standing = Standing> {
-  readonly approval: Approval;
-  readonly standing: Kind;
+interface Checked<Kind extends Preflight = Preflight> {
+  readonly approval: ApprovedChange;
+  readonly preflight: Kind;
 }
-type Resting = Exclude<Standing, { kind: 'ready' }>;
+type NotReady = Exclude<Preflight, { kind: 'ready' }>;
 
 /** Pools that are looked at beside each other; their quotas say how fast. */
 const looksAtOnce = 32;
 
-async function standingsOf(options: ApplyOptions): Promise<readonly Stands[]> {
-  const { approvals, judging, tools, order } = options;
-  const { pools, journal } = tools;
+async function preflightsOf(options: ApplyOptions): Promise<readonly Checked[]> {
+  const { approvals, judging, ports, order } = options;
+  const { pools, journal } = ports;
   const { signal } = order;
-  const standings = new Map<Approval, Standing>();
-  async function* each(): AsyncGenerator<Approval> {
+  const preflights = new Map<ApprovedChange, Preflight>();
+  async function* each(): AsyncGenerator<ApprovedChange> {
     for (const approval of approvals) if (!signal.aborted) yield approval;
   }
   await forEachOf(each(), looksAtOnce, async (approval) => {
     const look = await pools.look(approval.change);
     const { trace } = journal.traceOf(approval.change);
-    standings.set(approval, standingOf({ ...approval, trace }, look, judging));
+    preflights.set(approval, preflightOf({ ...approval, trace }, look, judging));
     options.looked();
   });
   return approvals.flatMap((approval) => {
-    const standing = standings.get(approval);
-    return standing === undefined ? [] : [{ approval, standing }];
+    const preflight = preflights.get(approval);
+    return preflight === undefined ? [] : [{ approval, preflight }];
   });
 }
 
 /** Over a limit nothing goes, rather than a part; what an earlier run with this journal has changed counts too. */
 function limited(
-  standings: readonly Stands[],
+  preflights: readonly Checked[],
   { limits, poolsRead }: ApplyOptions,
-): { readonly ready: readonly Approval[]; readonly rest: readonly Stands<Resting>[] } {
-  const rest = standings.flatMap(({ approval, standing }) =>
-    standing.kind === 'ready' ? [] : [{ approval, standing }],
+): { readonly ready: readonly ApprovedChange[]; readonly rest: readonly Checked<NotReady>[] } {
+  const rest = preflights.flatMap(({ approval, preflight }) =>
+    preflight.kind === 'ready' ? [] : [{ approval, preflight }],
   );
-  const done = rest.filter(({ standing }) => standing.kind === 'applied').length;
-  const approved = standings.flatMap(({ approval, standing }) =>
-    standing.kind === 'ready' ? [{ ...approval, change: standing.change }] : [],
+  const done = rest.filter(({ preflight }) => preflight.kind === 'applied').length;
+  const approved = preflights.flatMap(({ approval, preflight }) =>
+    preflight.kind === 'ready' ? [{ ...approval, change: preflight.change }] : [],
   );
   const users = limitUsers(
     approved.map(({ change }) => change),
@@ -100,11 +100,11 @@ function limited(
   return { ready: count === null ? ascending(within) : [], rest: [...rest, ...stopped.flat()] };
 }
 
-function refusedBy(objection: Objection | null): (approval: Approval) => readonly Stands<Resting>[] {
-  return (approval) => (objection === null ? [] : [{ approval, standing: { kind: 'refused', ...objection } }]);
+function refusedBy(objection: Objection | null): (approval: ApprovedChange) => readonly Checked<NotReady>[] {
+  return (approval) => (objection === null ? [] : [{ approval, preflight: { kind: 'refused', ...objection } }]);
 }
 
-function ascending(approvals: readonly Approval[]): readonly Approval[] {
+function ascending(approvals: readonly ApprovedChange[]): readonly ApprovedChange[] {
   const byChange = new Map(approvals.map((approval) => [approval.change, approval]));
   return inOrderOfChange([...byChange.keys()]).flatMap((change) => byChange.get(change) ?? []);
 }

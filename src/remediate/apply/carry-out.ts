@@ -7,11 +7,11 @@ import { backoffMs } from '../../pacing/backoff.ts';
 import type { Judging } from '../plan/fresh-plan.ts';
 import { unjournaled, type JournalError } from '../journal/journal.ts';
 import { inOrder, type Job, type JobEnd, type OrderRules } from './canary-order.ts';
-import { policiesOf, recordStanding } from './record-preflight.ts';
-import { standingOf, type Standing } from './preflight.ts';
-import { writeChange, type Tools, type Written } from './write-change.ts';
+import { policiesOf, recordPreflight } from './record-preflight.ts';
+import { preflightOf, type Preflight } from './preflight.ts';
+import { writeChange, type ApplyPorts, type WriteResult } from './write-change.ts';
 
-export interface Approval {
+export interface ApprovedChange {
   readonly change: Change;
   /** `null`: left out by now. */
   readonly account: Account | null;
@@ -22,17 +22,17 @@ export const mostTries = 6;
 
 /** Changes go in the order given. */
 export async function makeChanges(
-  approvals: readonly Approval[],
+  approvals: readonly ApprovedChange[],
   judging: Judging,
-  tools: Tools,
+  ports: ApplyPorts,
   rules: OrderRules,
 ): Promise<ApplyResult> {
-  const made = new Map<Approval, PoolOutcome>();
+  const made = new Map<ApprovedChange, PoolOutcome>();
   const halts: JournalError[] = [];
   const jobs = approvals.map((approval): Job => ({
     kind: kindOf(approval.change),
     async run() {
-      const { outcome, halt } = await makeChange(approval, judging, tools);
+      const { outcome, halt } = await makeChange(approval, judging, ports);
       made.set(approval, outcome);
       if (halt !== null) halts.push(halt);
       return halt === null ? endOf(outcome) : 'halt';
@@ -56,24 +56,24 @@ export function requireBegun(halts: readonly JournalError[], outcomes: Iterable<
   if (halt !== undefined && [...outcomes].every((each) => endOf(each) === 'idle')) throw halt;
 }
 
-async function makeChange(approval: Approval, judging: Judging, tools: Tools): Promise<Done> {
+async function makeChange(approval: ApprovedChange, judging: Judging, ports: ApplyPorts): Promise<Done> {
   const { change } = approval;
   for (let tries = 1; ; tries += 1) {
-    const look = await tools.pools.look(change);
-    const standing = standingOf({ ...approval, trace: tools.journal.traceOf(change).trace }, look, judging);
-    if (standing.kind !== 'ready') {
-      const halt = await unjournaled(() => recordStanding(change, standing, tools.journal));
-      return { outcome: outcomeOf(change, standing), halt };
+    const look = await ports.pools.look(change);
+    const preflight = preflightOf({ ...approval, trace: ports.journal.traceOf(change).trace }, look, judging);
+    if (preflight.kind !== 'ready') {
+      const halt = await unjournaled(() => recordPreflight(change, preflight, ports.journal));
+      return { outcome: outcomeOf(change, preflight), halt };
     }
     const written = await writeChange(
-      { ...standing.change, policies: policiesOf(standing.change.because) },
-      standing.userPool,
-      tools,
+      { ...preflight.change, policies: policiesOf(preflight.change.because) },
+      preflight.userPool,
+      ports,
     );
     const { halt } = written;
     if (written.outcome !== 'again' || halt !== null || tries === mostTries)
-      return { outcome: writtenOutcome(standing.change, written), halt };
-    await tools.clock.sleep(backoffMs(tries), tools.signal);
+      return { outcome: writtenOutcome(preflight.change, written), halt };
+    await ports.clock.sleep(backoffMs(tries), ports.signal);
   }
 }
 
@@ -84,17 +84,17 @@ export function endOf({ outcome }: PoolOutcome): JobEnd {
 }
 
 /** What a change comes to that is not made. */
-export function outcomeOf(change: Change, standing: Exclude<Standing, { kind: 'ready' }>): PoolOutcome {
+export function outcomeOf(change: Change, preflight: Exclude<Preflight, { kind: 'ready' }>): PoolOutcome {
   return {
     ...base(change),
-    outcome: standing.kind,
-    code: standing.kind === 'refused' ? standing.code : null,
-    message: 'message' in standing ? standing.message : '',
-    after: standing.kind === 'applied' ? standing.config : null,
+    outcome: preflight.kind,
+    code: preflight.kind === 'refused' ? preflight.code : null,
+    message: 'message' in preflight ? preflight.message : '',
+    after: preflight.kind === 'applied' ? preflight.config : null,
   };
 }
 
-function writtenOutcome(change: Change, { outcome, message, after }: Written): PoolOutcome {
+function writtenOutcome(change: Change, { outcome, message, after }: WriteResult): PoolOutcome {
   return { ...base(change), outcome: outcome === 'again' ? 'failed' : outcome, code: null, message, after };
 }
 

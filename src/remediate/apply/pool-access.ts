@@ -6,13 +6,13 @@ import { FailureRow } from '../../pacing/failure-row.ts';
 import type { Quota } from '../../pacing/quota.ts';
 import { asFailure } from '../../reading/accounts/account-registry.ts';
 import type { Reading } from '../../domain/model/observation.ts';
-import type { Limits, RequestCategory } from '../../domain/settings.ts';
+import type { RequestLimits, RequestCategory } from '../../domain/settings.ts';
 import type { AccountWriters, PoolPlace, PoolReads, PoolWrites, WriteAnswer } from '../../ports/account-writer.ts';
 
 export interface AccessOptions {
   readonly cloud: Pick<Cloud, 'account'> & AccountWriters;
   readonly calls: Calls;
-  readonly limits: Limits;
+  readonly limits: RequestLimits;
 }
 
 /** Nobody publishes STS's quota, and this is one call for each account. */
@@ -110,7 +110,7 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
 }
 
 /** `key`: ACCOUNT/REGION. */
-function newUnit(calls: Calls, { quotas, quotaShare }: Limits, key: string): UnitAccess {
+function newUnit(calls: Calls, { quotas, quotaShare }: RequestLimits, key: string): UnitAccess {
   const endpoint = key.replace(/^.*\//, 'cognito-idp/');
   const quota = (category: RequestCategory): Quota =>
     calls.quota({ perSecond: quotas[category] * quotaShare, name: `${key}/${category}`, endpoint });

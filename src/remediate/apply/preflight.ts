@@ -12,7 +12,7 @@ import type { OwnTrace } from '../journal/traces.ts';
 import type { Look } from '../../ports/account-writer.ts';
 import { risks } from '../../domain/model/risk.ts';
 
-export type Standing =
+export type Preflight =
   | { readonly kind: 'ready'; readonly change: Change; readonly userPool: JsonObject }
   /** `applied`: this journal's own write is in effect. */
   | { readonly kind: 'applied' | 'unchanged'; readonly config: JsonObject }
@@ -27,18 +27,18 @@ export interface Approved {
   readonly trace: OwnTrace;
 }
 
-export function standingOf({ change, account, trace }: Approved, look: Look, judging: Judging): Standing {
+export function preflightOf({ change, account, trace }: Approved, look: Look, judging: Judging): Preflight {
   if (look.kind === 'gone') return { kind: 'stale', message: `The pool is not there any more. ${planAgain}` };
   if (!look.mfaConfig.read) return unread(trace, look.mfaConfig.failure);
-  const own = ownStanding(change, trace, look.mfaConfig.value, look.userPool.read ? look.userPool.value : {});
+  const own = ownPreflight(change, trace, look.mfaConfig.value, look.userPool.read ? look.userPool.value : {});
   if (own !== null) return own;
   if (account === null) return refused([leftOut]);
   const fresh = planFresh(judging, { ...change, account }, look);
   if ('unplanned' in fresh) return refused([{ code: 'undescribed', message: fresh.unplanned }]);
-  return movedStanding(change, fresh) ?? plannedStanding(change, fresh);
+  return movedPreflight(change, fresh) ?? plannedPreflight(change, fresh);
 }
 
-function unread(trace: OwnTrace, { message, remedy }: Failure): Standing {
+function unread(trace: OwnTrace, { message, remedy }: Failure): Preflight {
   if (trace !== 'begun') return { kind: 'failed', message: `The pool could not be read: ${message}. ${remedy}` };
   return {
     kind: 'unknown',
@@ -53,7 +53,7 @@ export const leftOut: Objection = {
 };
 
 /** A pool that this journal has written, or was about to write when it broke off. */
-function ownStanding(change: Change, trace: OwnTrace, config: JsonObject, userPool: JsonObject): Standing | null {
+function ownPreflight(change: Change, trace: OwnTrace, config: JsonObject, userPool: JsonObject): Preflight | null {
   if (trace === 'none') return null;
   const isInEffect = unverified(change, config, userPool).length === 0;
   if (isInEffect) return { kind: 'applied', config };
@@ -79,7 +79,7 @@ function changedAgain(differences: readonly Difference[]): string {
 
 const planAgain = 'Plan again: mfa-drift plan.';
 
-function movedStanding(change: Change, fresh: FreshPlan): Standing | null {
+function movedPreflight(change: Change, fresh: FreshPlan): Preflight | null {
   const differences = moved(change, fresh.config);
   if (differences.length === 0) return null;
   if (isPutRight(change, fresh)) return { kind: 'unchanged', config: fresh.config };
@@ -104,7 +104,7 @@ function isSameValue(path: string, a: JsonValue, b: JsonValue): boolean {
 }
 
 /** The pool reads as it did: is the very same change still asked for and allowed? */
-function plannedStanding(approved: Change, { plan, config, userPool }: FreshPlan): Standing {
+function plannedPreflight(approved: Change, { plan, config, userPool }: FreshPlan): Preflight {
   if (plan.kind === 'refused') return { kind: 'refused', code: plan.refusal.code, message: plan.refusal.message };
   if (plan.kind === 'nothing' || userPool === null) return refused([unasked]);
   const { change } = plan;
@@ -146,7 +146,7 @@ function riskier(approved: Change, now: Change): readonly Objection[] {
   return [{ code: 'risk', message }];
 }
 
-function refused(objections: readonly Objection[]): Standing {
+function refused(objections: readonly Objection[]): Preflight {
   const refusal = refusalOf(objections);
   const { code, message } = refusal ?? unasked;
   return { kind: 'refused', code, message };

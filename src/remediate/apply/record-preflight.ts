@@ -1,21 +1,21 @@
 import type { Change } from '../../domain/remediation/model/plan.ts';
 import { eventOf, type JournalNote } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Standing } from './preflight.ts';
+import type { Preflight } from './preflight.ts';
 
-type Concluded = Exclude<Standing, { kind: 'ready' }>;
+type NotReady = Exclude<Preflight, { kind: 'ready' }>;
 
 /** Writes down why a pool is left as it is. A write of this journal that is in effect is completed, once. */
-export async function recordStanding(change: Change, standing: Concluded, journal: Journal): Promise<void> {
+export async function recordPreflight(change: Change, preflight: NotReady, journal: Journal): Promise<void> {
   const { trace, last } = journal.traceOf(change);
-  if (standing.kind === 'applied') {
+  if (preflight.kind === 'applied') {
     if (trace !== 'written' && last !== null)
-      await journal.record({ ...last, event: 'done', after: standing.config, error: null });
+      await journal.record({ ...last, event: 'done', after: preflight.config, error: null });
     return;
   }
-  const error = 'message' in standing ? standing.message : null;
+  const error = 'message' in preflight ? preflight.message : null;
   // A plain failure says that nothing was changed, which of a pool that was written would not be true.
-  const event = standing.kind === 'failed' && trace !== 'none' ? 'unknown' : eventOf[standing.kind];
+  const event = preflight.kind === 'failed' && trace !== 'none' ? 'unknown' : eventOf[preflight.kind];
   await journal.record({ ...entryOf(change), event, error });
 }
 

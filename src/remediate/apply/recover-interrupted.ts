@@ -7,25 +7,25 @@ import type { PoolTrace } from '../journal/traces.ts';
 import type { Look } from '../../ports/account-writer.ts';
 import { inWords } from './preflight.ts';
 import { nameIn, usersIn } from './rollback-preflight.ts';
-import type { Tools } from './write-change.ts';
+import type { ApplyPorts } from './write-change.ts';
 
 /** Every pool that the journal has a write of is accounted for: where its end is not known, the pool is read. */
-export async function settleEarlier(tools: Tools): Promise<readonly PoolOutcome[]> {
-  const traces = tools.journal.traces().filter(({ trace }) => trace !== 'none');
-  return Promise.all(traces.map((trace) => settle(trace, tools)));
+export async function recoverInterrupted(ports: ApplyPorts): Promise<readonly PoolOutcome[]> {
+  const traces = ports.journal.traces().filter(({ trace }) => trace !== 'none');
+  return Promise.all(traces.map((trace) => recover(trace, ports)));
 }
 
-async function settle({ trace, last }: PoolTrace, { pools, journal }: Tools): Promise<PoolOutcome> {
+async function recover({ trace, last }: PoolTrace, { pools, journal }: ApplyPorts): Promise<PoolOutcome> {
   if (last === null) throw new Error('A journal has traced a write without its line.');
   const look = await pools.look(last);
   if (trace !== 'begun') return known(last, trace === 'written', look);
-  const settled = settledNow(last, look);
-  const error = settled.message === '' ? null : settled.message;
+  const recovered = recoveredNow(last, look);
+  const error = recovered.message === '' ? null : recovered.message;
   const { accountId, region, poolId, before, call, policies } = last;
   const event = { applied: 'done', failed: 'failed', unknown: 'unknown' } as const;
-  const after = settled.outcome === 'applied' ? settled.after : null;
+  const after = recovered.outcome === 'applied' ? recovered.after : null;
   await journal.record({
-    event: event[settled.outcome],
+    event: event[recovered.outcome],
     accountId,
     region,
     poolId,
@@ -35,7 +35,7 @@ async function settle({ trace, last }: PoolTrace, { pools, journal }: Tools): Pr
     policies,
     error,
   });
-  return { ...base(last, look), ...settled, code: null };
+  return { ...base(last, look), ...recovered, code: null };
 }
 
 function known(last: JournalEntry, isVerified: boolean, look: Look): PoolOutcome {
@@ -43,9 +43,9 @@ function known(last: JournalEntry, isVerified: boolean, look: Look): PoolOutcome
   return { ...base(last, look), outcome: isVerified ? 'applied' : 'failed', code: null, message, after: last.after };
 }
 
-type Settled = Pick<PoolOutcome, 'message' | 'after'> & { readonly outcome: 'applied' | 'failed' | 'unknown' };
+type Recovered = Pick<PoolOutcome, 'message' | 'after'> & { readonly outcome: 'applied' | 'failed' | 'unknown' };
 
-function settledNow({ before, after, region }: JournalEntry, look: Look): Settled {
+function recoveredNow({ before, after, region }: JournalEntry, look: Look): Recovered {
   if (look.kind === 'gone') return { outcome: 'unknown', message: 'The pool is not there any more.', after: null };
   if (!look.mfaConfig.read) {
     const { message, remedy } = look.mfaConfig.failure;

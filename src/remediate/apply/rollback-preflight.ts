@@ -16,13 +16,13 @@ import type { JournalEntry } from '../journal/format.ts';
 import type { PoolTrace } from '../journal/traces.ts';
 import type { Look, PoolPlace, SeenLook } from '../../ports/account-writer.ts';
 import { inWords, leftOut } from './preflight.ts';
-import type { Writing } from './write-change.ts';
+import type { WriteRequest } from './write-change.ts';
 import type { Risk } from '../../domain/model/risk.ts';
 
-export type Undoing =
+export type RollbackPreflight =
   | {
       readonly kind: 'ready';
-      readonly writing: Writing;
+      readonly request: WriteRequest;
       readonly userPool: JsonObject;
       readonly jobKind: string;
       /** Of the way back. */
@@ -51,7 +51,7 @@ export interface UndoRules {
   isInScope(place: PoolPlace): boolean;
 }
 
-export function undoingOf({ made, own }: ToUndo, look: Look, rules: UndoRules): Undoing {
+export function rollbackPreflightOf({ made, own }: ToUndo, look: Look, rules: UndoRules): RollbackPreflight {
   if (look.kind === 'gone') return { kind: 'stale', message: 'The pool is not there any more.' };
   if (!look.mfaConfig.read) return unread(own, look.mfaConfig.failure);
   const config = look.mfaConfig.value;
@@ -78,7 +78,7 @@ const maskedCopy: Objection = {
   message: 'This copy of the journal masks the external id of the pool: undo it with the journal itself.',
 };
 
-function unread(own: PoolTrace, failure: Failure): Undoing {
+function unread(own: PoolTrace, failure: Failure): RollbackPreflight {
   const kind = own.trace === 'begun' ? 'unknown' : 'failed';
   return { kind, message: `The pool could not be read: ${sentencesOf(failure)}` };
 }
@@ -99,7 +99,12 @@ function changedSince({ after }: JournalEntry, config: JsonObject): string {
   return `Somebody has changed the pool since: ${inWords(readingDifferences(after ?? {}, config))}. It is left as it is.`;
 }
 
-function objection(made: JournalEntry, { userPool }: SeenLook, config: JsonObject, rules: UndoRules): Undoing | null {
+function objection(
+  made: JournalEntry,
+  { userPool }: SeenLook,
+  config: JsonObject,
+  rules: UndoRules,
+): RollbackPreflight | null {
   const unknown = [...new Set([...unknownFields(config), ...unknownValues(config)])];
   if (rules.isOff) return refused(remediationOff);
   if (!rules.isInScope(made)) return refused(leftOut);
@@ -109,7 +114,7 @@ function objection(made: JournalEntry, { userPool }: SeenLook, config: JsonObjec
   return exempt === undefined ? null : refused(exempt);
 }
 
-function refused({ code, message }: Objection): Undoing {
+function refused({ code, message }: Objection): RollbackPreflight {
   return { kind: 'refused', code, message };
 }
 
@@ -119,7 +124,7 @@ function ready(
   config: JsonObject,
   userPool: JsonObject,
   { mayWeaken }: UndoRules,
-): Undoing {
+): RollbackPreflight {
   const { accountId, region, poolId, policies } = made;
   const target = rollbackTarget(before, { poolId, region, config, userPool });
   if (target === null)
@@ -129,15 +134,15 @@ function ready(
     });
   const { risk, reasons } = riskOfReturning(config, target, readPoolSettings(userPool, region));
   if (risk === 'weakening' && !mayWeaken) {
-    const message = `Undoing it now is weakening (${reasons.join('; ')}), and nobody has said yes to that: start the rollback again.`;
+    const message = `RollbackPreflight it now is weakening (${reasons.join('; ')}), and nobody has said yes to that: start the rollback again.`;
     return refused({ code: 'risk', message });
   }
   const place = { accountId, region, poolId, policies };
-  const writing = { ...place, before: config, call: target.input, after: target.after, because: [] };
+  const request = { ...place, before: config, call: target.input, after: target.after, because: [] };
   const paths = readingDifferences(config, target.after).map(({ path }) => path);
   return {
     kind: 'ready',
-    writing,
+    request,
     userPool,
     jobKind: `${modeOf(config)} → ${modeOf(target.after)}: ${paths.join(', ')}`,
     risk,

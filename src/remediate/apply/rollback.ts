@@ -6,14 +6,14 @@ import { eventOf, type JournalEntry } from '../journal/format.ts';
 import { unjournaled, type Journal, type JournalError } from '../journal/journal.ts';
 import { endOf, mostTries, requireBegun, type Done } from './carry-out.ts';
 import type { Look, PoolReads } from '../../ports/account-writer.ts';
-import { nameIn, undoingOf, usersIn, type Undoing, type UndoRules } from './rollback-preflight.ts';
-import { writeChange, type Tools, type Written } from './write-change.ts';
+import { nameIn, rollbackPreflightOf, usersIn, type RollbackPreflight, type UndoRules } from './rollback-preflight.ts';
+import { writeChange, type ApplyPorts, type WriteResult } from './write-change.ts';
 
 export interface RollbackOptions {
   /** Of what is to be undone. */
   readonly made: Pick<Journal, 'traces'>;
   /** With the rollback's own journal. */
-  readonly tools: Tools;
+  readonly ports: ApplyPorts;
   readonly order: OrderRules;
   readonly rules: Omit<UndoRules, 'mayWeaken'>;
   /** Told of each pool that was looked at, before the question. */
@@ -24,32 +24,32 @@ export interface RollbackOptions {
 
 /** `null`: the first question was declined, and nothing was changed. */
 export async function rollBack(options: RollbackOptions): Promise<ApplyResult | null> {
-  const { made, tools, order, rules } = options;
+  const { made, ports, order, rules } = options;
   const entries = made
     .traces()
     .flatMap(({ last }) => last ?? [])
     .toReversed();
   const shown = { ...rules, mayWeaken: true };
-  const standings = await Promise.all(
+  const checks = await Promise.all(
     entries.map(async (entry) => {
-      const standing = await standingNow(entry, tools, shown);
+      const checked = await checkedNow(entry, ports, shown);
       options.looked();
-      return standing;
+      return checked;
     }),
   );
   if (order.signal.aborted) return { outcomes: [], stop: 'interrupted' };
-  const ready = standings.filter(({ undoing }) => undoing.kind === 'ready');
-  const others = standings.flatMap(({ entry, look, undoing }) => concluded(entry, look, undoing));
+  const ready = checks.filter(({ preflight }) => preflight.kind === 'ready');
+  const others = checks.flatMap(({ entry, look, preflight }) => concluded(entry, look, preflight));
   const planned = ready.flatMap(returning);
   if (ready.length > 0 && !(await options.begin(planned, others))) return null;
   const allowed = { ...rules, mayWeaken: planned.some(({ risk }) => risk === 'weakening') };
-  for (const { entry, undoing } of standings) await record(entry, undoing, tools.journal);
+  for (const { entry, preflight } of checks) await record(entry, preflight, ports.journal);
   const outcomes = new Map<JournalEntry, PoolOutcome>();
   const halts: JournalError[] = [];
-  const jobs = ready.map(({ entry, undoing }): Job => ({
-    kind: undoing.kind === 'ready' ? undoing.jobKind : '',
+  const jobs = ready.map(({ entry, preflight }): Job => ({
+    kind: preflight.kind === 'ready' ? preflight.jobKind : '',
     async run() {
-      const { outcome, halt } = await undo(entry, tools, allowed);
+      const { outcome, halt } = await undo(entry, ports, allowed);
       outcomes.set(entry, outcome);
       if (halt !== null) halts.push(halt);
       return halt === null ? endOf(outcome) : 'halt';
@@ -63,67 +63,67 @@ export async function rollBack(options: RollbackOptions): Promise<ApplyResult | 
   };
 }
 
-interface Stands {
+interface Checked {
   readonly entry: JournalEntry;
   readonly look: Look;
-  readonly undoing: Undoing;
+  readonly preflight: RollbackPreflight;
 }
 
-function returning({ entry, look, undoing }: Stands): readonly Returning[] {
-  if (undoing.kind !== 'ready') return [];
-  const { writing, risk } = undoing;
-  const { before, after, because } = writing;
+function returning({ entry, look, preflight }: Checked): readonly Returning[] {
+  if (preflight.kind !== 'ready') return [];
+  const { request, risk } = preflight;
+  const { before, after, because } = request;
   return [{ outcome: { ...plannedOutcome(entry, look), risk }, before, after, because, risk }];
 }
 
-async function standingNow(
+async function checkedNow(
   entry: JournalEntry,
-  { pools, journal }: Pick<Tools, 'journal'> & { readonly pools: PoolReads },
+  { pools, journal }: Pick<ApplyPorts, 'journal'> & { readonly pools: PoolReads },
   rules: UndoRules,
-): Promise<Stands> {
+): Promise<Checked> {
   const look = await pools.look(entry);
-  return { entry, look, undoing: undoingOf({ made: entry, own: journal.traceOf(entry) }, look, rules) };
+  return { entry, look, preflight: rollbackPreflightOf({ made: entry, own: journal.traceOf(entry) }, look, rules) };
 }
 
-async function undo(entry: JournalEntry, tools: Tools, rules: UndoRules): Promise<Done> {
+async function undo(entry: JournalEntry, ports: ApplyPorts, rules: UndoRules): Promise<Done> {
   for (let tries = 1; ; tries += 1) {
-    const { look, undoing } = await standingNow(entry, tools, rules);
-    if (undoing.kind !== 'ready') {
-      const halt = await unjournaled(() => record(entry, undoing, tools.journal));
-      return { outcome: concluded(entry, look, undoing)[0] ?? plannedOutcome(entry, look), halt };
+    const { look, preflight } = await checkedNow(entry, ports, rules);
+    if (preflight.kind !== 'ready') {
+      const halt = await unjournaled(() => record(entry, preflight, ports.journal));
+      return { outcome: concluded(entry, look, preflight)[0] ?? plannedOutcome(entry, look), halt };
     }
-    const written = await writeChange(undoing.writing, undoing.userPool, tools);
+    const written = await writeChange(preflight.request, preflight.userPool, ports);
     const { halt } = written;
     if (written.outcome !== 'again' || halt !== null || tries === mostTries)
-      return { outcome: writtenOutcome(entry, look, undoing, written), halt };
-    await tools.clock.sleep(backoffMs(tries), tools.signal);
+      return { outcome: writtenOutcome(entry, look, preflight, written), halt };
+    await ports.clock.sleep(backoffMs(tries), ports.signal);
   }
 }
 
 /** Writes down why a pool is left as it is; a call of this rollback that is in effect is completed, once. */
-async function record(entry: JournalEntry, undoing: Undoing, journal: Journal): Promise<void> {
+async function record(entry: JournalEntry, preflight: RollbackPreflight, journal: Journal): Promise<void> {
   const { trace, last } = journal.traceOf(entry);
-  const isOld = trace === 'written' && (undoing.kind === 'applied' || undoing.kind === 'unchanged');
-  if (undoing.kind === 'ready' || isOld) return;
-  if (undoing.kind === 'applied') {
-    if (last !== null) await journal.record({ ...last, event: 'done', after: undoing.config, error: null });
+  const isOld = trace === 'written' && (preflight.kind === 'applied' || preflight.kind === 'unchanged');
+  if (preflight.kind === 'ready' || isOld) return;
+  if (preflight.kind === 'applied') {
+    if (last !== null) await journal.record({ ...last, event: 'done', after: preflight.config, error: null });
     return;
   }
   const { accountId, region, poolId, policies } = entry;
-  const event = undoing.kind === 'failed' && trace !== 'none' ? 'unknown' : eventOf[undoing.kind];
-  const error = 'message' in undoing ? undoing.message : null;
+  const event = preflight.kind === 'failed' && trace !== 'none' ? 'unknown' : eventOf[preflight.kind];
+  const error = 'message' in preflight ? preflight.message : null;
   await journal.record({ event, accountId, region, poolId, before: null, call: null, after: null, policies, error });
 }
 
-function concluded(entry: JournalEntry, look: Look, undoing: Undoing): readonly PoolOutcome[] {
-  if (undoing.kind === 'ready') return [];
+function concluded(entry: JournalEntry, look: Look, preflight: RollbackPreflight): readonly PoolOutcome[] {
+  if (preflight.kind === 'ready') return [];
   return [
     {
       ...plannedOutcome(entry, look),
-      outcome: undoing.kind,
-      code: undoing.kind === 'refused' ? undoing.code : null,
-      message: 'message' in undoing ? undoing.message : '',
-      after: undoing.kind === 'applied' ? undoing.config : null,
+      outcome: preflight.kind,
+      code: preflight.kind === 'refused' ? preflight.code : null,
+      message: 'message' in preflight ? preflight.message : '',
+      after: preflight.kind === 'applied' ? preflight.config : null,
     },
   ];
 }
@@ -131,8 +131,8 @@ function concluded(entry: JournalEntry, look: Look, undoing: Undoing): readonly 
 function writtenOutcome(
   entry: JournalEntry,
   look: Look,
-  { writing, risk, remaining }: Extract<Undoing, { kind: 'ready' }>,
-  { outcome, message, after }: Written,
+  { request, risk, remaining }: Extract<RollbackPreflight, { kind: 'ready' }>,
+  { outcome, message, after }: WriteResult,
 ): PoolOutcome {
   const said = outcome === 'applied' ? remaining : message;
   return {
@@ -140,7 +140,7 @@ function writtenOutcome(
     outcome: outcome === 'again' ? 'failed' : outcome,
     risk,
     message: said,
-    before: writing.before,
+    before: request.before,
     after,
   };
 }

@@ -8,7 +8,7 @@ import { unjournaled, type Journal, type JournalError } from '../journal/journal
 import type { PoolReads, PoolWrites } from '../../ports/account-writer.ts';
 import { inWords } from './preflight.ts';
 
-export interface Tools {
+export interface ApplyPorts {
   readonly pools: PoolReads & PoolWrites;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -17,7 +17,7 @@ export interface Tools {
 }
 
 /** The part of a change that writing and verifying it needs. */
-export interface Writing extends Pick<
+export interface WriteRequest extends Pick<
   Change,
   'accountId' | 'region' | 'poolId' | 'before' | 'call' | 'after' | 'because'
 > {
@@ -26,7 +26,7 @@ export interface Writing extends Pick<
 }
 
 /** `again`: nothing was changed, and it may be tried again from a fresh look. `not-started`: the call was not made. */
-export interface Written {
+export interface WriteResult {
   readonly outcome: 'applied' | 'failed' | 'unknown' | 'again' | 'not-started';
   readonly message: string;
   /** As it was read back; `null`: nothing was written, or it could not be read. */
@@ -36,31 +36,31 @@ export interface Written {
 }
 
 /** What came of the call itself. */
-type Came = Omit<Written, 'halt'>;
+type Came = Omit<WriteResult, 'halt'>;
 
 /** A reading right after a write may still be the old one; nobody has measured that it ever is. */
 const readBackAfterMs = [0, 300, 1500] as const;
 
 /** `userPool` is the description from just before. */
-export async function writeChange(change: Writing, userPool: JsonObject, tools: Tools): Promise<Written> {
-  const owner = await tools.pools.owner(change.accountId);
+export async function writeChange(change: WriteRequest, userPool: JsonObject, ports: ApplyPorts): Promise<WriteResult> {
+  const owner = await ports.pools.owner(change.accountId);
   const stranger = strangerIn(change.accountId, owner);
-  if (stranger !== null) return concluded(change, { outcome: 'failed', message: stranger, after: null }, tools);
+  if (stranger !== null) return concluded(change, { outcome: 'failed', message: stranger, after: null }, ports);
   const intent = { ...entryOf(change, 'intent'), after: change.after, error: null };
-  const halt = await unjournaled(() => tools.journal.record(intent));
+  const halt = await unjournaled(() => ports.journal.record(intent));
   if (halt !== null) return { outcome: 'not-started', message: halt.message, after: null, halt };
-  const answer = await tools.pools.set(change, change.call);
-  if (answer.kind === 'taken') return concluded(change, await verified(change, userPool, tools), tools);
+  const answer = await ports.pools.set(change, change.call);
+  if (answer.kind === 'taken') return concluded(change, await verified(change, userPool, ports), ports);
   const failure = `${answer.failure.message}. ${answer.failure.remedy}`;
   const written =
     answer.kind === 'lost'
-      ? await resolved(change, userPool, failure, tools)
+      ? await resolved(change, userPool, failure, ports)
       : {
           outcome: answer.kind === 'contended' ? ('again' as const) : ('failed' as const),
           message: failure,
           after: null,
         };
-  return concluded(change, written, tools);
+  return concluded(change, written, ports);
 }
 
 function strangerIn(accountId: string, owner: Awaited<ReturnType<PoolWrites['owner']>>): string | null {
@@ -71,7 +71,11 @@ function strangerIn(accountId: string, owner: Awaited<ReturnType<PoolWrites['own
   return `The credentials that would write in account ${accountId} are of account ${owner.accountId}: nothing is written. Check role.remediationName and the profile.`;
 }
 
-async function verified(change: Writing, userPool: JsonObject, { pools, clock, signal }: Tools): Promise<Came> {
+async function verified(
+  change: WriteRequest,
+  userPool: JsonObject,
+  { pools, clock, signal }: ApplyPorts,
+): Promise<Came> {
   let last: Came = { outcome: 'unknown', message: '', after: null };
   for (const waitMs of readBackAfterMs) {
     await clock.sleep(waitMs, signal);
@@ -89,8 +93,8 @@ async function verified(change: Writing, userPool: JsonObject, { pools, clock, s
 }
 
 /** The answer to the call was lost: only the pool can tell whether it was carried out. */
-async function resolved(change: Writing, userPool: JsonObject, failure: string, tools: Tools): Promise<Came> {
-  const written = await verified(change, userPool, tools);
+async function resolved(change: WriteRequest, userPool: JsonObject, failure: string, ports: ApplyPorts): Promise<Came> {
+  const written = await verified(change, userPool, ports);
   if (written.outcome === 'applied') return written;
   const lost = `No answer came to the call (${failure})`;
   if (written.after === null)
@@ -105,7 +109,7 @@ async function resolved(change: Writing, userPool: JsonObject, failure: string, 
   };
 }
 
-async function concluded(change: Writing, came: Came, { journal }: Tools): Promise<Written> {
+async function concluded(change: WriteRequest, came: Came, { journal }: ApplyPorts): Promise<WriteResult> {
   const { outcome, message, after } = came;
   const event = {
     applied: 'done',
@@ -122,7 +126,7 @@ async function concluded(change: Writing, came: Came, { journal }: Tools): Promi
 }
 
 function entryOf(
-  { accountId, region, poolId, before, call, policies }: Writing,
+  { accountId, region, poolId, before, call, policies }: WriteRequest,
   event: JournalNote['event'],
 ): Omit<JournalNote, 'after' | 'error'> {
   return { event, accountId, region, poolId, before, call, policies };

@@ -3,7 +3,7 @@ import { limitChanges, type OverLimit } from '../../domain/remediation/plan/limi
 import type { ApplyResult, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { PoolRecord } from '../../domain/result/result.ts';
-import type { Limits } from '../apply/apply.ts';
+import type { ChangeLimits } from '../apply/apply.ts';
 import type { OrderRules } from '../apply/canary-order.ts';
 import { placeKey } from '../../ports/account-writer.ts';
 import { makeChanges } from '../apply/carry-out.ts';
@@ -16,13 +16,13 @@ import {
   type PlanOptions,
 } from './plan-organization.ts';
 import type { Remediated } from '../apply/remediated-result.ts';
-import { settleEarlier } from '../apply/recover-interrupted.ts';
-import type { Tools } from '../apply/write-change.ts';
+import { recoverInterrupted } from '../apply/recover-interrupted.ts';
+import type { ApplyPorts } from '../apply/write-change.ts';
 
 export interface RemediateOptions extends Omit<PlanOptions, 'pools' | 'maxUsers' | 'signal'> {
-  readonly tools: Tools;
+  readonly ports: ApplyPorts;
   readonly order: OrderRules;
-  readonly limits: Limits;
+  readonly limits: ChangeLimits;
   readonly poolsRead: number;
   /** Why nothing at all may be written; `null`: it may. */
   readonly forbidden: Objection | null;
@@ -39,13 +39,13 @@ export interface Remediation extends Remediated {
 }
 
 export async function remediateOrganization(options: RemediateOptions): Promise<Remediation> {
-  const { result, judging, tools, order, limits, poolsRead, forbidden } = options;
-  const earlier = forbidden === null ? await settleEarlier(tools) : [];
+  const { result, judging, ports, order, limits, poolsRead, forbidden } = options;
+  const earlier = forbidden === null ? await recoverInterrupted(ports) : [];
   const accounts = await accountsOf(result);
   const plan = await planOrganization({
     result,
     judging,
-    pools: tools.pools,
+    pools: ports.pools,
     maxUsers: limits.maxUsers,
     signal: order.signal,
   });
@@ -55,14 +55,14 @@ export async function remediateOrganization(options: RemediateOptions): Promise<
   const { changes, refused, fixes, names } = objection === null ? plan : withAllRefused(plan, objection);
   const approvals = changes.map((change) => ({ change, account: accounts.get(change.accountId) ?? null }));
   if (approvals.length > 0) await options.begins(approvals.length);
-  const made = await makeChanges(approvals, judging, tools, order);
+  const made = await makeChanges(approvals, judging, ports, order);
   const outcomes = lastOfEach([...earlier, ...made.outcomes]);
   return {
     fixes,
     refused,
     outcomes,
     names,
-    journal: tools.journal.file,
+    journal: ports.journal.file,
     stop: order.signal.aborted ? 'interrupted' : made.stop,
     overLimit: objection === overLimit ? overLimit : null,
     records: await recordsNow(outcomes, options, accounts),
@@ -77,14 +77,14 @@ function lastOfEach(outcomes: readonly PoolOutcome[]): readonly PoolOutcome[] {
 /** Pools that were written are read once more, so that the result says how they are and not how they were. */
 async function recordsNow(
   outcomes: readonly PoolOutcome[],
-  { judging, tools }: RemediateOptions,
+  { judging, ports }: RemediateOptions,
   accounts: Awaited<ReturnType<typeof accountsOf>>,
 ): Promise<ReadonlyMap<string, PoolRecord>> {
   const records = new Map<string, PoolRecord>();
   for (const outcome of outcomes) {
     const account = accounts.get(outcome.accountId);
     if (outcome.outcome !== 'applied' || account === undefined) continue;
-    const look = await tools.pools.look(outcome);
+    const look = await ports.pools.look(outcome);
     if (look.kind === 'gone') continue;
     const fresh = planFresh(judging, { ...outcome, account }, look);
     if (!('unplanned' in fresh)) records.set(placeKey(outcome), fresh.verdict.record);

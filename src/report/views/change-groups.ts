@@ -10,7 +10,7 @@ export interface ChangeGroup {
   readonly count: number;
 }
 
-export interface ChangeLimits {
+export interface ChangeGroupLimits {
   /** How many pools of a group are named that were, or may have been, written. */
   readonly written: number;
   /** How many of the others. */
@@ -27,7 +27,7 @@ export interface ChangeGroups {
 
 const order = ['failed', 'unknown', 'stale', 'refused', 'applied', 'unchanged'] as const;
 
-export function newChangeGroups(limits: ChangeLimits): ChangeGroups {
+export function newChangeGroups(limits: ChangeGroupLimits): ChangeGroups {
   const groups = new Map<string, { readonly pools: PoolOutcome[]; count: number }>();
   const names = new Map<string, PoolNames>();
   return {

@@ -6,14 +6,14 @@ import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { Failure, Reading } from '../../../src/domain/model/observation.ts';
 import { openJournal } from '../../../src/remediate/journal/journal.ts';
 import type { PoolReads, PoolWrites, WriteAnswer } from '../../../src/ports/account-writer.ts';
-import { writeChange, type Written, type Writing } from '../../../src/remediate/apply/write-change.ts';
+import { writeChange, type WriteResult, type WriteRequest } from '../../../src/remediate/apply/write-change.ts';
 import { temporaryFolder } from '../../temporary.ts';
 import { journalEntries } from '../organization.ts';
 
 const accountId = '111122220001';
 const before = { MfaConfiguration: 'OFF' };
 const after = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
-const writing: Writing = {
+const writing: WriteRequest = {
   accountId,
   region: 'eu-west-1',
   poolId: 'eu-west-1_One',
@@ -64,7 +64,7 @@ async function play({ answer = { kind: 'taken' }, readings = [read(after)], owne
     date: () => new Date(0),
     sleep: (ms: number) => Promise.resolve(void waits.push(ms)),
   };
-  const written: Written = await writeChange(
+  const written: WriteResult = await writeChange(
     writing,
     {},
     { pools, journal, clock, signal: new AbortController().signal },

@@ -1,6 +1,6 @@
 import type { Result } from '../../../domain/result/result.ts';
 import { counted, duration, wholeNumber } from '../../../number-format.ts';
-import { newChangeGroups, type ChangeLimits } from '../../views/change-groups.ts';
+import { newChangeGroups, type ChangeGroupLimits } from '../../views/change-groups.ts';
 import { newComparison } from '../../views/baseline-view.ts';
 import { newControls } from '../../views/controls.ts';
 import { markdownCode, markdownText } from '../../text/escape/markdown.ts';
@@ -24,7 +24,7 @@ export interface PageLimits {
 /** How many pools of another verdict are held at most, of those that got worse and of the others. */
 const comparedPools = 500;
 const overviewLimits: OverviewLimits = { accountsPerGap: 3 };
-const changedPools: ChangeLimits = { written: 500, others: 20 };
+const changedPools: ChangeGroupLimits = { written: 500, others: 20 };
 
 /** A page for GitHub, of at most so many bytes: verdict and coverage, drift worst first, what was not read, and the rest. */
 export async function* markdownPage(

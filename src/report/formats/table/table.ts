@@ -1,6 +1,6 @@
 import type { Result, ResultHead } from '../../../domain/result/result.ts';
 import { inChunks } from '../../text/chunks.ts';
-import { newChangeGroups, type ChangeLimits } from '../../views/change-groups.ts';
+import { newChangeGroups, type ChangeGroupLimits } from '../../views/change-groups.ts';
 import { newComparison, type Comparison } from '../../views/baseline-view.ts';
 import type { FormatOptions, NextStep } from '../../format.ts';
 import { collectOverview, type Overview, type OverviewLimits } from '../../views/overview.ts';
@@ -23,7 +23,7 @@ const limits: OverviewLimits & DriftLimits = {
   findingsShown: 12,
 };
 const excusedPools = 5;
-const changedPools: ChangeLimits = { written: 100, others: 5 };
+const changedPools: ChangeGroupLimits = { written: 100, others: 5 };
 /** Pools stand below what is said of them. */
 const poolIndent = '    ';
 
