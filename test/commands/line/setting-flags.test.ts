@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definePlan } from '../../../src/commands/line/define-remediation.ts';
 import { addSettingFlags, settingWords, type Settled } from '../../../src/commands/line/setting-flags.ts';
 import type { SettingFlags } from '../../../src/domain/settings/flags.ts';
+import { settings } from '../../../src/domain/settings/table.ts';
 import type { FlagFamily } from '../../../src/domain/settings/kinds.ts';
 
 const families: readonly FlagFamily[] = ['policies', 'audit', 'report', 'limits', 'endpoint'];
@@ -50,6 +51,14 @@ describe('a flag of a setting', () => {
     const command = newCommand();
     for (const family of families) addSettingFlags(command, family);
     expect(command.options.map(({ long }) => long)).toEqual(all.map(([[flag]]) => flag));
+  });
+
+  it('implies settings that there are, with values of their kind', () => {
+    const implied = settings.flatMap(([, { flag }]) => Object.entries(flag?.implies ?? {}));
+    expect(implied).not.toEqual([]);
+    for (const [path] of implied) {
+      expect(['whole', 'number']).toContain(settings.find(([other]) => other === path)?.[1].kind);
+    }
   });
 
   it('brings nothing where it is not given', () => {
