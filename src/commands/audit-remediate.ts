@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { requireWritableFile } from '../atomic-file.ts';
 import { clockWarningsIn } from '../domain/result/clock-warnings.ts';
-import { exitCodeOf } from '../domain/result/exit-code.ts';
+import { completeResult } from '../result/complete.ts';
 import type { Objection } from '../domain/remediation/model/refusals.ts';
 import type { OverLimit } from '../domain/remediation/plan/limits.ts';
 import type { Outcome, Stop } from '../domain/remediation/model/outcome.ts';
@@ -142,18 +142,9 @@ function headAfter(
   { forbidden, journal, warnings, flags, run, shell }: After,
 ): ResultHead {
   const interrupted = remediation.stop === 'interrupted';
-  const exitCode = interrupted
-    ? Number(shell.signal.reason)
-    : exitCodeOf({
-        openGaps: head.summary.gaps.open,
-        failingPools: head.summary.drift.failing,
-        changesFailed: hasFailed(remediation),
-        exitZero: flags.exitZero,
-      });
-  return {
+  const remediated = {
     ...head,
-    complete: head.complete && !interrupted,
-    run: { ...head.run, finishedAt: run.session.clock.date().toISOString(), interrupted, exitCode },
+    run: { ...head.run, finishedAt: run.session.clock.date().toISOString(), interrupted },
     summary: {
       ...head.summary,
       remediation: inNumbers(remediation, forbidden, journal),
@@ -161,6 +152,8 @@ function headAfter(
     },
     warnings: [...head.warnings, ...warnings],
   };
+  const signal = interrupted ? Number(shell.signal.reason) : null;
+  return completeResult(remediated, { signal, changesFailed: hasFailed(remediation), exitZero: flags.exitZero });
 }
 
 function inNumbers(

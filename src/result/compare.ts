@@ -1,9 +1,9 @@
 /** A result compared with a baseline: findings say how they stand, and what the baseline had and this one has not. */
+import { completeResult } from './complete.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { compare } from '../domain/baseline/compare.ts';
-import { exitCodeOf } from '../domain/result/exit-code.ts';
 import type {
   EarlierFinding,
   PoolRecord,
@@ -97,16 +97,9 @@ function withExitCode(
   drift: Summary['drift'],
   { exitZero }: { readonly exitZero: boolean },
 ): ResultHead {
-  const { run } = head;
+  const signal = head.run.interrupted ? head.run.exitCode : null;
   const summary = { ...head.summary, drift };
-  if (run.interrupted) return { ...head, summary };
-  const exitCode = exitCodeOf({
-    openGaps: summary.gaps.open,
-    failingPools: drift.failing,
-    changesFailed: run.exitCode === 4,
-    exitZero,
-  });
-  return { ...head, summary, run: { ...run, exitCode } };
+  return completeResult({ ...head, summary }, { signal, changesFailed: head.run.exitCode === 4, exitZero });
 }
 
 function warningsAbout(head: ResultHead, baseline: ResultHead | null, file: string): readonly Warning[] {

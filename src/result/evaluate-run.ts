@@ -3,7 +3,7 @@ import type { OrganizationReading } from '../reading/read-organization.ts';
 import { openResultFiles } from './saved/store.ts';
 import type { RunDirectory } from '../run-directory/run-directory.ts';
 import { clockWarnings } from '../domain/result/clock-warnings.ts';
-import { exitCodeOf } from '../domain/result/exit-code.ts';
+import { completeResult } from './complete.ts';
 import type { JsonObject } from '../domain/model/json.ts';
 import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
 import type { Shard } from '../domain/result/shard.ts';
@@ -53,30 +53,22 @@ export async function evaluateRun(run: ReadRun): Promise<Result> {
   };
   const counted = await assembleResult(observed, policies.evaluator, rule, writer);
   const summary: Summary = { ...counted, changes: null, remediation: null, api: { ...run.session.counts } };
-  const complete = summary.gaps.open === 0 && !reading.interrupted;
-  const exitCode = reading.interrupted
-    ? Number(run.signal.reason)
-    : exitCodeOf({
-        openGaps: summary.gaps.open,
-        failingPools: summary.drift.failing,
-        changesFailed: false,
-        exitZero: flags.exitZero,
-      });
-  return writer.result({
+  const head = {
     schemaVersion: '1',
     tool: { name: 'mfa-drift', version },
-    run: runInfo(run, exitCode),
-    complete,
+    run: runInfo(run),
     redacted: false,
     summary,
     warnings: [
       ...clockWarnings(session.clock.aheadMs()),
       ...policies.warnings(shard !== null || Object.keys(filtersOf(flags)).length > 0),
     ],
-  });
+  } as const;
+  const signal = reading.interrupted ? Number(run.signal.reason) : null;
+  return writer.result(completeResult(head, { signal, changesFailed: false, exitZero: flags.exitZero }));
 }
 
-function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun, exitCode: number): RunInfo {
+function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun): Omit<RunInfo, 'exitCode'> {
   const { settings, set, files } = loaded;
   return {
     id: directory.runId,
@@ -89,7 +81,6 @@ function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun,
     clocks: session.clock.aheadMs() === null ? 'own' : 'both',
     endpointOverridden: session.connection.isEndpointOverridden,
     endpoints: session.connection.endpoints,
-    exitCode,
     failOn: settings.failOn,
     failOnNew: flags.failOnNew,
     scope: {

@@ -3,7 +3,7 @@ import { assembleResult } from './assemble.ts';
 import { referenceTo } from './compare.ts';
 import { replay } from './saved-observations.ts';
 import { openResultFiles } from './saved/store.ts';
-import { exitCodeOf } from '../domain/result/exit-code.ts';
+import { completeResult } from './complete.ts';
 import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
 import { version } from '../version.ts';
 import { newRunEvaluator, type ExitFlags } from './run-evaluator.ts';
@@ -35,35 +35,26 @@ export async function evaluateSaved(run: SavedRun): Promise<Result> {
     remediation: null,
     api: { calls: 0, throttled: 0, retried: 0 },
   };
-  const { interrupted, scope } = saved.head.run;
-  const complete = summary.gaps.open === 0 && !interrupted;
-  const exitCode = exitCodeOf({
-    // What an interrupted run did not reach was not read, though no gap speaks of it.
-    openGaps: summary.gaps.open + (interrupted ? 1 : 0),
-    failingPools: summary.drift.failing,
-    changesFailed: false,
-    exitZero: flags.exitZero,
-  });
-  return writer.result({
+  const { scope } = saved.head.run;
+  const head = {
     schemaVersion: '1',
     tool: { name: 'mfa-drift', version },
-    run: runInfo(run, exitCode),
-    complete,
+    run: runInfo(run),
     redacted: saved.head.redacted,
     summary,
     warnings: policies.warnings(saved.head.run.shard !== null || Object.keys(scope.filters).length > 0),
-  });
+  } as const;
+  return writer.result(completeResult(head, { signal: null, changesFailed: false, exitZero: flags.exitZero }));
 }
 
 /** Who read what, and within which scope, is the saved run's; policies and verdicts are this one's. */
-function runInfo({ loaded, saved, flags, now }: SavedRun, exitCode: number): RunInfo {
+function runInfo({ loaded, saved, flags, now }: SavedRun): Omit<RunInfo, 'exitCode'> {
   return {
     ...saved.head.run,
     id: randomUUID(),
     startedAt: now.toISOString(),
     clocks: 'own',
     finishedAt: new Date().toISOString(),
-    exitCode,
     failOn: loaded.settings.failOn,
     failOnNew: flags.failOnNew,
     baseline: null,
