@@ -1,4 +1,5 @@
 /** Words that several schemas share. */
+import { isForPersons, risks } from '../../domain/model/risk.ts';
 import { gapCodes } from '../../domain/model/observation.ts';
 import { severities } from '../../domain/model/severity.ts';
 import { remediationModes } from '../../domain/settings/kinds.ts';
@@ -28,8 +29,10 @@ export const allowSchema = {
   description: allow.description,
   type: 'array',
   items: {
-    enum: ['tightening', 'disruptive'],
-    refused: { weakening: 'only the command line can allow it: --allow weakening' },
+    enum: risks.filter((risk) => !isForPersons(risk)),
+    refused: Object.fromEntries(
+      risks.filter(isForPersons).map((risk) => [risk, `only the command line can allow it: --allow ${risk}`]),
+    ),
   },
   uniqueItems: true,
   examples: allow.examples,

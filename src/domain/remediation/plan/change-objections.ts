@@ -18,7 +18,7 @@ import type { Objection } from '../model/refusals.ts';
 import type { PoolNow } from '../model/pool-now.ts';
 import { stateDifferences } from '../../model/config-diff.ts';
 import { shownAt } from '../write/shown-value.ts';
-import type { Risk } from '../../model/risk.ts';
+import { isForPersons, type Risk } from '../../model/risk.ts';
 
 export function disagreementObjections(disagreements: readonly Disagreement[]): readonly Objection[] {
   return disagreements.map(({ path, demands }) => ({
@@ -87,17 +87,17 @@ function riskObjections(
 }
 
 function isAllowed(risk: Risk, allow: readonly Risk[], { by, allow: flags }: PlanRules): boolean {
-  if (risk === 'weakening') return by === 'person' && flags.includes(risk);
+  if (isForPersons(risk)) return by === 'person' && flags.includes(risk);
   return allow.includes(risk) || flags.includes(risk);
 }
 
 function wayOut(risk: Risk, lines: readonly string[], { by }: PlanRules): string {
   const askers = lines.join(' and ');
-  if (risk !== 'weakening') {
+  if (!isForPersons(risk)) {
     const verb = lines.length === 1 ? 'allows' : 'allow';
     return `That is more than ${askers} ${verb}: use --allow ${risk}, or remediation.allow there, if it is meant.`;
   }
   return by === 'person'
-    ? `No file can allow that to ${askers}: use --allow weakening if it is meant.`
-    : `No audit does that for ${askers}: use mfa-drift plan and apply with --allow weakening if it is meant.`;
+    ? `No file can allow that to ${askers}: use --allow ${risk} if it is meant.`
+    : `No audit does that for ${askers}: use mfa-drift plan and apply with --allow ${risk} if it is meant.`;
 }
