@@ -1,4 +1,5 @@
 /** The manifest of an evidence pack: which files there are, and what each of them was when the pack was written. */
+import { compareTexts } from '../domain/model/place-order.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import type { Result } from '../domain/result/result.ts';
@@ -73,7 +74,7 @@ export function manifestText({ head }: Result, files: readonly PackedFile[]): st
     run: { id, startedAt, finishedAt, organizationId, policySetSha256, exitCode },
     complete: head.complete,
     redacted: head.redacted,
-    files: files.toSorted((one, other) => (one.path < other.path ? -1 : 1)),
+    files: files.toSorted((one, other) => compareTexts(one.path, other.path)),
   };
   return `${jsonPage(manifest)}\n`;
 }

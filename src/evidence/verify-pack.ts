@@ -1,3 +1,4 @@
+import { compareTexts } from '../domain/model/place-order.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
@@ -57,7 +58,7 @@ async function problemsOf(folder: string, { files }: Manifest): Promise<readonly
   }
   found.delete(manifestFile);
   for (const path of found) problems.push({ kind: 'extra', path });
-  return problems.sort((one, other) => (one.path < other.path ? -1 : 1));
+  return problems.sort((one, other) => compareTexts(one.path, other.path));
 }
 
 /** Everything below that is no folder; a link is not followed. */

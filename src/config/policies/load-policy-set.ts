@@ -1,4 +1,5 @@
 /** Policies and exceptions from files: all of them, or every complaint about any of them at once. */
+import { compareTexts } from '../../domain/model/place-order.ts';
 import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Policy, PolicyException, PolicySet } from '../../domain/policy/policy.ts';
 import { policyWarnings } from '../../domain/policy/advice/policy-warnings.ts';
@@ -49,7 +50,7 @@ export function compileSet(
   const compiled = compileAll(reading.documents, complaints, rules, now);
   if (complaints.length > 0) throw new SourceComplaintsError(complaints, reading.sources);
   if (compiled.policies.length === 0) throw noPolicy(paths);
-  const policies = [...compiled.policies].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const policies = [...compiled.policies].sort((a, b) => compareTexts(a.name, b.name));
   const set = {
     policies,
     exceptions: compiled.exceptions,

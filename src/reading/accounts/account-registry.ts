@@ -1,4 +1,5 @@
 /** The accounts of a run, as they become known: which are read, which are skipped, which could not be judged. */
+import { compareTexts } from '../../domain/model/place-order.ts';
 import type { Account, AccountState, Failure, Skip, SkipReason } from '../../domain/model/observation.ts';
 import type { Log } from '../../log.ts';
 import type { Organization } from '../../ports/cloud.ts';
@@ -81,7 +82,7 @@ export class AccountRegistry {
 
   /** By id. */
   accounts(): readonly Account[] {
-    return [...this.byId.values()].map(({ account }) => account).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return [...this.byId.values()].map(({ account }) => account).sort((a, b) => compareTexts(a.id, b.id));
   }
 
   get skipped(): readonly Skip[] {

@@ -1,4 +1,5 @@
 /** The summary by control: which controls the policies say they serve, and how the pools under them stand. */
+import { compareTexts } from '../../domain/model/place-order.ts';
 import type { PoolRecord, ResultHead } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { policyFactsOf } from './policy-facts.ts';
@@ -42,7 +43,7 @@ export function newControls(head: ResultHead): ControlsCollector {
         if (control !== undefined) count(control, pool);
       }
     },
-    found: () => [...controls.values()].sort((one, other) => (one.id < other.id ? -1 : 1)),
+    found: () => [...controls.values()].sort((one, other) => compareTexts(one.id, other.id)),
   };
 }
 
