@@ -27,8 +27,16 @@ const connections = await openConnections(
 const clients = createClients(connections.handler, await readConfigured(null, null), homeRegion);
 const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = process.env;
 const caller: AwsCredentialIdentity = { accessKeyId, secretAccessKey };
+/** With the answers as the SDK reads them, which the program leaves to itself. */
+function readingItself<Client extends { readonly middlewareStack: { remove(name: string): boolean } }>(
+  client: Client,
+): Client {
+  client.middlewareStack.remove('takeAnswerText');
+  return client;
+}
+
 const sts = clients.sts(heldIdentity(caller));
-const organizations = clients.organizations(heldIdentity(caller));
+const organizations = readingItself(clients.organizations(heldIdentity(caller)));
 const identity = await sts.send(new GetCallerIdentityCommand({}));
 
 function organizationsCommand(operation: string, input: object): Promise<object> {
@@ -59,14 +67,14 @@ const api: Api<AwsCredentialIdentity> = {
   caller,
   callerAccountId: identity.Account ?? '',
   async regions(session) {
-    const client = clients.account(heldIdentity(session));
+    const client = readingItself(clients.account(heldIdentity(session)));
     const { Regions: regions } = await client.send(new ListRegionsCommand({ MaxResults: 50 }));
     return (regions ?? []).flatMap(({ RegionName, RegionOptStatus }) =>
       RegionOptStatus === 'ENABLED' && RegionName !== undefined ? [RegionName] : [],
     );
   },
   unit(session, region) {
-    const client = clients.cognito(heldIdentity(session), region);
+    const client = readingItself(clients.cognito(heldIdentity(session), region));
     return {
       async list(token) {
         const input = { MaxResults: 60, ...(token === undefined ? {} : { NextToken: token }) };
