@@ -1,0 +1,190 @@
+/** The schema of each record of a saved result: what a collection holds, and a line of the ndjson form. */
+import {
+  gapCodes,
+  skipReasons,
+  type Account,
+  type OrganizationalUnit,
+  type Skip,
+} from '../../domain/model/observation.ts';
+import {
+  poolStatuses,
+  resolvedReasons,
+  type EarlierFinding,
+  type ExceptionRecord,
+  type Finding,
+  type Gap,
+  type PoolRecord,
+  type RemediationRecord,
+  type ResolvedFinding,
+  type UnitRecord,
+} from '../../domain/result/result.ts';
+import {
+  anyObject,
+  anyValue,
+  choice,
+  constant,
+  count,
+  described,
+  flag,
+  list,
+  map,
+  moment,
+  nullable,
+  open,
+  record,
+  reference,
+  text,
+} from './schema-pieces.ts';
+import { warningCodes, type Warning } from '../../domain/result/warning.ts';
+import { severities } from '../../domain/model/severity.ts';
+import { risks } from '../../domain/model/risk.ts';
+
+export const exception = record<ExceptionRecord>({
+  reason: text,
+  owner: text,
+  ticket: nullable(text),
+  expires: described('The last day on which it holds, UTC.', text),
+  hold: flag,
+  expired: described('It ran out and excuses nothing any more.', flag),
+  file: text,
+  line: count,
+});
+const exceptionOrNull = nullable(reference('exception', exception));
+
+export const account = open<Account>(
+  {
+    id: text,
+    arn: described('As Organizations gives it; null: it was not listed there.', nullable(text)),
+    name: nullable(text),
+    state: nullable(choice(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'])),
+    path: described(
+      "From the root's first child down to the account's parent; null: not known.",
+      nullable(list(record<OrganizationalUnit>({ id: text, name: nullable(text) }))),
+    ),
+    tags: described('null: not read.', nullable(map(text))),
+    inOrganization: described('Present where the account is known to be in no organization.', constant(false)),
+    regionsNotAudited: described(
+      'Enabled regions that the list of regions leaves out; null: could not be asked, or is not the question.',
+      nullable(list(text)),
+    ),
+  },
+  ['inOrganization'],
+);
+
+export const unit = open<UnitRecord>({
+  accountId: text,
+  region: text,
+  status: choice(['read', 'skipped', 'gap']),
+  reason: described("A skip's reason or a gap's code.", nullable(choice([...skipReasons, ...gapCodes]))),
+  pools: described('How many pools were listed.', count),
+  readAt: moment,
+});
+
+export const gap = open<Gap>({
+  scope: choice(['organization', 'account', 'region', 'pool']),
+  accountId: nullable(text),
+  region: nullable(text),
+  poolId: nullable(text),
+  code: choice(gapCodes),
+  message: text,
+  remedy: text,
+  accepted: described('The exception that accepts it; an expired one accepts nothing.', exceptionOrNull),
+});
+
+export const skip = open<Skip>({
+  scope: choice(['account', 'region', 'pool']),
+  accountId: text,
+  region: nullable(text),
+  poolId: nullable(text),
+  reason: choice(skipReasons),
+});
+
+export const warning = open<Warning>({
+  code: choice(warningCodes),
+  message: text,
+  file: nullable(text),
+  line: nullable(count),
+});
+
+export const finding = record<Finding>({
+  id: described('The same in every run for the same account, region, pool, policy and path.', text),
+  policy: described('null: no policy matches the pool (uncovered), and path is empty.', nullable(text)),
+  severity: choice(severities),
+  path: text,
+  expected: anyValue,
+  actual: anyValue,
+  status: choice(['drift', 'excepted', 'fixed']),
+  file: nullable(text),
+  line: nullable(count),
+  column: nullable(count),
+  exception: exceptionOrNull,
+  fix: nullable(record<NonNullable<Finding['fix']>>({ risk: nullable(text), refused: nullable(text) })),
+  change: nullable(choice(['new', 'persisting'])),
+  since: described('When the first run began that found it; ISO 8601, UTC.', nullable(moment)),
+});
+
+export const remediation = record<RemediationRecord>({
+  outcome: choice(['applied', 'unchanged', 'refused', 'failed', 'stale', 'unknown']),
+  risk: nullable(choice(risks)),
+  code: nullable(text),
+  message: described('Why, in whole sentences; empty where the outcome says it all.', text),
+  before: nullable(anyObject),
+  after: nullable(anyObject),
+  journal: nullable(text),
+});
+
+export const pool = open<PoolRecord>({
+  accountId: text,
+  accountName: nullable(text),
+  region: text,
+  poolId: text,
+  poolName: text,
+  poolArn: text,
+  status: choice(poolStatuses),
+  observedAt: moment,
+  requestId: nullable(text),
+  policies: described('Names of the policies that surely match.', list(text)),
+  managedBy: nullable(text),
+  replicaOf: nullable(text),
+  config: described(
+    'The answer of GetUserPoolMfaConfig as it came, unknown members too; null: it failed.',
+    nullable(anyObject),
+  ),
+  unknownFields: described("Members that this version's API model does not know, as paths.", list(text)),
+  userPool: described('The members of DescribeUserPool that were needed; null: not read.', nullable(anyObject)),
+  tags: nullable(map(text)),
+  findings: list(reference('finding', finding)),
+  earlierStatus: described(
+    'What the baseline says of the pool; null: it does not know it, or there was no comparison.',
+    nullable(choice(poolStatuses)),
+  ),
+  remediation: nullable(reference('remediation', remediation)),
+});
+
+const earlierMembers = {
+  accountId: text,
+  accountName: nullable(text),
+  region: text,
+  poolId: text,
+  poolName: text,
+  poolArn: text,
+  id: text,
+  policy: nullable(text),
+  severity: choice(severities),
+  path: text,
+  expected: anyValue,
+  actual: anyValue,
+  file: nullable(text),
+  line: nullable(count),
+  column: nullable(count),
+  status: choice(['drift', 'excepted']),
+  since: moment,
+};
+export const unseen = open<EarlierFinding>(earlierMembers);
+export const resolved = open<ResolvedFinding>({
+  ...earlierMembers,
+  reason: described(
+    'policy-changed: no policy asks for it there any more, though the pool was not put right.',
+    choice(resolvedReasons),
+  ),
+});
