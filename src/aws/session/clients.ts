@@ -19,10 +19,10 @@ import type { Handler } from './http.ts';
 import type { Identity } from './identity.ts';
 import type { ClockOffset, SharedByRequests } from '../requests/requests.ts';
 import { withoutRepetition } from './cached-middleware.ts';
-import { cognitoReader, type CognitoReader } from './cognito-reader.ts';
-import { newRefusals } from './refusals.ts';
-import { newRequestHeaders } from './request-headers.ts';
-import { newTemplates } from './templates.ts';
+import { cognitoReader, type CognitoReader } from '../templates/cognito-reader.ts';
+import { newRefusals } from '../templates/refusals.ts';
+import { newRequestHeaders } from '../templates/request-headers.ts';
+import { newTemplates } from '../templates/templates.ts';
 
 /** Trying again is the scheduler's. The SDK's own strategies build an error with its stack for every request that succeeds. */
 const sendOnce: RetryStrategy = {
