@@ -114,7 +114,7 @@ test.skipIf(missing !== '')(
       const folder = await temporaryFolder();
       await writeBatches(`${folder}/asff/`, asffBatches(hugeResult(150), options));
       expect(await readdir(join(folder, 'asff'))).toEqual(['findings-0001.json', 'findings-0002.json']);
-      const { status, stderr } = spawnSync('bash', ['-euc', await documentedLoop()], {
+      const { status, stderr } = spawnSync('bash', ['--norc', '-euc', await documentedLoop()], {
         ...awsAt(port),
         cwd: folder,
         encoding: 'utf8',
