@@ -23,9 +23,11 @@ export const extendedOnly = 'test/**/*.extended.test.ts';
  */
 export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/report/formats/html/in-chromium.test.ts': 41,
-  'test/end-to-end/resume.test.ts': 39,
+  'test/remediate/permission.test.ts': 73,
+  'test/end-to-end/resume.test.ts': 48,
   'test/remediate/kill.test.ts': 28,
   'test/end-to-end/moto.test.ts': 27,
+  'test/config/long-lists.test.ts': 20,
   'test/end-to-end/generated-organizations.test.ts': 26,
   'test/report/flat-memory.test.ts': 19,
   'test/conformance/moto.test.ts': 17,
