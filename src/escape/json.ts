@@ -6,7 +6,17 @@ export function jsonLine(value: unknown): string {
   return escapedUnits(JSON.stringify(value));
 }
 
-/** The same for a whole document, two spaces deep; its line breaks stay. */
+/** A JSON array with one value a line, for any number of values. */
+export async function* jsonArray(values: AsyncIterable<object>): AsyncGenerator<string> {
+  let separator = '[\n';
+  for await (const value of values) {
+    yield `${separator}${jsonLine(value)}`;
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+/** `jsonLine` for a whole document, two spaces deep; its line breaks stay. */
 export function jsonPage(value: unknown): string {
   return JSON.stringify(value, null, 2).split('\n').map(escapedUnits).join('\n');
 }

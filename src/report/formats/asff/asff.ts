@@ -3,7 +3,7 @@ import { firstRegions, type Partition } from '../../../domain/model/regions.ts';
 import type { Result } from '../../../domain/result/result.ts';
 import { UserError } from '../../../errors.ts';
 import { inChunks } from '../../text/chunks.ts';
-import { jsonLine } from '../../../escape/json.ts';
+import { jsonArray, jsonLine } from '../../../escape/json.ts';
 import type { FormatOptions } from '../../format.ts';
 import { policyFactsOf } from '../../views/policy-facts.ts';
 import { clockFinding } from './clock-finding.ts';
@@ -23,7 +23,7 @@ const findingsPerBatch = 100;
  * @throws UserError where nobody says whose they are.
  */
 export function asff(result: Result, options: FormatOptions): AsyncIterable<string> {
-  return inChunks(array(findings(result, options)));
+  return inChunks(jsonArray(findings(result, options)));
 }
 
 /** The same in arrays that BatchImportFindings takes as they are; none where there is no finding. */
@@ -36,15 +36,6 @@ export async function* asffBatches(result: Result, options: FormatOptions): Asyn
     batch = [];
   }
   if (batch.length > 0) yield `[\n${batch.map(jsonLine).join(',\n')}\n]\n`;
-}
-
-async function* array(values: AsyncIterable<object>): AsyncGenerator<string> {
-  let separator = '[\n';
-  for await (const value of values) {
-    yield `${separator}${jsonLine(value)}`;
-    separator = ',\n';
-  }
-  yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
 
 async function* findings(result: Result, options: FormatOptions): AsyncGenerator<object> {

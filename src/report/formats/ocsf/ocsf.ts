@@ -1,7 +1,7 @@
 import { clockWarningsIn } from '../../../domain/result/clock-warnings.ts';
 import type { Result } from '../../../domain/result/result.ts';
 import { inChunks } from '../../text/chunks.ts';
-import { jsonLine } from '../../../escape/json.ts';
+import { jsonArray } from '../../../escape/json.ts';
 import type { FormatOptions } from '../../format.ts';
 import { policyFactsOf } from '../../views/policy-facts.ts';
 import { clockEvent } from './clock-event.ts';
@@ -13,16 +13,7 @@ import { newestOcsf } from './version.ts';
 
 /** OCSF Compliance Finding events as a JSON array, one event a line: each finding, and each gap as a check without result. */
 export function ocsf(result: Result, { ocsfVersion = newestOcsf }: FormatOptions): AsyncIterable<string> {
-  return inChunks(array(events(result, { head: result.head, version: ocsfVersion })));
-}
-
-async function* array(values: AsyncIterable<object>): AsyncGenerator<string> {
-  let separator = '[\n';
-  for await (const value of values) {
-    yield `${separator}${jsonLine(value)}`;
-    separator = ',\n';
-  }
-  yield separator === '[\n' ? '[]\n' : '\n]\n';
+  return inChunks(jsonArray(events(result, { head: result.head, version: ocsfVersion })));
 }
 
 async function* events(result: Result, origin: Origin): AsyncGenerator<object> {
