@@ -39,7 +39,8 @@ describe('a unit is given up after five failures in a row', () => {
     expect(unit).toMatchObject({ status: 'gap', failure: { code }, pools: 5, read: 5 });
     expect(unit?.failure?.message).toBe(`given up after 5 failures in a row, the last: ${failure.message}`);
     expect(ms).toBeLessThan(minute);
-    expect(calls).toBeLessThan(16 * 9);
+    // Nine tries for each of 72 pools are 648; five pools and what is in flight beside them are far from half of that.
+    expect(calls).toBeLessThan((72 * 9) / 2);
   });
 
   it('that hang until the time-out, within twelve of them', async () => {
