@@ -1,7 +1,8 @@
 /** Why a finding of the baseline is not found any more in a pool that was read. */
 import { configMember, rawMember, type Actual } from '../model/api/api-values.ts';
-import { usableFactors } from '../model/factors.ts';
+import { settingsOfSubject, usableFactors } from '../model/factors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import { mfaStateOf } from '../model/mfa-state.ts';
 import { holds, isOperator } from '../policy/expect/operators.ts';
 import type { EarlierFinding, PoolRecord, ResolvedReason, ResultHead } from '../result/result.ts';
 import { savedObservation } from '../result/saved-pool.ts';
@@ -69,7 +70,8 @@ function valueAt(path: string, config: JsonObject, { userPool }: PoolRecord): Ac
 
 function areFactorsRight(rule: string, expected: JsonValue, now: PoolRecord): boolean {
   if (!Array.isArray(expected) || now.config === null) return false;
-  const { usable, unknown } = usableFactors(now.config, { pool: savedObservation(now, null), fromResult: true });
+  const settings = settingsOfSubject({ pool: savedObservation(now, null), fromResult: true });
+  const { usable, unknown } = usableFactors(mfaStateOf(now.config), settings);
   if (rule === 'factors.atLeastOne') return usable.some((factor) => expected.includes(factor));
   return unknown.size === 0 && usable.every((factor) => expected.includes(factor));
 }

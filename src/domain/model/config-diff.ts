@@ -1,7 +1,9 @@
 /** When two configurations are the same: as readings, and as states of a pool. */
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
-import { factorBlocks, modeOf } from './configuration.ts';
-import { isEmailAutomatic, type PoolSettings } from './pool-settings.ts';
+import { factorBlocks, mfaStateOf } from './mfa-state.ts';
+import { defaultAt, isDefaultBlock } from './api/api-values.ts';
+import { isEmailAutomatic } from './factors.ts';
+import type { PoolSettings } from './pool-settings.ts';
 
 /** One path that reads differently; `null`: there is nothing. */
 export interface Difference {
@@ -9,14 +11,6 @@ export interface Difference {
   readonly from: JsonValue;
   readonly to: JsonValue;
 }
-
-/** What an absent member reads as. Source: measured answers (floci-io/floci, go-to-k/cdkd); AWS developer guide. */
-const defaults: Readonly<Record<string, JsonValue>> = {
-  SoftwareTokenMfaConfiguration: {},
-  'SoftwareTokenMfaConfiguration.Enabled': false,
-  WebAuthnConfiguration: {},
-  'WebAuthnConfiguration.FactorConfiguration': 'SINGLE_FACTOR',
-};
 
 /**
  * Where two answers read differently to the service: absent TOTP is `Enabled: false`, an absent `FactorConfiguration`
@@ -36,9 +30,9 @@ export function stateDifferences(from: JsonObject, to: JsonObject, settings: Poo
 }
 
 function stateOf(config: JsonObject, settings: PoolSettings): JsonObject {
-  if (modeOf(config) === 'OFF') return without(config, factorBlocks);
-  const email = config['EmailMfaConfiguration'];
-  const isEmpty = isJsonObject(email) && Object.keys(email).length === 0;
+  const { mode, email } = mfaStateOf(config);
+  if (mode === 'OFF') return without(config, factorBlocks);
+  const isEmpty = email !== null && Object.keys(email).length === 0;
   return isEmpty && isEmailAutomatic(settings) ? without(config, ['EmailMfaConfiguration']) : config;
 }
 
@@ -66,8 +60,13 @@ function sorted(differences: readonly Difference[]): readonly Difference[] {
 }
 
 function differenceOf(from: JsonValue, to: JsonValue, path: string): readonly Difference[] {
-  const [was, is] = [from ?? defaults[path] ?? null, to ?? defaults[path] ?? null];
+  const [was, is] = [from ?? readAs(path), to ?? readAs(path)];
   return was === is || JSON.stringify(was) === JSON.stringify(is) ? [] : [{ path, from: was, to: is }];
+}
+
+/** What an absent value reads as; a block with a default inside is no other than an empty one. */
+function readAs(path: string): JsonValue {
+  return isDefaultBlock(path) ? {} : (defaultAt(path) ?? null);
 }
 
 function membersOf(value: JsonValue): JsonObject | null {

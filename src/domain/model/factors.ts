@@ -1,15 +1,67 @@
-/** The second factors that a user of a pool can really use, judged from both answers. Source: AWS developer guide, MFA. */
-import { rawMember } from './api/api-values.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
-import { userPoolMember, type Known, type Missing, type Subject } from './subject.ts';
+/**
+ * The second factors of a pool: when each is one, said once for verdicts, risks, lock-out and what a call must send.
+ * Source: AWS developer guide, Adding MFA to a user pool.
+ */
+import { objectAt } from './api/api-values.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import { verifyingFactor, type MfaState } from './mfa-state.ts';
+import { firstFactorsIn, senderIn, smsConfigurationIn, tierIn, type PoolSettings } from './pool-settings.ts';
+import { smsRole } from './sms.ts';
+import { known, userPoolMember, type Known, type Missing, type Subject } from './subject.ts';
 
 export const factorNames = ['totp', 'passkey', 'sms', 'email'] as const;
 export type Factor = (typeof factorNames)[number];
 
-type Usable = 'yes' | 'no' | Missing;
+/** Where it is not known, what would have to be. */
+export type Usable = 'yes' | 'no' | Missing;
 
-/** `DescribeUserPool` decides together with the configuration; these members of it are asked for. */
+/** `DescribeUserPool` decides together with the MFA state; these members of it are asked for. */
 export const factorMembers = ['Policies', 'SmsConfiguration', 'EmailConfiguration', 'UserPoolTier'] as const;
+
+/** What `factorMembers` say, each of it asked for where it decides, and known or not. */
+export type FactorSettings = {
+  readonly [Name in 'firstFactors' | 'smsConfiguration' | 'emailSender' | 'tier']: () => Known<PoolSettings[Name]>;
+};
+
+interface FactorDefinition {
+  /** Whether nobody can use it while the mode is OFF. */
+  readonly needsMode: boolean;
+  /** Whether users can use it, the mode left aside. */
+  isReady(state: MfaState, settings: FactorSettings): Usable;
+  /** Whether the service takes it for a factor in a call that sends this state. */
+  isSent(state: MfaState): boolean;
+}
+
+const definitions: Readonly<Record<Factor, FactorDefinition>> = {
+  totp: {
+    needsMode: true,
+    isReady: ({ totp }) => (totp ? 'yes' : 'no'),
+    isSent: ({ totp }) => totp,
+  },
+  /** A second factor only where it verifies its user; never enough for a call (go-to-k/cdkd#1920, measured). */
+  passkey: {
+    needsMode: false,
+    isReady: ({ passkeyWord }, settings) =>
+      both(isVerifying(passkeyWord), () =>
+        claimed(settings.firstFactors(), (first) => (first.includes('WEB_AUTHN') ? 'yes' : 'no')),
+      ),
+    isSent: () => false,
+  },
+  /** "An active SMS configuration automatically makes SMS messages an available MFA method." */
+  sms: {
+    needsMode: true,
+    isReady: ({ sms }, settings) =>
+      either(sends(smsConfigurationIn(objectAt(sms ?? undefined, 'SmsConfiguration'))), () =>
+        claimed(settings.smsConfiguration(), sends),
+      ),
+    isSent: ({ sms }) => smsRole(objectAt(sms ?? undefined, 'SmsConfiguration')) !== null,
+  },
+  email: {
+    needsMode: true,
+    isReady: ({ email }, settings) => either(email === null ? 'no' : 'yes', () => automaticEmail(settings)),
+    isSent: ({ email }) => email !== null,
+  },
+};
 
 export interface UsableFactors {
   /** Surely usable, in the order of `factorNames`. */
@@ -18,65 +70,91 @@ export interface UsableFactors {
   readonly unknown: ReadonlyMap<Factor, Missing>;
 }
 
-export function usableFactors(config: JsonObject, subject: Pick<Subject, 'pool' | 'fromResult'>): UsableFactors {
-  const mode = beyondOff(rawMember(config, ['MfaConfiguration']));
-  const hasTotp = rawMember(config, ['SoftwareTokenMfaConfiguration', 'Enabled']) === true;
-  const answers: Readonly<Record<Factor, Usable>> = {
-    totp: both(mode, () => (hasTotp ? 'yes' : 'no')),
-    passkey: passkey(config, subject),
-    sms: both(mode, () => sms(config, subject)),
-    email: both(mode, () => email(config, subject)),
-  };
+/** The factors that a user can really use. */
+export function usableFactors(state: MfaState, settings: FactorSettings): UsableFactors {
+  const usable: Factor[] = [];
   const unknown = new Map<Factor, Missing>();
   for (const factor of factorNames) {
-    const answer = answers[factor];
-    if (typeof answer === 'object') unknown.set(factor, answer);
+    const answer = usability(factor, state, settings);
+    if (answer === 'yes') usable.push(factor);
+    else if (answer !== 'no') unknown.set(factor, answer);
   }
-  return { usable: factorNames.filter((factor) => answers[factor] === 'yes'), unknown };
+  return { usable, unknown };
 }
 
-function beyondOff(mode: JsonValue | undefined): Usable {
-  if (mode === undefined || mode === 'OFF') return 'no';
-  return mode === 'ON' || mode === 'OPTIONAL' ? 'yes' : unknownWord('MfaConfiguration', mode);
+/** Whether a user can really use the factor. */
+export function usability(factor: Factor, state: MfaState, settings: FactorSettings): Usable {
+  const definition = definitions[factor];
+  if (!definition.needsMode) return definition.isReady(state, settings);
+  return both(isBeyondOff(state), () => definition.isReady(state, settings));
 }
 
-/** A passkey counts as a second factor only where it verifies its user; absent first factors read as PASSWORD alone. */
-function passkey(config: JsonObject, subject: Pick<Subject, 'pool' | 'fromResult'>): Usable {
-  return both(isVerifying(rawMember(config, ['WebAuthnConfiguration', 'FactorConfiguration'])), () =>
-    fromMember(userPoolMember(subject, 'Policies'), (policies) => {
-      const first = rawMember(policies, ['SignInPolicy', 'AllowedFirstAuthFactors']);
-      return Array.isArray(first) && first.includes('WEB_AUTHN') ? 'yes' : 'no';
-    }),
-  );
+/** Whether a user could use it if the mode were not OFF; what is not known counts, so that no change is taken for safer than it is. */
+export function mayBeReady(factor: Factor, state: MfaState, settings: FactorSettings): boolean {
+  return definitions[factor].isReady(state, settings) !== 'no';
 }
 
-function isVerifying(factor: JsonValue | undefined): Usable {
-  if (factor === undefined || factor === 'SINGLE_FACTOR') return 'no';
-  return factor === 'MULTI_FACTOR_WITH_USER_VERIFICATION' ? 'yes' : unknownWord('FactorConfiguration', factor);
+/** Whether the service takes a call for one with a factor. */
+export function sendsFactor(sent: MfaState): boolean {
+  return factorNames.some((factor) => definitions[factor].isSent(sent));
 }
 
-/** "An active SMS configuration automatically makes SMS messages an available MFA method." */
-function sms(config: JsonObject, subject: Pick<Subject, 'pool' | 'fromResult'>): Usable {
-  if (hasMembers(rawMember(config, ['SmsMfaConfiguration', 'SmsConfiguration']))) return 'yes';
-  return fromMember(userPoolMember(subject, 'SmsConfiguration'), (block) => (hasMembers(block) ? 'yes' : 'no'));
+/** Of a pool of which perhaps not all was read. */
+export function settingsOfSubject(subject: Pick<Subject, 'pool' | 'fromResult'>): FactorSettings {
+  return {
+    firstFactors: () => readFrom(userPoolMember(subject, 'Policies'), firstFactorsIn),
+    smsConfiguration: () => readFrom(userPoolMember(subject, 'SmsConfiguration'), smsConfigurationIn),
+    emailSender: () => readFrom(userPoolMember(subject, 'EmailConfiguration'), senderIn),
+    tier: () => readFrom(userPoolMember(subject, 'UserPoolTier'), tierIn),
+  };
+}
+
+/** Of a pool that was described. */
+export function knownSettings(settings: PoolSettings): FactorSettings {
+  return {
+    firstFactors: () => known(settings.firstFactors),
+    smsConfiguration: () => known(settings.smsConfiguration),
+    emailSender: () => known(settings.emailSender),
+    tier: () => known(settings.tier),
+  };
+}
+
+/**
+ * Whether e-mail may be a factor without a block of its own. A plan that the answer does not name counts as one that has
+ * it, and an unknown sender as an own one, so that a change is never taken for safer than it is.
+ */
+export function isEmailAutomatic(settings: PoolSettings): boolean {
+  return automaticEmail(knownSettings(settings)) !== 'no';
 }
 
 /** An own SES sender on Essentials or Plus "automatically makes email messages an available MFA method". */
-function email(config: JsonObject, subject: Pick<Subject, 'pool' | 'fromResult'>): Usable {
-  if (isJsonObject(rawMember(config, ['EmailMfaConfiguration']))) return 'yes';
-  return both(fromMember(userPoolMember(subject, 'EmailConfiguration'), isOwnSender), () =>
-    fromMember(userPoolMember(subject, 'UserPoolTier'), takesEmail),
-  );
+function automaticEmail(settings: FactorSettings): Usable {
+  return both(claimed(settings.emailSender(), isOwnSender), () => claimed(settings.tier(), takesEmail));
 }
 
-function isOwnSender(block: JsonValue | undefined): Usable {
-  const account = rawMember(block, ['EmailSendingAccount']);
-  if (account === undefined || account === 'COGNITO_DEFAULT') return 'no';
-  return account === 'DEVELOPER' ? 'yes' : unknownWord('EmailSendingAccount', account);
+function isBeyondOff({ mode, modeWord }: MfaState): Usable {
+  if (mode !== 'OFF') return 'yes';
+  return modeWord === 'OFF' ? 'no' : unknownWord('MfaConfiguration', modeWord);
 }
 
-function takesEmail(tier: JsonValue | undefined): Usable {
-  if (tier === undefined) return { what: 'the feature plan (UserPoolTier), which is not said', failure: null };
+function isVerifying(word: JsonValue): Usable {
+  if (word === 'SINGLE_FACTOR') return 'no';
+  return word === verifyingFactor ? 'yes' : unknownWord('FactorConfiguration', word);
+}
+
+/** Without a role nothing is sent, unless by a way that this version does not know. */
+function sends(configuration: JsonObject | null): Usable {
+  if (configuration === null) return 'no';
+  return smsRole(configuration) === null ? unknownWord('SmsConfiguration', Object.keys(configuration).sort()) : 'yes';
+}
+
+function isOwnSender(sender: string | null): Usable {
+  if (sender === null || sender === 'COGNITO_DEFAULT') return 'no';
+  return sender === 'DEVELOPER' ? 'yes' : unknownWord('EmailSendingAccount', sender);
+}
+
+function takesEmail(tier: string | null): Usable {
+  if (tier === null) return { what: 'the feature plan (UserPoolTier), which is not said', failure: null };
   if (tier === 'LITE') return 'no';
   return tier === 'ESSENTIALS' || tier === 'PLUS' ? 'yes' : unknownWord('UserPoolTier', tier);
 }
@@ -88,6 +166,13 @@ function both(first: Usable, second: () => Usable): Usable {
   return other === 'yes' ? first : other;
 }
 
+/** A yes settles it, also beside what is not known. */
+function either(first: Usable, second: () => Usable): Usable {
+  if (first === 'yes') return 'yes';
+  const other = second();
+  return other === 'no' ? first : other;
+}
+
 /** AWS may invent a word at any time; which factors come with it is not known until this program knows the word. */
 function unknownWord(member: string, word: JsonValue): Missing {
   const what = `what ${member} ${JSON.stringify(word)} means`;
@@ -95,10 +180,10 @@ function unknownWord(member: string, word: JsonValue): Missing {
   return { what, failure: { code: 'expectation-unreadable', message: 'a new word of AWS', remedy } };
 }
 
-function fromMember(member: Known<JsonValue | undefined>, claim: (value: JsonValue | undefined) => Usable): Usable {
-  return member.known ? claim(member.value) : member.missing;
+function readFrom<T>(member: Known<JsonValue | undefined>, read: (value: JsonValue | undefined) => T): Known<T> {
+  return member.known ? known(read(member.value)) : member;
 }
 
-function hasMembers(value: JsonValue | undefined): boolean {
-  return isJsonObject(value) && Object.keys(value).length > 0;
+function claimed<T>(fact: Known<T>, claim: (value: T) => Usable): Usable {
+  return fact.known ? claim(fact.value) : fact.missing;
 }

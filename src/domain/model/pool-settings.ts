@@ -1,10 +1,9 @@
 /** The settings of a pool, beside its MFA configuration, that decide what a change does to its users. */
 import { userPoolMembers } from './api/api-model.ts';
-import { rawMember } from './api/api-values.ts';
+import { objectAt, rawMember, textAt } from './api/api-values.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { malformedMember } from './api/model-mismatch.ts';
 import type { Tags } from './observation.ts';
-import { objectAt, textAt } from './configuration.ts';
 import { smsRole } from './sms.ts';
 
 /** Read from `DescribeUserPool`'s `UserPool`. Sources: AWS developer guide, Adding MFA; API model, UserPoolType. */
@@ -17,15 +16,13 @@ export interface PoolSettings {
   readonly firstFactors: readonly string[];
   /** `UserPoolTier`: LITE, ESSENTIALS, PLUS; `null` where the answer does not say it. */
   readonly tier: string | null;
-  /** E-mail goes out through an own SES identity. */
-  readonly hasOwnSender: boolean;
-  /** The same, or the sender is one that this version does not know. */
-  readonly mayHaveOwnSender: boolean;
+  /** `EmailSendingAccount`: DEVELOPER for an own SES identity, COGNITO_DEFAULT; `null` where nothing is set. */
+  readonly emailSender: string | null;
   /** Names of the recovery mechanisms; `[]` where none are set. */
   readonly recovery: readonly string[];
   /** Threat protection in full function: `AdvancedSecurityMode` ENFORCED. */
   readonly isThreatProtectionEnforced: boolean;
-  /** The pool's own SMS configuration, which outlives the SMS factor. */
+  /** The pool's own SMS configuration, which outlives the SMS factor; `null`: none that sends. */
   readonly smsConfiguration: JsonObject | null;
   readonly smsTemplate: string | null;
   /** `SmsConfigurationFailure`, split at its commas. */
@@ -42,21 +39,18 @@ export interface PoolSettings {
   readonly tags: Tags;
 }
 
-export function readPoolSettings(userPool: JsonObject, region: string): PoolSettings {
+export function settingsOf(userPool: JsonObject, region: string): PoolSettings {
   const users = userPool['EstimatedNumberOfUsers'];
-  const firstFactors = texts(rawMember(userPool, ['Policies', 'SignInPolicy', 'AllowedFirstAuthFactors']));
-  const sender = textAt(userPool, 'EmailConfiguration', 'EmailSendingAccount');
   const usernames = texts(userPool['UsernameAttributes']);
   return {
     region,
     users: typeof users === 'number' && Number.isFinite(users) && users >= 0 ? users : null,
-    firstFactors: firstFactors.length === 0 ? ['PASSWORD'] : firstFactors,
-    tier: textAt(userPool, 'UserPoolTier'),
-    hasOwnSender: sender === 'DEVELOPER',
-    mayHaveOwnSender: sender !== null && sender !== 'COGNITO_DEFAULT',
+    firstFactors: firstFactorsIn(userPool['Policies']),
+    tier: tierIn(userPool['UserPoolTier']),
+    emailSender: senderIn(userPool['EmailConfiguration']),
     recovery: namesIn(rawMember(userPool, ['AccountRecoverySetting', 'RecoveryMechanisms'])),
     isThreatProtectionEnforced: textAt(userPool, 'UserPoolAddOns', 'AdvancedSecurityMode') === 'ENFORCED',
-    smsConfiguration: sendsSms(objectAt(userPool, 'SmsConfiguration')),
+    smsConfiguration: smsConfigurationIn(userPool['SmsConfiguration']),
     smsTemplate: textAt(userPool, 'SmsAuthenticationMessage'),
     smsFailures: (textAt(userPool, 'SmsConfigurationFailure') ?? '').split(',').map((name) => name.trim()),
     verifiesPhone: texts(userPool['AutoVerifiedAttributes']).includes('phone_number'),
@@ -76,12 +70,34 @@ export function descriptionFlaw(userPool: JsonObject): string | null {
   return malformedMember(userPool, decisive);
 }
 
+/** What a pool without a sign-in policy reads as. */
+const defaultFirstFactors: readonly string[] = ['PASSWORD'];
+
+/** From the member `Policies`. */
+export function firstFactorsIn(policies: JsonValue | undefined): readonly string[] {
+  const named = texts(rawMember(policies, ['SignInPolicy', 'AllowedFirstAuthFactors']));
+  return named.length === 0 ? defaultFirstFactors : named;
+}
+
+/** From the member `EmailConfiguration`. */
+export function senderIn(email: JsonValue | undefined): string | null {
+  return textAt(email, 'EmailSendingAccount');
+}
+
+/** From the member `UserPoolTier`. */
+export function tierIn(tier: JsonValue | undefined): string | null {
+  return textAt(tier);
+}
+
 /**
- * "An own SES configuration on Essentials or Plus automatically makes email messages an available MFA method." A plan
- * that the answer does not name counts as one of them, and an unknown sender as an own one, so that a change is never taken for safer than it is.
+ * From the member `SmsConfiguration`. One without a role sends nothing, and the service takes none for a factor; but a
+ * member that this version does not know may be another way to send.
  */
-export function isEmailAutomatic({ mayHaveOwnSender, tier }: PoolSettings): boolean {
-  return mayHaveOwnSender && tier !== 'LITE';
+export function smsConfigurationIn(block: JsonValue | undefined): JsonObject | null {
+  const configuration = objectAt(block);
+  if (configuration === null || smsRole(configuration) !== null) return configuration;
+  const { members } = userPoolMembers.SmsConfiguration;
+  return Object.keys(configuration).some((name) => !Object.hasOwn(members, name)) ? configuration : null;
 }
 
 function texts(value: JsonValue | undefined): readonly string[] {
@@ -105,9 +121,4 @@ function tagsOf(value: JsonValue | undefined): Tags {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, tag]) => (typeof tag === 'string' ? [[key, tag] as const] : [])),
   );
-}
-
-/** A configuration without a role sends nothing, and the service takes none for a factor. */
-function sendsSms(configuration: JsonObject | null): JsonObject | null {
-  return smsRole(configuration) === null ? null : configuration;
 }

@@ -1,7 +1,8 @@
 /** One pool under the light of every policy: which match and why, which do not and why not, and each expectation. */
 import type { Check } from '../policy/expect/checks.ts';
 import { evaluate } from '../policy/expect/evaluation.ts';
-import { usableFactors, type UsableFactors } from '../model/factors.ts';
+import { settingsOfSubject, usableFactors, type UsableFactors } from '../model/factors.ts';
+import { mfaStateOf } from '../model/mfa-state.ts';
 import type { Policy, PolicyException, PolicySet } from '../policy/policy.ts';
 import { candidateOf, select, type Answer, type KeyAnswer } from '../policy/match/selection.ts';
 import { keyEntry, type Candidate } from '../policy/match/selector-keys.ts';
@@ -43,7 +44,7 @@ export function explainPool(set: PolicySet, subject: Subject, settings: JudgeSet
     .filter(({ answer }) => answer !== 'no');
   return {
     verdict: judgePool(set, subject, settings),
-    factors: config === null ? null : usableFactors(config, subject),
+    factors: config === null ? null : usableFactors(mfaStateOf(config), settingsOfSubject(subject)),
     policies,
     exceptions,
   };

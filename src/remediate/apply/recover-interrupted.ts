@@ -1,6 +1,6 @@
 /** What an earlier start of this very run has changed, or broke off while changing. */
 import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
-import { readPoolSettings } from '../../domain/model/pool-settings.ts';
+import { settingsOf } from '../../domain/model/pool-settings.ts';
 import { readingDifferences, stateDifferences } from '../../domain/model/config-diff.ts';
 import type { JournalEntry } from '../journal/format.ts';
 import type { PoolTrace } from '../journal/traces.ts';
@@ -56,7 +56,7 @@ function recoveredNow({ before, after, region }: JournalEntry, look: Look): Reco
     };
   }
   const config = look.mfaConfig.value;
-  const settings = readPoolSettings(look.userPool.read ? look.userPool.value : {}, region);
+  const settings = settingsOf(look.userPool.read ? look.userPool.value : {}, region);
   const differences = stateDifferences(after ?? {}, config, settings);
   if (differences.length === 0) return { outcome: 'applied', message: '', after: config };
   if (readingDifferences(before ?? {}, config).length === 0) {

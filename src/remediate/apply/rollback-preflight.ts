@@ -4,9 +4,10 @@ import type { JsonObject } from '../../domain/model/json.ts';
 import type { Failure } from '../../domain/model/observation.ts';
 import { mask } from '../../domain/policy/advice/masked-fields.ts';
 import { startingPoint } from '../../domain/remediation/write/call.ts';
-import { modeOf, textAt, unknownValues } from '../../domain/model/configuration.ts';
+import { modeOf, unknownValues } from '../../domain/model/mfa-state.ts';
+import { textAt } from '../../domain/model/api/api-values.ts';
 import { exemptObjections, remediationOff, unknownMembers } from '../../domain/remediation/plan/pool-rules.ts';
-import { readPoolSettings, type PoolSettings } from '../../domain/model/pool-settings.ts';
+import { settingsOf, type PoolSettings } from '../../domain/model/pool-settings.ts';
 import type { Objection, RefusalCode } from '../../domain/remediation/model/refusals.ts';
 import { highestRisk, assessTransitions } from '../../domain/remediation/risk/risk.ts';
 import { rollbackTarget, type RollbackTarget } from '../../domain/remediation/write/rollback-target.ts';
@@ -56,7 +57,7 @@ export function rollbackPreflightOf({ made, own }: ToUndo, look: Look, rules: Un
   if (!look.mfaConfig.read) return unread(own, look.mfaConfig.failure);
   const config = look.mfaConfig.value;
   const userPool = look.userPool.read ? look.userPool.value : {};
-  const settings = readPoolSettings(userPool, made.region);
+  const settings = settingsOf(userPool, made.region);
   if (own.trace !== 'none' && isLeftBy(own.last, config, settings))
     return { kind: own.trace === 'written' ? 'unchanged' : 'applied', config };
   if (isCopy(made)) return refused(maskedCopy);
@@ -110,7 +111,7 @@ function objection(
   if (!rules.isInScope(made)) return refused(leftOut);
   if (unknown.length > 0) return refused(unknownMembers(unknown));
   if (!userPool.read) return refused({ code: 'undescribed', message: sentencesOf(userPool.failure) });
-  const [exempt] = exemptObjections(readPoolSettings(userPool.value, made.region).tags);
+  const [exempt] = exemptObjections(settingsOf(userPool.value, made.region).tags);
   return exempt === undefined ? null : refused(exempt);
 }
 
@@ -132,7 +133,7 @@ function ready(
       code: 'not-possible',
       message: 'Cognito takes back nothing of what it was before: undo it by hand.',
     });
-  const { risk, reasons } = riskOfReturning(config, target, readPoolSettings(userPool, region));
+  const { risk, reasons } = riskOfReturning(config, target, settingsOf(userPool, region));
   if (risk === 'weakening' && !mayWeaken) {
     const message = `RollbackPreflight it now is weakening (${reasons.join('; ')}), and nobody has said yes to that: start the rollback again.`;
     return refused({ code: 'risk', message });
@@ -174,5 +175,5 @@ export function nameIn(look: Look): string {
 
 /** `EstimatedNumberOfUsers`; `null` where it could not be read. */
 export function usersIn(look: Look, region: string): number | null {
-  return look.kind === 'seen' && look.userPool.read ? readPoolSettings(look.userPool.value, region).users : null;
+  return look.kind === 'seen' && look.userPool.read ? settingsOf(look.userPool.value, region).users : null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readingDifferences, stateDifferences } from '../../../src/domain/model/config-diff.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
-import { readPoolSettings } from '../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../src/domain/model/pool-settings.ts';
 
 const off: JsonObject = { MfaConfiguration: 'OFF' };
 const on: JsonObject = { MfaConfiguration: 'ON' };
@@ -66,7 +66,7 @@ describe('two answers', () => {
 describe('two states', () => {
   const ownSender = { EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' }, UserPoolTier: 'PLUS' };
   const paths = (from: JsonObject, to: JsonObject, pool: JsonObject = {}) =>
-    stateDifferences(from, to, readPoolSettings(pool, 'eu-west-1')).map(({ path }) => path);
+    stateDifferences(from, to, settingsOf(pool, 'eu-west-1')).map(({ path }) => path);
 
   test('beside OFF are the same, whatever factor waits there', () => {
     const waiting = {

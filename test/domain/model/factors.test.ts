@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { usableFactors } from '../../../src/domain/model/factors.ts';
+import { settingsOfSubject, usableFactors } from '../../../src/domain/model/factors.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
+import { mfaStateOf } from '../../../src/domain/model/mfa-state.ts';
 import { aSubject, aPool, unread } from '../a-pool.ts';
 
 const totp = { SoftwareTokenMfaConfiguration: { Enabled: true } };
@@ -77,7 +78,7 @@ describe('the factors that a user can really use', () => {
       ['totp'],
     ],
   ])('%s', (_name, config, userPool, usable) => {
-    const result = usableFactors(config, aSubject(config, userPool));
+    const result = usableFactors(mfaStateOf(config), settingsOfSubject(aSubject(config, userPool)));
     expect(result.usable).toEqual(usable);
     expect([...result.unknown]).toEqual([]);
   });
@@ -92,6 +93,20 @@ describe('the factors that a user can really use', () => {
       ['passkey'],
     ],
     ['plan', { MfaConfiguration: 'ON', ...totp }, { ...ownSender, UserPoolTier: 'ULTRA' }, ['totp'], ['email']],
+    [
+      'way to send SMS',
+      { MfaConfiguration: 'ON', ...totp },
+      { SmsConfiguration: { WhatsApp: { CallerArn: 'x' } } },
+      ['totp'],
+      ['sms'],
+    ],
+    [
+      'way to send SMS, in the MFA configuration',
+      { MfaConfiguration: 'ON', ...totp, SmsMfaConfiguration: { SmsConfiguration: { WhatsApp: {} } } },
+      {},
+      ['totp'],
+      ['sms'],
+    ],
     ['plan that is not said', { MfaConfiguration: 'ON', ...totp }, ownSender, ['totp'], ['email']],
     [
       'sender',
@@ -101,18 +116,24 @@ describe('the factors that a user can really use', () => {
       ['email'],
     ],
   ])('are not known by a new %s', (_name, config, userPool, usable, unknown) => {
-    const result = usableFactors(config, aSubject(config, userPool));
+    const result = usableFactors(mfaStateOf(config), settingsOfSubject(aSubject(config, userPool)));
     expect(result.usable).toEqual(usable);
     expect([...result.unknown.keys()]).toEqual(unknown);
   });
 
-  it.each<[string, JsonObject, JsonObject, 'totp' | 'passkey' | 'email']>([
+  it.each<[string, JsonObject, JsonObject, 'totp' | 'passkey' | 'sms' | 'email']>([
     ['MfaConfiguration "ADAPTIVE"', { MfaConfiguration: 'ADAPTIVE', ...totp }, {}, 'totp'],
     [
       'FactorConfiguration "ATTESTED"',
       { MfaConfiguration: 'OFF', WebAuthnConfiguration: { FactorConfiguration: 'ATTESTED' } },
       firstFactors('WEB_AUTHN'),
       'passkey',
+    ],
+    [
+      'SmsConfiguration ["ExternalId","WhatsApp"]',
+      { MfaConfiguration: 'ON' },
+      { SmsConfiguration: { WhatsApp: {}, ExternalId: 'secret' } },
+      'sms',
     ],
     ['UserPoolTier "ULTRA"', { MfaConfiguration: 'ON' }, { ...ownSender, UserPoolTier: 'ULTRA' }, 'email'],
     [
@@ -122,7 +143,9 @@ describe('the factors that a user can really use', () => {
       'email',
     ],
   ])('say which word is new: %s', (word, config, userPool, factor) => {
-    expect(usableFactors(config, aSubject(config, userPool)).unknown.get(factor)).toEqual({
+    expect(
+      usableFactors(mfaStateOf(config), settingsOfSubject(aSubject(config, userPool))).unknown.get(factor),
+    ).toEqual({
       what: `what ${word} means`,
       failure: {
         code: 'expectation-unreadable',
@@ -134,7 +157,9 @@ describe('the factors that a user can really use', () => {
 
   it('say that the plan is not said, for which nothing failed', () => {
     const config = { MfaConfiguration: 'ON' };
-    expect(usableFactors(config, aSubject(config, ownSender)).unknown.get('email')).toEqual({
+    expect(
+      usableFactors(mfaStateOf(config), settingsOfSubject(aSubject(config, ownSender))).unknown.get('email'),
+    ).toEqual({
       what: 'the feature plan (UserPoolTier), which is not said',
       failure: null,
     });
@@ -152,8 +177,18 @@ describe('the factors that a user can really use', () => {
       { MfaConfiguration: 'ON', SmsMfaConfiguration: { SmsConfiguration: {} } },
       { SmsConfiguration: {} },
     ],
+    [
+      'SMS configurations without a role to send with',
+      { MfaConfiguration: 'ON', SmsMfaConfiguration: { SmsConfiguration: { ExternalId: 'x' } } },
+      { SmsConfiguration: { SnsCallerArn: '', SnsRegion: 'eu-west-1' } },
+    ],
+    [
+      'an SMS configuration for End User Messaging without a role',
+      { MfaConfiguration: 'ON' },
+      { SmsConfiguration: { EumsSms: { OriginationIdentity: '+12065550100' } } },
+    ],
   ])('are none with %s', (_name, config, userPool) => {
-    const result = usableFactors(config, aSubject(config, userPool));
+    const result = usableFactors(mfaStateOf(config), settingsOfSubject(aSubject(config, userPool)));
     expect([result.usable, [...result.unknown]]).toEqual([[], []]);
   });
 
@@ -171,7 +206,7 @@ describe('the factors that a user can really use', () => {
       { EmailConfiguration: { EmailSendingAccount: 'PARTNER' }, UserPoolTier: 'LITE' },
     ],
   ])('are none, by whatever new %s', (_name, config, userPool) => {
-    const result = usableFactors(config, aSubject(config, userPool));
+    const result = usableFactors(mfaStateOf(config), settingsOfSubject(aSubject(config, userPool)));
     expect([result.usable, [...result.unknown]]).toEqual([[], []]);
   });
 
@@ -187,7 +222,7 @@ describe('the factors that a user can really use', () => {
     ],
   ])('without DescribeUserPool, %s', (_name, config, usable, unknown) => {
     const pool = aPool(config, { userPool: unread });
-    const result = usableFactors(config, { pool });
+    const result = usableFactors(mfaStateOf(config), settingsOfSubject({ pool }));
     expect(result.usable).toEqual(usable);
     expect([...result.unknown.keys()]).toEqual(unknown);
   });

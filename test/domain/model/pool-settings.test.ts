@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
-import { isEmailAutomatic, readPoolSettings, type PoolSettings } from '../../../src/domain/model/pool-settings.ts';
+import { isEmailAutomatic } from '../../../src/domain/model/factors.ts';
+import { settingsOf, type PoolSettings } from '../../../src/domain/model/pool-settings.ts';
 
 function settings(userPool: JsonObject): PoolSettings {
-  return readPoolSettings(userPool, 'eu-west-1');
+  return settingsOf(userPool, 'eu-west-1');
 }
 
 test('a pool of which nothing is said has a password, and nothing else that is known', () => {
@@ -12,8 +13,7 @@ test('a pool of which nothing is said has a password, and nothing else that is k
     users: null,
     firstFactors: ['PASSWORD'],
     tier: null,
-    hasOwnSender: false,
-    mayHaveOwnSender: false,
+    emailSender: null,
     recovery: [],
     isThreatProtectionEnforced: false,
     smsConfiguration: null,
@@ -110,6 +110,11 @@ describe('what decides', () => {
     expect(settings({ SmsConfiguration: { ExternalId: 'x' } }).smsConfiguration).toBeNull();
     expect(settings({ SmsConfiguration: { SnsCallerArn: '' } }).smsConfiguration).toBeNull();
   });
+
+  test('an SMS configuration by a way that this version does not know may send', () => {
+    const sms = { WhatsApp: { CallerArn: 'arn:aws:iam::111122223333:role/sms' } };
+    expect(settings({ SmsConfiguration: sms }).smsConfiguration).toEqual(sms);
+  });
 });
 
 describe('e-mail is an automatic factor', () => {
@@ -124,10 +129,5 @@ describe('e-mail is an automatic factor', () => {
     [false, 'no sender', { UserPoolTier: 'PLUS' }],
   ])('%s: %s', (isAutomatic, _where, userPool) => {
     expect(isEmailAutomatic(settings(userPool))).toBe(isAutomatic);
-  });
-
-  test('an own sender is known as such only by its word', () => {
-    expect(settings(sender('DEVELOPER'))).toMatchObject({ hasOwnSender: true, mayHaveOwnSender: true });
-    expect(settings(sender('PARTNER'))).toMatchObject({ hasOwnSender: false, mayHaveOwnSender: true });
   });
 });

@@ -1,10 +1,10 @@
 /** Carries a change out on the sandbox's rules, verifies it, and rolls it back, in one world; says all that went wrong. */
-import { configMember, rawMember } from '../../../src/domain/model/api/api-values.ts';
-import { factorNames, usableFactors, type Factor } from '../../../src/domain/model/factors.ts';
+import { mfaStateOf } from '../../../src/domain/model/mfa-state.ts';
+import { configMember, rawMember, textAt } from '../../../src/domain/model/api/api-values.ts';
+import { factorNames, settingsOfSubject, usableFactors, type Factor } from '../../../src/domain/model/factors.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
-import { textAt } from '../../../src/domain/model/configuration.ts';
 import type { Change } from '../../../src/domain/remediation/model/plan.ts';
-import { readPoolSettings } from '../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../src/domain/model/pool-settings.ts';
 import { rollbackTarget } from '../../../src/domain/remediation/write/rollback-target.ts';
 import { readingDifferences, stateDifferences } from '../../../src/domain/model/config-diff.ts';
 import { unverified } from '../../../src/domain/remediation/plan/verification.ts';
@@ -108,13 +108,13 @@ function withoutEmptyEmail({ EmailMfaConfiguration: email, ...others }: JsonObje
 
 function usable(config: JsonObject, userPool: JsonObject): readonly Factor[] {
   const pool = { userPool: { read: true, value: userPool } };
-  const { usable: names } = usableFactors(config, { pool: pool as never });
+  const { usable: names } = usableFactors(mfaStateOf(config), settingsOfSubject({ pool: pool as never }));
   return factorNames.filter((name) => names.includes(name));
 }
 
 function rollBack(pool: StoredPool, change: Change, config: JsonObject, switches: Switches): readonly string[] {
   const described = describeUserPool(pool);
-  const settings = readPoolSettings(described, region);
+  const settings = settingsOf(described, region);
   const target = rollbackTarget(change.before, { poolId: pool.id, region, config, userPool: described });
   if (target === null) {
     const isBack = stateDifferences(change.before, config, settings).length === 0;

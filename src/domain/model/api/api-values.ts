@@ -9,18 +9,35 @@ export interface Actual {
   readonly present: boolean;
 }
 
-/** What an absent member of `GetUserPoolMfaConfig`'s answer means. Source: measured answers; AWS developer guide. */
-const defaults: Readonly<Record<string, JsonValue>> = {
+/**
+ * What an absent member of `GetUserPoolMfaConfig`'s answer reads as, by its path; every other one reads as nothing.
+ * Source: measured answers (floci-io/floci, go-to-k/cdkd); AWS developer guide, Adding MFA.
+ */
+export const readDefaults = {
   MfaConfiguration: 'OFF',
   'SoftwareTokenMfaConfiguration.Enabled': false,
   'WebAuthnConfiguration.FactorConfiguration': 'SINGLE_FACTOR',
-};
+} as const satisfies Readonly<Record<string, JsonValue>>;
+
+const defaults: ReadonlyMap<string, JsonValue> = new Map(Object.entries(readDefaults));
 
 /** The blocks that read as if they were there, since one of their members has a default. */
-const defaultBlocks: Readonly<Record<string, JsonObject>> = {
-  SoftwareTokenMfaConfiguration: { Enabled: false },
-  WebAuthnConfiguration: { FactorConfiguration: 'SINGLE_FACTOR' },
-};
+const defaultBlocks: ReadonlyMap<string, JsonObject> = new Map(
+  Object.entries(readDefaults).flatMap(([path, value]) => {
+    const [block = '', member] = path.split('.');
+    return member === undefined ? [] : [[block, { [member]: value }] as const];
+  }),
+);
+
+/** The default of a single member; `undefined`: it has none. */
+export function defaultAt(path: string): JsonValue | undefined {
+  return defaults.get(path);
+}
+
+/** Whether an absent block reads as one that is there. */
+export function isDefaultBlock(path: string): boolean {
+  return defaultBlocks.has(path);
+}
 
 /** The value at a path of member names; `null` reads as absent. */
 export function rawMember(root: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
@@ -34,5 +51,17 @@ export function configMember(config: JsonObject, path: readonly string[]): Actua
   const raw = rawMember(config, path);
   if (raw !== undefined) return { value: raw, present: true };
   const dotted = path.join('.');
-  return { value: defaults[dotted] ?? defaultBlocks[dotted], present: false };
+  return { value: defaults.get(dotted) ?? defaultBlocks.get(dotted), present: false };
+}
+
+/** The object at a path of member names, or `null` where there is none. */
+export function objectAt(root: JsonValue | undefined, ...path: readonly string[]): JsonObject | null {
+  const value = rawMember(root, path);
+  return isJsonObject(value) ? value : null;
+}
+
+/** The text at a path of member names, or `null` where there is none. */
+export function textAt(root: JsonValue | undefined, ...path: readonly string[]): string | null {
+  const value = rawMember(root, path);
+  return typeof value === 'string' ? value : null;
 }

@@ -3,6 +3,7 @@ import { exceptionWarnings } from './exception-warnings.ts';
 import type { Expectation, FactorsExpectation, ValueExpectation } from '../expect/expectations.ts';
 import { hasTemplate } from '../expect/variables.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
+import { codeBlocks, modes } from '../../model/mfa-state.ts';
 import { holds } from '../expect/operators.ts';
 import type { Policy, PolicySet } from '../policy.ts';
 import { isGrave, labels, restsOnNames, trustedInstead } from './untrusted-names.ts';
@@ -39,7 +40,7 @@ function contradictions(policy: Policy): readonly Warning[] {
   const mode = valueAt(policy.expectations, 'MfaConfiguration');
   if (mode === undefined || hasTemplate(mode.wanted)) return [];
   const factor = policy.expectations.find(asksForFactor);
-  const admitted = ['OFF', 'OPTIONAL', 'ON'].filter((value) => holds(mode.wanted, { value, present: true }));
+  const admitted = modes.filter((value) => holds(mode.wanted, { value, present: true }));
   if (admitted.join() === 'OFF' && factor !== undefined) {
     const message = `${policy.name} wants MFA OFF and asks for a factor at line ${factor.place.line}: the service never has both`;
     return [warningAt(mode.place, 'self-contradiction', message)];
@@ -55,15 +56,17 @@ function valueAt(expectations: readonly Expectation[], path: string): ValueExpec
   return expectations.find((one): one is ValueExpectation => one.kind === 'value' && one.path === path);
 }
 
-const factorBlocks = ['SmsMfaConfiguration', 'EmailMfaConfiguration'];
-
 function asksForFactor(expectation: Expectation): boolean {
   if (expectation.kind === 'factors') return expectation.rule === 'atLeastOne';
-  if (expectation.kind === 'value') return factorBlocks.includes(expectation.path) && wantsPresence(expectation.wanted);
+  if (expectation.kind === 'value') return isCodeBlock(expectation.path) && wantsPresence(expectation.wanted);
   if (expectation.kind !== 'block' || expectation.source !== 'config') return false;
-  if (factorBlocks.includes(expectation.path)) return true;
+  if (isCodeBlock(expectation.path)) return true;
   const enabled = valueAt(expectation.entries, 'SoftwareTokenMfaConfiguration.Enabled');
   return enabled !== undefined && !holds(enabled.wanted, { value: false, present: true });
+}
+
+function isCodeBlock(path: string): boolean {
+  return codeBlocks.some((block) => block === path);
 }
 
 function wantsPresence(wanted: JsonValue): boolean {

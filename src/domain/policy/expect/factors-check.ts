@@ -1,13 +1,14 @@
 /** `factors`: what a user can really use, against what the policy allows and asks for. */
 import { readOnly, type Check, type PoolInput } from './checks.ts';
 import type { FactorsExpectation } from './expectations.ts';
-import { usableFactors } from '../../model/factors.ts';
+import { settingsOfSubject, usableFactors } from '../../model/factors.ts';
+import { mfaStateOf } from '../../model/mfa-state.ts';
 
 export function checkFactors(
   { path, place, rule, factors }: FactorsExpectation,
   { subject, config }: PoolInput,
 ): Check {
-  const { usable, unknown } = usableFactors(config, subject);
+  const { usable, unknown } = usableFactors(mfaStateOf(config), settingsOfSubject(subject));
   const allowed: readonly string[] = factors;
   const named = usable.filter((factor) => allowed.includes(factor));
   const doubts = [...unknown].filter(([factor]) => allowed.includes(factor) === (rule === 'atLeastOne'));

@@ -9,7 +9,7 @@ import {
   type Disagreement,
   type Protection,
 } from '../request/requested-changes.ts';
-import { unknownValues } from '../../model/configuration.ts';
+import { unknownValues } from '../../model/mfa-state.ts';
 import type { ProposedChange } from './proposed-change.ts';
 import { judgementObjections, type Judge } from '../request/policy-impact.ts';
 import { plausibleAnswers } from '../write/possible-read-backs.ts';

@@ -1,6 +1,6 @@
 /** How much one run may change. Over a limit nothing is written, rather than a part. */
 import { counted, wholeNumber } from '../../../number-format.ts';
-import { modeOf } from '../../model/configuration.ts';
+import { modeOf } from '../../model/mfa-state.ts';
 import type { Change } from '../model/plan.ts';
 import type { Objection } from '../model/refusals.ts';
 

@@ -2,8 +2,8 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { Tags } from '../../model/observation.ts';
 import { lineOf, protectionObjection, type RequestedChange, type Protection } from '../request/requested-changes.ts';
-import { unknownValues } from '../../model/configuration.ts';
-import { descriptionFlaw, readPoolSettings } from '../../model/pool-settings.ts';
+import { unknownValues } from '../../model/mfa-state.ts';
+import { descriptionFlaw, settingsOf } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 import type { Risk } from '../../model/risk.ts';
 
@@ -90,7 +90,7 @@ function describedObjections({ userPool, region }: PoolReading, rules: PlanRules
   }
   const flaw = descriptionFlaw(userPool);
   if (flaw !== null) return [objection('undescribed', `DescribeUserPool's answer can't be read: ${flaw}.`)];
-  const { users, tags } = readPoolSettings(userPool, region);
+  const { users, tags } = settingsOf(userPool, region);
   const managed = rules.includeManaged ? [] : rules.managedTags.filter((tag) => Object.hasOwn(tags, tag));
   return [
     ...(users === null

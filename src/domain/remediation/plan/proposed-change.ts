@@ -2,8 +2,8 @@
 import { unknownFields } from '../../model/api/api-model.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { buildCall, startingPoint, withTargets, type Call, type Target } from '../write/call.ts';
-import { unknownValues } from '../../model/configuration.ts';
-import { readPoolSettings } from '../../model/pool-settings.ts';
+import { unknownValues } from '../../model/mfa-state.ts';
+import { settingsOf } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 import { unmetRequirements } from '../service-rules/requirements.ts';
 import { highestRisk, assessTransitions, type AssessedTransition } from '../risk/risk.ts';
@@ -28,7 +28,7 @@ export interface ProposedChange {
 
 /** `null`: the targets are no configuration that the API model knows. */
 export function proposedChange(pool: PoolNow, targets: readonly Target[]): ProposedChange | null {
-  const settings = readPoolSettings(pool.userPool, pool.region);
+  const settings = settingsOf(pool.userPool, pool.region);
   const start = startingPoint(pool.config, settings);
   const wanted = withTargets(start, targets);
   if (unknownValues(wanted).length > 0 || unknownFields(wanted).length > 0) return null;

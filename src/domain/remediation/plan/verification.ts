@@ -5,7 +5,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { userPoolAfter } from '../write/after-settings.ts';
 import { proposedChange } from './proposed-change.ts';
 import type { Change } from '../model/plan.ts';
-import { readPoolSettings } from '../../model/pool-settings.ts';
+import { settingsOf } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 import type { PoolNow } from '../model/pool-now.ts';
 import { readingDifferences, stateDifferences, type Difference } from '../../model/config-diff.ts';
@@ -19,7 +19,7 @@ export function unverified(
   readBack: JsonObject,
   userPool: JsonObject,
 ): readonly Difference[] {
-  const settings = readPoolSettings(userPoolAfter(userPool, change.call), change.region);
+  const settings = settingsOf(userPoolAfter(userPool, change.call), change.region);
   const different = stateDifferences(change.after, readBack, settings);
   const asked = change.because.flatMap(({ path, to }): readonly Difference[] => {
     const value = configMember(readBack, path.split('.')).value ?? null;
@@ -42,7 +42,7 @@ const anySettings = {
 /** Whether a call can have left a pool that answers so, whatever its other settings. */
 export function callExplains(call: JsonObject, after: JsonObject, region: string): boolean {
   const { UserPoolId: _, ...sent } = call;
-  return stateDifferences(sent, after, readPoolSettings(anySettings, region)).length === 0;
+  return stateDifferences(sent, after, settingsOf(anySettings, region)).length === 0;
 }
 
 /** Whether a pool reads as it did when its change was planned; not empty: the plan is stale. */

@@ -3,7 +3,7 @@
  * users without a factor, account recovery) and "SMS message settings"; API model, UserPoolType.
  */
 import { counted } from '../../../number-format.ts';
-import { isEmailAutomatic } from '../../model/pool-settings.ts';
+import { knownSettings, mayBeReady } from '../../model/factors.ts';
 import type { ChangeContext } from './risk-conditions.ts';
 
 export interface Lockout {
@@ -89,11 +89,11 @@ function lackingAttributes(context: ChangeContext): readonly string[] {
 }
 
 function hasSms({ after, settings }: ChangeContext): boolean {
-  return after.sms !== null || settings.smsConfiguration !== null;
+  return mayBeReady('sms', after, knownSettings(settings));
 }
 
 function hasEmail({ after, settings }: ChangeContext): boolean {
-  return after.email !== null || isEmailAutomatic(settings);
+  return mayBeReady('email', after, knownSettings(settings));
 }
 
 /** Where no recovery is set, Cognito uses a phone number, else an e-mail address. */

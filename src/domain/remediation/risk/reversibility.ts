@@ -1,8 +1,8 @@
 /** What undoing a change gives back, said before the change is made. */
 import { userPoolAfter } from '../write/after-settings.ts';
 import type { Call } from '../write/call.ts';
-import { readConfiguration, type Configuration } from '../../model/configuration.ts';
-import { readPoolSettings } from '../../model/pool-settings.ts';
+import { mfaStateOf, type MfaState } from '../../model/mfa-state.ts';
+import { settingsOf } from '../../model/pool-settings.ts';
 import type { PoolNow } from '../model/pool-now.ts';
 import { obstacles, rollbackTarget } from '../write/rollback-target.ts';
 import { readingDifferences, stateDifferences } from '../../model/config-diff.ts';
@@ -19,9 +19,9 @@ export function reversibilityOf(pool: PoolNow, call: Call): Reversibility {
   const userPool = userPoolAfter(pool.userPool, call.input);
   const now = { ...pool, config: call.after, userPool };
   const target = rollbackTarget(pool.config, now);
-  const settings = readPoolSettings(userPool, pool.region);
-  const before = readConfiguration(pool.config);
-  const after = readConfiguration(call.after);
+  const settings = settingsOf(userPool, pool.region);
+  const before = mfaStateOf(pool.config);
+  const after = mfaStateOf(call.after);
   const remaining = target?.remaining ?? stateDifferences(call.after, pool.config, settings);
   const relyingParty = relyingPartyLosses(before, after);
   const stuck = remaining
@@ -40,7 +40,7 @@ export function reversibilityOf(pool: PoolNow, call: Call): Reversibility {
   return { reversible: isEqual && lost.length === 0 ? 'full' : 'partial', lost };
 }
 
-function relyingPartyLosses(before: Configuration, after: Configuration): readonly string[] {
+function relyingPartyLosses(before: MfaState, after: MfaState): readonly string[] {
   if (before.relyingParty === after.relyingParty) return [];
   if (before.relyingParty === null) {
     return [
@@ -53,7 +53,7 @@ function relyingPartyLosses(before: Configuration, after: Configuration): readon
 }
 
 /** What the change itself drops. */
-function lossesOfGoing(before: Configuration, after: Configuration): readonly string[] {
+function lossesOfGoing(before: MfaState, after: MfaState): readonly string[] {
   const dropsTotp = before.totp && !(after.totp && after.mode !== 'OFF');
   const dropsEmail = before.email !== null && Object.keys(before.email).length > 0 && isGone(after, 'email');
   const dropsTemplate = before.sms?.['SmsAuthenticationMessage'] !== undefined && isGone(after, 'sms');
@@ -72,7 +72,7 @@ function lossesOfGoing(before: Configuration, after: Configuration): readonly st
 }
 
 /** What the way back drops: the factor blocks that were not there before. */
-function lossesOfReturning(before: Configuration, after: Configuration): readonly string[] {
+function lossesOfReturning(before: MfaState, after: MfaState): readonly string[] {
   if (after.mode === 'OFF') return [];
   const returnsToOff = before.mode === 'OFF';
   const drops = (had: boolean, has: boolean): boolean => has && (returnsToOff || !had);
@@ -87,6 +87,6 @@ function lossesOfReturning(before: Configuration, after: Configuration): readonl
   ];
 }
 
-function isGone(after: Configuration, block: 'sms' | 'email'): boolean {
+function isGone(after: MfaState, block: 'sms' | 'email'): boolean {
   return after.mode === 'OFF' || after[block] === null;
 }

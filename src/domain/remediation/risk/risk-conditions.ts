@@ -1,17 +1,18 @@
 /** What the risk of a change depends on, beside the change itself: one named claim for each condition of the table. */
-import { readConfiguration, type Configuration } from '../../model/configuration.ts';
-import { isEmailAutomatic, type PoolSettings } from '../../model/pool-settings.ts';
+import { factorNames, knownSettings, mayBeReady, usability, type Factor, type Usable } from '../../model/factors.ts';
+import { mfaStateOf, type MfaState } from '../../model/mfa-state.ts';
+import type { PoolSettings } from '../../model/pool-settings.ts';
 import type { JsonObject } from '../../model/json.ts';
 
 export interface ChangeContext {
-  readonly before: Configuration;
-  readonly after: Configuration;
+  readonly before: MfaState;
+  readonly after: MfaState;
   readonly settings: PoolSettings;
 }
 
 /** `before` is the starting point of the call, with the SMS block that waits beside OFF. */
 export function changeContextOf(before: JsonObject, after: JsonObject, settings: PoolSettings): ChangeContext {
-  return { before: readConfiguration(before), after: readConfiguration(after), settings };
+  return { before: mfaStateOf(before), after: mfaStateOf(after), settings };
 }
 
 interface Condition {
@@ -23,11 +24,11 @@ interface Condition {
 export const conditions = {
   'sms-configured': {
     says: 'the pool has an SMS configuration',
-    holds: ({ before, settings }) => settings.smsConfiguration !== null || before.sms !== null,
+    holds: ({ before, settings }) => mayBeReady('sms', before, knownSettings(settings)),
   },
   'email-automatic': {
     says: 'e-mail is an automatic factor (own SES sender on Essentials or Plus)',
-    holds: ({ before, settings }) => isEmailAutomatic(settings) || before.email !== null,
+    holds: ({ before, settings }) => mayBeReady('email', before, knownSettings(settings)),
   },
   'other-first-factors': {
     says: 'the first factors are not PASSWORD alone',
@@ -47,16 +48,16 @@ export const conditions = {
   },
   'passkey-factor-remains': {
     says: 'a verifying passkey factor remains',
-    holds: ({ after, settings }) => after.isPasskeyVerifying && settings.firstFactors.includes('WEB_AUTHN'),
+    holds: ({ after, settings }) => usable('passkey', after, settings) === 'yes',
   },
   'strong-factor-there': {
     says: 'TOTP or a verifying passkey factor is there already',
-    holds: ({ before, settings }) => hasTotp(before) || hasPasskeyFactor(before, settings),
+    holds: ({ before, settings }) =>
+      usable('totp', before, settings) === 'yes' || usable('passkey', before, settings) === 'yes',
   },
   'no-factor-there': {
     says: 'it is the first factor of the pool',
-    holds: ({ before, settings }) =>
-      !hasTotp(before) && !hasPasskeyFactor(before, settings) && !hasCodeFactor(before, settings),
+    holds: ({ before, settings }) => factorNames.every((factor) => usable(factor, before, settings) === 'no'),
   },
   'relying-party-new': {
     says: 'the relying party is new too',
@@ -66,16 +67,6 @@ export const conditions = {
 
 export type ConditionName = keyof typeof conditions;
 
-function hasTotp({ mode, totp }: Configuration): boolean {
-  return mode !== 'OFF' && totp;
-}
-
-function hasPasskeyFactor({ isPasskeyVerifying }: Configuration, { firstFactors }: PoolSettings): boolean {
-  return isPasskeyVerifying && firstFactors.includes('WEB_AUTHN');
-}
-
-/** SMS or e-mail, set or automatic. */
-function hasCodeFactor({ mode, sms, email }: Configuration, settings: PoolSettings): boolean {
-  if (mode === 'OFF') return false;
-  return sms !== null || settings.smsConfiguration !== null || email !== null || isEmailAutomatic(settings);
+function usable(factor: Factor, state: MfaState, settings: PoolSettings): Usable {
+  return usability(factor, state, knownSettings(settings));
 }

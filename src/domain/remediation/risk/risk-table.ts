@@ -6,7 +6,7 @@
  * Sources: AWS developer guide, "Adding MFA to a user pool"; API model, SetUserPoolMfaConfig and WebAuthnConfigurationType.
  */
 import type { ConfigValuePath } from '../../model/api/api-model.ts';
-import type { Mode } from '../../model/configuration.ts';
+import type { CodeBlock, Mode } from '../../model/mfa-state.ts';
 import type { ConditionName } from './risk-conditions.ts';
 import type { Risk } from '../../model/risk.ts';
 
@@ -19,7 +19,7 @@ type Pair<Value extends string> = {
 export type TextChange = 'absent → X' | 'X → Y' | 'X → absent';
 
 /** Every member of the SMS and e-mail blocks is a field of its own. */
-export type TextField = ConfigValuePath<'SmsMfaConfiguration' | 'EmailMfaConfiguration'>;
+export type TextField = ConfigValuePath<CodeBlock>;
 
 export interface Field extends Readonly<Record<TextField, TextChange>> {
   readonly MfaConfiguration: Pair<Mode>;

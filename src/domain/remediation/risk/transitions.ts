@@ -1,6 +1,7 @@
 /** Which fields of the risk table a change touches, and how. */
 import type { JsonObject } from '../../model/json.ts';
-import { textAt, verifyingFactor, type Configuration } from '../../model/configuration.ts';
+import { type CodeBlock, verifyingFactor, type MfaState } from '../../model/mfa-state.ts';
+import { textAt } from '../../model/api/api-values.ts';
 import { textFieldNames, type Field, type FieldName, type TextChange, type TextField } from './risk-table.ts';
 import type { ChangeContext } from './risk-conditions.ts';
 
@@ -20,13 +21,13 @@ export function transitionsOf({ before, after }: ChangeContext): readonly Transi
   ];
 }
 
-function modeTransition({ mode: from }: Configuration, { mode: to }: Configuration): readonly Transition[] {
+function modeTransition({ mode: from }: MfaState, { mode: to }: MfaState): readonly Transition[] {
   if (from === 'OFF') return to === 'OFF' ? [] : [{ field: 'MfaConfiguration', change: `${from} → ${to}` }];
   if (from === 'ON') return to === 'ON' ? [] : [{ field: 'MfaConfiguration', change: `${from} → ${to}` }];
   return to === 'OPTIONAL' ? [] : [{ field: 'MfaConfiguration', change: `${from} → ${to}` }];
 }
 
-function factorTransitions(before: Configuration, after: Configuration): readonly Transition[] {
+function factorTransitions(before: MfaState, after: MfaState): readonly Transition[] {
   const totp: readonly Transition[] =
     before.totp === after.totp
       ? []
@@ -39,11 +40,7 @@ function factorTransitions(before: Configuration, after: Configuration): readonl
 }
 
 /** A factor that sends codes comes or goes as a whole; while it is there, each of its members counts by itself. */
-function codeTransitions(
-  block: 'SmsMfaConfiguration' | 'EmailMfaConfiguration',
-  before: JsonObject | null,
-  after: JsonObject | null,
-): readonly Transition[] {
+function codeTransitions(block: CodeBlock, before: JsonObject | null, after: JsonObject | null): readonly Transition[] {
   if (before === null || after === null) {
     if (before === after) return [];
     return [{ field: block, change: after === null ? 'present → absent' : 'absent → present' }];
@@ -55,7 +52,7 @@ function codeTransitions(
   });
 }
 
-function passkeyTransitions(before: Configuration, after: Configuration): readonly Transition[] {
+function passkeyTransitions(before: MfaState, after: MfaState): readonly Transition[] {
   const relyingParty = textChange(before.relyingParty, after.relyingParty);
   return [
     ...(relyingParty === null

@@ -8,7 +8,7 @@ export const emailRequirements: readonly Requirement[] = [
     code: 'prerequisite',
     source: 'go-to-k/cdkd (measured): "EmailConfiguration contains an EmailSendingAccount of COGNITO_DEFAULT"',
     unmet: ({ sent, settings }) =>
-      sent.email === null || settings.hasOwnSender
+      sent.email === null || settings.emailSender === 'DEVELOPER'
         ? null
         : 'E-mail MFA needs an own SES sender: set EmailConfiguration.EmailSendingAccount to DEVELOPER first.',
   },

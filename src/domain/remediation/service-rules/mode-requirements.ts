@@ -1,6 +1,5 @@
 /** What ON and OPTIONAL ask of a pool. */
-import { smsRole } from '../../model/sms.ts';
-import { objectAt } from '../../model/configuration.ts';
+import { sendsFactor } from '../../model/factors.ts';
 import type { Requirement } from './requirement.ts';
 
 export const modeRequirements: readonly Requirement[] = [
@@ -10,10 +9,7 @@ export const modeRequirements: readonly Requirement[] = [
     source:
       'aws/aws-sdk-js#4186 and go-to-k/cdkd#1920 (measured): "can\'t disable all MFAs with a required or optional configuration"',
     unmet: ({ sent }) =>
-      sent.mode === 'OFF' ||
-      sent.totp ||
-      sent.email !== null ||
-      smsRole(objectAt(sent.sms ?? {}, 'SmsConfiguration')) !== null
+      sent.mode === 'OFF' || sendsFactor(sent)
         ? null
         : `MFA cannot be ${sent.mode} without a factor: a policy must ask for one too, such as SoftwareTokenMfaConfiguration: { Enabled: true }.`,
   },

@@ -1,5 +1,5 @@
 /** What a passkey block asks of its pool, and of itself. */
-import type { Configuration } from '../../model/configuration.ts';
+import type { MfaState } from '../../model/mfa-state.ts';
 import { tierTooLow } from './email-requirements.ts';
 import type { Requirement } from './requirement.ts';
 
@@ -41,7 +41,7 @@ export const passkeyRequirements: readonly Requirement[] = [
   },
 ];
 
-function changesPasskeys(before: Configuration, sent: Configuration): boolean {
+function changesPasskeys(before: MfaState, sent: MfaState): boolean {
   return (
     before.relyingParty !== sent.relyingParty ||
     before.userVerification !== sent.userVerification ||

@@ -1,14 +1,14 @@
 /** The form of a rule that a call must meet before it is sent. */
 import type { JsonObject } from '../../model/json.ts';
-import type { Configuration } from '../../model/configuration.ts';
+import type { MfaState } from '../../model/mfa-state.ts';
 import type { PoolSettings } from '../../model/pool-settings.ts';
 
 /** A call about to be sent. */
 export interface Attempt {
   /** The pool's present configuration. */
-  readonly before: Configuration;
+  readonly before: MfaState;
   /** The call's input, read as a configuration. */
-  readonly sent: Configuration;
+  readonly sent: MfaState;
   readonly input: JsonObject;
   readonly settings: PoolSettings;
 }

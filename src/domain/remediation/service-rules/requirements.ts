@@ -3,7 +3,7 @@
  * says in its sentence what to mend.
  */
 import type { JsonObject } from '../../model/json.ts';
-import { readConfiguration } from '../../model/configuration.ts';
+import { mfaStateOf } from '../../model/mfa-state.ts';
 import { emailRequirements } from './email-requirements.ts';
 import { lengthRequirements } from './length-requirements.ts';
 import { modeRequirements } from './mode-requirements.ts';
@@ -24,7 +24,7 @@ export const requirements: readonly Requirement[] = [
 ];
 
 export function unmetRequirements(before: JsonObject, input: JsonObject, settings: PoolSettings): readonly Objection[] {
-  const attempt: Attempt = { before: readConfiguration(before), sent: readConfiguration(input), input, settings };
+  const attempt: Attempt = { before: mfaStateOf(before), sent: mfaStateOf(input), input, settings };
   return requirements.flatMap((requirement) => {
     const message = requirement.unmet(attempt);
     return message === null ? [] : [{ code: requirement.code, message }];

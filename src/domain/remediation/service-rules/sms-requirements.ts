@@ -1,6 +1,8 @@
 /** What an SMS block asks of its pool, and what a pool's SMS configuration makes impossible. */
+import { knownSettings, mayBeReady } from '../../model/factors.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { objectAt, textAt, type Configuration } from '../../model/configuration.ts';
+import { type MfaState } from '../../model/mfa-state.ts';
+import { objectAt, textAt } from '../../model/api/api-values.ts';
 import type { Attempt, Requirement } from './requirement.ts';
 import { namesTwoSenders, smsExternalId, smsRole } from '../../model/sms.ts';
 
@@ -78,13 +80,13 @@ export const smsRequirements: readonly Requirement[] = [
     source:
       'AWS developer guide, Adding MFA: "An active SMS configuration automatically makes SMS messages an available MFA method"',
     unmet: ({ before, sent, settings }) =>
-      sent.mode !== 'OFF' && sent.sms === null && (settings.smsConfiguration !== null || before.sms !== null)
+      sent.mode !== 'OFF' && sent.sms === null && mayBeReady('sms', before, knownSettings(settings))
         ? "The pool has an SMS configuration, and SetUserPoolMfaConfig cannot keep SMS from being a factor beside it: remove SmsConfiguration from the pool's settings (UpdateUserPool) first, or make SMS part of the policy."
         : null,
   },
 ];
 
-function senderOf({ sms }: Configuration): JsonObject {
+function senderOf({ sms }: MfaState): JsonObject {
   return objectAt(sms ?? {}, 'SmsConfiguration') ?? {};
 }
 

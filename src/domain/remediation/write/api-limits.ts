@@ -1,8 +1,10 @@
 /** What a policy may ask for and the API can't give, whatever the pool's settings: said, not tried. */
-import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Target } from './call.ts';
-import { factorBlocks, modeOf, objectAt } from '../../model/configuration.ts';
-import { isEmailAutomatic, type PoolSettings } from '../../model/pool-settings.ts';
+import { factorBlocks, modeOf } from '../../model/mfa-state.ts';
+import { defaultAt, objectAt } from '../../model/api/api-values.ts';
+import { isEmailAutomatic } from '../../model/factors.ts';
+import type { PoolSettings } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 
 /** `before` is the starting point of the call; `wanted` has every target written into it. */
@@ -36,6 +38,5 @@ function impossible(target: Target, before: JsonObject, wanted: JsonObject, sett
 
 /** TOTP that is not enabled is as good as no block. */
 function removes({ path, to }: Target): boolean {
-  const off: readonly JsonValue[] = path.startsWith('SoftwareTokenMfaConfiguration') ? [null, false] : [null];
-  return off.includes(to);
+  return to === null || (path.startsWith('SoftwareTokenMfaConfiguration') && to === defaultAt(path));
 }

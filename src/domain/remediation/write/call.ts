@@ -2,9 +2,9 @@
  * The exact input of `SetUserPoolMfaConfig`, which replaces the whole MFA state: what is left out is removed, and a
  * mode left out is OFF. Sources: AWS developer guide, Adding MFA; measurements of go-to-k/cdkd and floci-io/floci.
  */
-import { rawMember } from '../../model/api/api-values.ts';
+import { objectAt, rawMember, readDefaults } from '../../model/api/api-values.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
-import { factorBlocks, modeOf, objectAt } from '../../model/configuration.ts';
+import { factorBlocks, mfaStateOf, modeOf } from '../../model/mfa-state.ts';
 import type { PoolSettings } from '../../model/pool-settings.ts';
 
 /** What a policy wants at a path of the configuration; `null`: nothing there. */
@@ -27,9 +27,8 @@ export interface Call {
  */
 export function startingPoint(config: JsonObject, settings: PoolSettings): JsonObject {
   const { smsConfiguration, smsTemplate } = settings;
-  if (modeOf(config) !== 'OFF' || smsConfiguration === null || objectAt(config, 'SmsMfaConfiguration') !== null) {
-    return config;
-  }
+  const { mode, sms } = mfaStateOf(config);
+  if (mode !== 'OFF' || smsConfiguration === null || sms !== null) return config;
   const template = smsTemplate === null ? {} : { SmsAuthenticationMessage: smsTemplate };
   return { ...config, SmsMfaConfiguration: { ...template, SmsConfiguration: smsConfiguration } };
 }
@@ -62,7 +61,7 @@ export function buildCall(poolId: string, before: JsonObject, wanted: JsonObject
 
 /** The pool's SMS configuration outlives OFF (hashicorp/terraform-provider-aws, acceptance tests), so its block is kept in view. */
 function smsThatStays(before: JsonObject, mode: string): JsonObject {
-  const sms = objectAt(before, 'SmsMfaConfiguration');
+  const { sms } = mfaStateOf(before);
   return mode === 'OFF' && sms !== null ? { SmsMfaConfiguration: sms } : {};
 }
 
@@ -72,13 +71,12 @@ function smsThatStays(before: JsonObject, mode: string): JsonObject {
  * that there its default is not named.
  */
 function passkeyBlock(before: JsonObject, wanted: JsonObject, { tier }: PoolSettings): JsonObject | null {
-  const factor = ['WebAuthnConfiguration', 'FactorConfiguration'];
-  const had = rawMember(before, factor) ?? 'SINGLE_FACTOR';
-  const wants = rawMember(wanted, factor) ?? 'SINGLE_FACTOR';
+  const had = mfaStateOf(before).passkeyWord;
+  const wants = mfaStateOf(wanted).passkeyWord;
   const block = objectAt(wanted, 'WebAuthnConfiguration') ?? {};
   const isNamed = rawMember(block, ['FactorConfiguration']) !== undefined;
   const rest = Object.fromEntries(Object.entries(block).filter(([name]) => name !== 'FactorConfiguration'));
-  const isDefault = had === wants && wants === 'SINGLE_FACTOR';
+  const isDefault = had === wants && wants === readDefaults['WebAuthnConfiguration.FactorConfiguration'];
   const names = isDefault ? isNamed && tier !== 'LITE' : isNamed || had !== wants;
   const complete = names ? { ...rest, FactorConfiguration: wants } : rest;
   return Object.keys(complete).length === 0 ? null : complete;

@@ -1,7 +1,8 @@
 /** The answers that `GetUserPoolMfaConfig` may give of one state: what no source has measured is taken both ways. */
 import type { JsonObject } from '../../model/json.ts';
-import { modeOf, objectAt } from '../../model/configuration.ts';
-import { isEmailAutomatic, type PoolSettings } from '../../model/pool-settings.ts';
+import { mfaStateOf, modeOf } from '../../model/mfa-state.ts';
+import { isEmailAutomatic } from '../../model/factors.ts';
+import type { PoolSettings } from '../../model/pool-settings.ts';
 
 /** `after` itself first. What the answer before the change has shown already is not open any more. */
 export function plausibleAnswers(before: JsonObject, after: JsonObject, settings: PoolSettings): readonly JsonObject[] {
@@ -13,15 +14,16 @@ export function plausibleAnswers(before: JsonObject, after: JsonObject, settings
 /** Beside OFF the SMS block of a pool may be hidden, and its text may be gone. */
 function smsBesideOff(before: JsonObject, after: JsonObject): readonly JsonObject[] {
   const { SmsMfaConfiguration: _, ...hidden } = after;
-  const sms = objectAt(after, 'SmsMfaConfiguration');
+  const { sms } = mfaStateOf(after);
   if (sms === null) return [];
   const { SmsAuthenticationMessage: template, ...silent } = sms;
-  const isShown = modeOf(before) === 'OFF' && objectAt(before, 'SmsMfaConfiguration') !== null;
+  const earlier = mfaStateOf(before);
+  const isShown = earlier.mode === 'OFF' && earlier.sms !== null;
   return [...(template === undefined ? [] : [{ ...after, SmsMfaConfiguration: silent }]), ...(isShown ? [] : [hidden])];
 }
 
 /** Where e-mail is a factor by itself, a block may be there that nobody sent. */
 function automaticEmail(before: JsonObject, after: JsonObject, settings: PoolSettings): readonly JsonObject[] {
-  const isOpen = modeOf(before) === 'OFF' && objectAt(after, 'EmailMfaConfiguration') === null;
+  const isOpen = modeOf(before) === 'OFF' && mfaStateOf(after).email === null;
   return isOpen && isEmailAutomatic(settings) ? [{ ...after, EmailMfaConfiguration: {} }] : [];
 }

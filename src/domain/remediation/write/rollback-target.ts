@@ -2,18 +2,16 @@
 import { rawMember } from '../../model/api/api-values.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { buildCall, withTargets, type Call } from './call.ts';
-import { factorBlocks, modeOf } from '../../model/configuration.ts';
+import { factorBlocks, modeOf } from '../../model/mfa-state.ts';
 import type { PoolNow } from '../model/pool-now.ts';
-import { readPoolSettings, type PoolSettings } from '../../model/pool-settings.ts';
+import { settingsOf, type PoolSettings } from '../../model/pool-settings.ts';
 import { unmetRequirements } from '../service-rules/requirements.ts';
 import { stateDifferences, type Difference } from '../../model/config-diff.ts';
 
 /** What is restored or left as a whole, the most important first. */
 const parts = [
   'MfaConfiguration',
-  'SoftwareTokenMfaConfiguration',
-  'SmsMfaConfiguration',
-  'EmailMfaConfiguration',
+  ...factorBlocks,
   'WebAuthnConfiguration.RelyingPartyId',
   'WebAuthnConfiguration.UserVerification',
   'WebAuthnConfiguration.FactorConfiguration',
@@ -30,7 +28,7 @@ export interface RollbackTarget extends Call {
  * before or its present one, so that a rollback brings nothing that was never there.
  */
 export function rollbackTarget(before: JsonObject, now: PoolNow): RollbackTarget | null {
-  const settings = readPoolSettings(now.userPool, now.region);
+  const settings = settingsOf(now.userPool, now.region);
   const present = stateDifferences(now.config, before, settings).length;
   if (present === 0) return null;
   const moved = partsOf(before).filter((part) => !isSamePart(part, before, now.config));
@@ -43,7 +41,7 @@ export function rollbackTarget(before: JsonObject, now: PoolNow): RollbackTarget
 
 /** Why the service would not bring the pool back to `before` as a whole, in sentences; empty where it would. */
 export function obstacles(before: JsonObject, now: PoolNow): readonly string[] {
-  const settings = readPoolSettings(now.userPool, now.region);
+  const settings = settingsOf(now.userPool, now.region);
   const moved = partsOf(before).filter((part) => !isSamePart(part, before, now.config));
   const { input } = callBack(moved, before, now, settings);
   return unmetRequirements(now.config, input, settings).map(({ message }) => message);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { readingDifferences, stateDifferences } from '../../../../src/domain/model/config-diff.ts';
 import {
   callExplains,
@@ -13,7 +13,7 @@ import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, 
 const requested = [aRequest('MfaConfiguration', 'OPTIONAL'), aRequest('SoftwareTokenMfaConfiguration.Enabled', true)];
 const passkeys = { WebAuthnConfiguration: { RelyingPartyId: 'a.example', UserVerification: 'required' } };
 const sesPool = { ...plainPool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
-const settings = readPoolSettings(plainPool, 'eu-west-1');
+const settings = settingsOf(plainPool, 'eu-west-1');
 
 describe('two configurations read alike', () => {
   test.each<[string, JsonObject, JsonObject]>([
@@ -42,7 +42,7 @@ describe('two configurations read alike', () => {
   test('as a state of the pool, whatever the service shows beside OFF or of automatic e-mail', () => {
     expect(stateDifferences(off, { ...off, ...totpOn, SmsMfaConfiguration: smsBlock }, settings)).toEqual([]);
     const shown = { ...totpOnly, EmailMfaConfiguration: {} };
-    expect(stateDifferences(totpOnly, shown, readPoolSettings(sesPool, 'eu-west-1'))).toEqual([]);
+    expect(stateDifferences(totpOnly, shown, settingsOf(sesPool, 'eu-west-1'))).toEqual([]);
     expect(stateDifferences(totpOnly, shown, settings)).not.toEqual([]);
   });
 });

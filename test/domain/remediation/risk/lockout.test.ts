@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { lockoutOf } from '../../../../src/domain/remediation/risk/lockout.ts';
-import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
 import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
@@ -9,7 +9,7 @@ const on = { MfaConfiguration: 'ON' };
 const smsOn = { ...on, SmsMfaConfiguration: smsBlock };
 
 function conditions(after: JsonObject, userPool: JsonObject, before: JsonObject = off): string {
-  const lockout = lockoutOf(changeContextOf(before, after, readPoolSettings(userPool, 'eu-west-1')));
+  const lockout = lockoutOf(changeContextOf(before, after, settingsOf(userPool, 'eu-west-1')));
   return (lockout?.conditions ?? []).join('\n');
 }
 
@@ -75,7 +75,7 @@ describe('a change to ON', () => {
 
   test('asks whether SMS arrives where SMS is a factor, also by the pool’s own configuration', () => {
     const unknown = (after: JsonObject, userPool: JsonObject) =>
-      lockoutOf(changeContextOf(off, after, readPoolSettings(userPool, 'eu-west-1')))?.unknown ?? [];
+      lockoutOf(changeContextOf(off, after, settingsOf(userPool, 'eu-west-1')))?.unknown ?? [];
     const asked = 'Whether SMS is delivered: spending limit, origination identity, country.';
     expect(unknown(smsOn, plainPool)).toContain(asked);
     expect(unknown({ ...on, ...totpOn }, smsPool)).toContain(asked);

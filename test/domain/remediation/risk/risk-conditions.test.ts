@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import {
   conditions,
   changeContextOf,
@@ -29,6 +29,9 @@ const claims: Readonly<Record<ConditionName, readonly Row[]>> = {
     [true, off, optional, smsPool],
     [true, { ...off, ...sms }, optional, plainPool],
     [false, off, { ...optional, ...sms }, plainPool],
+    [true, off, optional, { ...plainPool, SmsConfiguration: { WhatsApp: {} } }],
+    [false, off, optional, { ...plainPool, SmsConfiguration: { ExternalId: 'x' } }],
+    [false, { ...off, SmsMfaConfiguration: { SmsAuthenticationMessage: 'Code {####}' } }, optional, plainPool],
   ],
   'email-automatic': [
     [true, off, optional, sesPool],
@@ -92,7 +95,7 @@ const claims: Readonly<Record<ConditionName, readonly Row[]>> = {
 
 describe.each(Object.keys(claims) as ConditionName[])('"%s"', (name) => {
   test.each(claims[name])('is %s from %j to %j in %j', (holds, before, after, userPool) => {
-    const situation = changeContextOf(before, after, readPoolSettings(userPool, 'eu-west-1'));
+    const situation = changeContextOf(before, after, settingsOf(userPool, 'eu-west-1'));
     expect(conditions[name].holds(situation)).toBe(holds);
   });
 });

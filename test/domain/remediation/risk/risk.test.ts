@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mfaConfigMembers, type Shape } from '../../../../src/domain/model/api/api-model.ts';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { objectAt } from '../../../../src/domain/model/configuration.ts';
-import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { objectAt } from '../../../../src/domain/model/api/api-values.ts';
+import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { highestRisk, assessTransitions } from '../../../../src/domain/remediation/risk/risk.ts';
 import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
 import { plainPool, smsBlock, smsPool, totpOn } from '../a-plan.ts';
@@ -170,16 +170,14 @@ describe('risk', () => {
         [one, other],
         [other, bare],
       ] as const) {
-        const judged = assessTransitions(
-          changeContextOf(before ?? {}, after ?? {}, readPoolSettings(smsPool, 'eu-west-1')),
-        );
+        const judged = assessTransitions(changeContextOf(before ?? {}, after ?? {}, settingsOf(smsPool, 'eu-west-1')));
         expect(judged).toMatchObject([{ field: `SmsMfaConfiguration.${path}`, risk: 'disruptive' }]);
       }
     },
   );
 
   test.each(rows)('%s', (_, before, after, pool, risk) => {
-    const judged = assessTransitions(changeContextOf(before, after, readPoolSettings(pool, 'eu-west-1')));
+    const judged = assessTransitions(changeContextOf(before, after, settingsOf(pool, 'eu-west-1')));
     const risks = judged.flatMap((each) => each.risk ?? []);
     expect(judged).not.toEqual([]);
     expect(risks.length === judged.length ? highestRisk(risks) : null).toBe(risk);
@@ -187,7 +185,7 @@ describe('risk', () => {
 
   test('of a change is the highest of its entries, each with its reason', () => {
     const after = { ...on, ...totpOn, ...passkey({ RelyingPartyId: 'a.example', UserVerification: 'required' }) };
-    const judged = assessTransitions(changeContextOf(off, after, readPoolSettings(plainPool, 'eu-west-1')));
+    const judged = assessTransitions(changeContextOf(off, after, settingsOf(plainPool, 'eu-west-1')));
     expect(judged.map(({ field, risk }) => [field, risk])).toEqual([
       ['MfaConfiguration', 'disruptive'],
       ['SoftwareTokenMfaConfiguration', 'tightening'],
@@ -199,17 +197,14 @@ describe('risk', () => {
 
   test('says every reason that makes it so', () => {
     const pool = { ...smsPool, ...sesPool, ...passkeyFirst, SmsConfiguration: smsBlock['SmsConfiguration'] ?? null };
-    const settings = readPoolSettings(
-      { ...pool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } },
-      'eu-west-1',
-    );
+    const settings = settingsOf({ ...pool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } }, 'eu-west-1');
     const [mode] = assessTransitions(changeContextOf(off, { ...optional, ...totpOn }, settings));
     expect(mode?.reasons).toHaveLength(3);
   });
 
   test('of factor blocks that wait beside OFF is none: leaving them out is not a change', () => {
     const before = { ...off, ...totpOn, ...sms, ...email };
-    expect(assessTransitions(changeContextOf(before, off, readPoolSettings(smsPool, 'eu-west-1')))).toEqual([]);
+    expect(assessTransitions(changeContextOf(before, off, settingsOf(smsPool, 'eu-west-1')))).toEqual([]);
   });
 });
 

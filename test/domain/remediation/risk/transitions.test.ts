@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
 import { transitionsOf } from '../../../../src/domain/remediation/risk/transitions.ts';
 import { off, plainPool, smsBlock, totpOnly } from '../a-plan.ts';
 
 const transitions = (before: JsonObject, after: JsonObject) =>
-  transitionsOf(changeContextOf(before, after, readPoolSettings(plainPool, 'eu-west-1'))).map(
+  transitionsOf(changeContextOf(before, after, settingsOf(plainPool, 'eu-west-1'))).map(
     ({ field, change }) => `${field}: ${change}`,
   );
 const passkeys = (UserVerification?: string) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { requirements, unmetRequirements } from '../../../../src/domain/remediation/service-rules/requirements.ts';
 import { off, plainPool, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
@@ -146,7 +146,7 @@ const rows: readonly Row[] = [
 ];
 
 const unmet = (before: JsonObject, input: JsonObject, pool: JsonObject, region = 'eu-west-1'): readonly string[] =>
-  unmetRequirements(before, input, readPoolSettings(pool, region)).map(({ message }) => message);
+  unmetRequirements(before, input, settingsOf(pool, region)).map(({ message }) => message);
 
 describe('a call is not sent', () => {
   test.each(rows)('%s: %s', (_, words, before, input, pool) => {

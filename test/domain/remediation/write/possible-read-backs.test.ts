@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { plausibleAnswers } from '../../../../src/domain/remediation/write/possible-read-backs.ts';
 import { off, plainPool, smsBlock, smsPool, totpOnly } from '../a-plan.ts';
 
 const sesPool: JsonObject = { ...plainPool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
 
 function answers(before: JsonObject, after: JsonObject, pool: JsonObject = smsPool): readonly JsonObject[] {
-  return plausibleAnswers(before, after, readPoolSettings(pool, 'eu-west-1'));
+  return plausibleAnswers(before, after, settingsOf(pool, 'eu-west-1'));
 }
 
 describe('beside OFF', () => {

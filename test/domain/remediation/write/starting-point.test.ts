@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { readPoolSettings } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { buildCall, startingPoint, withTargets } from '../../../../src/domain/remediation/write/call.ts';
 import { off, plainPool, smsBlock, smsPool, totpOnly } from '../a-plan.ts';
 
-const settings = (pool: JsonObject) => readPoolSettings(pool, 'eu-west-1');
+const settings = (pool: JsonObject) => settingsOf(pool, 'eu-west-1');
 const verifying = 'MULTI_FACTOR_WITH_USER_VERIFICATION';
 
 describe('a call starts from', () => {
