@@ -4,11 +4,10 @@ import { columnsWithoutTerminal } from './commands/output/page-options.ts';
 import { processOutput } from './commands/output/process-output.ts';
 import { runProgram } from './commands/line/program.ts';
 import type { Shell } from './commands/output/shell.ts';
+import { signalExitCodes } from './domain/result/exit-code.ts';
 
 // The SDK warns on Node 20 that it will want 22 in 2027; the image and the README say so, a nightly log need not.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-
-const signalExitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 async function main(): Promise<void> {
   const shell: Shell = {

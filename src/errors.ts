@@ -2,19 +2,15 @@ import { visible } from './escape/visible.ts';
 
 /**
  * An error that the user can mend: bad input, missing permission, a limit. It prints as its message, without a stack,
- * and ends the program with `exitCode`. Anything else that is thrown is a bug and keeps its stack. A message of several
+ * and ends the program with its exit code. Anything else that is thrown is a bug and keeps its stack. A message of several
  * lines is a list of them; what the texts of others hold, a line break too, is shown and never acted on.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
-  readonly exitCode: number;
+  readonly exitCode = 1;
 
-  constructor(
-    message: string | readonly string[],
-    options: { readonly cause?: unknown; readonly exitCode?: number } = {},
-  ) {
+  constructor(message: string | readonly string[], options: { readonly cause?: unknown } = {}) {
     super([message].flat().map(visible).join('\n'), { cause: options.cause });
-    this.exitCode = options.exitCode ?? 1;
   }
 }
 

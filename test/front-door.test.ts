@@ -99,7 +99,7 @@ describe('README.md', () => {
     expect(readme).toContain(`\`${name}\``);
   });
 
-  it.each(Object.keys(exitCodes))('has exit code %s in its table', (code) => {
+  it.each(exitCodes)('has exit code %s in its table', (code) => {
     expect(readme).toMatch(new RegExp(String.raw`^\| (?:\d+, )?${code}(?:, \d+)? \|`, 'm'));
   });
 

@@ -1,3 +1,4 @@
+import type { ChangeExitCode } from '../domain/result/exit-code.ts';
 import { namedUnits } from '../domain/policy/named-units.ts';
 import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
 import type { ApplyResult, PoolOutcome } from '../domain/remediation/model/outcome.ts';
@@ -36,7 +37,7 @@ export interface ApplyFlags extends ChangeFlags {
 }
 
 /** Carries a plan out, as far as everything is still as it was planned. Resolves with the exit code. */
-export async function apply(file: string, flags: ApplyFlags, shell: Shell): Promise<number> {
+export async function apply(file: string, flags: ApplyFlags, shell: Shell): Promise<ChangeExitCode> {
   requireCertificates(flags);
   await requireWritableReports(flags);
   const questions = confirmationsFor('apply', flags.yes, shell);

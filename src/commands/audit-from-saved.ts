@@ -1,3 +1,4 @@
+import type { ExitCode } from '../domain/result/exit-code.ts';
 import { join } from 'node:path';
 import { compareResult } from '../result/compare.ts';
 import { narrowed } from '../result/narrow.ts';
@@ -23,7 +24,7 @@ export type ReplayFlags = AuditFlags & { readonly from: string };
  * saved result itself, unless a baseline is named, so that reports show which verdicts change. Resolves with the exit
  * code that the new verdicts make.
  */
-export async function replay(flags: ReplayFlags, shell: Shell): Promise<number> {
+export async function replay(flags: ReplayFlags, shell: Shell): Promise<ExitCode> {
   requireOffline(flags);
   const now = new Date();
   const loaded = await loadInputs(flags, shell, now);

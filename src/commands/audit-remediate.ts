@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { requireWritableFile } from '../atomic-file.ts';
 import { clockWarningsIn } from '../domain/result/clock-warnings.ts';
+import { signalExitCode } from '../domain/result/exit-code.ts';
 import { completeResult } from '../result/complete.ts';
 import type { Objection } from '../domain/remediation/model/refusals.ts';
 import type { OverLimit } from '../domain/remediation/plan/limits.ts';
@@ -150,10 +151,10 @@ function headAfter(
       remediation: inNumbers(remediation, forbidden, journal),
       api: { ...run.session.counts },
     },
-    warnings: [...head.warnings, ...warnings],
   };
-  const signal = interrupted ? Number(shell.signal.reason) : null;
-  return completeResult(remediated, { signal, changesFailed: hasFailed(remediation), exitZero: flags.exitZero });
+  const signal = interrupted ? signalExitCode(shell.signal) : null;
+  const ending = { signal, changesFailed: hasFailed(remediation), exitZero: flags.exitZero };
+  return completeResult(remediated, ending, head.warnings, warnings);
 }
 
 function inNumbers(

@@ -1,4 +1,6 @@
 import { dirname, join } from 'node:path';
+import type { ExitCode } from '../domain/result/exit-code.ts';
+import { completeResult } from '../result/complete.ts';
 import { compareResult, type Baseline } from '../result/compare.ts';
 import type { RunDirectory } from '../run-directory/run-directory.ts';
 import type { Result } from '../domain/result/result.ts';
@@ -27,7 +29,7 @@ export async function audit(
   flags: AuditFlags & RemediateFlags,
   shell: Shell,
   { leavesRun, next }: AuditHow = { leavesRun: true, next: afterAudit(flags) },
-): Promise<number> {
+): Promise<ExitCode> {
   await requireRemediable(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const targets = parseReportTargets(loaded.settings.reports, shell.env);
@@ -49,7 +51,8 @@ export async function audit(
 
 /** As it is saved where a report of it could not be written. */
 function afterFailure(result: Result): Result {
-  return { ...result, head: { ...result.head, run: { ...result.head.run, exitCode: 4 } } };
+  const ending = { signal: null, changesFailed: true, exitZero: false };
+  return { ...result, head: completeResult(result.head, ending, result.head.warnings) };
 }
 
 /** Where the night's reports land, so does its journal. */

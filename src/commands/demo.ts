@@ -1,3 +1,4 @@
+import type { ExitCode } from '../domain/result/exit-code.ts';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ const unset = {
 } as const;
 
 /** A real audit, by the shipped policies, of an organization that this process plays on loopback. */
-export async function demo(flags: DemoFlags, shell: Shell): Promise<number> {
+export async function demo(flags: DemoFlags, shell: Shell): Promise<ExitCode> {
   const sandbox = await startFromFlags(flags);
   try {
     shell.exportVariables({ ...unset, ...sandbox.environment });

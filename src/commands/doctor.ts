@@ -1,3 +1,4 @@
+import { signalExitCode, type SignalExitCode } from '../domain/result/exit-code.ts';
 import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,7 @@ export type DoctorFlags = ConnectionFlags &
   Pick<AuditFlags, 'config' | 'settings' | 'account' | 'region'> & { readonly redact: boolean };
 
 /** Tries every permission that a run needs, once in each account and region. Exit 0 when all are there, else 3. */
-export async function doctor(flags: DoctorFlags, shell: Shell): Promise<number> {
+export async function doctor(flags: DoctorFlags, shell: Shell): Promise<0 | 3 | SignalExitCode> {
   const inputs = await loadWhatIsThere(flags, shell);
   const telling = await tellingFor(flags, shell);
   const { settings } = inputs;
@@ -49,7 +50,12 @@ async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<RunInp
 
 const noPolicies = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
 
-async function examine(session: Session, loaded: RunInputs, flags: DoctorFlags, shell: Shell): Promise<number> {
+async function examine(
+  session: Session,
+  loaded: RunInputs,
+  flags: DoctorFlags,
+  shell: Shell,
+): Promise<0 | 3 | SignalExitCode> {
   const directory = await openScratch(session, shell);
   try {
     const probed = probe(session.connection);
@@ -77,7 +83,7 @@ async function examine(session: Session, loaded: RunInputs, flags: DoctorFlags, 
     const findings = { ...found, pools: probed.pools(), writing };
     for await (const chunk of doctorReport(result, findings, options)) await shell.stdout.write(chunk);
     const isWell = result.head.summary.gaps.open === 0 && !(writing?.gaps ?? []).some(isOpen);
-    return reading.interrupted ? result.head.run.exitCode : isWell ? 0 : 3;
+    return reading.interrupted ? signalExitCode(shell.signal) : isWell ? 0 : 3;
   } finally {
     await directory.close({ finished: true, delete: true });
   }

@@ -10,7 +10,7 @@ const words: Readonly<Record<PackProblem['kind'], string>> = {
 };
 
 /** `report --verify`: exit 0 where every file of an evidence pack is as it was written and there is no other, else 1. */
-export async function verify(folder: string, shell: Shell): Promise<number> {
+export async function verify(folder: string, shell: Shell): Promise<0 | 1> {
   const { manifest, manifestSha256, problems } = await verifyPack(folder);
   for (const { kind, path } of problems) await shell.stdout.write(`${words[kind]}  ${visible(path)}\n`);
   const { run, files } = manifest;

@@ -30,7 +30,7 @@ export async function requireJournal(file: string): Promise<BegunJournal> {
 }
 
 /** Shows what a journal has, and its digest; with `--redact` writes a copy of it that may be handed on. */
-export async function journal(file: string, flags: JournalFlags, shell: Shell): Promise<number> {
+export async function journal(file: string, flags: JournalFlags, shell: Shell): Promise<0> {
   const found = await requireJournal(file);
   if (flags.redact === true) return copy(file, found, shell);
   const traces = newTraces();
@@ -42,7 +42,7 @@ export async function journal(file: string, flags: JournalFlags, shell: Shell): 
   return 0;
 }
 
-async function copy(file: string, found: BegunJournal, { stdout, stderr }: Shell): Promise<number> {
+async function copy(file: string, found: BegunJournal, { stdout, stderr }: Shell): Promise<0> {
   const { lines, digest } = maskedJournal(found);
   for (const line of lines) await stdout.write(`${line}\n`);
   const same = digest === found.digest ? `as ${file} has it, since nothing in it had to be masked` : 'of this copy';

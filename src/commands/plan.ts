@@ -1,3 +1,4 @@
+import { exitCodeWithoutChanges, signalExitCode, type SignalExitCode } from '../domain/result/exit-code.ts';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { clockWarningsIn } from '../domain/result/clock-warnings.ts';
 import { limitChanges } from '../domain/remediation/plan/limits.ts';
@@ -20,13 +21,13 @@ export type PlanFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> &
   RemediationReportFlags & { readonly out: string };
 
 /** Audits, writes down everything that would be changed, and shows it. Changes nothing. */
-export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
+export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | SignalExitCode> {
   const reports = parseRemediationReports(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const { settings } = loaded;
   return withJudgedRun(loaded, flags, shell, true, async (run) => {
     const { result, reading } = run;
-    if (reading.interrupted) return result.head.run.exitCode;
+    if (reading.interrupted) return signalExitCode(shell.signal);
     const warnings = clockWarningsIn(result.head.warnings);
     if (!flags.quiet) for (const { message } of warnings) await say(shell, `warning: ${message}`);
     const organization = await planFor(run);
@@ -41,7 +42,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<number> {
       names: organization.names,
     };
     await run.afterReading(() => writeRemediationReports(view, planFormats, reports, flags, shell));
-    const exitCode = exitCodeOf(result, made, flags.exitZero);
+    const exitCode = exitCodeOf(result, made, flags);
     await say(shell, `exit ${exitCode}: ${sentence(result, made, flags.out)}`);
     return exitCode;
   });
@@ -73,10 +74,9 @@ function planOf(result: Result, { changes, refused }: OrganizationPlan, createdA
   });
 }
 
-function exitCodeOf({ head }: Result, { changes, refused }: Plan, exitZero: boolean): 0 | 2 | 3 {
-  if (exitZero) return 0;
-  if (head.summary.gaps.open > 0) return 3;
-  return changes.length + refused.length > 0 ? 2 : 0;
+function exitCodeOf({ head }: Result, { changes, refused }: Plan, { exitZero }: PlanFlags): 0 | 2 | 3 {
+  const failingPools = changes.length + refused.length;
+  return exitCodeWithoutChanges({ openGaps: head.summary.gaps.open, failingPools, exitZero });
 }
 
 function sentence({ head }: Result, { changes, refused }: Plan, file: string): string {

@@ -7,7 +7,7 @@ import { usedOffline } from './output/used-files.ts';
 import type { Warning } from '../domain/result/warning.ts';
 
 /** Exit 0 when everything is valid; warnings are shown and do not count. */
-export async function policyCheck(flags: PolicyFlags, shell: Shell): Promise<number> {
+export async function policyCheck(flags: PolicyFlags, shell: Shell): Promise<0> {
   const now = new Date();
   const { set, settings } = await loadInputs(flags, shell, now);
   await say(shell, usedOffline(settings, now));

@@ -14,7 +14,7 @@ export interface PolicyInitFlags extends ConnectionFlags, PlaceFlags, LogFlags {
 }
 
 /** Writes a policy to begin with: a skeleton, or one that pins what a live pool has now. Nothing is overwritten. */
-export async function policyInit(pool: string | undefined, flags: PolicyInitFlags, shell: Shell): Promise<number> {
+export async function policyInit(pool: string | undefined, flags: PolicyInitFlags, shell: Shell): Promise<0> {
   if (flags.out !== undefined && existsSync(flags.out)) {
     throw new UserError(`${flags.out} is there already: name another file with --out, or delete it.`);
   }

@@ -8,7 +8,7 @@ import { say, type Shell } from './output/shell.ts';
 import { usedFiles } from './output/used-files.ts';
 
 /** Runs the policies' own tests; exit 0 when every case says what it should. */
-export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<number> {
+export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<0 | 1> {
   const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
   await say(shell, usedFiles(settings, null));
   const outcomes = runPolicyTests(loadPolicyTests(settings.policies, settings));

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../domain/result/exit-code.ts';
 import { compareResult } from '../result/compare.ts';
 import { UserError } from '../errors.ts';
 import { exitSentence } from '../report/text/exit-sentence.ts';
@@ -17,7 +18,7 @@ export interface SavedReportFlags extends ReportRenderFlags, ReportFlags {
 }
 
 /** Renders saved results and exits with the saved code; or checks an evidence pack. */
-export async function report(files: readonly string[], flags: SavedReportFlags, shell: Shell): Promise<number> {
+export async function report(files: readonly string[], flags: SavedReportFlags, shell: Shell): Promise<ExitCode> {
   if (flags.verify !== undefined) return verified(files, flags.verify, shell);
   if (files.length === 0) throw new UserError('Name a saved result: mfa-drift report result.json');
   const targets = parseReportTargets(flags.report ?? ['table'], shell.env);
@@ -40,7 +41,7 @@ export async function report(files: readonly string[], flags: SavedReportFlags, 
   });
 }
 
-function verified(files: readonly string[], folder: string, shell: Shell): Promise<number> {
+function verified(files: readonly string[], folder: string, shell: Shell): Promise<ExitCode> {
   if (files.length === 0) return verify(folder, shell);
   throw new UserError(`--verify checks the pack in ${folder} and renders nothing: leave ${files.join(', ')} out.`);
 }

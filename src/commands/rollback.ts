@@ -1,3 +1,4 @@
+import type { ChangeExitCode } from '../domain/result/exit-code.ts';
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
@@ -40,7 +41,7 @@ export interface RollbackFlags extends ChangeFlags {
 }
 
 /** Undoes what the journal in `file` says was changed. Resolves with the exit code. */
-export async function rollback(file: string, flags: RollbackFlags, shell: Shell): Promise<number> {
+export async function rollback(file: string, flags: RollbackFlags, shell: Shell): Promise<ChangeExitCode> {
   requireCertificates(flags);
   await requireNew(flags.hold);
   await requireWritableReports(flags);

@@ -4,7 +4,7 @@ import { startFromFlags } from './run/start-sandbox.ts';
 import type { Shell } from './output/shell.ts';
 
 /** Starts the sandbox, prints what to export, and serves until it is interrupted, which is its rightful end: exit 0. */
-export async function sandbox(flags: SandboxFlags, shell: Shell): Promise<number> {
+export async function sandbox(flags: SandboxFlags, shell: Shell): Promise<0> {
   const running = await startFromFlags(flags);
   try {
     const lines = Object.entries(running.environment).map(([name, value]) => `export ${name}=${value}\n`);

@@ -17,7 +17,7 @@ export interface ShowFlags extends ConnectionFlags, PolicyFlags, PlaceFlags, Log
 }
 
 /** Shows one pool and what every policy says of it; exit 0 when it could be shown, whatever the verdict. */
-export async function show(pool: string, flags: ShowFlags, shell: Shell): Promise<number> {
+export async function show(pool: string, flags: ShowFlags, shell: Shell): Promise<0> {
   const loaded = await loadInputs(flags, shell, new Date());
   const { subject, now } = await shownPool(pool, loaded, flags, shell);
   const { requireCoverage, remediation } = loaded.settings;

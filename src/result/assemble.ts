@@ -2,7 +2,7 @@
  * From observations to verdicts to the saved result: the one place where order is decided. In memory are the accounts,
  * the units and one unit's pools; all else streams through.
  */
-import type { FailRule } from '../domain/result/exit-code.ts';
+import type { FailRule } from '../domain/result/fail-rule.ts';
 import type { Account, Place, PoolObservation, Skip, UnitObservation } from '../domain/model/observation.ts';
 import { compareTexts } from '../domain/model/place-order.ts';
 import type { Gap, PoolRecord, Summary, UnitRecord } from '../domain/result/result.ts';

@@ -1,5 +1,5 @@
 /** A result compared with a baseline: findings say how they stand, and what the baseline had and this one has not. */
-import { completeResult } from './complete.ts';
+import { completeResult, type Ending } from './complete.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -10,6 +10,7 @@ import type {
   ResolvedFinding,
   Result,
   ResultHead,
+  RunInfo,
   RunReference,
   Summary,
 } from '../domain/result/result.ts';
@@ -62,10 +63,10 @@ export async function compareResult(
     }
   }
   for (const each of [pools, resolved, unseen]) await each.close();
-  const head = comparedHead(result.head, { file, result: baseline }, changes);
+  const drift = exit === null ? result.head.summary.drift : counts.summary().drift;
   return {
     ...result,
-    head: exit === null ? head : withExitCode(head, counts.summary().drift, exit),
+    head: comparedHead(result.head, { file, result: baseline }, { ...result.head.summary, drift, changes }, exit),
     resolved: () => resolved.records(),
     unseen: () => unseen.records(),
     pools: () => pools.records(),
@@ -78,13 +79,19 @@ function countDrift({ findings }: PoolRecord, changes: Changes): void {
   for (const { status, change } of findings) if (status === 'drift' && change !== null) changes[change] += 1;
 }
 
-function comparedHead(head: ResultHead, { file, result: baseline }: Baseline, changes: Changes): ResultHead {
-  return {
-    ...head,
-    run: { ...head.run, baseline: baseline === null ? null : referenceTo(baseline.head) },
-    summary: { ...head.summary, changes },
-    warnings: [...head.warnings, ...warningsAbout(head, baseline?.head ?? null, file)],
-  };
+function comparedHead(
+  head: ResultHead,
+  { file, result: baseline }: Baseline,
+  summary: Summary,
+  exit: { readonly exitZero: boolean } | null,
+): ResultHead {
+  const run = { ...head.run, baseline: baseline === null ? null : referenceTo(baseline.head) };
+  return completeResult(
+    { ...head, run, summary },
+    exit === null ? { saved: head.run.exitCode } : endingAgain(head.run, exit),
+    head.warnings,
+    warningsAbout(head, baseline?.head ?? null, file),
+  );
 }
 
 export function referenceTo({ run }: ResultHead): RunReference {
@@ -92,14 +99,8 @@ export function referenceTo({ run }: ResultHead): RunReference {
 }
 
 /** An interrupted run keeps the code that says so, and 4 outranks what findings make. */
-function withExitCode(
-  head: ResultHead,
-  drift: Summary['drift'],
-  { exitZero }: { readonly exitZero: boolean },
-): ResultHead {
-  const signal = head.run.interrupted ? head.run.exitCode : null;
-  const summary = { ...head.summary, drift };
-  return completeResult({ ...head, summary }, { signal, changesFailed: head.run.exitCode === 4, exitZero });
+function endingAgain({ interrupted, exitCode }: RunInfo, { exitZero }: { readonly exitZero: boolean }): Ending {
+  return interrupted ? { saved: exitCode } : { signal: null, changesFailed: exitCode === 4, exitZero };
 }
 
 function warningsAbout(head: ResultHead, baseline: ResultHead | null, file: string): readonly Warning[] {

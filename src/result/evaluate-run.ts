@@ -3,6 +3,7 @@ import type { OrganizationReading } from '../reading/read-organization.ts';
 import { openResultFiles } from './saved/store.ts';
 import type { RunDirectory } from '../run-directory/run-directory.ts';
 import { clockWarnings } from '../domain/result/clock-warnings.ts';
+import { signalExitCode } from '../domain/result/exit-code.ts';
 import { completeResult } from './complete.ts';
 import type { JsonObject } from '../domain/model/json.ts';
 import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
@@ -59,13 +60,11 @@ export async function evaluateRun(run: ReadRun): Promise<Result> {
     run: runInfo(run),
     redacted: false,
     summary,
-    warnings: [
-      ...clockWarnings(session.clock.aheadMs()),
-      ...policies.warnings(shard !== null || Object.keys(filtersOf(flags)).length > 0),
-    ],
   } as const;
-  const signal = reading.interrupted ? Number(run.signal.reason) : null;
-  return writer.result(completeResult(head, { signal, changesFailed: false, exitZero: flags.exitZero }));
+  const signal = reading.interrupted ? signalExitCode(run.signal) : null;
+  const ending = { signal, changesFailed: false, exitZero: flags.exitZero };
+  const isPart = shard !== null || Object.keys(filtersOf(flags)).length > 0;
+  return writer.result(completeResult(head, ending, clockWarnings(session.clock.aheadMs()), policies.warnings(isPart)));
 }
 
 function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun): Omit<RunInfo, 'exitCode'> {

@@ -42,9 +42,10 @@ export async function evaluateSaved(run: SavedRun): Promise<Result> {
     run: runInfo(run),
     redacted: saved.head.redacted,
     summary,
-    warnings: policies.warnings(saved.head.run.shard !== null || Object.keys(scope.filters).length > 0),
   } as const;
-  return writer.result(completeResult(head, { signal: null, changesFailed: false, exitZero: flags.exitZero }));
+  const ending = { signal: null, changesFailed: false, exitZero: flags.exitZero };
+  const isPart = saved.head.run.shard !== null || Object.keys(scope.filters).length > 0;
+  return writer.result(completeResult(head, ending, policies.warnings(isPart)));
 }
 
 /** Who read what, and within which scope, is the saved run's; policies and verdicts are this one's. */

@@ -1,4 +1,4 @@
-import type { FailRule } from '../domain/result/exit-code.ts';
+import type { FailRule } from '../domain/result/fail-rule.ts';
 import { isOpen } from '../domain/verdict/gap-acceptance.ts';
 import type { Account, Skip } from '../domain/model/observation.ts';
 import { newPoolCounts } from '../domain/result/pool-counts.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exitCodes } from '../../src/domain/result/exit-code.ts';
+import { exitMeanings } from '../../src/domain/result/exit-code.ts';
 import { gapCodes, gapMeanings, skipMeanings, skipReasons, type Meaning } from '../../src/domain/model/observation.ts';
 import { refusalCodes, refusalMeanings } from '../../src/domain/remediation/model/refusals.ts';
 import { warningCodes, warningMeanings } from '../../src/domain/result/warning.ts';
@@ -29,7 +29,7 @@ Of those that hold, 4 outranks 3, and 3 outranks 2. \`--exit-zero\` leaves 1, 4 
 
 ${markdownTable(
   ['code', 'what it says'],
-  Object.entries(exitCodes).map(([code, meaning]) => [code, meaning]),
+  Object.entries(exitMeanings).map(([code, { what }]) => [code, what]),
 )}
 
 ## Gaps

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { writeFileAtomically } from '../../atomic-file.ts';
+import type { ExitCode } from '../../domain/result/exit-code.ts';
 import { UserError } from '../../errors.ts';
 import { outcomesIn } from '../../remediate/journal/outcomes.ts';
 import { JournalError, type Journal } from '../../remediate/journal/journal.ts';
@@ -30,11 +31,11 @@ interface Known {
 }
 
 /** Resolves with the work's exit code. Where it fails after a write: says on standard error what was done, saves it, and resolves with 4. */
-export async function withLedger(
+export async function withLedger<Code extends ExitCode>(
   command: ApplyReport['command'],
   shell: Shell,
-  work: (ledger: Ledger) => Promise<number>,
-): Promise<number> {
+  work: (ledger: Ledger) => Promise<Code>,
+): Promise<Code | 4> {
   const entries: { journal: Journal | null; view: ApplyReport | null; result: (() => Text) | null } = {
     journal: null,
     view: null,
@@ -49,7 +50,7 @@ export async function withLedger(
   } catch (error) {
     const view = entries.view ?? fromJournal(command, entries.journal);
     if (view === null) throw nothingChanged(error);
-    const report = { ...view, exitCode: 4 };
+    const report: ApplyReport = { ...view, exitCode: 4 };
     await say({ view: report, result: entries.result ?? (() => applyReportFormats.json(report)) }, error, shell);
     return 4;
   }

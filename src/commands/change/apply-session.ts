@@ -1,3 +1,4 @@
+import { exitCodeOfChanges, signalExitCode, type ChangeExitCode } from '../../domain/result/exit-code.ts';
 import { isIncomplete, type ApplyResult, type Stop } from '../../domain/remediation/model/outcome.ts';
 import { clockWarnings } from '../../domain/result/clock-warnings.ts';
 import type { Warning } from '../../domain/result/warning.ts';
@@ -105,7 +106,7 @@ export async function reportApplied(
   about: ReportedChanges,
   flags: ChangeFlags,
   shell: Shell,
-): Promise<number> {
+): Promise<ChangeExitCode> {
   const { command, names, warnings, journal, ledger } = about;
   const exitCode = exitCodeOf(applied, shell.signal);
   const view: ApplyReport = { command, names, warnings, journal: journalOf(journal), ...applied, exitCode };
@@ -127,9 +128,9 @@ function wayOn(command: ApplyReport['command'], stop: Stop, { outcomes }: ApplyR
   return goesOn ? `; the same ${command} again, with the same journal, goes on` : '';
 }
 
-function exitCodeOf({ outcomes, stop }: ApplyResult, signal: AbortSignal): number {
-  if (stop === 'interrupted') return Number(signal.reason);
-  return stop !== null || outcomes.some(isIncomplete) ? 4 : 0;
+function exitCodeOf({ outcomes, stop }: ApplyResult, signal: AbortSignal): ChangeExitCode {
+  if (stop === 'interrupted') return signalExitCode(signal);
+  return exitCodeOfChanges(stop !== null || outcomes.some(isIncomplete));
 }
 
 /** Whether this start of the command, or an earlier one with the same journal, may have changed a pool. */
@@ -138,7 +139,7 @@ export function hasWritten(journal: Journal): boolean {
 }
 
 /** Whoever declines the first question has changed nothing, save what an earlier start with this journal has. */
-export async function declined(journal: Journal, shell: Shell): Promise<number> {
+export async function declined(journal: Journal, shell: Shell): Promise<ChangeExitCode> {
   const isFirst = !hasWritten(journal);
   await say(shell, `exit ${isFirst ? 1 : 4}: declined; nothing ${isFirst ? '' : 'more '}was changed`);
   return isFirst ? 1 : 4;

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { addConnectionFlags, addLogFlags, addPlaceFlags, addPolicyFlags, type PolicyFlags } from './flags.ts';
 import { closingHelp } from './help.ts';
-import type { PolicyInitFlags } from '../policy-init.ts';
+import type { policyCheck } from '../policy-check.ts';
+import type { policyInit, PolicyInitFlags } from '../policy-init.ts';
+import type { policyTest } from '../policy-test.ts';
 import type { Choose } from './dispatch.ts';
 
 export function definePolicy(policy: Command, choose: Choose): void {
@@ -11,13 +13,13 @@ export function definePolicy(policy: Command, choose: Choose): void {
   addPolicyFlags(check)
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof policyCheck>(
         [
           'mfa-drift policy check',
           'mfa-drift policy check --policies policies --policies more/admin.yaml',
           'mfa-drift policy check --config staging.yaml',
         ],
-        '0 valid (warnings do not count), 1 not',
+        { 0: 'valid (warnings do not count)', 1: 'not' },
       ),
     )
     .action(() =>
@@ -32,13 +34,13 @@ function defineTest(policy: Command, choose: Choose): void {
   addPolicyFlags(command)
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof policyTest>(
         [
           'mfa-drift policy test',
           'mfa-drift policy test --policies policies',
           'mfa-drift policy test --policies policies/customers.test.yaml',
         ],
-        '0 every case says what it should, 1 not',
+        { 0: 'every case says what it should', 1: 'not' },
       ),
     )
     .action(() =>
@@ -56,13 +58,13 @@ function defineInit(policy: Command, choose: Choose): void {
     .option('--out <file>', 'write there instead of to standard output; never overwrites')
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof policyInit>(
         [
           'mfa-drift policy init --out policies/first.yaml',
           'mfa-drift policy init arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
           'mfa-drift policy init eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
         ],
-        '0 written, 1 not',
+        { 0: 'written', 1: 'not' },
       ),
     )
     .action((pool: string | undefined) =>

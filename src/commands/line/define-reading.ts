@@ -14,17 +14,16 @@ import {
 } from './flags.ts';
 import { collect } from './flag-values.ts';
 import type { RemediateFlags } from '../audit-remediate.ts';
+import type { ExitCode } from '../../domain/result/exit-code.ts';
 import { UserError } from '../../errors.ts';
-import { closingHelp } from './help.ts';
+import { closingHelp, everyExit } from './help.ts';
 import { addSettingFlags } from './setting-flags.ts';
 import type { Choose } from './dispatch.ts';
-import type { DemoFlags } from '../demo.ts';
-import type { DoctorFlags } from '../doctor.ts';
+import type { demo, DemoFlags } from '../demo.ts';
+import type { doctor, DoctorFlags } from '../doctor.ts';
 import type { Shell } from '../output/shell.ts';
-import type { ShowFlags } from '../show.ts';
-
-const auditExitCodes =
-  '0 holds, 1 could not run, 2 drift, 3 not everything was read, 4 a change failed or a limit stopped the changes, 130 or 143 interrupted';
+import type { sandbox } from '../sandbox.ts';
+import type { show, ShowFlags } from '../show.ts';
 
 export function defineAudit(command: Command, choose: Choose): void {
   const reading = addAuditFlags(addConnectionFlags(addPolicyFlags(command)));
@@ -35,7 +34,7 @@ export function defineAudit(command: Command, choose: Choose): void {
     .option('--journal <file>', 'what was fixed, to go on and to undo (default: mfa-drift.journal-RUN.ndjson)')
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof runAudit>(
         [
           'mfa-drift audit',
           'mfa-drift audit --account 111122223333 --region eu-west-1',
@@ -44,7 +43,7 @@ export function defineAudit(command: Command, choose: Choose): void {
           'mfa-drift audit --from last.json --report markdown=comment.md',
           'mfa-drift audit --remediate --report html=drift.html',
         ],
-        auditExitCodes,
+        everyExit(),
       ),
     )
     .action(() => choose((shell) => runAudit(command.optsWithGlobals<RemediatingFlags>(), shell)));
@@ -53,7 +52,7 @@ export function defineAudit(command: Command, choose: Choose): void {
 type RemediatingFlags = AuditFlags & RemediateFlags & { readonly from?: string };
 
 /** Without AWS nothing of AWS is loaded either. */
-async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Promise<number> {
+async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Promise<ExitCode> {
   if (from === undefined) return (await import('../audit.ts')).audit(flags, shell);
   if (flags.remediate === true) throw new UserError('--remediate changes live pools, and --from reads a saved result.');
   return (await import('../audit-from-saved.ts')).replay({ ...flags, from }, shell);
@@ -66,13 +65,13 @@ export function defineShow(command: Command, choose: Choose): void {
     .addOption(colorOption())
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof show>(
         [
           'mfa-drift show arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
           'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
           'mfa-drift show eu-west-1_AbCdEf123 --from result.json --policies draft.yaml',
         ],
-        '0 shown, whatever the verdict; 1 not',
+        { 0: 'shown, whatever the verdict', 1: 'not' },
       ),
     )
     .action((pool: string) =>
@@ -88,13 +87,17 @@ export function defineDoctor(command: Command, choose: Choose): void {
   addOutputFlags(addConnectionFlags(command))
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof doctor>(
         [
           'mfa-drift doctor',
           'mfa-drift doctor --account 111122223333',
           'mfa-drift doctor --profile audit --region eu-west-1',
         ],
-        '0 everything that the configuration and the policies ask for is allowed, 1 could not run, 3 it is not',
+        {
+          0: 'everything that the configuration and the policies ask for is allowed',
+          1: 'could not run',
+          3: 'it is not',
+        },
       ),
     )
     .action(() => choose(async (shell) => (await import('../doctor.ts')).doctor(command.opts<DoctorFlags>(), shell)));
@@ -104,7 +107,7 @@ export function defineDemo(command: Command, choose: Choose): void {
   addOutputFlags(addReportFlags(addSandboxFlags(addPolicyFlags(command))))
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof demo>(
         [
           'mfa-drift demo',
           'mfa-drift demo --report json=demo.json',
@@ -120,13 +123,13 @@ export function defineSandbox(command: Command, choose: Choose): void {
   addSandboxFlags(command)
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof sandbox>(
         [
           'mfa-drift sandbox --port 4599',
           'mfa-drift sandbox --fleet my-fleet.yaml --faults faults.yaml',
           'mfa-drift sandbox --seed 7 --accounts 100 --pools 2000',
         ],
-        '0 when it is stopped, 1 when it could not start',
+        { 0: 'when it is stopped', 1: 'when it could not start' },
       ),
     )
     .action(() =>

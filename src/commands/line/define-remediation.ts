@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ApplyFlags } from '../apply.ts';
+import type { apply, ApplyFlags } from '../apply.ts';
 import {
   addAuditFlags,
   addConnectionFlags,
@@ -9,12 +9,12 @@ import {
   maxAgeOption,
 } from './flags.ts';
 import { closingHelp } from './help.ts';
-import type { JournalFlags } from '../journal.ts';
-import type { PlanFlags } from '../plan.ts';
+import type { journal, JournalFlags } from '../journal.ts';
+import type { plan, PlanFlags } from '../plan.ts';
 import type { Choose } from './dispatch.ts';
 import { addChangeFlags, addPlanReportFlags } from './remediation-flags.ts';
 import { addSettingFlags } from './setting-flags.ts';
-import type { RollbackFlags } from '../rollback.ts';
+import type { rollback, RollbackFlags } from '../rollback.ts';
 
 export function definePlan(command: Command, choose: Choose): void {
   addOutputFlags(
@@ -23,13 +23,18 @@ export function definePlan(command: Command, choose: Choose): void {
     .option('--out <file>', 'where the plan is written', 'mfa-drift.plan.json')
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof plan>(
         [
           'mfa-drift plan',
           'mfa-drift plan --account 111122223333 --report markdown=plan.md',
           'mfa-drift plan --allow disruptive --max-users 5000 --out staff.plan.json',
         ],
-        '0 nothing to change, 1 could not run, 2 there is a change or a refusal, 3 not everything was read',
+        {
+          0: 'nothing to change',
+          1: 'could not run',
+          2: 'there is a change or a refusal',
+          3: 'not everything was read',
+        },
       ),
     )
     .action(() => choose(async (shell) => (await import('../plan.ts')).plan(command.opts<PlanFlags>(), shell)));
@@ -42,13 +47,17 @@ export function defineApply(command: Command, choose: Choose): void {
     .addOption(maxAgeOption('how old a plan may be'))
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof apply>(
         [
           'mfa-drift apply mfa-drift.plan.json',
           'mfa-drift apply mfa-drift.plan.json --digest sha256:9be1… --yes',
           'mfa-drift apply staff.plan.json --allow disruptive --max-users 5000',
         ],
-        '0 done, 1 could not run or declined: nothing was changed, 4 something that was approved is left out or failed',
+        {
+          0: 'done',
+          1: 'could not run or declined: nothing was changed',
+          4: 'something that was approved is left out or failed',
+        },
       ),
     )
     .action((file: string) =>
@@ -63,13 +72,17 @@ export function defineRollback(command: Command, choose: Choose): void {
     .option('--hold <file>', 'write the exceptions there that keep the next run from changing the pools again')
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof rollback>(
         [
           'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson',
           'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson --journal-digest sha256:4d2a… --yes --hold policies/hold.yaml',
           'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson --report json=rollback.json',
         ],
-        '0 undone, 1 could not run or declined: nothing was changed, 4 something could not be undone',
+        {
+          0: 'undone',
+          1: 'could not run or declined: nothing was changed',
+          4: 'something could not be undone',
+        },
       ),
     )
     .action((file: string) =>
@@ -83,13 +96,13 @@ export function defineJournal(command: Command, choose: Choose): void {
     .addOption(colorOption())
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof journal>(
         [
           'mfa-drift journal mfa-drift.journal-9be1c0ffee42.ndjson',
           'mfa-drift journal mfa-drift.journal-9be1c0ffee42.ndjson | tail -n 1',
           'mfa-drift journal out/night.ndjson --redact > share/night.ndjson',
         ],
-        '0 shown, 1 not: it is none, or it was damaged',
+        { 0: 'shown', 1: 'not: it is none, or it was damaged' },
       ),
     )
     .action((file: string) =>

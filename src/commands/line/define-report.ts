@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { settingTable } from '../../domain/settings/table.ts';
 import { collect } from './flag-values.ts';
 import { addRenderingFlags, colorOption, maxAgeOption } from './flags.ts';
-import type { SavedReportFlags } from '../report.ts';
+import type { report, SavedReportFlags } from '../report.ts';
 import { closingHelp } from './help.ts';
 import type { Choose } from './dispatch.ts';
 
@@ -16,7 +16,7 @@ export function defineReport(command: Command, choose: Choose): void {
     .addOption(maxAgeOption('how far apart the shards of one run may have started'))
     .addHelpText(
       'after',
-      closingHelp(
+      closingHelp<typeof report>(
         [
           'mfa-drift report result.json',
           'mfa-drift report result.json --report ndjson=result.ndjson',

@@ -7,7 +7,7 @@ import { visibleLines } from '../../escape/visible.ts';
 import { version } from '../../version.ts';
 import type { Choose, Run } from './dispatch.ts';
 import type { Shell } from '../output/shell.ts';
-import { exitCodes } from '../../domain/result/exit-code.ts';
+import { exitMeanings, type ExitCode } from '../../domain/result/exit-code.ts';
 
 interface NamedCommand {
   readonly name: string;
@@ -82,7 +82,7 @@ const commands: readonly NamedCommand[] = [
 ];
 
 /** Runs one command line and resolves with its exit code. Errors that the user can mend are thrown as UserError. */
-export async function runProgram(args: readonly string[], shell: Shell): Promise<number> {
+export async function runProgram(args: readonly string[], shell: Shell): Promise<ExitCode> {
   const said = { out: '', err: '' };
   const chosen: Run[] = [];
   const program = await defineProgram(args, (run) => chosen.push(run));
@@ -96,12 +96,12 @@ export async function runProgram(args: readonly string[], shell: Shell): Promise
       .showHelpAfterError('See --help for what it takes.')
       .exitOverride(),
   );
-  let exitCode = 0;
+  let exitCode: ExitCode = 0;
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    exitCode = error.exitCode;
+    exitCode = error.exitCode === 0 ? 0 : 1;
   }
   if (said.out !== '') await shell.stdout.write(said.out);
   if (said.err !== '') await shell.stderr.write(said.err);
@@ -135,6 +135,6 @@ function forEachCommand(command: Command, change: (command: Command) => void): v
 
 const exitCodesHelp = `
 Exit codes:
-${Object.entries(exitCodes)
-  .map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`)
+${Object.entries(exitMeanings)
+  .map(([code, { what }]) => `  ${code.padEnd(3)}  ${what}`)
   .join('\n')}`;

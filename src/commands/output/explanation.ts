@@ -1,8 +1,9 @@
 import { ComplaintsError, UserError } from '../../errors.ts';
+import { signalExitCode, type ExitCode } from '../../domain/result/exit-code.ts';
 import { visibleLines } from '../../escape/visible.ts';
 
 export interface Explanation {
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
   /** One or more whole lines. */
   readonly text: string;
 }
@@ -10,7 +11,7 @@ export interface Explanation {
 /** Why a command ended, and how. An error that the user can mend is its sentence; a bug keeps its stack. */
 export async function explanationOf(error: unknown, signal: AbortSignal): Promise<Explanation> {
   if (signal.aborted && error === signal.reason) {
-    const exitCode = Number(signal.reason);
+    const exitCode = signalExitCode(signal);
     return { exitCode, text: `exit ${exitCode}: interrupted before anything was read\n` };
   }
   if (error instanceof ComplaintsError) {

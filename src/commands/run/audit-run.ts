@@ -99,7 +99,7 @@ async function withWayOn<T>(folder: string, work: () => Promise<T>): Promise<T> 
     if (!(error instanceof UserError)) throw error;
     const reason = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
     const message = `${reason} What was read is kept in ${folder}: the same command with --resume goes on with it.`;
-    throw new UserError(message, { cause: error, exitCode: error.exitCode });
+    throw new UserError(message, { cause: error });
   }
 }
 

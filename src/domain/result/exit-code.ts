@@ -1,44 +1,67 @@
-import { type Finding } from './result.ts';
-import { severities, type Severity } from '../model/severity.ts';
+/** The exit codes: what each says, and which facts make it. */
 
-/** What each exit code says. Of those that hold, 4 outranks 3, and 3 outranks 2. */
-export const exitCodes = {
-  0: 'everything in scope was read, and nothing drifts at or above --fail-on',
-  1: 'could not run; nothing was changed',
-  2: 'everything in scope was read; drift remains',
-  3: 'not everything in scope was read; there may be drift too',
-  4: 'a change failed, has an unknown outcome, or was stopped by a limit',
-  130: 'interrupted; what was done is saved, --resume goes on',
-  143: 'terminated; what was done is saved, --resume goes on',
-} as const;
-type ExitCode = keyof typeof exitCodes;
+/** What each exit code says, and in the help of a command in short. Of those that hold, 4 outranks 3, and 3 outranks 2. */
+export const exitMeanings = {
+  0: { what: 'everything in scope was read, and nothing drifts at or above --fail-on', inShort: 'holds' },
+  1: { what: 'could not run; nothing was changed', inShort: 'could not run' },
+  2: { what: 'everything in scope was read; drift remains', inShort: 'drift' },
+  3: { what: 'not everything in scope was read; there may be drift too', inShort: 'not everything was read' },
+  4: {
+    what: 'a change failed, has an unknown outcome, or was stopped by a limit',
+    inShort: 'a change failed or a limit stopped the changes',
+  },
+  130: { what: 'interrupted; what was done is saved, --resume goes on', inShort: 'interrupted' },
+  143: { what: 'terminated; what was done is saved, --resume goes on', inShort: 'terminated' },
+} as const satisfies Readonly<Record<number, { readonly what: string; readonly inShort: string }>>;
+export type ExitCode = keyof typeof exitMeanings;
+export const exitCodes = Object.keys(exitMeanings).map(Number) as readonly ExitCode[];
 
-export interface ExitFacts {
+/** What a signal ends the program with; also the reason of the `AbortSignal` that it sets off. */
+export const signalExitCodes = { SIGINT: 130, SIGTERM: 143 } as const satisfies Readonly<Record<string, ExitCode>>;
+export type SignalExitCode = (typeof signalExitCodes)[keyof typeof signalExitCodes];
+
+function isSignal(code: ExitCode): boolean {
+  return Object.values(signalExitCodes).some((signal) => signal === code);
+}
+
+export function signalExitCode({ reason }: { readonly reason: unknown }): SignalExitCode {
+  return reason === signalExitCodes.SIGTERM ? signalExitCodes.SIGTERM : signalExitCodes.SIGINT;
+}
+
+/** What a command that plans ends with. */
+export interface PlanExitFacts {
   readonly openGaps: number;
-  /** Pools with a finding that counts: drift at or above `failOn`, and with `failOnNew` only a new one. */
+  /** Pools with a finding that counts: drift at or above `failOn`, and with `failOnNew` only a new one. Of a plan: what it would change or refuses. */
   readonly failingPools: number;
-  /** A change failed, has an unknown outcome, or a limit stopped the changes. */
-  readonly changesFailed: boolean;
   readonly exitZero: boolean;
 }
 
+export interface ExitFacts extends PlanExitFacts {
+  /** A change failed, has an unknown outcome, or a limit stopped the changes. */
+  readonly changesFailed: boolean;
+}
+
 export function exitCodeOf(facts: ExitFacts): ExitCode {
-  if (facts.changesFailed) return 4;
-  if (facts.exitZero) return 0;
-  if (facts.openGaps > 0) return 3;
-  return facts.failingPools > 0 ? 2 : 0;
+  return facts.changesFailed ? 4 : exitCodeWithoutChanges(facts);
 }
 
-export interface FailRule {
-  readonly failOn: Severity;
-  readonly failOnNew: boolean;
+export function exitCodeWithoutChanges({ openGaps, failingPools, exitZero }: PlanExitFacts): 0 | 2 | 3 {
+  if (exitZero) return 0;
+  if (openGaps > 0) return 3;
+  return failingPools > 0 ? 2 : 0;
 }
 
-/** Whether a finding makes exit code 2. One without a comparison counts as new. */
-export function isFailing({ status, severity, change }: Finding, { failOn, failOnNew }: FailRule): boolean {
-  return status === 'drift' && isAtLeast(severity, failOn) && (!failOnNew || change !== 'persisting');
+/** What a command ends with that carries out what was approved. */
+export type ChangeExitCode = 0 | 1 | 4 | SignalExitCode;
+
+/** Of what was approved: `isIncomplete` says that a change failed, has an unknown outcome or was left out. */
+export function exitCodeOfChanges(isIncomplete: boolean): ChangeExitCode {
+  return isIncomplete ? 4 : 0;
 }
 
-export function isAtLeast(severity: Severity, floor: Severity): boolean {
-  return severities.indexOf(severity) <= severities.indexOf(floor);
+/** Of shards as one; what an interrupted one did not read was not read, and neither was one that is missing. */
+export function joinedExitCode(codes: readonly ExitCode[], missing: number): 0 | 1 | 2 | 3 | 4 {
+  if (codes.includes(4)) return 4;
+  if (missing > 0 || codes.some((code) => code === 3 || isSignal(code))) return 3;
+  return codes.includes(2) ? 2 : codes.includes(1) ? 1 : 0;
 }

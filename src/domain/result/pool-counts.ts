@@ -1,5 +1,5 @@
 /** Counting pools and their findings, the same wherever a result is written or written again. */
-import { isFailing, type FailRule } from './exit-code.ts';
+import { isFailing, type FailRule } from './fail-rule.ts';
 import type { PoolRecord, Summary } from './result.ts';
 
 export interface PoolCounts {

@@ -5,6 +5,7 @@
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Outcome } from '../remediation/model/outcome.ts';
 import type { Account, GapCode, Place, Skip, SkipReason, Tags } from '../model/observation.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Warning } from './warning.ts';
 import type { Severity } from '../model/severity.ts';
 import type { PolicyFileRecord } from '../model/policy-file.ts';
@@ -30,7 +31,7 @@ export interface RunInfo {
   readonly endpoints: readonly string[];
   /** By which clocks exceptions were judged: AWS's and this machine's, or this machine's alone. */
   readonly clocks: 'both' | 'own';
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
   /** The least severity that makes exit code 2. */
   readonly failOn: Severity;
   /** Whether only findings that are new against the baseline make it. */

@@ -1,5 +1,6 @@
 /** What `apply` or `rollback` has done, as reports show it. */
 import type { ApplyResult, Outcome, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import type { ExitCode } from '../../domain/result/exit-code.ts';
 import type { Warning } from '../../domain/result/warning.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { movesOf, type Move, type PoolNames } from './plan-view.ts';
@@ -8,7 +9,7 @@ export interface ApplyReport extends ApplyResult {
   readonly command: 'apply' | 'rollback' | 'audit';
   /** `null`: nothing had to be journaled. The digest is the last line's. */
   readonly journal: { readonly file: string; readonly digest: string } | null;
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
   readonly warnings: readonly Warning[];
   /** By `ACCOUNT/REGION/POOL`. */
   readonly names: ReadonlyMap<string, PoolNames>;

@@ -27,7 +27,7 @@ export function constant<const T extends string | false>(value: T): Schema<T> {
   return { const: value };
 }
 
-export function choice<const T extends string>(values: readonly T[]): Schema<T> {
+export function choice<const T extends string | number>(values: readonly T[]): Schema<T> {
   return { enum: values };
 }
 

@@ -31,6 +31,7 @@ import {
   type Schema,
 } from './schema-pieces.ts';
 import { type Warning } from '../../domain/result/warning.ts';
+import { exitCodes } from '../../domain/result/exit-code.ts';
 import { severities } from '../../domain/model/severity.ts';
 import type { PolicyFileRecord } from '../../domain/model/policy-file.ts';
 import {
@@ -63,7 +64,7 @@ const run = record<RunInfo>({
     "By which clocks exceptions were judged: AWS's and the machine's, or the machine's alone.",
     choice(['both', 'own']),
   ),
-  exitCode: count,
+  exitCode: choice(exitCodes),
   failOn: described('The least severity that makes exit code 2.', choice(severities)),
   failOnNew: described('Only findings that are new against the baseline make exit code 2.', flag),
   scope: record<RunInfo['scope']>({

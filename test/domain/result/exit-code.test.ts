@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf, isAtLeast, isFailing, type ExitFacts } from '../../../src/domain/result/exit-code.ts';
-import { type Finding } from '../../../src/domain/result/result.ts';
-import { aFinding } from '../../report/a-result.ts';
-import { severities } from '../../../src/domain/model/severity.ts';
+import { exitCodeOf, signalExitCode, type ExitFacts } from '../../../src/domain/result/exit-code.ts';
 
 describe('the exit code', () => {
   const clean: ExitFacts = { openGaps: 0, failingPools: 0, changesFailed: false, exitZero: false };
@@ -22,27 +19,10 @@ describe('the exit code', () => {
   });
 });
 
-describe('a finding makes exit code 2', () => {
-  test.each<[boolean, string, Partial<Finding>, boolean]>([
-    [true, 'drift', {}, false],
-    [false, 'drift that is excused', { status: 'excepted' }, false],
-    [false, 'drift that was fixed', { status: 'fixed' }, false],
-    [true, 'drift at the floor', { severity: 'medium' }, false],
-    [false, 'drift below the floor', { severity: 'low' }, false],
-    [true, 'drift that persists', { change: 'persisting' }, false],
-    [false, 'drift that persists, where only new drift counts', { change: 'persisting' }, true],
-    [true, 'new drift, where only new drift counts', { change: 'new' }, true],
-    [true, 'drift that was compared with nothing, where only new drift counts', { change: null }, true],
-    [false, 'new drift below the floor', { change: 'new', severity: 'info' }, true],
-    [false, 'a new finding that is excused', { change: 'new', status: 'excepted' }, true],
-  ])('%s: %s', (fails, _what, finding, failOnNew) => {
-    expect(isFailing(aFinding(finding), { failOn: 'medium', failOnNew })).toBe(fails);
-  });
-});
-
-test('a severity is at least itself and all that are milder', () => {
-  for (const [index, severity] of severities.entries()) {
-    const reached = severities.filter((floor) => isAtLeast(severity, floor));
-    expect(reached).toEqual(severities.slice(index));
-  }
+test.each([
+  [130, 'SIGINT', 130],
+  [143, 'SIGTERM', 143],
+  [130, 'whatever else ended the run', new Error('gone')],
+])('is %i after %s', (code, _signal, reason) => {
+  expect(signalExitCode(AbortSignal.abort(reason))).toBe(code);
 });
