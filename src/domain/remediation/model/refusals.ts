@@ -1,33 +1,10 @@
 /** Why a change is not made: a closed list of codes, each with a sentence for whoever has to act on it. */
 
-/** In the order in which they count: of several the first is the refusal's code. */
-export const refusalCodes = [
-  'remediation-off',
-  'unknown-fields',
-  'replica',
-  'undescribed',
-  'mode',
-  'managed-elsewhere',
-  'exempt',
-  'held',
-  'excepted',
-  'unresolved',
-  'no-target',
-  'conflict',
-  'no-factor',
-  'prerequisite',
-  'not-possible',
-  'unknown-transition',
-  'risk',
-  'too-many-users',
-  'policy-changed',
-  'unasked-change',
-  'too-many-changes',
-] as const;
-export type RefusalCode = (typeof refusalCodes)[number];
-
-/** What each code means; the refusal's own sentences say what to do about it. */
-export const refusalMeanings: Readonly<Record<RefusalCode, string>> = {
+/**
+ * What each code means; the refusal's own sentences say what to do about it. In the order in which they count: of several
+ * the first is the refusal's code. docs/codes.md is written from it.
+ */
+export const refusalMeanings = {
   'remediation-off': 'Neither the policy nor the configuration allows any change.',
   'unknown-fields': 'The pool has members that this release does not know, and a call would lose them.',
   replica: "The pool is a replica; it follows its primary's region.",
@@ -51,7 +28,9 @@ export const refusalMeanings: Readonly<Record<RefusalCode, string>> = {
   'policy-changed': 'The policies no longer want what the plan says.',
   'unasked-change': 'The plan names what no policy asks for.',
   'too-many-changes': 'There are more changes than `maxChanges` or `maxChangesPercent` allows.',
-};
+} as const satisfies Readonly<Record<string, string>>;
+export type RefusalCode = keyof typeof refusalMeanings;
+export const refusalCodes = Object.keys(refusalMeanings) as readonly RefusalCode[];
 
 /** One reason; the message is one or more whole sentences. */
 export interface Objection {
