@@ -1,8 +1,8 @@
 /** Every pool that was listed, for the question of an auditor: was it checked, against what, and did it pass? */
 import type { JsonValue } from '../domain/model/json.ts';
-import type { Finding, PoolRecord, Result } from '../domain/result/result.ts';
+import type { Finding, PoolRecord, Result, PolicyRecord } from '../domain/result/result.ts';
 import { csvLines } from '../report/text/escape/csv.ts';
-import { controlsOf, policyFactsOf, type PolicyFacts } from '../report/views/policy-facts.ts';
+import { controlsOf, policiesOf } from '../report/views/policies.ts';
 
 const columns = [
   'arn',
@@ -32,7 +32,7 @@ const rowsAtOnce = 200;
 
 /** In the result's order. */
 export async function* poolsCsv(result: Result): AsyncGenerator<string, void, void> {
-  const policies = policyFactsOf(result.head);
+  const policies = policiesOf(result.head);
   yield csvLines([columns]);
   let waiting: Row[] = [];
   for await (const pool of result.pools()) {
@@ -48,7 +48,7 @@ function lines(rows: readonly Row[]): string {
   return csvLines(rows.map((row) => columns.map((column) => row[column])));
 }
 
-function rowOf(pool: PoolRecord, policies: ReadonlyMap<string, PolicyFacts>): Row {
+function rowOf(pool: PoolRecord, policies: ReadonlyMap<string, PolicyRecord>): Row {
   const { findings } = pool;
   const inStatus = (status: Finding['status']): Finding[] => findings.filter((finding) => finding.status === status);
   const drift = inStatus('drift');

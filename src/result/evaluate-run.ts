@@ -12,6 +12,7 @@ import { version } from '../version.ts';
 import { newRunEvaluator, type ExitFlags } from './run-evaluator.ts';
 import type { ApiCounts } from '../pacing/api-counts.ts';
 import type { SessionClock } from '../pacing/session-clock.ts';
+import { policyRecords } from '../domain/policy/policy-records.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 /** The session that a run was read in: whose answers they are, and by which clock. */
@@ -90,6 +91,7 @@ function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun)
     baseline: null,
     from: null,
     policySetSha256: set.sha256,
+    policySet: policyRecords(set),
     policies: files,
   };
 }

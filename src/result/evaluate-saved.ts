@@ -7,6 +7,7 @@ import { completeResult } from './complete.ts';
 import type { Result, RunInfo, Summary } from '../domain/result/result.ts';
 import { version } from '../version.ts';
 import { newRunEvaluator, type ExitFlags } from './run-evaluator.ts';
+import { policyRecords } from '../domain/policy/policy-records.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 export interface SavedRun {
@@ -61,6 +62,7 @@ function runInfo({ loaded, saved, flags, now }: SavedRun): Omit<RunInfo, 'exitCo
     baseline: null,
     from: referenceTo(saved.head),
     policySetSha256: loaded.set.sha256,
+    policySet: policyRecords(loaded.set),
     policies: loaded.files,
   };
 }

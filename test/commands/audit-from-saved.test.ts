@@ -256,6 +256,30 @@ describe('a redacted copy', () => {
   });
 });
 
+test('says of each policy what reports tell of it, wherever its file has it', async () => {
+  const document = (...lines: readonly string[]) => ['apiVersion: mfa-drift/v1', 'kind: Policy', ...lines].join('\n');
+  const second = document('description: &text Said once', 'controls: [*text, "CIS-8.1 6.3"]', 'name: a', 'expect: {}');
+  const { result } = await replayed(`${document('name: b', 'severity: high', 'expect: {}')}\n---\n${second}\n`, {});
+  expect(result.run.policySet).toEqual([
+    {
+      name: 'a',
+      severity: 'medium',
+      description: 'Said once',
+      controls: ['Said once', 'CIS-8.1 6.3'],
+      file: expect.stringMatching(/one\.yaml$/),
+      line: 11,
+    },
+    {
+      name: 'b',
+      severity: 'high',
+      description: null,
+      controls: [],
+      file: expect.stringMatching(/one\.yaml$/),
+      line: 3,
+    },
+  ]);
+});
+
 test('nothing of AWS is loaded for it', async () => {
   const loaded = await modulesBehind('src/commands/audit-from-saved.ts');
   expect(loaded.has(resolve('src/domain/verdict/verdicts.ts'))).toBe(true);

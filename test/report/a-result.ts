@@ -1,6 +1,7 @@
 /** Results for tests: a plain one of each kind of record, and whole results whose counts are taken from their records. */
 import type { Account, Skip } from '../../src/domain/model/observation.ts';
 import type {
+  PolicyRecord,
   EarlierFinding,
   ExceptionRecord,
   Finding,
@@ -178,6 +179,7 @@ export function aRun(members: Partial<RunInfo> = {}): RunInfo {
     baseline: null,
     from: null,
     policySetSha256: '4f1c0000aaaabbbbccccddddeeeeffff00001111222233334444555566667777',
+    policySet: [aPolicyRecord()],
     policies: [
       {
         file: 'policies/customers.yaml',
@@ -197,6 +199,18 @@ export function aRun(members: Partial<RunInfo> = {}): RunInfo {
         ].join('\n'),
       },
     ],
+    ...members,
+  };
+}
+
+export function aPolicyRecord(members: Partial<PolicyRecord> = {}): PolicyRecord {
+  return {
+    name: 'prod-customers',
+    severity: 'high',
+    description: 'Customer pools in production require an authenticator app.',
+    controls: ['NIST-800-63B-4 AAL2', 'CIS-8.1 6.3'],
+    file: 'policies/customers.yaml',
+    line: 3,
     ...members,
   };
 }

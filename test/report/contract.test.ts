@@ -16,6 +16,7 @@ import {
   aSkip,
   aUnit,
   textOf,
+  aPolicyRecord,
 } from './a-result.ts';
 import { everything } from './everything.ts';
 import { plainOptions } from './plain-options.ts';
@@ -45,6 +46,7 @@ function named(name: string): Result {
     warnings: [{ code: 'conflict', message: name, file: name, line: 1 }],
     run: {
       scope: { accounts: 'organization', filters: { account: [name] }, regions: 'enabled' },
+      policySet: [aPolicyRecord({ name, description: name, controls: [name], file: name })],
       policies: [{ file: name, sha256: 'a'.repeat(64), names: [name], text: name }],
       callerArn: name,
       baseline: { runId: name, startedAt: '2026-11-17T02:00:00.000Z', policySetSha256: name },

@@ -47,7 +47,22 @@ export interface RunInfo {
   /** The run that read what was judged here; `null`: this one did. */
   readonly from: RunReference | null;
   readonly policySetSha256: string;
+  /** By name: what reports say of a policy beside its verdicts. */
+  readonly policySet: readonly PolicyRecord[];
+  /** The files that the run went by. */
   readonly policies: readonly PolicyFileRecord[];
+}
+
+/** A policy, as far as reports speak of it. */
+export interface PolicyRecord {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly description: string | null;
+  /** Ids of the controls that it says it serves. */
+  readonly controls: readonly string[];
+  readonly file: string;
+  /** Of its name. */
+  readonly line: number;
 }
 
 export interface UnitRecord {

@@ -6,7 +6,7 @@ import { inChunks } from '../text/chunks.ts';
 import { controlInWords, newControls, standingOf, type ControlSummary } from '../views/controls.ts';
 import { csvLines } from '../text/escape/csv.ts';
 import { isOpen } from '../views/gap-places.ts';
-import { controlsOf, policyFactsOf } from '../views/policy-facts.ts';
+import { controlsOf, policiesOf } from '../views/policies.ts';
 import { foundInWords, wantedInWords } from '../text/value-words.ts';
 
 const columns = [
@@ -67,7 +67,7 @@ async function* rows(result: Result): AsyncGenerator<string> {
 
 async function* records(result: Result): AsyncGenerator<Row> {
   const arns = await accountArns(result);
-  const policies = policyFactsOf(result.head);
+  const policies = policiesOf(result.head);
   const controls = newControls(result.head);
   for (const { code, message } of clockWarningsIn(result.head.warnings))
     yield { kind: 'warning', arn: arns.organization, code, message };

@@ -9,7 +9,7 @@ import { ageInWords, findingInWords, poolInWords } from '../text/finding-words.t
 import type { FormatOptions } from '../format.ts';
 import { newGapGroups, placesInWords } from '../views/gap-groups.ts';
 import { isOpen } from '../views/gap-places.ts';
-import { controlsOf, policyFactsOf } from '../views/policy-facts.ts';
+import { controlsOf, policiesOf } from '../views/policies.ts';
 import { sourcePath } from '../text/source-path.ts';
 import { narrowings, verdictInWords, verdictOf } from '../views/verdict.ts';
 import type { Severity } from '../../domain/model/severity.ts';
@@ -96,7 +96,7 @@ async function driftAnnotations(
   options: FormatOptions,
   controls: ControlsCollector,
 ): Promise<Drift> {
-  const policies = policyFactsOf(result.head);
+  const policies = policiesOf(result.head);
   const kept: Record<Severity, string[]> = { critical: [], high: [], medium: [], low: [], info: [] };
   let count = 0;
   for await (const pool of result.pools()) {

@@ -43,7 +43,7 @@ export async function newBreakdown(result: Result): Promise<StandingsCollector> 
     units.at(unitPath(account));
   }
   for await (const { region } of result.units()) regions.at(region);
-  for (const { names } of result.head.run.policies) for (const name of names) policies.at(name);
+  for (const { name } of result.head.run.policySet) policies.at(name);
   for await (const skip of result.skipped()) {
     if (skip.scope === 'account') addNote(accounts.at(skip.accountId), skip.reason);
   }

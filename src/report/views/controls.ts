@@ -2,7 +2,7 @@
 import { compareTexts } from '../../domain/model/place-order.ts';
 import type { PoolRecord, ResultHead } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
-import { policyFactsOf } from './policy-facts.ts';
+import { policiesOf } from './policies.ts';
 
 export interface ControlSummary {
   readonly id: string;
@@ -28,7 +28,7 @@ export interface ControlsCollector {
 export function newControls(head: ResultHead): ControlsCollector {
   const controls = new Map<string, ControlSummary>();
   const controlsOfPolicy = new Map<string, readonly string[]>();
-  for (const [policy, facts] of policyFactsOf(head)) {
+  for (const [policy, facts] of policiesOf(head)) {
     controlsOfPolicy.set(policy, facts.controls);
     for (const id of facts.controls) {
       const known = controls.get(id)?.policies ?? [];

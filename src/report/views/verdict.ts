@@ -57,9 +57,8 @@ function allHolds({ run, summary }: ResultHead): string {
   const whole = accounts.audited === accounts.listed ? '' : `${wholeNumber(accounts.audited)} of `;
   const where = `in ${whole}${counted(accounts.listed, 'account')}`;
   if (pools.total === 0) return `there is no user pool ${where}`;
-  const policies = run.policies.reduce((total, { names }) => total + names.length, 0);
   const unmatched = pools.uncovered === 0 ? '' : ` · ${wholeNumber(pools.uncovered)} matched by no policy`;
-  const hold = `${pools.total === 1 ? 'holds' : 'hold'} ${counted(policies, 'policy', 'policies')}${unmatched}`;
+  const hold = `${pools.total === 1 ? 'holds' : 'hold'} ${counted(run.policySet.length, 'policy', 'policies')}${unmatched}`;
   return `${wholeNumber(pools.compliant)} of ${counted(pools.total, 'pool')} ${where} ${hold}`;
 }
 

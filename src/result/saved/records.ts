@@ -75,7 +75,7 @@ export function checked<Kind extends RecordKind>(kind: Kind, { value, place }: R
   const check = checks()[kind];
   if (check(value)) return value;
   throw new UserError(
-    `${place}${explain(check.errors?.[0])}. It is not a result that this version of mfa-drift saved.`,
+    `${place}${explain(check.errors?.[0])}. It is not a result that this version of mfa-drift saved: render it with the one that did, or run the audit again.`,
   );
 }
 

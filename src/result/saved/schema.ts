@@ -3,6 +3,7 @@ import { type Account, type Skip } from '../../domain/model/observation.ts';
 import {
   type EarlierFinding,
   type Gap,
+  type PolicyRecord,
   type PoolRecord,
   type RemediationSummary,
   type ResolvedFinding,
@@ -75,6 +76,19 @@ const run = record<RunInfo>({
   baseline: described('The run with which this one was compared.', otherRun),
   from: described('The run that read what was judged here; null: this one did.', otherRun),
   policySetSha256: text,
+  policySet: described(
+    'By name: what reports say of each policy beside its verdicts; the line is that of its name.',
+    list(
+      record<PolicyRecord>({
+        name: text,
+        severity: choice(severities),
+        description: nullable(text),
+        controls: list(text),
+        file: text,
+        line: count,
+      }),
+    ),
+  ),
   policies: list(record<PolicyFileRecord>({ file: text, sha256: text, names: list(text), text })),
 });
 

@@ -116,6 +116,20 @@ describe('what is not a result is refused with its place', () => {
     await expect(openingOf(text)).rejects.toThrow(/result:\d+\.findings\.0\.severity must be equal to one of/);
   });
 
+  test.each(eachForm)(
+    '%s of an earlier build, which does not say what its policies are, with the way out',
+    async (form) => {
+      const { policySet: _, ...run } = aResult().head.run;
+      const text = (await textOf(forms[form](aResult()))).replace(
+        JSON.stringify(aResult().head.run),
+        JSON.stringify(run),
+      );
+      await expect(openingOf(text)).rejects.toThrow(
+        /policySet.*not a result that this version of mfa-drift saved: render it with the one that did, or run the audit again/,
+      );
+    },
+  );
+
   test('ndjson with a record of an unknown kind', async () => {
     await expect(openingOf(`${await textOf(ndjson(aResult()))}{"record":"rumour"}\n`)).rejects.toThrow(
       /:2 is no record/,

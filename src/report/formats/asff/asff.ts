@@ -5,7 +5,7 @@ import { UserError } from '../../../errors.ts';
 import { inChunks } from '../../text/chunks.ts';
 import { jsonArray, jsonLine } from '../../../escape/json.ts';
 import type { FormatOptions } from '../../format.ts';
-import { policyFactsOf } from '../../views/policy-facts.ts';
+import { policiesOf } from '../../views/policies.ts';
 import { clockFinding } from './clock-finding.ts';
 import type { Importer } from './finding.ts';
 import { gapFinding } from './gap-finding.ts';
@@ -40,7 +40,7 @@ export async function* asffBatches(result: Result, options: FormatOptions): Asyn
 
 async function* findings(result: Result, options: FormatOptions): AsyncGenerator<object> {
   const importer = importerOf(result, options);
-  const policies = policyFactsOf(result.head);
+  const policies = policiesOf(result.head);
   for (const clock of clockWarningsIn(result.head.warnings)) yield clockFinding(clock, importer);
   for await (const gap of result.gaps()) yield gapFinding(gap, importer);
   for await (const pool of result.pools()) {

@@ -1,7 +1,7 @@
 import { partitionOf } from '../../../domain/model/regions.ts';
-import type { Finding, PoolRecord } from '../../../domain/result/result.ts';
+import type { Finding, PoolRecord, PolicyRecord } from '../../../domain/result/result.ts';
 import { findingInWords, poolInWords, wayOut } from '../../text/finding-words.ts';
-import type { PolicyFacts } from '../../views/policy-facts.ts';
+
 import { sentence as withStop } from '../../text/sentence.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
 import { findingOf, text, type Common, type Importer, type Label } from './finding.ts';
@@ -28,7 +28,7 @@ export type ToldFinding = Pick<
 export function poolFinding(
   pool: ToldPool,
   finding: ToldFinding,
-  facts: PolicyFacts | undefined,
+  facts: PolicyRecord | undefined,
   importer: Importer,
 ): object {
   const sentence = findingInWords(finding);

@@ -57,7 +57,7 @@ function comparison(kept: readonly FindingEvidence[]): Markup {
 }
 
 function findingControls(kept: readonly FindingEvidence[], head: ResultHead): Markup {
-  const policies = [...new Set(head.run.policies.flatMap(({ names }) => names))].sort();
+  const policies = head.run.policySet.map(({ name }) => name);
   const accounts = new Map(kept.map(({ pool }) => [pool.accountId, pool.account ?? pool.accountId]));
   const hasChanges = kept.some(({ finding }) => finding.change !== null);
   return html`<div class="controls" id="findings-controls" hidden>

@@ -1,11 +1,11 @@
 /** What is a case, how it ended, and its element. */
 import type { ClockWarning } from '../../../domain/result/clock-warnings.ts';
-import type { Finding, Gap, PoolRecord } from '../../../domain/result/result.ts';
+import type { Finding, Gap, PoolRecord, PolicyRecord } from '../../../domain/result/result.ts';
 import { wholeNumber } from '../../../number-format.ts';
 import { xmlAttributes, xmlText } from '../../text/escape/xml.ts';
 import { ageInWords } from '../../text/finding-words.ts';
 import { isOpen, placeInWords } from '../../views/gap-places.ts';
-import { controlsOf, type PolicyFacts } from '../../views/policy-facts.ts';
+import { controlsOf } from '../../views/policies.ts';
 import { sentence } from '../../text/sentence.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
 
@@ -68,7 +68,7 @@ export function* clockCase({ code, message }: ClockWarning): Generator<string> {
 export function* poolCase(
   pool: PoolRecord,
   testcase: PoolCase,
-  policies: ReadonlyMap<string, PolicyFacts>,
+  policies: ReadonlyMap<string, PolicyRecord>,
 ): Generator<string> {
   const name = `${pool.poolName} ${pool.poolId}: ${testcase.name}`;
   const attributes = xmlAttributes({ classname: suiteOf(pool), name, time: notMeasured });

@@ -3,7 +3,7 @@ import type { Result } from '../../../domain/result/result.ts';
 import { inChunks } from '../../text/chunks.ts';
 import { xmlAttributes } from '../../text/escape/xml.ts';
 import type { FormatOptions } from '../../format.ts';
-import { policyFactsOf } from '../../views/policy-facts.ts';
+import { policiesOf } from '../../views/policies.ts';
 import { sourcePath } from '../../text/source-path.ts';
 import { casesOf, clockCase, gapCase, notMeasured, poolCase, suiteOf } from './cases.ts';
 import { addUp, countSuites, noCounts, type Counts } from './counts.ts';
@@ -51,7 +51,7 @@ async function* poolSuites(
   suites: ReadonlyMap<string, Counts>,
   options: FormatOptions,
 ): AsyncGenerator<string> {
-  const policies = policyFactsOf(result.head);
+  const policies = policiesOf(result.head);
   let current: string | null = null;
   for await (const pool of result.pools()) {
     const suite = suiteOf(pool);

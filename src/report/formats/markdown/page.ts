@@ -76,7 +76,6 @@ function* topLines({ head }: Result): Generator<string> {
   yield tableRow(['Places not read', wholeNumber(summary.gaps.open)]);
   const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
   yield tableRow(['Finished', `${run.finishedAt.slice(0, 16).replace('T', ' ')} UTC, after ${took}`]);
-  const policies = run.policies.reduce((total, { names }) => total + names.length, 0);
   const policySet = markdownCode(run.policySetSha256.slice(0, 12));
-  yield tableRow(['Policy set', `${policySet}, ${counted(policies, 'policy', 'policies')}`]);
+  yield tableRow(['Policy set', `${policySet}, ${counted(run.policySet.length, 'policy', 'policies')}`]);
 }

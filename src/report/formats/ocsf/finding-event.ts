@@ -1,7 +1,7 @@
 import { partitionOf } from '../../../domain/model/regions.ts';
-import type { Finding, PoolRecord } from '../../../domain/result/result.ts';
+import type { Finding, PoolRecord, PolicyRecord } from '../../../domain/result/result.ts';
 import { findingInWords, poolInWords, wayOut } from '../../text/finding-words.ts';
-import type { PolicyFacts } from '../../views/policy-facts.ts';
+
 import { cloudOf, complianceStatus, eventOf, exceptionInWords, type Origin, type State } from './event.ts';
 import type { Severity } from '../../../domain/model/severity.ts';
 
@@ -27,7 +27,7 @@ function stateOf({ status, change }: Finding): State {
 export function findingEvent(
   pool: PoolRecord,
   finding: Finding,
-  facts: PolicyFacts | undefined,
+  facts: PolicyRecord | undefined,
   origin: Origin,
 ): object {
   const sentence = findingInWords(finding);

@@ -3,7 +3,7 @@ import type { Result } from '../../../domain/result/result.ts';
 import { inChunks } from '../../text/chunks.ts';
 import { jsonArray } from '../../../escape/json.ts';
 import type { FormatOptions } from '../../format.ts';
-import { policyFactsOf } from '../../views/policy-facts.ts';
+import { policiesOf } from '../../views/policies.ts';
 import { clockEvent } from './clock-event.ts';
 import type { Origin } from './event.ts';
 import { findingEvent } from './finding-event.ts';
@@ -17,7 +17,7 @@ export function ocsf(result: Result, { ocsfVersion = newestOcsf }: FormatOptions
 }
 
 async function* events(result: Result, origin: Origin): AsyncGenerator<object> {
-  const policies = policyFactsOf(result.head);
+  const policies = policiesOf(result.head);
   for (const clock of clockWarningsIn(result.head.warnings)) yield clockEvent(clock, origin);
   for await (const gap of result.gaps()) yield gapEvent(gap, origin);
   for await (const pool of result.pools()) {

@@ -1,7 +1,7 @@
-import type { Finding, ResultHead } from '../../../domain/result/result.ts';
+import type { Finding, ResultHead, PolicyRecord } from '../../../domain/result/result.ts';
 import { visible } from '../../../escape/visible.ts';
 import { wayOut } from '../../text/finding-words.ts';
-import { policyFactsOf, type PolicyFacts } from '../../views/policy-facts.ts';
+import { policiesOf } from '../../views/policies.ts';
 import { sentence } from '../../text/sentence.ts';
 import { messageText } from './message.ts';
 import type { Severity } from '../../../domain/model/severity.ts';
@@ -33,7 +33,7 @@ export interface Rules {
 }
 
 export function newRules(head: ResultHead): Rules {
-  const policies = policyFactsOf(head);
+  const policies = policiesOf(head);
   const indexes = new Map<string, number>();
   const rules: object[] = [];
   return {
@@ -54,7 +54,7 @@ export function ruleId({ policy }: Finding): string {
   return policy === null ? 'mfa-drift/uncovered' : visible(policy);
 }
 
-function rule(id: string, finding: Finding, facts: PolicyFacts | undefined): object {
+function rule(id: string, finding: Finding, facts: PolicyRecord | undefined): object {
   const { policy, severity } = finding;
   const short =
     policy === null

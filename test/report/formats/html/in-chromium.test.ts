@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PoolRecord, Result } from '../../../../src/domain/result/result.ts';
 import { html } from '../../../../src/report/formats/html/html.ts';
-import { aFinding, aGap, anAccount, anException, aPool, aResult, textOf } from '../../a-result.ts';
+import { aFinding, aGap, anAccount, anException, aPolicyRecord, aPool, aResult, textOf } from '../../a-result.ts';
 import { everything } from '../../everything.ts';
 import { hugeResult } from '../../huge-result.ts';
 import { program, without } from '../../../programs.ts';
@@ -197,7 +197,11 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
         accounts: [anAccount({ name: hostile })],
         gaps: [aGap({ message: hostile, remedy: hostile })],
         warnings: [{ code: 'conflict', message: hostile, file: hostile, line: 1 }],
-        run: { policies: [{ file: hostile, sha256: hostile, names: [hostile], text: hostile }], callerArn: hostile },
+        run: {
+          policySet: [aPolicyRecord({ name: hostile, description: hostile, controls: [hostile], file: hostile })],
+          policies: [{ file: hostile, sha256: hostile, names: [hostile], text: hostile }],
+          callerArn: hostile,
+        },
         pools: [
           drifting(
             { accountName: hostile, poolName: hostile, config: { [hostile]: hostile }, managedBy: hostile },
