@@ -3,7 +3,8 @@ import type { Account } from '../model/observation.ts';
 import type { Policy, PolicySet } from './policy.ts';
 import { select } from './match/selection.ts';
 import { selectorKeys } from './match/selector-keys.ts';
-import type { CompiledSelector } from './match/selectors.ts';
+import type { CompiledKey, CompiledSelector } from './match/selectors.ts';
+import { allKeys } from './match/selector-compilation.ts';
 import type { Settings } from '../settings.ts';
 
 /** Whether anything is set up that writes: a role for it, or a policy that is put right without asking. */
@@ -25,9 +26,11 @@ function modeOf({ mode }: Policy, { remediation }: Settings): Settings['remediat
 /** What the selector says of regions and pools is left open. */
 function maySelect(selector: CompiledSelector, account: Account): boolean {
   const candidate = { account, region: null, pool: null, subject: null };
-  const keys = selector.keys.filter(({ key }) => selectorKeys[key].level === 'accounts');
-  const exclude = selector.exclude.filter((block) =>
-    block.keys.every(({ key }) => selectorKeys[key].level === 'accounts'),
-  );
+  const keys = selector.keys.filter(isOfAccounts);
+  const exclude = selector.exclude.filter((block) => [...allKeys(block)].every(isOfAccounts));
   return select({ ...selector, keys, exclude }, candidate).answer !== 'no';
+}
+
+function isOfAccounts({ key }: CompiledKey): boolean {
+  return selectorKeys[key].level === 'accounts';
 }

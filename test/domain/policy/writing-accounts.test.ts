@@ -51,6 +51,8 @@ describe('whether a run may write in an account', () => {
     ['{ regions: ["eu-west-1"], pools: ["nobody"] }', true],
     ['{ exclude: [{ accounts: ["111122223333"] }] }', false],
     ['{ exclude: [{ accounts: ["111122223333"], regions: ["eu-west-1"] }] }', true],
+    ['{ exclude: [{ accounts: ["111122223333"], exclude: [{ regions: ["eu-west-1"] }] }] }', true],
+    ['{ exclude: [{ accounts: ["111122223333"], exclude: [{ accountTags: { env: [dev] } }] }] }', false],
   ])('a policy that matches %s: %s', (match, expected) => {
     expect(mayWriteIn(account, matching(match), withMode('manual'))).toBe(expected);
   });
