@@ -1,6 +1,6 @@
 /** `match` blocks of policies and exceptions. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
-import { compileSelector } from '../../domain/policy/match/selector-compilation.ts';
+import { compileKeys } from '../../domain/policy/match/selector-compilation.ts';
 import { entriesNames, tagsNames, type EntriesName, type TagsName } from '../../domain/policy/match/selector-keys.ts';
 import type { CompiledKey, CompiledSelector, Selector, TagSelector } from '../../domain/policy/match/selectors.ts';
 import type { Path } from '../../yaml/document.ts';
@@ -10,27 +10,22 @@ import { placeAt, type Compiling, type ExpectContext } from './compiling.ts';
 /** The map has the shape of its schema already; `exclude` holds blocks of the same keys. */
 export function compileMatch(match: JsonObject, at: Path, context: Compiling): CompiledSelector {
   const { UserPool: userPool, exclude, ...rest } = match;
-  const plain = compileSelector(toSelector(rest), (path) => placeAt(context, [...at, ...path]));
+  const keys = compileKeys(toSelector(rest), (path) => placeAt(context, [...at, ...path]));
   const blocks: readonly JsonObject[] = Array.isArray(exclude) ? exclude.filter(isJsonObject) : [];
   return {
-    keys: userPool === undefined ? plain.keys : [...plain.keys, userPoolKey(userPool, [...at, 'UserPool'], context)],
+    keys: userPool === undefined ? keys : [...keys, userPoolKey(userPool, [...at, 'UserPool'], context)],
     exclude: blocks.map((block, index) => compileMatch(block, [...at, 'exclude', index], context)),
-    place: plain.place,
+    place: placeAt(context, at),
   };
 }
 
 function userPoolKey(value: JsonValue, at: Path, context: Compiling): CompiledKey {
   const inMatch: ExpectContext = { ...context, allowsVariables: false, isFixable: false, needsTarget: false };
   const expectations = compileUserPool(value, at, inMatch);
-  return {
-    key: 'UserPool',
-    label: 'UserPool',
-    place: placeAt(context, at),
-    test: { kind: 'expectations', expectations },
-  };
+  return { key: 'UserPool', label: 'UserPool', test: { kind: 'expectations', expectations } };
 }
 
-function toSelector(map: JsonObject): Selector {
+function toSelector(map: JsonObject): Omit<Selector, 'exclude'> {
   return { ...textsIn(map), ...tagsIn(map) };
 }
 

@@ -1,6 +1,7 @@
 /** When two configurations are the same: as readings, and as states of a pool. */
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { factorBlocks, mfaStateOf } from './mfa-state.ts';
+import { compareTexts } from './place-order.ts';
 import { defaultAt, isDefaultBlock } from './api/api-values.ts';
 import { isEmailAutomatic } from './factors.ts';
 import type { PoolSettings } from './pool-settings.ts';
@@ -56,7 +57,7 @@ function namesOf(was: JsonObject, is: JsonObject): readonly string[] {
 }
 
 function sorted(differences: readonly Difference[]): readonly Difference[] {
-  return [...differences].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...differences].sort((a, b) => compareTexts(a.path, b.path));
 }
 
 function differenceOf(from: JsonValue, to: JsonValue, path: string): readonly Difference[] {

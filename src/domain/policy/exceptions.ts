@@ -1,4 +1,5 @@
 /** Exceptions: what they cover, and until when. */
+import { compareTexts } from '../model/place-order.ts';
 import type { PolicyException } from './policy.ts';
 import type { ExceptionRecord } from '../result/result.ts';
 
@@ -50,11 +51,6 @@ export function strongest(exceptions: readonly PolicyException[], now: Date): Po
     if (isExpired(exception, now)) return 2;
     return exception.hold ? 1 : 0;
   };
-  const sorted = [...exceptions].sort((a, b) => rank(a) - rank(b) || compare(b.expires, a.expires));
+  const sorted = [...exceptions].sort((a, b) => rank(a) - rank(b) || compareTexts(b.expires, a.expires));
   return sorted[0] ?? null;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

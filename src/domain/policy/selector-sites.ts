@@ -1,10 +1,10 @@
 /** Every entry of every selector that somebody wrote, and what would use it. */
-import type { Account } from '../model/observation.ts';
+import type { Account, Tags } from '../model/observation.ts';
 import type { PolicySet } from './policy.ts';
 import { entryMatches, missingFor } from './match/selection.ts';
 import type { Candidate, Entry } from './match/selector-keys.ts';
 import { compileSelector } from './match/selector-compilation.ts';
-import type { CompiledKey, CompiledSelector, Selector } from './match/selectors.ts';
+import { tagMatches, type CompiledKey, type CompiledSelector, type Selector } from './match/selectors.ts';
 import type { Settings } from '../settings.ts';
 import type { SourcePlace } from '../model/source-place.ts';
 import { known, poolTags, type Subject } from '../model/subject.ts';
@@ -28,13 +28,7 @@ export function sitesOf(
   // The configuration's selectors carry no lines.
   const place: SourcePlace = { file: file ?? '', line: 0, column: 0 };
   const ofScope = (owner: string, selectors: readonly Selector[]): readonly Site[] =>
-    selectors.flatMap((selector) =>
-      sitesIn(
-        owner,
-        compileSelector(selector, () => place),
-        [],
-      ),
-    );
+    selectors.flatMap((selector) => sitesIn(owner, compileSelector(selector, place), []));
   return [
     ...policies.flatMap(({ name, match }) => sitesIn(`policy ${name}`, match, [])),
     ...exceptions.flatMap(({ owner, match }) => sitesIn(`the exception of ${owner}`, match, [])),
@@ -66,7 +60,6 @@ export function poolUse({ key, entry }: Site, candidate: Candidate, subject: Sub
   return tags.known ? tagUse(key, entry, tags.value) : 'unknown';
 }
 
-function tagUse({ test }: CompiledKey, entry: Entry, tags: Readonly<Record<string, string>>): Use {
-  if (test.kind !== 'tag' || !Object.hasOwn(tags, test.tag)) return 'no';
-  return entry.matches(tags[test.tag] ?? '') ? 'yes' : 'no';
+function tagUse({ test }: CompiledKey, entry: Entry, tags: Tags): Use {
+  return test.kind === 'tag' && tagMatches({ ...test, entries: [entry] }, tags) ? 'yes' : 'no';
 }

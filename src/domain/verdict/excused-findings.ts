@@ -22,14 +22,10 @@ export function applyExceptions(
     const sure = covering.filter(([, { answer }]) => answer === 'yes').map(([exception]) => exception);
     const excused = excuse(finding, strongest(sure, now), now);
     if (excused.status === 'excepted') return excused;
-    for (const [exception, { answer, because }] of covering) {
-      if (answer !== 'unknown' || isExpired(exception, now)) continue;
-      doubts.push(
-        ...doubtsOf(
-          nameOf(exception),
-          because.map(({ missing }) => missing),
-        ),
-      );
+    for (const [exception, { because }] of covering) {
+      if (isExpired(exception, now)) continue;
+      const missing = because.map((key) => key.missing);
+      doubts.push(...doubtsOf(nameOf(exception), missing));
     }
     return excused;
   });

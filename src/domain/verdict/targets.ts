@@ -131,10 +131,10 @@ function filledAll(values: readonly JsonValue[], { subject }: PoolInput): readon
   });
 }
 
-/** `anyOf`, `factors` and `exact` are judged, never written. */
+/** `anyOf`, `factors` and `exact` are judged, never written; of `UserPool` no value is a candidate. */
 function* fieldsOf(expectations: readonly Expectation[], input: PoolInput): Generator<ValueExpectation> {
   for (const expectation of expectations) {
-    if (expectation.kind === 'value' && expectation.source === 'config') yield expectation;
+    if (expectation.kind === 'value') yield expectation;
     if (expectation.kind === 'block') yield* fieldsOf(expectation.entries, input);
     if (expectation.kind === 'ifPresent' && configMember(input.config, expectation.members).present) {
       yield* fieldsOf(expectation.inner, input);

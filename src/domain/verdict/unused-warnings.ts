@@ -49,12 +49,8 @@ function unreadFor({ key, entry, beside }: Site, unread: UnreadPlaces): Unread {
     case 'regions':
       return unread.withoutRegions(beside);
     case 'pools':
-      return unread.withoutPools([...beside, onlyEntry(key, entry)]);
+      return unread.withoutPools([...beside, { ...key, test: { kind: 'entries', entries: [entry] } }]);
   }
-}
-
-function onlyEntry(key: CompiledKey, entry: Site['entry']): CompiledKey {
-  return key.test.kind === 'entries' ? { ...key, test: { kind: 'entries', entries: [entry] } } : key;
 }
 
 function policyWarning(policy: Policy, { unread, doubts }: Unused): Warning {

@@ -10,6 +10,7 @@ import type { Policy, PolicySet } from '../policy/policy.ts';
 import { type Finding, type Gap, type PoolRecord, type PoolStatus } from '../result/result.ts';
 import { candidateOf, select } from '../policy/match/selection.ts';
 import type { Candidate } from '../policy/match/selector-keys.ts';
+import { compareTexts } from '../model/place-order.ts';
 import { configOf, type Subject } from '../model/subject.ts';
 import { mergeTargets, type Conflict, type PolicyVerdict } from './targets.ts';
 import { severities } from '../model/severity.ts';
@@ -72,21 +73,14 @@ function selectPolicies(set: PolicySet, candidate: Candidate): { surely: readonl
   for (const policy of set.policies) {
     const { answer, because } = select(policy.match, candidate);
     if (answer === 'yes') surely.push(policy);
-    if (answer === 'unknown')
-      doubts.push(
-        ...doubtsOf(
-          `policy ${policy.name}`,
-          because.map(({ missing }) => missing),
-        ),
-      );
+    const missing = because.map((key) => key.missing);
+    doubts.push(...doubtsOf(`policy ${policy.name}`, missing));
   }
   return { surely: surely.sort(bySeverity), doubts };
 }
 
 function bySeverity(a: Policy, b: Policy): number {
-  const difference = severities.indexOf(a.severity) - severities.indexOf(b.severity);
-  if (difference !== 0 || a.name === b.name) return difference;
-  return a.name < b.name ? -1 : 1;
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareTexts(a.name, b.name);
 }
 
 function expectationDoubts({ policy, checks }: PolicyVerdict): readonly Doubt[] {

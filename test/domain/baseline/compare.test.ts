@@ -156,6 +156,12 @@ describe('drift of the baseline', () => {
         'policy-changed',
       ],
       [
+        'and the configuration moved, where that is all that can be told',
+        aFinding({ path: 'anyOf', expected: [], actual: [] }),
+        { config: { MfaConfiguration: 'OPTIONAL' } },
+        'fixed',
+      ],
+      [
         'and a wanted factor is usable',
         aFinding({ path: 'factors.atLeastOne', expected: ['totp'], actual: [] }),
         {},

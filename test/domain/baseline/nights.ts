@@ -12,7 +12,7 @@ export async function listOfAll(events: AsyncIterable<Compared>) {
   for await (const { kind, record } of events) {
     if (kind === 'pool') pools.push(record);
     else if (kind === 'resolved') resolved.push(record);
-    else unseen.push(record);
+    else if (kind === 'unseen') unseen.push(record);
   }
   return { pools, resolved, unseen };
 }

@@ -1,6 +1,7 @@
 /** Why a finding of the baseline is not found any more: put right, or asked for no longer. */
 import { describe, expect, test } from 'vitest';
 import { policyKinship, reasonOf, type PolicyKinship } from '../../../src/domain/baseline/resolution.ts';
+import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { EarlierFinding, PoolRecord } from '../../../src/domain/result/result.ts';
 import { anEarlier, aPool, aResult } from '../../report/a-result.ts';
 
@@ -48,6 +49,14 @@ describe('a pool that no policy matched', () => {
 describe('where the policies have changed', () => {
   const allow = { path: 'factors.allow', expected: ['totp'] };
   const atLeastOne = { path: 'factors.atLeastOne', expected: ['totp', 'passkey'] };
+  const part = (expected: JsonObject, name = 'ChallengeRequiredOnNewDevice'): Partial<EarlierFinding> => ({
+    path: `UserPool.DeviceConfiguration.${name}`,
+    expected,
+  });
+  const withDevices = { config: off, userPool: { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } } };
+  const block = 'WebAuthnConfiguration';
+  const id = 'auth.example.com';
+  const withBlock = { config: { ...off, WebAuthnConfiguration: { RelyingPartyId: id } } };
   const userPool = (UserPoolTier: string) => ({ config: off, userPool: { UserPoolTier } });
 
   test.each<[string, Partial<EarlierFinding>, Partial<PoolRecord>]>([
@@ -59,6 +68,18 @@ describe('where the policies have changed', () => {
       { config: { MfaConfiguration: 'OPTIONAL' } },
     ],
     ['the member of UserPool that was wanted', { path: 'UserPool.UserPoolTier', expected: 'PLUS' }, userPool('PLUS')],
+    ['a part of a member of UserPool that was wanted', part({ present: true }), withDevices],
+    ['no part of a member of UserPool that was to be absent', part({ present: false }, 'Another'), withDevices],
+    [
+      'another configuration than the one that missed a block',
+      { path: block, expected: { RelyingPartyId: id } },
+      withBlock,
+    ],
+    [
+      'another configuration beside a map of more',
+      { path: block, expected: { present: true, RelyingPartyId: id } },
+      withBlock,
+    ],
     ['only allowed factors', allow, { config: totp, userPool: described }],
     ['one of the factors', atLeastOne, { config: both, userPool: described }],
     ['another configuration, where that is all that can be told', { path: 'anyOf', expected: [] }, { config: totp }],
@@ -73,6 +94,9 @@ describe('where the policies have changed', () => {
     ['no such member of UserPool', { path: 'UserPool.UserPoolTier', expected: 'PLUS' }, { config: totp }],
     ['a factor that was not allowed', allow, { config: both, userPool: described }],
     ['factors that were not saved', allow, { config: totp, userPool: null }],
+    ['factors of which a part was not saved', allow, { config: totp, userPool: { UserPoolTier: null } }],
+    ['no part of a member of UserPool that was wanted', part({ present: true }, 'Another'), withDevices],
+    ['a part of a member of UserPool that was to be absent', part({ present: false }), withDevices],
     ['none of the factors', atLeastOne, { config: off, userPool: described }],
     ['no configuration that could be read', { path: 'MfaConfiguration', expected: 'ON' }, { config: null }],
     ['the same configuration', { path: 'anyOf', expected: [] }, { config: off }],

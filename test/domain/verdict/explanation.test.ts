@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainPool } from '../../../src/domain/verdict/explanation.ts';
+import type { Answer } from '../../../src/domain/policy/match/selection.ts';
 import { policy, policySet, today } from '../../policy-set.ts';
 import type { Subject } from '../../../src/domain/model/subject.ts';
 import { anAccount, aPool, aSubject, unread } from '../a-pool.ts';
@@ -108,11 +109,14 @@ describe('the explanation of a pool', () => {
     const { factors, policies } = explainPool(set, { ...aSubject(config), pool }, settings);
     expect(factors).toBeNull();
     expect(policies.find(({ answer }) => answer === 'yes')).toMatchObject({ reasons: ['every pool'], checks: [] });
+    expect(policies.flatMap(({ checks }) => checks)).toEqual([]);
   });
 
   it('says what could not be read', () => {
     const subject = aSubject(config, null, { account: anAccount({ tags: null }) });
-    const doubts = explainPool(set, subject, settings).policies.filter(({ answer }) => answer === 'unknown');
+    const told = explainPool(set, subject, settings).policies;
+    expect(told.map(({ answer }) => answer)).toEqual(['yes', ...Array<Answer>(4).fill('unknown'), 'no', 'no']);
+    const doubts = told.filter(({ answer }) => answer === 'unknown');
     expect(doubts.map(({ policy: { name }, reasons }) => [name, reasons])).toEqual([
       ['many-users', ['UserPool: DescribeUserPool of the pool could not be read']],
       ['matching', ['poolTags.audience: tags of the pool (DescribeUserPool of the pool) could not be read']],

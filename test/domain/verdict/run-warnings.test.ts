@@ -48,6 +48,45 @@ describe('a selector entry that matched nothing', () => {
     expect(unused(matching(match), [described])).toEqual([`policies/p.yaml:4 selector-unused: ${message}`]);
   });
 
+  it('is named with its own line in a list of several', () => {
+    const match = [
+      '{',
+      '  pools: [',
+      '    cust*,',
+      '    nobody ],',
+      '  poolTags: { audience: [',
+      '    customer,',
+      '    staff ] },',
+      '  exclude: [ { pools: [',
+      '    nowhere ] } ] }',
+    ].join('\n  ');
+    expect(unused(matching(match), [described])).toEqual([
+      'policies/p.yaml:7 selector-unused: policy p: pools "nobody" matches no pool',
+      'policies/p.yaml:10 selector-unused: policy p: poolTags.audience "staff" matches no pool',
+      'policies/p.yaml:12 selector-unused: policy p: pools "nowhere" matches no pool',
+    ]);
+  });
+
+  it('asks for no tags where nobody had to read them', () => {
+    expect(unused(matching('{ poolTags: { audience: [staff] }, regions: ["us-*"] }'), [aSubject(off)])).toEqual([
+      'policies/p.yaml:4 selector-unused: policy p: regions "us-*" matches no region in scope',
+      'policies/p.yaml:4 selector-unused: policy p: poolTags.audience "staff" matches no pool',
+    ]);
+  });
+
+  it('for tags of pools is not found in the tags of an account', () => {
+    expect(unused(matching('{ poolTags: { env: [prod] } }'), [described])).toEqual([
+      'policies/p.yaml:4 selector-unused: policy p: poolTags.env "prod" matches no pool',
+    ]);
+  });
+
+  it('of settings without a file has no file', () => {
+    const more = { file: null, exclude: [{ accounts: ['*-sandbx'] }] };
+    expect(unused(matching('{}'), [described], more)).toEqual([
+      'null:null selector-unused: accounts.exclude: accounts "*-sandbx" matches no account',
+    ]);
+  });
+
   it('of the configuration has no line', () => {
     expect(unused(matching('{}'), [described], { exclude: [{ accounts: ['*-sandbx'] }] })).toEqual([
       'mfa-drift.yaml:null selector-unused: accounts.exclude: accounts "*-sandbx" matches no account',
@@ -172,10 +211,25 @@ describe('in a run that did not read everything, what matched nothing is judged 
     ['{ UserPool: { UserPoolTier: PLUS } }', [oneRegion], '1 region was not'],
     ['{ pools: [ap-east-1_Zz98Yy76X] }', [oneRegion], '1 region was not'],
     ['{ regions: ["ap-*"], pools: ["custmoers"] }', [oneRegion], '1 region was not'],
+    ['{ accounts: ["444455556666"], pools: ["custmoers"] }', [wholeAccount], '1 account was not'],
   ])('where it can not be told, with how much was not: %s', (match, gaps, words) => {
     const [warning = '', ...others] = unusedBeside(match, ...gaps);
     expect(warning).toMatch(new RegExp(`^policy p.* matched nothing in what was read \\(${words}\\)$`));
     expect(others).toEqual([]);
+  });
+
+  it('an id of a pool is held against its own region, whatever ids stand beside it', () => {
+    expect(unusedBeside('{ pools: [eu-west-1_Zz98Yy76X, ap-east-1_Zz98Yy76X] }', oneRegion)).toEqual([
+      'policy p: pools "eu-west-1_Zz98Yy76X" matches no pool',
+      'policy p: pools "ap-east-1_Zz98Yy76X" matched nothing in what was read (1 region was not)',
+    ]);
+  });
+
+  it('a region is held against the accounts alone, whatever pools are asked for there', () => {
+    expect(unusedBeside('{ regions: ["ap-*"], pools: [eu-west-1_Zz98Yy76X] }', wholeAccount)).toEqual([
+      'policy p: regions "ap-*" matched nothing in what was read (1 account was not)',
+      'policy p: pools "eu-west-1_Zz98Yy76X" matches no pool',
+    ]);
   });
 
   it('a region that is there and could not be read is one', () => {
@@ -188,6 +242,14 @@ describe('in a run that did not read everything, what matched nothing is judged 
     expect(warnings.unused().map(({ message }) => message)).toEqual([
       'policy p: accounts "*-prdo" matched nothing in what was read (a part of the accounts was not)',
       'policy p: pools "custmoers" matched nothing in what was read (a part of the accounts was not)',
+    ]);
+  });
+
+  it('an interruption leaves the pools of its account unread', () => {
+    const warnings = watch(policySet(matching('{ pools: ["custmoers"] }')), [described]);
+    warnings.unfinished(unread);
+    expect(warnings.unused().map(({ message }) => message)).toEqual([
+      'policy p: pools "custmoers" matched nothing in what was read (a part of the accounts and 1 account were not)',
     ]);
   });
 
@@ -360,6 +422,21 @@ describe('an exception that matches pools', () => {
   });
 });
 
+describe('an exception by members of UserPool', () => {
+  const text = `${policy('p')}expect: { MfaConfiguration: "ON" }\n---\napiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n  - { match: { UserPool: { UserPoolTier: PLUS } }, reason: r, owner: o, expires: 2027-03-31 }\n`;
+
+  it('is not in use where a pool that it may match was not described', () => {
+    expect(unused(text, [aSubject(off)])).toEqual([
+      'policies/p.yaml:9 exception-unused: the exception of o matched nothing in what was read (parts of 1 pool were not)',
+    ]);
+  });
+
+  it('surely matches no pool that it rules out, also where that one could not be judged', () => {
+    const failed = { ...described, pool: { ...described.pool, mfaConfig: unreadable } };
+    expect(unused(text, [failed])).toEqual(['policies/p.yaml:9 exception-unused: the exception of o matches no pool']);
+  });
+});
+
 describe('what matched nothing as a whole', () => {
   it('is named where its entries do not explain it', () => {
     expect(unused(matching('{ UserPool: { UserPoolTier: PLUS } }'), [described])).toEqual([
@@ -405,6 +482,24 @@ describe('conflicts', () => {
     ).toEqual([
       'MfaConfiguration: no value satisfies a (policies/p.yaml:17) and b (policies/p.yaml:23) on eu-west-1_AbCdEf123 (111122223333, eu-west-1); it is never fixed',
       'WebAuthnConfiguration.RelyingPartyId: no value satisfies c (policies/p.yaml:5) and d (policies/p.yaml:11) on eu-west-1_AbCdEf123 (111122223333, eu-west-1); it is never fixed',
+    ]);
+  });
+
+  it('of several pools stand in the order of their fields, whichever pool came first', () => {
+    const pair = (names: readonly [string, string], pool: string, field: string, values: readonly [string, string]) =>
+      names.map((name, index) => `${policy(name)}match: { pools: [${pool}] }\nexpect:\n  ${field}: ${values[index]}\n`);
+    const text = [
+      ...pair(['a', 'b'], 'first', 'WebAuthnConfiguration', [
+        '{ RelyingPartyId: x.test }',
+        '{ RelyingPartyId: y.test }',
+      ]),
+      ...pair(['c', 'd'], 'second', 'MfaConfiguration', ['"OFF"', '"ON"']),
+    ].join('---\n');
+    const named = (poolName: string) => ({ ...described, pool: { ...described.pool, poolName } });
+    const messages = watch(policySet(text), [named('first'), named('second')]).conflicts();
+    expect(messages.map(({ message }) => message.split(':')[0])).toEqual([
+      'MfaConfiguration',
+      'WebAuthnConfiguration.RelyingPartyId',
     ]);
   });
 

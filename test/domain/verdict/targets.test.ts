@@ -76,6 +76,35 @@ describe('policies on one field', () => {
     });
   });
 
+  it('of which one only wants something to be there take what the other names', () => {
+    const merged = merge(
+      { ...off, SmsMfaConfiguration: {} },
+      {
+        a: 'expect: { SmsMfaConfiguration: { SmsAuthenticationMessage: { present: true } } }',
+        b: 'expect: { SmsMfaConfiguration: { SmsAuthenticationMessage: "Code {####}" } }',
+      },
+    );
+    expect(merged).toMatchObject({
+      targets: { 'SmsMfaConfiguration.SmsAuthenticationMessage': 'Code {####}' },
+      conflicts: [],
+    });
+  });
+
+  it('write nothing where what they would write names a tag that is not there', () => {
+    const fields = 'expect: { WebAuthnConfiguration: { RelyingPartyId: { noneOf: [x], set: "${account.tags.no}" } } }';
+    const config = { ...off, WebAuthnConfiguration: { RelyingPartyId: 'x' } };
+    expect(merge(config, { a: fields })).toMatchObject({ targets: {}, conflicts: [] });
+  });
+
+  it('say where their field stands', () => {
+    const set = policySet(`${policy('a')}expect: { SoftwareTokenMfaConfiguration: { Enabled: true } }\n`);
+    const judged = { subject: aSubject(off), config: off };
+    const verdicts = set.policies.map((one) => ({ policy: one, checks: evaluate(one.expectations, judged) }));
+    expect(mergeTargets(verdicts, judged).targets).toMatchObject([
+      { members: ['SoftwareTokenMfaConfiguration', 'Enabled'], value: true },
+    ]);
+  });
+
   it('are settled in the order of the fields', () => {
     const merged = merge(off, {
       a: 'expect: { SoftwareTokenMfaConfiguration: { Enabled: true } }',

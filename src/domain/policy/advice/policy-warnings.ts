@@ -3,6 +3,7 @@ import { exceptionWarnings } from './exception-warnings.ts';
 import type { Expectation, FactorsExpectation, ValueExpectation } from '../expect/expectations.ts';
 import { hasTemplate } from '../expect/variables.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
+import { compareTexts } from '../../model/place-order.ts';
 import { codeBlocks, modes } from '../../model/mfa-state.ts';
 import { holds } from '../expect/operators.ts';
 import type { Policy, PolicySet } from '../policy.ts';
@@ -22,8 +23,7 @@ export function policyWarnings(set: Pick<PolicySet, 'policies' | 'exceptions'>, 
 }
 
 function byPlace(a: Warning, b: Warning): number {
-  if (a.file === b.file) return (a.line ?? 0) - (b.line ?? 0);
-  return (a.file ?? '') < (b.file ?? '') ? -1 : 1;
+  return compareTexts(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0);
 }
 
 /** Pool names, pool tags and account names belong to the audited account: whoever holds it can opt out. */
@@ -59,7 +59,7 @@ function valueAt(expectations: readonly Expectation[], path: string): ValueExpec
 function asksForFactor(expectation: Expectation): boolean {
   if (expectation.kind === 'factors') return expectation.rule === 'atLeastOne';
   if (expectation.kind === 'value') return isCodeBlock(expectation.path) && wantsPresence(expectation.wanted);
-  if (expectation.kind !== 'block' || expectation.source !== 'config') return false;
+  if (expectation.kind !== 'block') return false;
   if (isCodeBlock(expectation.path)) return true;
   const enabled = valueAt(expectation.entries, 'SoftwareTokenMfaConfiguration.Enabled');
   return enabled !== undefined && !holds(enabled.wanted, { value: false, present: true });

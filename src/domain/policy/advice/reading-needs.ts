@@ -20,7 +20,7 @@ export interface ReadingNeeds {
 const nowhere = { file: '', line: 1, column: 1 };
 
 export function readingNeeds(set: PolicySet, settings: Pick<Settings, 'include' | 'exclude'>): ReadingNeeds {
-  const scope = [...settings.include, ...settings.exclude].map((selector) => compileSelector(selector, () => nowhere));
+  const scope = [...settings.include, ...settings.exclude].map((selector) => compileSelector(selector, nowhere));
   const selectors = [...scope, ...[...set.policies, ...set.exceptions].map(({ match }) => match)];
   const keys = selectors.flatMap((selector) => [...allKeys(selector)]);
   const asksFor = (prefix: string): boolean =>
@@ -66,7 +66,5 @@ function asksForName({ key, test }: CompiledKey): boolean {
 }
 
 export function usesVariable(expectations: readonly Expectation[], asks: (name: string) => boolean): boolean {
-  return [...withInner(expectations)].some(
-    (one) => one.kind === 'value' && one.hasVariables && anyVariable(one.wanted, asks),
-  );
+  return [...withInner(expectations)].some((one) => one.kind === 'value' && anyVariable(one.wanted, asks));
 }

@@ -10,11 +10,7 @@ const nowhere = { file: '', line: 1, column: 1 };
 /** `unknown`: the answer rests on a name, unit or tag of the account that could not be read. */
 export function selectAccount(account: Account, include: readonly Selector[], exclude: readonly Selector[]): Answer {
   const candidate: Candidate = { account, region: null, pool: null, subject: null };
-  const ask = (selector: Selector): Answer =>
-    select(
-      compileSelector(selector, () => nowhere),
-      candidate,
-    ).answer;
+  const ask = (selector: Selector): Answer => select(compileSelector(selector, nowhere), candidate).answer;
   const included = include.length === 0 ? 'yes' : anyOf(include.map(ask));
   const excluded = anyOf(exclude.map(ask));
   if (included === 'no' || excluded === 'yes') return 'no';

@@ -82,7 +82,7 @@ function askTag(key: CompiledKey, test: Extract<KeyTest, { kind: 'tag' }>, candi
   if (asked.holds !== 'tags' || (asked.level === 'pools' && candidate.pool === null)) return no;
   const tags = asked.tags(candidate);
   if (!tags.known) return { ...no, answer: 'unknown', missing: tags.missing };
-  return tagMatches(test, tags) ? { ...no, answer: 'yes' } : no;
+  return tagMatches(test, tags.value) ? { ...no, answer: 'yes' } : no;
 }
 
 /** Members of `UserPool` are judged like expectations: a miss is a no, and a doubt without a miss is not known. */

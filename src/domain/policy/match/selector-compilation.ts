@@ -3,31 +3,33 @@ import { compileEntry, type CompiledKey, type CompiledSelector, type Selector, t
 import { entriesNames, tagsNames, type EntriesName, type TagsName } from './selector-keys.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
 
-/** Where a part of the selector stands, by its path from the selector. */
+/** Where an entry of the selector stands, by its path from the selector. */
 export type PlaceOf = (path: readonly (string | number)[]) => SourcePlace;
 
+/** A selector of the configuration, whose parts have no lines: all of it stands at one place. */
+export function compileSelector(selector: Selector, place: SourcePlace): CompiledSelector {
+  const exclude = (selector.exclude ?? []).map((block) => compileSelector(block, place));
+  return { keys: compileKeys(selector, () => place), exclude, place };
+}
+
 /** Every key but `UserPool`, whose expectations are compiled where the API's fields are known. */
-export function compileSelector(selector: Selector, placeOf: PlaceOf): CompiledSelector {
-  const keys = [
+export function compileKeys(selector: Omit<Selector, 'exclude'>, placeOf: PlaceOf): readonly CompiledKey[] {
+  return [
     ...entriesNames.flatMap((key) => listKey(key, selector[key], placeOf)),
     ...tagsNames.flatMap((key) => tagKeys(key, selector[key], placeOf)),
   ];
-  const exclude = (selector.exclude ?? []).map((block, index) =>
-    compileSelector(block, (path) => placeOf(['exclude', index, ...path])),
-  );
-  return { keys, exclude, place: placeOf([]) };
 }
 
 function listKey(key: EntriesName, texts: readonly string[] | undefined, placeOf: PlaceOf): CompiledKey[] {
   if (texts === undefined) return [];
   const entries = texts.map((text, index) => compileEntry(key, text, placeOf([key, index])));
-  return [{ key, label: key, place: placeOf([key]), test: { kind: 'entries', entries } }];
+  return [{ key, label: key, test: { kind: 'entries', entries } }];
 }
 
 function tagKeys(key: TagsName, tags: TagSelector | undefined, placeOf: PlaceOf): CompiledKey[] {
   return Object.entries(tags ?? {}).map(([tag, values]) => {
     const entries = values.map((text, index) => compileEntry(key, text, placeOf([key, tag, index])));
-    return { key, label: `${key}.${tag}`, place: placeOf([key, tag]), test: { kind: 'tag', tag, entries } };
+    return { key, label: `${key}.${tag}`, test: { kind: 'tag', tag, entries } };
   });
 }
 

@@ -4,7 +4,6 @@ import { compileGlob } from './globs.ts';
 import { keyEntry, type EntriesName, type Entry, type SelectorKey, type TagsName } from './selector-keys.ts';
 import type { Tags } from '../../model/observation.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
-import type { Known } from '../../model/subject.ts';
 
 export type TagSelector = Readonly<Record<string, readonly string[]>>;
 
@@ -24,7 +23,6 @@ export interface CompiledKey {
   readonly key: SelectorKey;
   /** The key as a reader names it, with the tag where there is one: `poolTags.audience`. */
   readonly label: string;
-  readonly place: SourcePlace;
   readonly test: KeyTest;
 }
 
@@ -40,8 +38,7 @@ export function compileEntry(key: SelectorKey, text: string, place: SourcePlace)
   return { text, place, isId, matches: compileGlob(text) };
 }
 
-export function tagMatches(test: Extract<KeyTest, { kind: 'tag' }>, tags: Known<Tags>): boolean {
-  if (!tags.known || !Object.hasOwn(tags.value, test.tag)) return false;
-  const value = tags.value[test.tag];
+export function tagMatches(test: Extract<KeyTest, { kind: 'tag' }>, tags: Tags): boolean {
+  const value = Object.hasOwn(tags, test.tag) ? tags[test.tag] : undefined;
   return value !== undefined && test.entries.some((entry) => entry.matches(value));
 }

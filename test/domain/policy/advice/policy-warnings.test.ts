@@ -35,6 +35,7 @@ describe('an exclude block of a grave policy', () => {
     ['{ pools: [eu-west-1_AbCdEf123] }', 'critical'],
     ['{ pools: ["*-sandbox"], organizationalUnits: ["/Sandbox"] }', 'high'],
     ['{ accounts: ["111122223333"] }', 'high'],
+    ['{ exclude: [{ regions: [eu-west-1] }] }', 'high'],
     ['{ accountTags: { env: [dev] } }', 'high'],
     ['{ pools: ["*-sandbox"] }', 'medium'],
   ])('%s of severity %s is not', (block, severity) => {
@@ -142,6 +143,11 @@ describe('a policy that contradicts itself', () => {
     expect(found).toEqual([expect.stringContaining('allow-satisfied-by-off')]);
   });
 
+  it('wants ON, also where it says beside it that the field is there', () => {
+    const text = '  MfaConfiguration: { oneOf: [ON], present: true, set: ON }\n';
+    expect(warnings(asking(text))).toEqual([expect.stringContaining('p wants MFA ON and asks for no factor')]);
+  });
+
   it('wants ON and no factor', () => {
     expect(warnings(asking('  MfaConfiguration: "ON"\n  SoftwareTokenMfaConfiguration: { Enabled: false }\n'))).toEqual(
       [
@@ -163,6 +169,7 @@ describe('a policy that contradicts itself', () => {
     ['  MfaConfiguration: "OFF"\n  UserPool: { SmsConfiguration: { SnsCallerArn: x } }\n'],
     ['  MfaConfiguration: "OFF"\n  WebAuthnConfiguration: { present: true }\n'],
     ['  MfaConfiguration: { present: true }\n'],
+    ['  MfaConfiguration: "OFF"\n  SoftwareTokenMfaConfiguration: { Enabled: { present: true } }\n'],
     ['  MfaConfiguration: "${account.tags.mode}"\n'],
     ['  UserPool: { MfaConfiguration: "ON" }\n'],
   ])('is none of these: %s', (text) => {
@@ -176,7 +183,7 @@ describe('warnings', () => {
       `${policy(name)}severity: high\nmatch:\n  exclude:\n    - { pools: [x*] }\nexpect: {}\n`;
     const reading = documentsIn(
       new Map([
-        ['policies/b.yaml', `${grave('d')}---\n${grave('b')}`],
+        ['policies/b.yaml', `${grave('d')}---\n${grave('a-first')}---\n${grave('b')}`],
         ['policies/a.yaml', `${grave('c')}---\n${grave('a')}`],
       ]),
     );
@@ -186,6 +193,7 @@ describe('warnings', () => {
       'policies/a.yaml:16',
       'policies/b.yaml:7',
       'policies/b.yaml:16',
+      'policies/b.yaml:25',
     ]);
   });
 });
@@ -200,6 +208,11 @@ describe('an allow that a pool with MFA off would satisfy', () => {
         `${policy('p')}expect:\n  anyOf:\n    - { factors: { allow: [totp] } }\n    - { EmailMfaConfiguration: {} }\n`,
       ),
     ).toEqual([`policies/p.yaml:6 ${message}`]);
+  });
+
+  it('is warned of beside a mode that only has to be there, which OFF is as well', () => {
+    const text = '  MfaConfiguration: { present: true }\n  factors: { allow: [totp] }\n';
+    expect(warnings(`${policy('p')}expect:\n${text}`)).toEqual([`policies/p.yaml:6 ${message}`]);
   });
 
   it('names every factor that it allows', () => {

@@ -101,6 +101,11 @@ describe('DescribeUserPool is needed', () => {
     ).toBe(false);
   });
 
+  it('by an exception to every policy that selects by tags', () => {
+    const exception = `apiVersion: mfa-drift/v1\nkind: Exceptions\nexceptions:\n  - { match: { poolTags: { a: [b] } }, reason: r, owner: o, expires: 2027-01-01 }\n`;
+    expect(describes(`${plain}---\n${exception}`)).toBe(true);
+  });
+
   it.each([
     ['{ poolTags: { a: [b] } }', 'plain', true],
     ['{ poolTags: { a: [b] }, pools: ["staff"] }', 'plain', false],

@@ -117,6 +117,7 @@ describe('a pattern', () => {
     ['(a)\\1', 'RE2 has no back-references'],
     ['(?<n>a)\\k<n>', 'RE2 has no back-references'],
     ['(?P<n>a)(?P=n)', 'RE2 has no back-references'],
+    ['(?<=x)(?P=n)', 'RE2 has no lookbehind'],
     ['a++b', 'RE2 has no possessive quantifiers'],
     ['a{1,2}+b', 'RE2 has no possessive quantifiers'],
     ['auth(', null],

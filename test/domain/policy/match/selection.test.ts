@@ -37,6 +37,7 @@ describe('what is known', () => {
     ['{ organizationalUnits: ["/Workloads/Prod"] }', 'yes'],
     ['{ organizationalUnits: ["/Workloads/Prod/"] }', 'yes'],
     ['{ organizationalUnits: ["/Workloads"] }', 'yes'],
+    ['{ organizationalUnits: ["/Workloads//"] }', 'yes'],
     ['{ organizationalUnits: ["/"] }', 'yes'],
     ['{ organizationalUnits: ["/Work"] }', 'no'],
     ['{ organizationalUnits: ["/workloads"] }', 'no'],
@@ -73,6 +74,7 @@ describe('what is known', () => {
   it('needs DescribeUserPool for tags and members of the pool', () => {
     const described = aSubject(off, { UserPoolTags: { audience: 'customer' }, EstimatedNumberOfUsers: 12 });
     expect(answer('{ poolTags: { audience: [customer] } }', described)).toBe('yes');
+    expect(answer('{ poolTags: { toString: ["*"] } }', described)).toBe('no');
     expect(answer('{ poolTags: { audience: [staff], toString: ["*"] } }', described)).toBe('no');
     expect(answer('{ UserPool: { EstimatedNumberOfUsers: { min: 1 } } }', described)).toBe('yes');
     expect(answer('{ UserPool: { EstimatedNumberOfUsers: { min: 100 } } }', described)).toBe('no');

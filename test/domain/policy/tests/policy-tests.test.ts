@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicyTests } from '../../../../src/config/policies/load-policy-tests.ts';
 import { defaultSettings } from '../../../default-settings.ts';
 import { policyTestText } from '../../../../src/report/policy-test-text.ts';
-import { runPolicyTests } from '../../../../src/domain/policy/tests/policy-tests.ts';
+import { runPolicyTests, type TestOutcome } from '../../../../src/domain/policy/tests/policy-tests.ts';
 import { policy, today } from '../../../policy-set.ts';
 
 let folder = '';
@@ -18,11 +18,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+function outcomesOf(cases: string): readonly TestOutcome[] {
+  writeFileSync(join(folder, 'mode.test.yaml'), `apiVersion: mfa-drift/v1\nkind: PolicyTest\ncases:\n${cases}`);
+  return runPolicyTests(loadPolicyTests([folder], defaultSettings, today));
+}
+
 /** The text for cases, without the name of the folder. */
 function run(cases: string): string {
-  writeFileSync(join(folder, 'mode.test.yaml'), `apiVersion: mfa-drift/v1\nkind: PolicyTest\ncases:\n${cases}`);
-  const outcomes = runPolicyTests(loadPolicyTests([folder], defaultSettings, today));
-  return policyTestText(outcomes).replaceAll(`${folder}/`, '');
+  return policyTestText(outcomesOf(cases)).replaceAll(`${folder}/`, '');
 }
 
 const inside = 'account: { path: /Workloads/Prod }';
@@ -100,6 +103,36 @@ describe('policy tests', () => {
     expect(text).not.toContain('wants ["totp"]');
   });
 
+  it('do not take another finding of the policy for the one that is wanted', () => {
+    const one = `${inside}, config: { MfaConfiguration: "ON" }`;
+    expect(outcomesOf(`  - { name: a, ${one}, expect: [{ policy: mode, path: factors.atLeastOne }] }\n`)).toMatchObject(
+      [{ passed: true, mismatches: [] }],
+    );
+    expect(outcomesOf(`  - { name: a, ${one}, expect: [{ policy: mode, path: MfaConfiguration }] }\n`)).toMatchObject([
+      {
+        passed: false,
+        mismatches: [
+          { kind: 'missing', policy: 'mode', path: 'MfaConfiguration' },
+          { kind: 'unexpected', policy: 'mode', path: 'factors.atLeastOne' },
+        ],
+      },
+    ]);
+  });
+
+  it('ask about the tags and the members of UserPool that a case gives', () => {
+    writeFileSync(
+      join(folder, 'tagged.yaml'),
+      `${policy('tagged')}match: { poolTags: { audience: [staff] } }\nexpect: { UserPool: { UserPoolTier: PLUS } }\n`,
+    );
+    const text = run(
+      `  - { name: a, pool: { tags: { audience: staff } }, ${on}, userPool: { UserPoolTier: PLUS }, expect: compliant }\n` +
+        `  - { name: b, pool: { tags: { audience: staff } }, ${on}, userPool: { UserPoolTier: LITE }, expect: [{ policy: tagged, path: UserPool.UserPoolTier }] }\n` +
+        `  - { name: c, pool: { tags: { audience: other } }, ${on}, expect: uncovered }\n`,
+    );
+    rmSync(join(folder, 'tagged.yaml'));
+    expect(text).toBe('OK  3 cases hold\n');
+  });
+
   it('read everything that a case leaves out as the documentation says', () => {
     expect(run(`  - { name: a, account: { path: /Workloads }, ${on}, expect: compliant }\n`)).toBe(
       'OK  1 case holds\n',
@@ -115,6 +148,19 @@ describe('a case that says what no answer of AWS says', () => {
     const text = run(`  - { name: a, ${inside}, ${config}, expect: compliant }\n`);
     expect(text).toContain('FAILED  1 of 1 case');
     expect(text).toContain(flaw);
+  });
+});
+
+describe('a case of which a part can not be judged', () => {
+  it('fails also where the findings are the ones that are wanted', () => {
+    writeFileSync(
+      join(folder, 'tier.yaml'),
+      `${policy('tier')}expect: { MfaConfiguration: "ON", UserPool: { UserPoolTier: PLUS } }\n`,
+    );
+    const one = 'config: { MfaConfiguration: "OFF" }, userPool: { UserPoolTier: 5 }';
+    const [outcome] = outcomesOf(`  - { name: a, ${one}, expect: [{ policy: tier, path: MfaConfiguration }] }\n`);
+    rmSync(join(folder, 'tier.yaml'));
+    expect(outcome).toMatchObject({ passed: false, got: 'unreadable', mismatches: [] });
   });
 });
 
