@@ -118,6 +118,7 @@ export const arrows = {
     may: [...domain, ...ground, 'escape/', 'lock/', 'yaml/', 'pacing/', 'ports/', 'reading/', 'result/'],
     because: 'changing speaks to AWS through ports',
   },
+  'report/formats/html/page/': { may: [], because: 'it runs in a browser, with what the page carries and no more' },
   'report/': {
     may: [...domain, ...ground, 'escape/', 'result/'],
     because: 'a report knows a result and not where it comes from',

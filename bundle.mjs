@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
+import { inlineText } from './inline-text.mjs';
 
 const [folder = 'dist'] = process.argv.slice(2);
 const { engines } = manifestIn('.');
@@ -13,6 +14,7 @@ const { engines } = manifestIn('.');
 const { output } = await build({
   input: 'src/cli.ts',
   platform: 'node',
+  plugins: [inlineText()],
   resolve: { mainFields: ['module', 'main'] },
   transform: { target: `node${engines.node.replace('>=', '')}` },
   output: { dir: folder, cleanDir: true, sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js' },

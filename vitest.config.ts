@@ -1,3 +1,4 @@
+import { inlineText } from './inline-text.mjs';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LastWords } from './test/last-words.ts';
 import { extendedOnly, leftOutOfQuick, seedOf } from './test/suites.ts';
@@ -13,6 +14,7 @@ export default defineConfig(({ mode }) => {
   const seed = seedOf(isExtended);
   const slowAndExtended = { include: isExtended ? [...slow, extendedOnly] : slow };
   return {
+    plugins: [inlineText()],
     test: {
       projects: [
         {

@@ -6,27 +6,26 @@ import { visible } from '../../../escape/visible.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
 import { blockSafe } from './block-safe.ts';
 import { consoleLink } from './console-link.ts';
+import type { FindingData, PoolData } from './page/page-data.ts';
 
 const configCharacters = 4000;
 const valueCharacters = 500;
 
-export type PoolEvidence = ReturnType<typeof poolEvidence>;
-
 export interface FindingEvidence {
-  readonly pool: PoolEvidence;
-  readonly finding: ReturnType<typeof findingEvidence>;
+  readonly pool: PoolData;
+  readonly finding: FindingData;
 }
 
 /** Draws findings one after the other; those of one pool share its evidence. */
 export function newEvidence(fallbackFile: string): (pool: PoolRecord, finding: Finding) => FindingEvidence {
-  let last: { readonly record: PoolRecord; readonly evidence: PoolEvidence } | null = null;
+  let last: { readonly record: PoolRecord; readonly evidence: PoolData } | null = null;
   return (record, finding) => {
     if (last?.record !== record) last = { record, evidence: poolEvidence(record) };
     return { pool: last.evidence, finding: findingEvidence(finding, fallbackFile) };
   };
 }
 
-function poolEvidence(pool: PoolRecord) {
+function poolEvidence(pool: PoolRecord): PoolData {
   return {
     account: pool.accountName === null ? null : visible(pool.accountName),
     accountId: visible(pool.accountId),
@@ -50,7 +49,7 @@ function configText(config: JsonValue): string {
   return clipped(text, configCharacters);
 }
 
-function findingEvidence(finding: Finding, fallbackFile: string) {
+function findingEvidence(finding: Finding, fallbackFile: string): FindingData {
   const uncovered = finding.policy === null;
   return {
     id: visible(finding.id),
@@ -79,7 +78,7 @@ export function exceptionInWords({ reason, owner, ticket, expires, expired }: Ex
 }
 
 export function* dataBlock(kept: readonly FindingEvidence[]): Generator<string> {
-  const pools = new Map<PoolEvidence, number>();
+  const pools = new Map<PoolData, number>();
   for (const { pool } of kept) if (!pools.has(pool)) pools.set(pool, pools.size);
   yield '<script type="application/json" id="findings-data">\n{"pools":[';
   let separator = '\n';

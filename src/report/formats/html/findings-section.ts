@@ -2,6 +2,7 @@ import { type ResultHead } from '../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import type { WorstFindings } from '../../views/worst-findings.ts';
 import type { FindingEvidence } from './findings-data.ts';
+import type { SortKey } from './page/page-data.ts';
 import { html, nothing, type Markup } from './markup.ts';
 import { severities } from '../../../domain/model/severity.ts';
 
@@ -45,7 +46,7 @@ const columns = [
   { key: 'wanted', name: 'Wanted' },
   { key: 'found', name: 'Found' },
   { key: 'since', name: 'Since' },
-] as const;
+] as const satisfies readonly { readonly key: SortKey; readonly name: string }[];
 
 function comparison(kept: readonly FindingEvidence[]): Markup {
   const compared = kept.filter(({ finding }) => finding.change !== null);

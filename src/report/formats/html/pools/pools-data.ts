@@ -2,17 +2,18 @@
 import type { PoolRecord, Result } from '../../../../domain/result/result.ts';
 import { visible } from '../../../../escape/visible.ts';
 import { blockSafe } from '../block-safe.ts';
+import type { PoolRow, PoolsData, SharedData } from '../page/page-data.ts';
 import { maxPools, shortMoment, statusTable } from './pools-section.ts';
 
 interface Shared {
   indexOf(...values: readonly (string | null)[]): number;
-  all(): readonly unknown[];
+  all(): SharedData;
 }
 
 /** Each distinct value once; its index stands for it. */
 function newShared(): Shared {
   const indexes = new Map<string, number>();
-  const values: unknown[] = [];
+  const values: (string | null)[][] = [];
   return {
     indexOf(...value) {
       const key = JSON.stringify(value);
@@ -28,7 +29,7 @@ function newShared(): Shared {
 /** Reads the pools once more, so that none has to be held. */
 export async function* poolsBlock(result: Result): AsyncGenerator<string> {
   const [accounts, regions, policies] = [newShared(), newShared(), newShared()];
-  const rowOf = (pool: PoolRecord): readonly (string | number)[] => [
+  const rowOf = (pool: PoolRecord): PoolRow => [
     statusTable.findIndex(([status]) => status === pool.status),
     visible(pool.poolName),
     visible(pool.poolId),
@@ -45,6 +46,11 @@ export async function* poolsBlock(result: Result): AsyncGenerator<string> {
     yield `${count === 0 ? '\n' : ',\n'}${blockSafe(rowOf(pool))}`;
     count += 1;
   }
-  const shared = { statuses: statusTable, accounts: accounts.all(), regions: regions.all(), policies: policies.all() };
+  const shared: Omit<PoolsData, 'rows'> = {
+    statuses: statusTable,
+    accounts: accounts.all(),
+    regions: regions.all(),
+    policies: policies.all(),
+  };
   yield `\n],${blockSafe(shared).slice(1)}\n</script>\n`;
 }

@@ -1,0 +1,42 @@
+/**
+ * `import { text } from './page.css?text'` gives a file as text; of a script (`.ts?text`) what a browser runs, with all that
+ * it imports. For the bundle and for the tests alike, so that what is tried is what is shipped.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const ending = '?text';
+/** In front of an id: no other plugin takes the file for a script or a style sheet of this program. */
+const mark = '\0text:';
+
+export function inlineText() {
+  return {
+    name: 'inline-text',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (!source.endsWith(ending) || importer === undefined) return null;
+      return `${mark}${resolve(dirname(importer), source.slice(0, -ending.length))}${mark}`;
+    },
+    async load(id) {
+      if (!id.startsWith(mark)) return null;
+      const file = id.slice(mark.length, -mark.length);
+      this.addWatchFile(file);
+      const text = file.endsWith('.ts') ? await scriptOf(file) : await readFile(file, 'utf8');
+      return { code: `export const text = ${JSON.stringify(text)};`, moduleType: 'js' };
+    },
+  };
+}
+
+/** As strict and as readable as it was written; it shares no name with the page. */
+async function scriptOf(file) {
+  const bundle = await rolldown({
+    input: file,
+    platform: 'browser',
+    transform: { target: 'es2022' },
+    experimental: { attachDebugInfo: 'none' },
+  });
+  const { output } = await bundle.generate({ format: 'iife' });
+  await bundle.close();
+  return `\n${output[0].code.replaceAll(/^\t+/gm, (tabs) => '  '.repeat(tabs.length))}`;
+}

@@ -1,0 +1,29 @@
+/**
+ * The page's only script: it draws findings and pools from the data that the page carries, filters and sorts them, and
+ * opens their evidence. A test drives it in Chromium. It asks the network for nothing.
+ */
+import { findingsTable } from './findings.ts';
+import { poolsTable } from './pools.ts';
+import { sortOnClick } from './sorting.ts';
+
+const findings = findingsTable();
+sortOnClick((header) => findings.sortBy(header));
+
+document.addEventListener('keydown', (event) => {
+  const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+  if (event.key !== '/' || isTyping) return;
+  event.preventDefault();
+  findings.focusSearch();
+});
+
+/** On paper everything is open. */
+let closed: readonly HTMLDetailsElement[] = [];
+window.addEventListener('beforeprint', () => {
+  closed = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+  for (const details of closed) details.open = true;
+});
+window.addEventListener('afterprint', () => {
+  for (const details of closed) details.open = false;
+});
+
+poolsTable(findings);
