@@ -3,7 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY bundle.mjs ./
+COPY bundle.mjs inline-text.mjs ./
 COPY src src
 RUN npm run build && chmod +x dist/cli.js && npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
 

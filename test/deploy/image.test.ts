@@ -48,6 +48,12 @@ describe('the context of the image', () => {
     expect(leftOut(dockerfile, dockerignore)).toEqual([]);
   });
 
+  it('has what the build imports beside the packages', () => {
+    const imports = [...readFileSync('bundle.mjs', 'utf8').matchAll(/from '\.\/([^']+)'/g)].map(([, file]) => file);
+    expect(imports).toContain('inline-text.mjs');
+    expect(copiedSources(dockerfile)).toEqual(expect.arrayContaining(imports));
+  });
+
   it('has nothing else: no fleet, key or result of a working copy gets near the image', () => {
     const context = patterns().add(dockerignore);
     const copied = copiedSources(dockerfile).map((source) => source.split('/')[0]);
