@@ -1,4 +1,5 @@
 import { signalExitCode, type SignalExitCode } from '../domain/result/exit-code.ts';
+import { byFurtherRead, furtherReads, readSet } from '../domain/model/api/reads.ts';
 import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -48,7 +49,14 @@ async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<RunInp
   return isFirst ? { settings, set: noPolicies, files: [] } : loadInputs(flags, shell, new Date());
 }
 
-const noPolicies = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
+const noPolicies = {
+  policies: [],
+  exceptions: [],
+  files: [],
+  members: byFurtherRead(() => []),
+  sha256: '',
+  warnings: [],
+};
 
 async function examine(
   session: Session,
@@ -105,10 +113,12 @@ function openScratch({ clock }: Session, shell: Shell): Promise<RunDirectory> {
 function scopeOf({ settings, set }: RunInputs, flags: DoctorFlags): ReadingScope {
   const isFirst = set.policies.length === 0;
   const needs = isFirst ? { accountNames: true, accountPaths: true, accountTags: false } : readingNeeds(set, settings);
-  const describes = isFirst || set.userPoolMembers.length > 0 || isWritingConfigured(set, settings);
+  const describes = isFirst || isWritingConfigured(set, settings);
+  const asked = furtherReads.filter((read) => set.members[read].length > 0);
+  const tried = readSet(describes ? [...asked, 'userPool'] : asked);
   return {
     settings,
-    needs: { ...needs, userPool: () => describes },
+    needs: { ...needs, furtherReads: () => tried },
     filters: { accounts: flags.account ?? null, regions: flags.region ?? null, shard: null },
     namedUnits: namedUnits(set),
     confirmsOwners: true,

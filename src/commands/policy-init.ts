@@ -1,3 +1,4 @@
+import { byFurtherRead } from '../domain/model/api/reads.ts';
 import { existsSync } from 'node:fs';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
@@ -31,7 +32,14 @@ export async function policyInit(pool: string | undefined, flags: PolicyInitFlag
 async function pinned(text: string, flags: PolicyInitFlags, shell: Shell): Promise<string> {
   const place = parsePoolReference(text, flags);
   const settings = loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env });
-  const nothing = { policies: [], exceptions: [], files: [], userPoolMembers: [], sha256: '', warnings: [] };
+  const nothing = {
+    policies: [],
+    exceptions: [],
+    files: [],
+    members: byFurtherRead(() => []),
+    sha256: '',
+    warnings: [],
+  };
   const { pool } = await fetchPool(place, { settings, set: nothing, files: [] }, flags, shell);
   const { poolId, poolName, mfaConfig, observedAt } = pool;
   if (!mfaConfig.read) throw new UserError([mfaConfig.failure.message, mfaConfig.failure.remedy]);

@@ -17,7 +17,6 @@ export type RegionSettings =
 /** What each member says stands in the table of settings, under the same path. */
 export type RoleSettings = SettingValues['role'];
 export type RequestLimits = SettingValues['limits'];
-export type RequestCategory = keyof RequestLimits['quotas'];
 
 export type RemediationSettings = SettingValues['remediation'] & {
   /** From `--allow`: added to what the configuration or a policy allows. A policy's own `allow` replaces the configuration's. */

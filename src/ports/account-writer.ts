@@ -1,5 +1,6 @@
 /** What changing pools asks of AWS, in our words. Each call is made once; whoever calls decides what comes next. */
 import type { Attempt } from '../pacing/call-result.ts';
+import type { PoolRead } from '../domain/model/api/reads.ts';
 import type { JsonObject } from '../domain/model/json.ts';
 import type { Failure, Reading } from '../domain/model/observation.ts';
 
@@ -14,14 +15,12 @@ export function placeKey({ accountId, region, poolId }: PoolPlace): string {
   return `${accountId}/${region}/${poolId}`;
 }
 
-/** Both answers about a pool, read just now. */
-export interface SeenLook {
+/** Every answer about a pool, read just now. */
+export interface SeenLook extends Readonly<Record<PoolRead, Reading>> {
   readonly kind: 'seen';
   /** ISO 8601, UTC. */
   readonly observedAt: string;
   readonly requestId: string | null;
-  readonly mfaConfig: Reading;
-  readonly userPool: Reading;
 }
 
 /** `gone`: there is no such pool any more. */

@@ -1,4 +1,5 @@
 /** AWS as reading sees it: single requests, in our words. Pacing and trying again are the caller's (`pacing/calls.ts`). */
+import type { PoolRead } from '../domain/model/api/reads.ts';
 import type { JsonObject } from '../domain/model/json.ts';
 import type { OrganizationalUnit } from '../domain/model/observation.ts';
 import type { Partition } from '../domain/model/regions.ts';
@@ -72,8 +73,7 @@ export interface ListedPool {
 
 export interface UserPoolCalls {
   readonly list: Paged<ListedPool>;
-  mfaConfig(poolId: string): Promise<Attempt<RawAnswer>>;
-  describe(poolId: string): Promise<Attempt<RawAnswer>>;
+  read(read: PoolRead, poolId: string): Promise<Attempt<RawAnswer>>;
 }
 
 export interface RawAnswer {

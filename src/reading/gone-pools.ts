@@ -1,4 +1,5 @@
 /** Pools that the service denies to know though it has listed them: deleted meanwhile, or not answered for. */
+import { byFurtherRead, listingQuota } from '../domain/model/api/reads.ts';
 import { malformedRemedy, type Failure, type PoolObservation } from '../domain/model/observation.ts';
 import type { ListedPool } from '../ports/cloud.ts';
 import { allItems, pages } from './pages.ts';
@@ -15,7 +16,7 @@ export interface GonePools {
 /** Lists the unit once more, where any pool of it is gone, since a wrong answer must not make a pool vanish. */
 export async function settleGone(source: PoolSource, gone: readonly ListedPool[]): Promise<GonePools> {
   if (gone.length === 0) return { deleted: [], unread: [] };
-  const listed = await allItems(pages(source.calls, source.listing, source.pools.list, source.ready));
+  const listed = await allItems(pages(source.calls, source.quotas[listingQuota], source.pools.list, source.ready));
   if (!listed.ok)
     return { deleted: [], unread: gone.map((pool) => unreadPool(source, pool, asFailure(listed.failure))) };
   const ids = new Set(listed.value.map(({ id }) => id));
@@ -39,6 +40,6 @@ function unreadPool({ calls }: PoolSource, { id, name }: ListedPool, failure: Fa
     observedAt: calls.clock.date().toISOString(),
     requestId: null,
     mfaConfig: { read: false, failure },
-    userPool: null,
+    ...byFurtherRead(() => null),
   };
 }

@@ -2,25 +2,27 @@
  * The listing of a unit that is opened. It goes on while its pools are read and while the unit waits for its turn, so
  * that it is soon known how many there are. What is held is names and ids, of as many pools as a unit may have.
  */
+import type { FurtherReads } from '../domain/model/api/reads.ts';
 import type { ListedPool } from '../ports/cloud.ts';
 import type { Attempt } from '../pacing/call-result.ts';
+import { countPool, noRequests } from './unit-quotas.ts';
 
 export type Listing = AsyncGenerator<Attempt<readonly ListedPool[]>, void, void>;
 
 export class ListingAhead {
-  /** Pools that were listed until now, and those of them that are to be described. */
+  /** Pools that were listed until now, and the requests that they take. */
   count = 0;
-  toDescribe = 0;
+  readonly requests = noRequests();
   /** No page is to come. */
   isEnded = false;
   private readonly waiting: Attempt<readonly ListedPool[]>[];
-  private readonly isToDescribe: (pool: ListedPool) => boolean;
+  private readonly neededFor: (pool: ListedPool) => FurtherReads;
   private readonly drained: Promise<void>;
   private wake = (): void => {};
   private isLeft = false;
 
-  constructor(first: readonly ListedPool[], rest: Listing, isToDescribe: (pool: ListedPool) => boolean) {
-    this.isToDescribe = isToDescribe;
+  constructor(first: readonly ListedPool[], rest: Listing, neededFor: (pool: ListedPool) => FurtherReads) {
+    this.neededFor = neededFor;
     this.waiting = [{ ok: true, value: first }];
     this.note(first);
     this.drained = this.drain(rest);
@@ -44,7 +46,7 @@ export class ListingAhead {
 
   private note(pools: readonly ListedPool[]): void {
     this.count += pools.length;
-    this.toDescribe += pools.filter(this.isToDescribe).length;
+    for (const pool of pools) countPool(this.requests, this.neededFor(pool));
   }
 
   private async drain(rest: Listing): Promise<void> {

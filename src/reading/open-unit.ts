@@ -1,7 +1,7 @@
 /** One unit of an account: its first page, the way from there, and what a refusal of the credentials means. */
+import type { FurtherReads } from '../domain/model/api/reads.ts';
 import type { Account, Failure } from '../domain/model/observation.ts';
 import { regionsEnabledByDefault } from '../domain/model/regions.ts';
-import type { RequestCategory } from '../domain/settings.ts';
 import type { RegionOptIn } from './accounts/account-regions.ts';
 import type { AccountCalls, ListedPool } from '../ports/cloud.ts';
 import { isOwnDenial, isOwnFault, type CallFailure } from '../pacing/call-result.ts';
@@ -11,6 +11,7 @@ import type { UnitSink } from './sink.ts';
 import { UnitLeft } from './progress/reading-progress.ts';
 import type { ReadingRun } from './reading-run.ts';
 import { asFailure } from './accounts/account-registry.ts';
+import { unitQuotas } from './unit-quotas.ts';
 
 /** What these names say of a region: it is not enabled, or the credentials are bad. Only the company they keep tells. */
 const refusals = new Set([
@@ -40,20 +41,13 @@ export interface AccountReading {
 /** Asks a unit for its first page: the end for a unit without pools, the way into its line for the others. */
 export async function sweepUnit(reading: AccountReading, region: string, optIn: RegionOptIn): Promise<void> {
   const { run, account } = reading;
-  const quota = (category: RequestCategory) =>
-    run.calls.quota({
-      perSecond: run.pace[category],
-      name: `${account.id}/${region}/${category}`,
-      endpoint: `cognito-idp/${region}`,
-    });
   const source: PoolSource = {
     calls: run.calls,
     pools: reading.calls.userPools(region),
     ready: () => reading.calls.ready(),
-    listing: quota('UserPoolRead'),
-    reading: quota('UserPoolResourceRead'),
+    quotas: unitQuotas(run.calls, run.pace, { accountId: account.id, region }, `cognito-idp/${region}`),
   };
-  const opened = await openUnit(source, describedIn(reading, region));
+  const opened = await openUnit(source, neededIn(reading, region));
   const refusal = refusalOf(opened);
   reading.isAccepted ||= refusal === null && proves(opened);
   if (refusal !== null) await refused(reading, region, optIn, refusal);
@@ -71,9 +65,9 @@ async function startReading(
 ): Promise<void> {
   const { run, account } = reading;
   const isLarge = opened.listing.count >= fullPage;
-  if (!isLarge) source.listing.urgency = source.reading.urgency = 'later';
+  if (!isLarge) for (const quota of Object.values(source.quotas)) quota.urgency = 'later';
   const line = isLarge ? run.large : run.small;
-  const left = new UnitLeft(opened.listing, source);
+  const left = new UnitLeft(opened.listing, source.quotas);
   run.progress.underWay.add(left);
   await line.add(async () => {
     const sink = run.sink.beginUnit(account.id, region);
@@ -84,8 +78,8 @@ async function startReading(
       },
       finish: (unit, gone) => sink.finish(unit, gone),
     };
-    const isDescribed = describedIn(reading, region);
-    const end = await readUnit(source, opened, isDescribed, counted, (wasDescribed) => left.wasRead(wasDescribed));
+    const neededFor = neededIn(reading, region);
+    const end = await readUnit(source, opened, neededFor, counted, (needed) => left.wasRead(needed));
     const place = { accountId: account.id, region };
     await sink.finish(unitObservation(place, end, run.calls.clock.date()), end.gone);
     run.progress.underWay.delete(left);
@@ -93,8 +87,8 @@ async function startReading(
   });
 }
 
-function describedIn({ run, account }: AccountReading, region: string): (pool: ListedPool) => boolean {
-  return (pool) => run.needs.userPool(account, region, pool.id, pool.name);
+function neededIn({ run, account }: AccountReading, region: string): (pool: ListedPool) => FurtherReads {
+  return (pool) => run.needs.furtherReads(account, region, pool.id, pool.name);
 }
 
 async function refused(

@@ -1,6 +1,6 @@
 /** One pool, read and described with all that policies may ask about its account: for `show` and `policy init`. */
 import type { Account, PoolObservation } from '../domain/model/observation.ts';
-import type { RequestCategory } from '../domain/settings.ts';
+import { furtherReads, listingQuota, readSet } from '../domain/model/api/reads.ts';
 import { UserError } from '../errors.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import { accountsToRead } from './accounts/discover-accounts.ts';
@@ -9,6 +9,7 @@ import { allItems, pages } from './pages.ts';
 import { readPool, type PoolSource } from './read-pool.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
 import type { ReadingScope } from './accounts/scope.ts';
+import { paceOf, unitQuotas } from './unit-quotas.ts';
 
 export interface PoolPlace {
   readonly accountId: string;
@@ -28,20 +29,13 @@ export async function readOnePool(cloud: Cloud, calls: Calls, scope: ReadingScop
   const accountCalls = cloud.account(account.id);
   const ready = await accountCalls.ready();
   if (!ready.ok) throw new UserError([ready.failure.message, ready.failure.remedy]);
-  const { limits } = scope.settings;
-  const quota = (category: RequestCategory) =>
-    calls.quota({
-      perSecond: limits.quotas[category] * limits.quotaShare,
-      name: `${place.accountId}/${place.region}/${category}`,
-    });
   const source: PoolSource = {
     calls,
     pools: accountCalls.userPools(place.region),
     ready: () => accountCalls.ready(),
-    listing: quota('UserPoolRead'),
-    reading: quota('UserPoolResourceRead'),
+    quotas: unitQuotas(calls, paceOf(scope.settings.limits), place),
   };
-  const read = await readPool(source, { id: place.poolId, name: '' }, true);
+  const read = await readPool(source, { id: place.poolId, name: '' }, readSet(furtherReads));
   if (read === null) {
     throw new UserError(`There is no user pool ${place.poolId} in account ${place.accountId}, region ${place.region}.`);
   }
@@ -50,12 +44,12 @@ export async function readOnePool(cloud: Cloud, calls: Calls, scope: ReadingScop
 
 /** Its description has the name, else the listing: policies select by it, so that nothing stands in for it. */
 async function nameOf(
-  { calls, pools, listing, ready }: PoolSource,
+  { calls, pools, quotas, ready }: PoolSource,
   { poolId, userPool }: PoolObservation,
 ): Promise<string> {
   const name = userPool?.read === true ? userPool.value['Name'] : null;
   if (typeof name === 'string') return name;
-  const listed = await allItems(pages(calls, listing, pools.list, ready));
+  const listed = await allItems(pages(calls, quotas[listingQuota], pools.list, ready));
   if (!listed.ok) throw new UserError(`${listed.failure.message}\n${listed.failure.remedy}`);
   const found = listed.value.find(({ id }) => id === poolId);
   if (found === undefined) throw new UserError(`cognito-idp:ListUserPools does not list the pool ${poolId}.`);

@@ -3,7 +3,6 @@
  * every unit for its first page with all the concurrency there is; units with pools go on from there, each at the pace
  * of its own quotas. What is held at any moment is bounded, however many accounts, units and pools there are.
  */
-import type { RequestLimits, RequestCategory } from '../domain/settings.ts';
 import { boundedWork } from '../pacing/work/bounded-work.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import { accountsToRead } from './accounts/discover-accounts.ts';
@@ -16,6 +15,7 @@ import type { Discovery, ObservationSink, OpenGap } from './sink.ts';
 import { readAccount } from './read-account.ts';
 import type { ReadingProgress } from './progress/reading-progress.ts';
 import type { ReadingRun } from './reading-run.ts';
+import { paceOf } from './unit-quotas.ts';
 import { chooseRegions, type RegionChoice } from './accounts/region-choice.ts';
 import { AccountRegistry, asFailure } from './accounts/account-registry.ts';
 import type { ReadingScope } from './accounts/scope.ts';
@@ -115,14 +115,6 @@ function readingRun(
 function unitsAtOnce(concurrency: number, perSecond: number): number {
   const enough = Math.ceil(concurrency / (perSecond * shortLatencySeconds));
   return Math.min(Math.max(enough, 2 * concurrency), 8 * concurrency);
-}
-
-function paceOf({ quotas, quotaShare }: RequestLimits): Readonly<Record<RequestCategory, number>> {
-  return {
-    UserPoolRead: quotas.UserPoolRead * quotaShare,
-    UserPoolResourceRead: quotas.UserPoolResourceRead * quotaShare,
-    UserPoolResourceUpdate: quotas.UserPoolResourceUpdate * quotaShare,
-  };
 }
 
 function discoveryOf(cloud: Cloud, registry: AccountRegistry): Discovery {

@@ -1,4 +1,5 @@
 /** One unit, an account in one region: its pools listed, read while they are listed, and handed on as they come. */
+import { listingQuota, poolReadNames, type FurtherReads } from '../domain/model/api/reads.ts';
 import {
   malformedRemedy,
   type Failure,
@@ -33,14 +34,14 @@ export type OpenedUnit =
 
 /** Lists up to the first page that holds a pool. */
 export async function openUnit(
-  { calls, listing, pools, ready }: PoolSource,
-  needsDescription: (pool: ListedPool) => boolean,
+  { calls, quotas, pools, ready }: PoolSource,
+  neededFor: (pool: ListedPool) => FurtherReads,
 ): Promise<OpenedUnit> {
-  const rest = pages(calls, listing, pools.list, ready, mostPools);
+  const rest = pages(calls, quotas[listingQuota], pools.list, ready, mostPools);
   for (let page = await rest.next(); page.done !== true; page = await rest.next()) {
     if (!page.value.ok) return { kind: 'failed', failure: page.value.failure };
     if (page.value.value.length > 0)
-      return { kind: 'open', listing: new ListingAhead(page.value.value, rest, needsDescription) };
+      return { kind: 'open', listing: new ListingAhead(page.value.value, rest, neededFor) };
   }
   return { kind: 'empty' };
 }
@@ -66,9 +67,9 @@ interface ReadPool {
 export async function readUnit(
   source: PoolSource,
   opened: Extract<OpenedUnit, { kind: 'open' }>,
-  needsDescription: (pool: ListedPool) => boolean,
+  neededFor: (pool: ListedPool) => FurtherReads,
   sink: UnitSink,
-  wasRead: (isDescribed: boolean) => void = () => {},
+  wasRead: (reads: FurtherReads) => void = () => {},
 ): Promise<UnitEnd> {
   const listed = new Map<string, string>();
   const gone: ListedPool[] = [];
@@ -106,9 +107,9 @@ export async function readUnit(
   }
 
   await forEachOf(listedPools(), poolsAtOnce, async ([index, pool]) => {
-    const isDescribed = needsDescription(pool);
-    const observation = await readPool(source, pool, isDescribed, row);
-    wasRead(isDescribed);
+    const needed = neededFor(pool);
+    const observation = await readPool(source, pool, needed, row);
+    wasRead(needed);
     read.ended(index, { pool, observation });
     if (batch.length >= batchSize) await flush();
   });
@@ -119,8 +120,11 @@ export async function readUnit(
   return { pools, gone: deleted, failure: end === null ? failure : asFailure(end) };
 }
 
-function failuresIn({ mfaConfig, userPool }: PoolObservation): readonly Failure[] {
-  return [mfaConfig, userPool].flatMap((reading) => (reading?.read === false ? [reading.failure] : []));
+function failuresIn(pool: PoolObservation): readonly Failure[] {
+  return poolReadNames.flatMap((read) => {
+    const reading = pool[read];
+    return reading?.read === false ? [reading.failure] : [];
+  });
 }
 
 /** Policies select by name, so that nobody knows which of them speak of the pool. */

@@ -1,5 +1,5 @@
 /** All that reading one organization shares between its accounts and units. */
-import type { RequestCategory } from '../domain/settings.ts';
+import type { ReadQuota } from '../domain/model/api/reads.ts';
 import type { BoundedWork } from '../pacing/work/bounded-work.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { Calls } from '../pacing/calls.ts';
@@ -22,7 +22,7 @@ export interface ReadingRun {
   /** One GetCallerIdentity an account goes through it; `null`: none is asked for. */
   readonly confirming: Quota | null;
   /** Requests a second that the run allows itself, of each unit's quota. */
-  readonly pace: Readonly<Record<RequestCategory, number>>;
+  readonly pace: Readonly<Record<ReadQuota, number>>;
   readonly progress: ReadingProgress;
   /** Units whose first page is asked for: the way in for all, and the end for those without pools. */
   readonly sweep: BoundedWork;

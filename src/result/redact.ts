@@ -2,6 +2,7 @@
  * What reports that are read or shared do not show: the external id of a pool's SMS role, and the ids of other accounts
  * and of the organization that AWS writes into its denials.
  */
+import { byFurtherRead } from '../domain/model/api/reads.ts';
 import type { JsonValue } from '../domain/model/json.ts';
 import { isMasked, mask, maskObject, maskValue } from '../domain/policy/advice/masked-fields.ts';
 import type { Finding, Gap, PoolRecord, Result } from '../domain/result/result.ts';
@@ -83,7 +84,7 @@ export function maskPool(pool: PoolRecord): PoolRecord {
   return {
     ...pool,
     config: maskObject(pool.config),
-    userPool: maskObject(pool.userPool),
+    ...byFurtherRead((read) => maskObject(pool[read])),
     findings: pool.findings.map(maskFinding),
     remediation: remediation && {
       ...remediation,

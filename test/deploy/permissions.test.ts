@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { actionOf, poolReadNames } from '../../src/domain/model/api/reads.ts';
 
 const requests = 'src/aws/requests';
-/** Every request that the program can send about accounts and pools, by its action. */
-const sent = readdirSync(requests).flatMap((file) =>
+/** The actions of all reads of a pool, and of every other request that the program can send about accounts and pools. */
+const reads: readonly string[] = poolReadNames.map(actionOf);
+const others = readdirSync(requests).flatMap((file) =>
   [
     ...readFileSync(`${requests}/${file}`, 'utf8').matchAll(/'((?:account|cognito-idp|organizations):[A-Z]\w+)'/g),
   ].flatMap(([, action = '']) => action),
 );
+const sent = [...reads, ...others];
 const sentOf = (service: RegExp): readonly string[] =>
   [...new Set(sent.filter((action) => service.test(action)))].toSorted();
 
@@ -37,8 +40,13 @@ it('the audit role may do what the program reads in an account, and nothing else
   expect(allowedBy('audit-role.yaml')).toEqual(sentOf(/^(?:account|cognito-idp):(?!Set)/));
 });
 
-it('the remediation role may write, and read what it has written', () => {
-  const looks = ['cognito-idp:DescribeUserPool', 'cognito-idp:GetUserPoolMfaConfig'];
+it.each(['aws-batch.yaml', 'runner-policy.yaml'])('so may the runner in its own account, by %s', (template) => {
+  const inAccount = allowedBy(template).filter((action) => /^(?:account|cognito-idp):/.test(action));
+  expect(inAccount).toEqual(sentOf(/^(?:account|cognito-idp):(?!Set)/));
+});
+
+it('the remediation role may write, and look at what it writes', () => {
+  const looks = [actionOf('userPool'), actionOf('mfaConfig')];
   expect(allowedBy('remediation-role.yaml')).toEqual(
     [...looks, ...sentOf(/^cognito-idp:Set/), 'iam:PassRole'].toSorted(),
   );

@@ -55,7 +55,7 @@ describe('a unit is given up after five failures in a row', () => {
 
   it('also where only descriptions fail', async () => {
     const gate: FakeOptions['gate'] = async (_account, _region, operation) =>
-      operation === 'describe' ? broken : null;
+      operation === 'userPool' ? broken : null;
     expect((await readOne(72, () => gate, true)).unit).toMatchObject({
       status: 'gap',
       failure: { code: 'server-error' },

@@ -1,4 +1,5 @@
 /** What the program does not know is never taken for something that it knows. */
+import { readSet } from '../../src/domain/model/api/reads.ts';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/domain/model/json.ts';
 import { altered, alterEntries, alterJson, type Alter } from '../altered-answers.ts';
@@ -7,6 +8,8 @@ import { fakeCloud, readFake, refusal } from './fake-cloud.ts';
 import { account, fleet, hr, management, shop, shopAccount } from './fleets.ts';
 import { readSandbox, type ReadOptions, type Reading } from './reading.ts';
 import { hastyClock, VirtualClock } from './virtual-clock.ts';
+
+const described = readSet(['userPool']);
 
 const ireland = { kind: 'list', regions: ['eu-west-1'] } as const;
 const places = { kind: 'list', regions: ['eu-west-1', 'ap-east-1'] } as const;
@@ -325,7 +328,7 @@ describe('a pool that is not found', () => {
   ])('and is listed still is a gap: %s', async (_what, ids, operation) => {
     const reading = await readAltered(
       saysGone({ status: 400, body: noSuchPool }, ids, operation),
-      { needs: { userPool: () => true } },
+      { needs: { furtherReads: () => described } },
       two,
     );
     const { pools = [], gone } = reading.units.get(unit) ?? {};
@@ -383,7 +386,7 @@ describe('a description', () => {
   ])('%s is not taken for that of the pool', async (_what, members) => {
     const reading = await readAltered(
       alterJson('DescribeUserPool', ({ UserPool: pool }) => ({ UserPool: { ...(pool as JsonObject), ...members } })),
-      { needs: { userPool: () => true } },
+      { needs: { furtherReads: () => described } },
     );
     expect(reading.units.get(`${shop}/eu-west-1`)?.pools[0]?.userPool).toMatchObject({
       read: false,

@@ -1,4 +1,6 @@
 /** An AWS of functions, for what the sandbox can't show: virtual time, endless listings, regions nobody knows. */
+import { noReads, readSet, type PoolRead } from '../../src/domain/model/api/reads.ts';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 import type { Cloud, ListedPool, Page, RegionState, UserPoolCalls } from '../../src/ports/cloud.ts';
 import { failed, succeeded, type Attempt, type CallFailure } from '../../src/pacing/call-result.ts';
 import { newProgress, type ReadingProgress } from '../../src/reading/progress/reading-progress.ts';
@@ -22,7 +24,7 @@ export interface FakeOptions {
   readonly gate?: (
     accountId: string,
     region: string,
-    operation: 'list' | 'mfaConfig' | 'describe',
+    operation: 'list' | PoolRead,
     poolId: string | null,
   ) => Promise<CallFailure | null>;
   readonly servesCognito?: (region: string) => boolean;
@@ -66,19 +68,17 @@ export function fakeCloud(options: FakeOptions): Cloud {
 
 function fakePools({ unit, gate }: FakeOptions, accountId: string, region: string): UserPoolCalls {
   const { list, pools = 0 } = unit(accountId, region);
-  const answer = async <T>(
-    operation: 'list' | 'mfaConfig' | 'describe',
-    poolId: string | null,
-    value: () => Attempt<T>,
-  ) => {
+  const answer = async <T>(operation: 'list' | PoolRead, poolId: string | null, value: () => Attempt<T>) => {
     const refused = (await gate?.(accountId, region, operation, poolId)) ?? null;
     return refused === null ? value() : failed(refused);
   };
   return {
     list: (token) => answer('list', null, () => list?.(token) ?? poolPage(pools, Number(token ?? 0))),
-    mfaConfig: (poolId) =>
-      answer('mfaConfig', poolId, () => succeeded({ value: { MfaConfiguration: 'ON' }, requestId: null })),
-    describe: (poolId) => answer('describe', poolId, () => succeeded({ value: {}, requestId: null })),
+    read: (read, poolId) =>
+      answer(read, poolId, () => {
+        const value: JsonObject = read === 'mfaConfig' ? { MfaConfiguration: 'ON' } : {};
+        return succeeded({ value, requestId: null });
+      }),
   };
 }
 
@@ -133,7 +133,12 @@ export async function readFake(
           regions: { kind: 'enabled', exclude: [] },
           limits,
         },
-        needs: { accountNames: false, accountPaths: false, accountTags: false, userPool: () => describes },
+        needs: {
+          accountNames: false,
+          accountPaths: false,
+          accountTags: false,
+          furtherReads: () => (describes ? readSet(['userPool']) : noReads),
+        },
         filters: { accounts: null, regions: null, shard: null },
         namedUnits: [],
       },

@@ -1,3 +1,4 @@
+import { noReads, readSet } from '../../src/domain/model/api/reads.ts';
 import { describe, expect, it } from 'vitest';
 import { generateFleet } from '../../src/sandbox/fleet/generate/generate.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -5,6 +6,8 @@ import { started } from '../sandbox/clients.ts';
 import { fleet, hr, hrAccount, management, shop, shopAccount } from './fleets.ts';
 import { readSandbox, type Reading } from './reading.ts';
 import { hastyClock } from './virtual-clock.ts';
+
+const descriptions = readSet(['userPool']);
 
 const ireland = { kind: 'list', regions: ['eu-west-1'] } as const;
 const allFactors = { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
@@ -71,7 +74,10 @@ describe('reading an organization', () => {
     };
     const pools = [{ name: 'new', regions: ['eu-west-1'], mfa, userPool: { Horizon: { Depth: 1 } }, tags: { a: 'b' } }];
     const sandbox = await started(fleet({ accounts: [{ id: management, name: 'management', pools }] }));
-    const reading = await readSandbox(sandbox, { scope: { regions: ireland }, needs: { userPool: () => true } });
+    const reading = await readSandbox(sandbox, {
+      scope: { regions: ireland },
+      needs: { furtherReads: () => descriptions },
+    });
     const [pool] = reading.units.get(`${management}/eu-west-1`)?.pools ?? [];
     expect(pool?.mfaConfig).toEqual({ read: true, value: mfa });
     expect(pool?.userPool).toMatchObject({ read: true, value: { Horizon: { Depth: 1 }, UserPoolTags: { a: 'b' } } });
@@ -83,7 +89,8 @@ describe('reading an organization', () => {
     const sandbox = await started(fleet({ accounts: [{ id: management, name: 'management', pools }] }));
     const reading = await readSandbox(sandbox, {
       needs: {
-        userPool: (owner, region, _id, name) => owner.id === management && region === 'eu-west-1' && name === 'p-3',
+        furtherReads: (owner, region, _id, name) =>
+          owner.id === management && region === 'eu-west-1' && name === 'p-3' ? descriptions : noReads,
       },
     });
     const described = reading.units.get(`${management}/eu-west-1`)?.pools.filter(({ userPool }) => userPool !== null);
@@ -109,7 +116,7 @@ describe('reading an organization', () => {
       { name: 'here', regions: ['eu-west-1'], id: 'eu-west-1_Here' },
     ];
     const sandbox = await started(fleet({ accounts: [{ id: management, name: 'management', pools }] }));
-    const reading = await readSandbox(sandbox, { needs: { userPool: () => true } });
+    const reading = await readSandbox(sandbox, { needs: { furtherReads: () => descriptions } });
     const unit = reading.units.get(`${management}/eu-west-1`);
     expect(unit?.gone).toEqual(['eu-west-1_Gone']);
     expect(unit?.pools.map(({ poolId }) => poolId)).toEqual(['eu-west-1_Here']);
@@ -120,7 +127,10 @@ describe('reading an organization', () => {
   it('keeps within the quotas of the service with the whole quota allowed', async () => {
     const pools = [{ name: 'p', count: 80, regions: ['eu-west-1'] }];
     const sandbox = await started(fleet({ accounts: [{ id: management, name: 'management', pools }] }));
-    const reading = await readSandbox(sandbox, { scope: { regions: ireland }, needs: { userPool: () => true } });
+    const reading = await readSandbox(sandbox, {
+      scope: { regions: ireland },
+      needs: { furtherReads: () => descriptions },
+    });
     const refused = sandbox.calls.count(undefined, 'TooManyRequestsException');
     expect(refused).toBeLessThan(sandbox.calls.count() / 20);
     expect(reading.counts.throttled).toBe(refused);

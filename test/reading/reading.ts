@@ -1,4 +1,5 @@
 /** Reads a sandbox as the audit does, into memory. */
+import { noReads } from '../../src/domain/model/api/reads.ts';
 import { vi } from 'vitest';
 import type { ObservationSink } from '../../src/reading/sink.ts';
 import { createCalls } from '../../src/pacing/calls.ts';
@@ -56,7 +57,12 @@ const limits: RequestLimits = {
   quotaShare: 1,
   quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 },
 };
-const needs: ReadingNeeds = { accountNames: false, accountPaths: false, accountTags: false, userPool: () => false };
+const needs: ReadingNeeds = {
+  accountNames: false,
+  accountPaths: false,
+  accountTags: false,
+  furtherReads: () => noReads,
+};
 
 export async function readSandbox(sandbox: Sandbox, options: ReadOptions = {}): Promise<Reading> {
   for (const [name, value] of Object.entries({ ...sandbox.environment, ...options.environment }))

@@ -5,9 +5,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { MetadataBearer } from '@smithy/types';
 import type { ListedPool, RawAnswer, UserPoolCalls } from '../../ports/cloud.ts';
+import { actionOf, poolReads, type PoolRead } from '../../domain/model/api/reads.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
 import { configFlaw } from '../../domain/model/subject.ts';
 import { rawAnswer } from '../answers/answer-text.ts';
+import type { CognitoReader } from '../templates/cognito-reader.ts';
 import type { Clients } from '../session/clients.ts';
 import type { Identity } from '../session/identity.ts';
 import { objectIn, optionalTextIn, pageIn, pageToken, textIn, unlike } from '../answers/members.ts';
@@ -30,20 +32,38 @@ export function userPoolCalls(
         () => reader.ask('ListUserPools', ListUserPoolsCommand, { MaxResults: pageSize, ...pageToken(token) }),
         (output) => pageIn(rawAnswer(output), 'UserPools', listedPool),
       ),
-    mfaConfig: (poolId) =>
-      request(
-        'cognito-idp:GetUserPoolMfaConfig',
-        () => reader.ask('GetUserPoolMfaConfig', GetUserPoolMfaConfigCommand, { UserPoolId: poolId }),
-        (output) => answered(output, mfaConfigOf),
-      ),
-    describe: (poolId) =>
-      request(
-        'cognito-idp:DescribeUserPool',
-        () => reader.ask('DescribeUserPool', DescribeUserPoolCommand, { UserPoolId: poolId }),
-        (output) => answered(output, (answer) => userPoolOf(answer, { accountId, region, poolId })),
-      ),
+    read: (read, poolId) => {
+      const { ask, believed } = reads[read];
+      return request(
+        actionOf(read),
+        () => ask(reader, poolReads[read].request, { UserPoolId: poolId }),
+        (output) => answered(output, (answer) => believed(answer, { accountId, region, poolId })),
+      );
+    },
   };
 }
+
+interface ReadCalls {
+  /** `request`: the operation's name. */
+  readonly ask: (
+    reader: CognitoReader,
+    request: string,
+    input: { readonly UserPoolId: string },
+  ) => Promise<MetadataBearer>;
+  /** What of the answer is believed to be about this very pool; throws `unlike`. */
+  readonly believed: (answer: JsonObject, place: PoolPlace) => JsonObject;
+}
+
+const reads: Readonly<Record<PoolRead, ReadCalls>> = {
+  mfaConfig: {
+    ask: (reader, request, input) => reader.ask(request, GetUserPoolMfaConfigCommand, input),
+    believed: mfaConfigOf,
+  },
+  userPool: {
+    ask: (reader, request, input) => reader.ask(request, DescribeUserPoolCommand, input),
+    believed: userPoolOf,
+  },
+};
 
 function answered(output: MetadataBearer, read: (answer: JsonObject) => JsonObject): RawAnswer {
   return { value: read(rawAnswer(output)), requestId: output.$metadata.requestId ?? null };

@@ -1,11 +1,14 @@
 /** `exact`: which members `expect` names, so that any other is a finding. */
 import type { ExactExpectation, Mentioned } from '../../domain/policy/expect/expectations.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { readOfBlock } from '../../domain/model/api/reads.ts';
 import { isOperator } from '../../domain/policy/expect/operators.ts';
 import { placeAt, type Compiling } from './compiling.ts';
 
 export function compileExact(expect: JsonObject, context: Compiling): ExactExpectation {
-  const { factors: _factors, UserPool: _userPool, ...fields } = expect;
+  const fields = Object.fromEntries(
+    Object.entries(expect).filter(([name]) => name !== 'factors' && readOfBlock(name) === null),
+  );
   return { kind: 'exact', path: 'exact', place: placeAt(context, ['exact']), mentioned: mentionedBy(fields) };
 }
 

@@ -8,7 +8,7 @@ import { compileTypedSchema, type CompiledSchema } from '../../yaml/schemas.ts';
 import { exceptionsSchema, type exceptionsShape } from '../schemas/exceptions-schema.ts';
 import { compileMatch } from './compile-match.ts';
 import { complainAtKey, complainAtValue, placeAt, type Compiling } from './compiling.ts';
-import { membersAskedByMatch, sortedSet } from './user-pool-members.ts';
+import { membersAskedByMatch, sortedMembers } from './further-members.ts';
 
 export type ExceptionsFile = FromSchema<typeof exceptionsShape, { keepDefaultedPropertiesOptional: true }>;
 type ExceptionEntry = ExceptionsFile['exceptions'][number];
@@ -46,7 +46,7 @@ function compileException(entry: ExceptionEntry, at: Path, rules: ExceptionRules
     ticket: entry.ticket ?? null,
     expires: entry.expires,
     hold: entry.hold ?? false,
-    userPoolMembers: sortedSet(membersAskedByMatch(match)),
+    members: sortedMembers(membersAskedByMatch(match)),
     place: placeAt(context, at),
   };
 }

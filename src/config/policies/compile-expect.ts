@@ -1,5 +1,6 @@
 /** From the maps under `expect` (or `match.UserPool`), already of the right shape, to expectations. */
 import type { Expectation } from '../../domain/policy/expect/expectations.ts';
+import { poolReads, readOfBlock, type FurtherRead } from '../../domain/model/api/reads.ts';
 import { factorNames, type Factor } from '../../domain/model/factors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { isOperator } from '../../domain/policy/expect/operators.ts';
@@ -10,18 +11,24 @@ import { withoutSet } from './without-set.ts';
 
 /** The top of `expect`, or an alternative of an `anyOf` there. */
 export function compileExpect(map: JsonObject, at: Path, context: ExpectContext): readonly Expectation[] {
-  const top: Position = { at, field: at, source: 'config', members: [], path: '' };
+  const top: Position = { at, field: at, source: 'mfaConfig', members: [], path: '' };
   return Object.entries(map).flatMap(([name, value]) => {
     if (name === 'factors') return isJsonObject(value) ? compileFactors(value, [...at, name], context) : [];
     if (name === 'anyOf') return compileAnyOf(value, top, context, compileExpect);
-    if (name === 'UserPool') return compileUserPool(value, [...at, name], { ...context, isFixable: false });
+    const further = readOfBlock(name);
+    if (further !== null) return compileFurther(further, value, [...at, name], { ...context, isFixable: false });
     return compileField(value, below(top, name), context);
   });
 }
 
-/** Members of `UserPool`, under `expect` or in `match`. */
-export function compileUserPool(value: JsonValue, at: Path, context: ExpectContext): readonly Expectation[] {
-  return compileField(value, { at, field: at, source: 'userPool', members: [], path: 'UserPool' }, context);
+/** Members of what a further read answers, under `expect` or in `match`. */
+export function compileFurther(
+  source: FurtherRead,
+  value: JsonValue,
+  at: Path,
+  context: ExpectContext,
+): readonly Expectation[] {
+  return compileField(value, { at, field: at, source, members: [], path: poolReads[source].block }, context);
 }
 
 function below({ at, source, members, path }: Position, name: string): Position {

@@ -4,7 +4,7 @@ import { compileKeys } from '../../domain/policy/match/selector-compilation.ts';
 import { entriesNames, tagsNames, type EntriesName, type TagsName } from '../../domain/policy/match/selector-keys.ts';
 import type { CompiledKey, CompiledSelector, Selector, TagSelector } from '../../domain/policy/match/selectors.ts';
 import type { Path } from '../../yaml/document.ts';
-import { compileUserPool } from './compile-expect.ts';
+import { compileFurther } from './compile-expect.ts';
 import { placeAt, type Compiling, type ExpectContext } from './compiling.ts';
 
 /** The map has the shape of its schema already; `exclude` holds blocks of the same keys. */
@@ -21,7 +21,7 @@ export function compileMatch(match: JsonObject, at: Path, context: Compiling): C
 
 function userPoolKey(value: JsonValue, at: Path, context: Compiling): CompiledKey {
   const inMatch: ExpectContext = { ...context, allowsVariables: false, isFixable: false, needsTarget: false };
-  const expectations = compileUserPool(value, at, inMatch);
+  const expectations = compileFurther('userPool', value, at, inMatch);
   return { key: 'UserPool', label: 'UserPool', test: { kind: 'expectations', expectations } };
 }
 

@@ -10,7 +10,7 @@ import { compileExact } from './compile-exact.ts';
 import { compileExpect } from './compile-expect.ts';
 import { compileMatch } from './compile-match.ts';
 import { placeAt, type Compiling } from './compiling.ts';
-import { membersAskedByExpect, membersAskedByMatch, sortedSet } from './user-pool-members.ts';
+import { membersAskedByExpect, membersAskedByMatch, readsAsked, sortedMembers } from './further-members.ts';
 
 export type PolicyFile = FromSchema<typeof policyShape, { keepDefaultedPropertiesOptional: true }>;
 
@@ -36,8 +36,8 @@ export function compilePolicy(file: PolicyFile, mode: RemediationMode, context: 
     controls: file.controls ?? [],
     match,
     expectations,
-    userPoolMembers: sortedSet([...membersAskedByMatch(match), ...asked]),
-    expectsUserPool: asked.length > 0,
+    members: sortedMembers([...membersAskedByMatch(match), ...asked]),
+    expects: readsAsked(asked),
     mode: file.remediation?.mode ?? null,
     allow: file.remediation?.allow ?? null,
     place: placeAt(context, ['name']),

@@ -1,4 +1,5 @@
 /** One field: a scalar or operators, what a fix writes, and every rule that a schema can't hold. */
+import { poolReads } from '../../domain/model/api/reads.ts';
 import type { Expectation, Target, ValueExpectation } from '../../domain/policy/expect/expectations.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { holds, operatorNames, operators, type OperatorName } from '../../domain/policy/expect/operators.ts';
@@ -27,7 +28,7 @@ export function compileValue(value: JsonValue, position: Position, context: Expe
 }
 
 function targetOf(value: JsonValue, { source }: Position, { isFixable }: ExpectContext): Target {
-  if (source === 'userPool' || !isFixable) return { kind: 'none', reason: 'read-only', candidates: [] };
+  if (source !== 'mfaConfig' || !isFixable) return { kind: 'none', reason: 'read-only', candidates: [] };
   if (!isJsonObject(value)) return { kind: 'set', value, candidates: [value] };
   const named: readonly JsonValue[] = Array.isArray(value['oneOf']) ? value['oneOf'] : [];
   const set = value['set'];
@@ -91,8 +92,8 @@ function checkSet(map: JsonObject, { at, source, path }: Position, context: Expe
   const { set, ...asked } = map;
   const here = [...at, 'set'];
   if (set === undefined) return checkTargetIsNamed(map, at, path, context);
-  if (source === 'userPool' || !context.isFixable) {
-    const where = source === 'userPool' ? 'UserPool' : 'anyOf';
+  if (source !== 'mfaConfig' || !context.isFixable) {
+    const where = poolReads[source].block ?? 'anyOf';
     complainAtKey(context, here, `set is of no use under ${where}, which is judged and never fixed`, 'leave set out');
   } else if (Object.keys(asked).length === 0) {
     complainAtKey(

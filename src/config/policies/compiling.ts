@@ -2,7 +2,7 @@
 import type { SourcePlace } from '../../domain/model/source-place.ts';
 import type { Complaint } from '../../errors.ts';
 import type { Path, YamlDocument } from '../../yaml/document.ts';
-import type { Source } from '../../domain/policy/expect/expectations.ts';
+import type { PoolRead } from '../../domain/model/api/reads.ts';
 
 export interface Compiling {
   readonly document: YamlDocument;
@@ -23,7 +23,7 @@ export interface Position {
   readonly at: Path;
   /** Of the field's name, which findings point at; `at` may lie deeper, inside `ifPresent`. */
   readonly field: Path;
-  readonly source: Source;
+  readonly source: PoolRead;
   readonly members: readonly string[];
   /** As findings show it; empty at the top of `expect`. */
   readonly path: string;

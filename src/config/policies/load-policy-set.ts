@@ -19,7 +19,7 @@ import { complainAtValue, placeAt, type Compiling } from './compiling.ts';
 import { readDocuments, type KindDocument, type Reading } from './documents.ts';
 import { fileRecords, setDigest } from './set-record.ts';
 import { findSourceFiles } from './source-files.ts';
-import { sortedSet } from './user-pool-members.ts';
+import { mergedMembers } from './further-members.ts';
 
 /** What the configuration says that policies and exceptions are judged by. */
 export type PolicyRules = Pick<Settings, 'remediation' | 'exceptions'>;
@@ -54,7 +54,7 @@ export function compileSet(
   const set = {
     policies,
     exceptions: compiled.exceptions,
-    userPoolMembers: sortedSet([...policies, ...compiled.exceptions].flatMap(({ userPoolMembers }) => userPoolMembers)),
+    members: mergedMembers([...policies, ...compiled.exceptions].map(({ members }) => members)),
     files: fileRecords(reading, policies),
     sha256: setDigest(reading.documents),
   };

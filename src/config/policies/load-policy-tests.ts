@@ -1,4 +1,5 @@
 /** Unit tests of policies, each with the policies in its own folder. */
+import { byFurtherRead } from '../../domain/model/api/reads.ts';
 import { dirname } from 'node:path';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { PolicyTestCase, PolicyTestSuite } from '../../domain/policy/tests/policy-tests.ts';
@@ -62,7 +63,7 @@ function toCase(entry: TestEntry, index: number, document: YamlDocument): Policy
     region,
     pool: { id: pool?.id ?? `${region}_Test12345`, name: pool?.name ?? 'pool', tags: pool?.tags ?? {} },
     config: mapIn(raw['config']),
-    userPool: mapIn(raw['userPool']),
+    further: byFurtherRead((read) => mapIn(raw[read])),
     expect: wantedOf(entry.expect),
   };
 }

@@ -1,6 +1,7 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
 /** What may stand under `expect`, made from the table of the API model: its fields by name, and the operators for each. */
-import { mfaConfigMembers, userPoolMembers, type Members, type Shape } from '../../domain/model/api/api-model.ts';
+import { furtherReads, poolReads } from '../../domain/model/api/reads.ts';
+import { mfaConfigMembers, type Members, type Shape } from '../../domain/model/api/api-model.ts';
 import { factorNames } from '../../domain/model/factors.ts';
 import { operators, type Operator, type ValueKind } from '../../domain/policy/expect/operators.ts';
 import { foreignFactors, foreignFields, foreignModes } from './foreign-words.ts';
@@ -171,13 +172,24 @@ const factors: Schema = {
   },
 };
 
+/** A block for each further read. */
+function furtherBlocks(making: Making): Readonly<Record<string, Schema>> {
+  return Object.fromEntries(
+    furtherReads.map((read) => {
+      const { request, block, members } = poolReads[read];
+      const description = `Members of ${request}'s answer. Judged, never fixed.`;
+      return [block, { ...define(making, block, { members }), description }] as const;
+    }),
+  );
+}
+
 /**
  * `expect`: fields of the MFA configuration, `factors`, `UserPool` and `anyOf`; and `UserPool` alone, for `match`. With
  * the keys that the documents at hand use, the schema compiles several times faster and accepts the same documents.
  */
 export function expectationDefinitions(names: ReadonlySet<string> | null = null): Readonly<Record<string, Schema>> {
   const making: Making = { definitions: {}, names };
-  const userPool = define(making, 'UserPool', { members: userPoolMembers });
+  const further = furtherBlocks(making);
   making.definitions['expect'] = {
     type: 'object',
     additionalProperties: false,
@@ -186,7 +198,7 @@ export function expectationDefinitions(names: ReadonlySet<string> | null = null)
     properties: {
       ...fieldsOf(making, 'config', mfaConfigMembers),
       factors,
-      UserPool: { ...userPool, description: "Members of DescribeUserPool's answer. Judged, never fixed." },
+      ...further,
       anyOf: list(oneHolds, { $ref: '#/$defs/expect', minProperties: 1 }, [
         { SoftwareTokenMfaConfiguration: { Enabled: true } },
         { factors: { atLeastOne: ['passkey'] } },

@@ -1,8 +1,20 @@
 /** Unit tests of policies (kind PolicyTest). */
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
+import { byFurtherRead, poolReads, type FurtherRead } from '../../domain/model/api/reads.ts';
 import { apiVersionSchema, draft } from './words.ts';
 
 const tags = { type: 'object', additionalProperties: { type: 'string' }, examples: [{ env: 'prod' }] } as const;
+
+/** What a read answers in a case; tags are the pool's own there. */
+function answerOf(read: FurtherRead) {
+  const { request } = poolReads[read];
+  const isDescription = read === 'userPool';
+  return {
+    description: `Members of the answer of ${request}${isDescription ? '; the tags are those of `pool`.' : '.'}`,
+    type: 'object',
+    ...(isDescription ? { examples: [{ EstimatedNumberOfUsers: 12 }] } : {}),
+  } as const;
+}
 
 const finding = {
   type: 'object',
@@ -53,11 +65,7 @@ const caseSchema = {
       required: ['MfaConfiguration'],
       examples: [{ MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } }],
     },
-    userPool: {
-      description: 'Members of the answer of DescribeUserPool; the tags are those of `pool`.',
-      type: 'object',
-      examples: [{ EstimatedNumberOfUsers: 12 }],
-    },
+    ...byFurtherRead(answerOf),
     expect: {
       description: 'compliant, uncovered, or every finding.',
       if: { type: 'array' },

@@ -1,6 +1,7 @@
 /** Why a finding of the baseline is not found any more in a pool that was read. */
 import { configMember, rawMember, type Actual } from '../model/api/api-values.ts';
 import { settingsOfSubject, usableFactors } from '../model/factors.ts';
+import { readOfBlock } from '../model/api/reads.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
 import { mfaStateOf } from '../model/mfa-state.ts';
 import { holds, isOperator } from '../policy/expect/operators.ts';
@@ -60,11 +61,13 @@ function isValueWanted(expected: JsonValue): boolean {
 }
 
 /** `null`: it was not read. */
-function valueAt(path: string, config: JsonObject, { userPool }: PoolRecord): Actual | null {
-  const [first, ...rest] = path.split('.');
-  if (first !== 'UserPool') return configMember(config, path.split('.'));
-  if (userPool === null || !Object.hasOwn(userPool, rest[0] ?? '')) return null;
-  const value = rawMember(userPool, rest);
+function valueAt(path: string, config: JsonObject, record: PoolRecord): Actual | null {
+  const [first = '', ...rest] = path.split('.');
+  const read = readOfBlock(first);
+  if (read === null) return configMember(config, path.split('.'));
+  const saved = record[read];
+  if (saved === null || !Object.hasOwn(saved, rest[0] ?? '')) return null;
+  const value = rawMember(saved, rest);
   return { value, present: value !== undefined };
 }
 

@@ -3,6 +3,7 @@
  * directory as it comes and read back from there. `null` means "was not read" everywhere; an empty map or list means
  * "was read, and is empty".
  */
+import type { FurtherRead } from './api/reads.ts';
 import type { JsonObject } from './json.ts';
 
 /** `Account.State` of Organizations; accounts named in the configuration and the caller's own read as ACTIVE. */
@@ -137,8 +138,11 @@ export interface Skip extends Place {
 export type Reading =
   { readonly read: true; readonly value: JsonObject } | { readonly read: false; readonly failure: Failure };
 
+/** As the requests answered, parsed from the text of the response; `null` where no policy needed the read. */
+export type FurtherReadings = Readonly<Record<FurtherRead, Reading | null>>;
+
 /** One user pool as it was read; a pool that vanished between list and read is a skip instead. */
-export interface PoolObservation {
+export interface PoolObservation extends FurtherReadings {
   readonly poolId: string;
   readonly poolName: string;
   /** ISO 8601, UTC, of the `GetUserPoolMfaConfig` answer (or of its failure). */
@@ -147,8 +151,6 @@ export interface PoolObservation {
   readonly requestId: string | null;
   /** `GetUserPoolMfaConfig`, parsed from the text of the response, so that members no model knows are there. */
   readonly mfaConfig: Reading;
-  /** `DescribeUserPool`'s `UserPool`, likewise; `null` where no policy needed it. */
-  readonly userPool: Reading | null;
 }
 
 /** One account in one region. A unit with a gap may still have pools: those that were read before it broke. */

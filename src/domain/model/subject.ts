@@ -1,5 +1,6 @@
 /** The pool that a policy is asked about, with what is known of it and of its account. */
-import { mfaConfigMembers, userPoolMembers } from './api/api-model.ts';
+import { mfaConfigMembers } from './api/api-model.ts';
+import { actionOf, poolReads, type FurtherRead } from './api/reads.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { malformedMember } from './api/model-mismatch.ts';
 import { malformedRemedy, type Account, type Failure, type PoolObservation, type Tags } from './observation.ts';
@@ -44,23 +45,38 @@ export function configFlaw(value: JsonObject): string | null {
   return (value['MfaConfiguration'] ?? '') === '' ? 'it has no MfaConfiguration, which the service always says' : null;
 }
 
-/** One member of `UserPool`; a value of `undefined` means that it was read and is not there. */
+/** One member of what a further read answered; a value of `undefined` means that it was read and is not there. */
+export function memberOf(
+  { pool, fromResult }: Pick<Subject, 'pool' | 'fromResult'>,
+  read: FurtherRead,
+  name: string,
+): Known<JsonValue | undefined> {
+  const reading = pool[read];
+  if (reading === null) return unknown(unreadWords(read));
+  if (!reading.read) return unknown(unreadWords(read), reading.failure);
+  const { block, members } = poolReads[read];
+  if (!Object.hasOwn(reading.value, name)) {
+    return fromResult === true ? unknown(`${block}.${name} in the saved result`) : known(undefined);
+  }
+  const flaw = malformedMember({ [name]: reading.value[name] ?? null }, members);
+  return flaw === null ? known(reading.value[name] ?? undefined) : unknown(`${block}.${name}`, malformed(read, flaw));
+}
+
+/** One member of `UserPool`, likewise. */
 export function userPoolMember(
   subject: Pick<Subject, 'pool' | 'fromResult'>,
   name: string,
 ): Known<JsonValue | undefined> {
-  const reading = subject.pool.userPool;
-  if (reading === null) return unknown('DescribeUserPool of the pool');
-  if (!reading.read) return unknown('DescribeUserPool of the pool', reading.failure);
-  if (!Object.hasOwn(reading.value, name)) {
-    return subject.fromResult === true ? unknown(`UserPool.${name} in the saved result`) : known(undefined);
-  }
-  const flaw = malformedMember({ [name]: reading.value[name] ?? null }, userPoolMembers);
-  return flaw === null ? known(reading.value[name] ?? undefined) : unknown(`UserPool.${name}`, malformedPool(flaw));
+  return memberOf(subject, 'userPool', name);
 }
 
-function malformedPool(flaw: string): Failure {
-  return { code: 'malformed', message: `cognito-idp:DescribeUserPool: ${flaw}`, remedy: malformedRemedy };
+/** What is missing where a read was not made, or failed. */
+export function unreadWords(read: FurtherRead): string {
+  return `${poolReads[read].request} of the pool`;
+}
+
+function malformed(read: FurtherRead, flaw: string): Failure {
+  return { code: 'malformed', message: `${actionOf(read)}: ${flaw}`, remedy: malformedRemedy };
 }
 
 /** `UserPoolTags` of `DescribeUserPool`; a pool without tags has no such member. */

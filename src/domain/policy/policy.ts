@@ -1,5 +1,6 @@
 /** Policies and exceptions, compiled from their files. */
 import type { Expectation } from './expect/expectations.ts';
+import type { FurtherRead } from '../model/api/reads.ts';
 import type { GapCode } from '../model/observation.ts';
 import type { CompiledSelector } from './match/selectors.ts';
 import type { RemediationMode } from '../settings.ts';
@@ -9,6 +10,9 @@ import type { PolicyFileRecord } from '../model/policy-file.ts';
 import type { Warning } from '../result/warning.ts';
 import type { Risk } from '../model/risk.ts';
 
+/** Members of what each further read answers, sorted; where there is any, the read is needed. */
+export type FurtherMembers = Readonly<Record<FurtherRead, readonly string[]>>;
+
 export interface Policy {
   /** Unique in the set. */
   readonly name: string;
@@ -17,10 +21,10 @@ export interface Policy {
   readonly controls: readonly string[];
   readonly match: CompiledSelector;
   readonly expectations: readonly Expectation[];
-  /** Members of `UserPool` that `match` or `expect` ask for, sorted; not empty: `DescribeUserPool` is needed. */
-  readonly userPoolMembers: readonly string[];
-  /** Whether `expect` needs `DescribeUserPool`. */
-  readonly expectsUserPool: boolean;
+  /** What `match` or `expect` ask for. */
+  readonly members: FurtherMembers;
+  /** The reads that `expect` needs. */
+  readonly expects: readonly FurtherRead[];
   /** `null`: the configuration's. */
   readonly mode: RemediationMode | null;
   readonly allow: readonly Risk[] | null;
@@ -43,7 +47,7 @@ export interface PolicyException {
   readonly expires: string;
   /** It only stops fixes; the drift stays drift. */
   readonly hold: boolean;
-  readonly userPoolMembers: readonly string[];
+  readonly members: FurtherMembers;
   readonly place: SourcePlace;
 }
 
@@ -52,8 +56,8 @@ export interface PolicySet {
   readonly policies: readonly Policy[];
   /** In the order of files and lines. */
   readonly exceptions: readonly PolicyException[];
-  /** Members of `UserPool` that any of them asks for, sorted. */
-  readonly userPoolMembers: readonly string[];
+  /** What any of them asks for. */
+  readonly members: FurtherMembers;
   readonly files: readonly PolicyFileRecord[];
   /** Hex, over what the files say, without comments, layout and file names. */
   readonly sha256: string;

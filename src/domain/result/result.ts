@@ -2,6 +2,7 @@
  * The saved result: what every report is rendered from. A result may hold hundreds of thousands
  * of pools, so its collections are streams that can be read more than once; only the head is held in memory.
  */
+import type { FurtherRead } from '../model/api/reads.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Outcome } from '../remediation/model/outcome.ts';
 import type { Account, GapCode, Place, Skip, SkipReason, Tags } from '../model/observation.ts';
@@ -154,7 +155,10 @@ export interface RemediationRecord {
   readonly journal: string | null;
 }
 
-export interface PoolRecord {
+/** The members that were needed; `null`: not read. */
+export type SavedMembers = Readonly<Record<FurtherRead, JsonObject | null>>;
+
+export interface PoolRecord extends SavedMembers {
   readonly accountId: string;
   readonly accountName: string | null;
   readonly region: string;
@@ -170,7 +174,6 @@ export interface PoolRecord {
   readonly replicaOf: string | null;
   readonly config: JsonObject | null;
   readonly unknownFields: readonly string[];
-  readonly userPool: JsonObject | null;
   readonly tags: Tags | null;
   readonly findings: readonly Finding[];
   /** What the baseline says of the pool; `null`: it does not know it, or there was no comparison. */

@@ -1,4 +1,5 @@
 /** A pool of a saved result as it was read then, so that it can be judged again. */
+import { byFurtherRead, type FurtherRead } from '../model/api/reads.ts';
 import type { Failure, PoolObservation, Reading } from '../model/observation.ts';
 import type { PoolRecord } from './result.ts';
 
@@ -27,11 +28,14 @@ export function savedObservation(record: PoolRecord, failure: Failure | null): P
     observedAt,
     requestId,
     mfaConfig: config === null ? { read: false, failure: failure ?? unexplained } : { read: true, value: config },
-    userPool: userPoolOf(record),
+    ...byFurtherRead((read) => savedReading(record, read)),
   };
 }
 
-function userPoolOf({ userPool, tags }: PoolRecord): Reading {
-  if (userPool === null && tags === null) return { read: false, failure: notSaved };
-  return { read: true, value: { ...userPool, ...(tags === null ? {} : { UserPoolTags: tags }) } };
+/** Tags stand in a record by themselves. */
+function savedReading(record: PoolRecord, read: FurtherRead): Reading {
+  const members = record[read];
+  const tags = read === 'userPool' ? record.tags : null;
+  if (members === null && tags === null) return { read: false, failure: notSaved };
+  return { read: true, value: { ...members, ...(tags === null ? {} : { UserPoolTags: tags }) } };
 }

@@ -2,6 +2,7 @@
  * Every setting, one row each, under its path in `mfa-drift.yaml`. The schema of the configuration, the defaults, the
  * types, the variables (named after the path), the flags and docs/configuration.md are made from it, in this order.
  */
+import { requestsUnder } from '../model/api/reads.ts';
 import type { SectionRow, SettingRow } from './kinds.ts';
 
 export const settingTable = {
@@ -128,15 +129,14 @@ export const settingTable = {
     kind: 'number',
     over: 0,
     default: 15,
-    description:
-      "Requests a second for each account and region: ListUserPools, DescribeUserPool. The service's own quota is 15.",
+    description: `Requests a second for each account and region: ${requestsUnder('UserPoolRead')}. The service's own quota is 15.`,
     flag: null,
   },
   'limits.quotas.UserPoolResourceRead': {
     kind: 'number',
     over: 0,
     default: 20,
-    description: "Requests a second for each account and region: GetUserPoolMfaConfig. The service's own quota is 20.",
+    description: `Requests a second for each account and region: ${requestsUnder('UserPoolResourceRead')}. The service's own quota is 20.`,
     flag: null,
   },
   'limits.quotas.UserPoolResourceUpdate': {

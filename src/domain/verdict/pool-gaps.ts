@@ -1,4 +1,5 @@
 /** What about a pool could not be judged, in words and with the way out. */
+import { actionOf, furtherReads, poolReads, type FurtherRead } from '../model/api/reads.ts';
 import { malformedRemedy, type Failure, type GapCode, type Place } from '../model/observation.ts';
 import { configFlaw, type Missing, type Subject } from '../model/subject.ts';
 
@@ -21,7 +22,7 @@ export function configGap({ account, region, pool }: Subject): PoolGap {
   const place: Place = { scope: 'pool', accountId: account.id, region, poolId: pool.poolId };
   if (!pool.mfaConfig.read) return { ...place, ...pool.mfaConfig.failure };
   const flaw = configFlaw(pool.mfaConfig.value) ?? 'it could not be judged';
-  return { ...place, code: 'malformed', message: `cognito-idp:GetUserPoolMfaConfig: ${flaw}`, remedy: malformedRemedy };
+  return { ...place, code: 'malformed', message: `${actionOf('mfaConfig')}: ${flaw}`, remedy: malformedRemedy };
 }
 
 /** One gap for all doubts of a kind: what could not be read, and who asked. */
@@ -48,5 +49,7 @@ function remedyFor(unread: readonly string[], { fromResult }: Subject): string {
   if (unread.some((what) => what.includes('account'))) {
     return 'Let the caller read Organizations (ListAccounts, ListTagsForResource, ListParents), or select by account id.';
   }
-  return 'Allow cognito-idp:DescribeUserPool for the audit role.';
+  const named = furtherReads.filter((read) => unread.some((what) => what.includes(poolReads[read].request)));
+  const reads: readonly FurtherRead[] = named.length === 0 ? ['userPool'] : named;
+  return `Allow ${reads.map(actionOf).join(' and ')} for the audit role.`;
 }

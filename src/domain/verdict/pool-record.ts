@@ -1,6 +1,8 @@
 /** The facts about a pool that its record carries beside the verdict. */
 import { configOf, poolTags, type Subject } from '../model/subject.ts';
 import { unknownFields } from '../model/api/api-model.ts';
+import { byFurtherRead, type FurtherRead } from '../model/api/reads.ts';
+import type { FurtherMembers } from '../policy/policy.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Tags } from '../model/observation.ts';
 import { isCognitoRegion, userPoolArn } from '../model/regions.ts';
@@ -9,8 +11,8 @@ import { tagsByName } from '../model/tags.ts';
 
 type PoolFacts = Omit<PoolRecord, 'status' | 'policies' | 'findings' | 'earlierStatus' | 'remediation'>;
 
-/** `kept`: the members of `UserPool` that the policies ask for. */
-export function poolFacts(subject: Subject, kept: readonly string[], managedTags: readonly string[]): PoolFacts {
+/** `kept`: the members that the policies ask for. */
+export function poolFacts(subject: Subject, kept: FurtherMembers, managedTags: readonly string[]): PoolFacts {
   const { account, region, pool } = subject;
   const config = configOf(pool);
   const tags = poolTags(subject);
@@ -27,15 +29,16 @@ export function poolFacts(subject: Subject, kept: readonly string[], managedTags
     replicaOf: replicaOf(pool.poolId, region),
     config,
     unknownFields: config === null ? [] : unknownFields(config),
-    userPool: keptMembers(subject, kept),
+    ...byFurtherRead((read) => keptMembers(subject, read, kept[read])),
     tags: tags.known ? tagsByName(Object.entries(tags.value)) : null,
   };
 }
 
 /** Members that were read and are not there stand as `null`, so that a later reader can tell them from unread ones. */
-function keptMembers({ pool, fromResult }: Subject, kept: readonly string[]): JsonObject | null {
-  if (pool.userPool?.read !== true) return null;
-  const { value } = pool.userPool;
+function keptMembers({ pool, fromResult }: Subject, read: FurtherRead, kept: readonly string[]): JsonObject | null {
+  const reading = pool[read];
+  if (reading?.read !== true) return null;
+  const { value } = reading;
   if (fromResult === true) return withoutTags(value);
   const members: Record<string, JsonValue> = {};
   for (const name of kept) {

@@ -51,7 +51,7 @@ export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSetti
     ...gapOf('selector-unreadable', [...selectorDoubts, ...exceptionDoubts], subject),
     ...gapOf('expectation-unreadable', matching.flatMap(expectationDoubts), subject),
   ];
-  const facts = poolFacts(subject, set.userPoolMembers, settings.managedTags);
+  const facts = poolFacts(subject, set.members, settings.managedTags);
   return {
     record: {
       ...facts,

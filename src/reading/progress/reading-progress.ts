@@ -1,5 +1,6 @@
 import type { ListingAhead } from '../listing-ahead.ts';
-import type { Quota } from '../../pacing/quota.ts';
+import { readQuotas, type FurtherReads, type ReadQuota } from '../../domain/model/api/reads.ts';
+import { countPool, noRequests, type UnitQuotas } from '../unit-quotas.ts';
 
 /** How far reading is: counted as it goes, read at any moment. Totals are `null` until they are known. */
 export interface ReadingProgress {
@@ -28,38 +29,30 @@ export function newProgress(): ReadingProgress {
 
 /** What is left of one unit. */
 export class UnitLeft {
-  private read = 0;
-  private described = 0;
-  private readonly listed: Pick<ListingAhead, 'count' | 'toDescribe' | 'isEnded'>;
-  private readonly quotas: { readonly listing: Quota; readonly reading: Quota };
+  private readonly made = noRequests();
+  private readonly listed: Pick<ListingAhead, 'requests' | 'isEnded'>;
+  private readonly quotas: UnitQuotas;
 
-  constructor(listed: UnitLeft['listed'], quotas: UnitLeft['quotas']) {
+  constructor(listed: UnitLeft['listed'], quotas: UnitQuotas) {
     this.listed = listed;
     this.quotas = quotas;
   }
 
-  wasRead(isDescribed: boolean): void {
-    this.read += 1;
-    if (isDescribed) this.described += 1;
+  wasRead(needed: FurtherReads): void {
+    countPool(this.made, needed);
   }
 
   callsLeft(): number {
-    return this.readsLeft() + this.descriptionsLeft();
+    return readQuotas.reduce((sum, quota) => sum + this.left(quota), 0);
   }
 
   /** At the pace of its quotas; `null` where more pools may be listed, or a quota is slowed down. */
   timeLeftMs(): number | null {
-    const { listing, reading } = this.quotas;
-    if (!this.listed.isEnded || listing.isSlowed() || reading.isSlowed()) return null;
-    const seconds = Math.max(this.readsLeft() / reading.perSecond(), this.descriptionsLeft() / listing.perSecond());
-    return 1000 * seconds;
+    if (!this.listed.isEnded || readQuotas.some((quota) => this.quotas[quota].isSlowed())) return null;
+    return 1000 * Math.max(...readQuotas.map((quota) => this.left(quota) / this.quotas[quota].perSecond()));
   }
 
-  private readsLeft(): number {
-    return this.listed.count - this.read;
-  }
-
-  private descriptionsLeft(): number {
-    return this.listed.toDescribe - this.described;
+  private left(quota: ReadQuota): number {
+    return this.listed.requests[quota] - this.made[quota];
   }
 }

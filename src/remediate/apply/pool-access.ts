@@ -5,8 +5,10 @@ import type { Calls } from '../../pacing/calls.ts';
 import { FailureRow } from '../../pacing/failure-row.ts';
 import type { Quota } from '../../pacing/quota.ts';
 import { asFailure } from '../../reading/accounts/account-registry.ts';
+import { paceOf, unitQuotas, type UnitQuotas } from '../../reading/unit-quotas.ts';
+import { byFurtherRead, furtherReads, poolReads, type PoolRead } from '../../domain/model/api/reads.ts';
 import type { Reading } from '../../domain/model/observation.ts';
-import type { RequestLimits, RequestCategory } from '../../domain/settings.ts';
+import type { RequestLimits } from '../../domain/settings.ts';
 import type { AccountWriters, PoolPlace, PoolReads, PoolWrites, WriteAnswer } from '../../ports/account-writer.ts';
 
 export interface AccessOptions {
@@ -20,8 +22,7 @@ const identityPerSecond = 20;
 
 /** What all requests to one account in one region share. */
 interface UnitAccess {
-  readonly describing: Quota;
-  readonly reading: Quota;
+  readonly reading: UnitQuotas;
   readonly writing: Quota;
   /** Of looks. */
   readonly row: FailureRow;
@@ -50,25 +51,17 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
     return owner.ok ? { accountId: owner.value } : { failure: asFailure(owner.failure) };
   });
 
-  function readConfig({ accountId, region, poolId }: PoolPlace, row?: FailureRow): Promise<Attempt<RawAnswer>> {
+  function ask(
+    read: PoolRead,
+    { accountId, region, poolId }: PoolPlace,
+    row?: FailureRow,
+  ): Promise<Attempt<RawAnswer>> {
     const account = accounts(accountId);
     const pools = account.userPools(region);
     const { reading } = unitOf({ accountId, region });
     return calls.run(
-      reading,
-      () => pools.mfaConfig(poolId),
-      () => account.ready(),
-      row,
-    );
-  }
-
-  function describe({ accountId, region, poolId }: PoolPlace, row: FailureRow): Promise<Attempt<RawAnswer>> {
-    const account = accounts(accountId);
-    const pools = account.userPools(region);
-    const { describing } = unitOf({ accountId, region });
-    return calls.run(
-      describing,
-      () => pools.describe(poolId),
+      reading[poolReads[read].quota],
+      () => pools.read(read, poolId),
       () => account.ready(),
       row,
     );
@@ -77,19 +70,22 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
   return {
     async look(place) {
       const { row } = unitOf(place);
-      const [config, description] = await Promise.all([readConfig(place, row), describe(place, row)]);
-      row.note([config, description].flatMap((answer) => (answer.ok ? [] : [answer.failure])));
-      if (isGone(config) || isGone(description)) return { kind: 'gone' };
+      const [config, ...further] = await Promise.all([
+        ask('mfaConfig', place, row),
+        ...furtherReads.map((read) => ask(read, place, row)),
+      ]);
+      row.note([config, ...further].flatMap((answer) => (answer.ok ? [] : [answer.failure])));
+      if ([config, ...further].some(isGone)) return { kind: 'gone' };
       return {
         kind: 'seen',
         observedAt: calls.clock.date().toISOString(),
         requestId: config.ok ? config.value.requestId : config.failure.requestId,
         mfaConfig: readingOf(config),
-        userPool: readingOf(description),
+        ...byFurtherRead((_read, index) => readingOf(further[index] ?? config)),
       };
     },
     // Whatever else could not be read there: what was written is looked for.
-    readBack: async (place) => readingOf(await readConfig(place)),
+    readBack: async (place) => readingOf(await ask('mfaConfig', place)),
     owner: ownerOf,
     async set({ accountId, region }, input) {
       const writer = writerOf(accountId);
@@ -110,14 +106,13 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
 }
 
 /** `key`: ACCOUNT/REGION. */
-function newUnit(calls: Calls, { quotas, quotaShare }: RequestLimits, key: string): UnitAccess {
-  const endpoint = key.replace(/^.*\//, 'cognito-idp/');
-  const quota = (category: RequestCategory): Quota =>
-    calls.quota({ perSecond: quotas[category] * quotaShare, name: `${key}/${category}`, endpoint });
+function newUnit(calls: Calls, limits: RequestLimits, key: string): UnitAccess {
+  const [accountId = '', region = ''] = key.split('/');
+  const endpoint = `cognito-idp/${region}`;
+  const perSecond = limits.quotas.UserPoolResourceUpdate * limits.quotaShare;
   return {
-    describing: quota('UserPoolRead'),
-    reading: quota('UserPoolResourceRead'),
-    writing: quota('UserPoolResourceUpdate'),
+    reading: unitQuotas(calls, paceOf(limits), { accountId, region }, endpoint),
+    writing: calls.quota({ perSecond, name: `${key}/UserPoolResourceUpdate`, endpoint }),
     row: new FailureRow(),
   };
 }

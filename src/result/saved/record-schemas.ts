@@ -1,4 +1,5 @@
 /** The schema of each record of a saved result: what a collection holds, and a line of the ndjson form. */
+import { byFurtherRead, poolReads } from '../../domain/model/api/reads.ts';
 import {
   gapCodes,
   skipReasons,
@@ -151,7 +152,9 @@ export const pool = open<PoolRecord>({
     nullable(anyObject),
   ),
   unknownFields: described("Members that this version's API model does not know, as paths.", list(text)),
-  userPool: described('The members of DescribeUserPool that were needed; null: not read.', nullable(anyObject)),
+  ...byFurtherRead((read) =>
+    described(`The members of ${poolReads[read].request} that were needed; null: not read.`, nullable(anyObject)),
+  ),
   tags: nullable(map(text)),
   findings: list(reference('finding', finding)),
   earlierStatus: described(

@@ -33,7 +33,7 @@ describe('a member that nobody here reads', () => {
 
   it('does not cost a pool its description', async () => {
     const pool = { Id: 'eu-west-1_A', CreationDate: 'yesterday', SchemaAttributes: 'none' };
-    expect(await answering(JSON.stringify({ UserPool: pool })).describe('eu-west-1_A')).toEqual({
+    expect(await answering(JSON.stringify({ UserPool: pool })).read('userPool', 'eu-west-1_A')).toEqual({
       ok: true,
       value: { value: pool, requestId: 'r-1' },
     });

@@ -24,9 +24,9 @@ const pool = 'eu-west-1_AbCdEf123';
 const member = '111122223333';
 const operations: Readonly<Record<string, Send>> = {
   GetUserPoolMfaConfig: (clients, who) =>
-    userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).mfaConfig(pool),
+    userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).read('mfaConfig', pool),
   DescribeUserPool: (clients, who) =>
-    userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).describe(pool),
+    userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).read('userPool', pool),
   ListUserPools: (clients, who) => userPoolCalls(clients, who, { accountId: member, region: 'eu-west-1' }).list(null),
   SetUserPoolMfaConfig: (clients, who) =>
     accountWriter(clients, who).set('eu-west-1', { UserPoolId: pool, MfaConfiguration: 'OFF' }),

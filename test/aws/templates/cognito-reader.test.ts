@@ -52,8 +52,8 @@ function cognito(queue: Answer[] = []) {
 
 const reads: readonly (readonly [string, (calls: UserPoolCalls) => Promise<unknown>])[] = [
   ['ListUserPools', (calls) => calls.list(null)],
-  ['GetUserPoolMfaConfig', (calls) => calls.mfaConfig(poolId)],
-  ['DescribeUserPool', (calls) => calls.describe(poolId)],
+  ['GetUserPoolMfaConfig', (calls) => calls.read('mfaConfig', poolId)],
+  ['DescribeUserPool', (calls) => calls.read('userPool', poolId)],
 ];
 
 const fresh = ['amz-sdk-invocation-id', 'x-amz-date', 'authorization'];
@@ -143,12 +143,12 @@ describe.each(reads)('%s', (operation, read) => {
 
 it('requests in flight together that a wrong clock spoils are all to be sent again', async () => {
   const { callsOf, queue, clients } = cognito();
-  await callsOf('AKIAFIRST').mfaConfig(poolId);
+  await callsOf('AKIAFIRST').read('mfaConfig', poolId);
   const date = new Date(Date.now() + 3_600_000).toUTCString();
   const skewed = { status: 400, body: '{"__type":"InvalidSignatureException","message":"x"}', headers: { date } };
   queue.push(...Array.from({ length: 20 }, () => skewed));
   const calls = callsOf('AKIASECOND');
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => calls.mfaConfig(poolId)));
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => calls.read('mfaConfig', poolId)));
   expect(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.failure.retry))).toEqual(
     outcomes.map(() => 'transient'),
   );
@@ -182,7 +182,7 @@ it('a server that checks finds every signature right and of the account that it 
   expect(listings.every(({ ok }) => ok)).toBe(true);
   const pools = listings.map((listing) => (listing.ok ? listing.value.items : []));
   const configurations = await Promise.all(
-    rounds.flatMap((unit, at) => (pools[at] ?? []).map(({ id }) => unit.mfaConfig(id))),
+    rounds.flatMap((unit, at) => (pools[at] ?? []).map(({ id }) => unit.read('mfaConfig', id))),
   );
   expect(configurations.every(({ ok }) => ok)).toBe(true);
   expect(sandbox.calls.badSignatures).toBe(0);

@@ -22,10 +22,11 @@ const calm: Recent = { callsPerSecond: 186, isCalm: true };
 /** One unit with so many pools left, all listed, read at ten a second. */
 function withLeft(pools: number, isEnded = true): Progress {
   const { calls } = virtualCalls(new VirtualClock());
-  const quota = () => calls.quota({ perSecond: 10 });
+  const quotas = { UserPoolRead: calls.quota({ perSecond: 10 }), UserPoolResourceRead: calls.quota({ perSecond: 10 }) };
+  const requests = { UserPoolRead: 0, UserPoolResourceRead: pools };
   return {
     ...begun,
-    underWay: new Set([new UnitLeft({ count: pools, toDescribe: 0, isEnded }, { listing: quota(), reading: quota() })]),
+    underWay: new Set([new UnitLeft({ requests, isEnded }, quotas)]),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What is suspicious about an exception without being wrong. */
+import { readOfBlock } from '../../model/api/reads.ts';
 import { mfaConfigMembers, type Members } from '../../model/api/api-model.ts';
 import { daysLeft, isExpired } from '../exceptions.ts';
 import type { Policy, PolicyException } from '../policy.ts';
@@ -56,7 +57,7 @@ function strangePaths({ paths, place }: PolicyException): readonly Warning[] {
 }
 
 function isKnownPath(path: readonly string[]): boolean {
-  return path[0] === 'factors' || path[0] === 'UserPool' || isMember(mfaConfigMembers, path);
+  return path[0] === 'factors' || readOfBlock(path[0] ?? '') !== null || isMember(mfaConfigMembers, path);
 }
 
 /** A field and a block alike may have an `anyOf` of their own. */

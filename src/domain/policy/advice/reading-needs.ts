@@ -1,5 +1,6 @@
 /** What the policies need to know beyond each pool's MFA configuration, so that nothing else is asked. */
 import { withInner, type Expectation } from '../expect/expectations.ts';
+import { furtherReads, isFurtherRead, noReads, withRead, type FurtherReads } from '../../model/api/reads.ts';
 import type { Account } from '../../model/observation.ts';
 import type { PolicyException, PolicySet } from '../policy.ts';
 import { allKeys, compileSelector } from '../match/selector-compilation.ts';
@@ -13,8 +14,8 @@ export interface ReadingNeeds {
   readonly accountNames: boolean;
   readonly accountPaths: boolean;
   readonly accountTags: boolean;
-  /** Whether a policy that may match this pool needs `DescribeUserPool`. */
-  userPool(account: Account, region: string, poolId: string, poolName: string): boolean;
+  /** What policies that may match this pool need beside its MFA configuration. */
+  furtherReads(account: Account, region: string, poolId: string, poolName: string): FurtherReads;
 }
 
 const nowhere = { file: '', line: 1, column: 1 };
@@ -29,35 +30,42 @@ export function readingNeeds(set: PolicySet, settings: Pick<Settings, 'include' 
     accountNames: keys.some(asksForName) || asksFor('account.name'),
     accountPaths: keys.some(({ key }) => selectorKeys[key].needs === 'accountPaths'),
     accountTags: keys.some(({ key }) => selectorKeys[key].needs === 'accountTags') || asksFor('account.tags.'),
-    userPool: (account, region, poolId, poolName) =>
-      needsUserPool(set, { account, region, pool: { id: poolId, name: poolName }, subject: null }),
+    furtherReads: (account, region, poolId, poolName) =>
+      readsNeeded(set, { account, region, pool: { id: poolId, name: poolName }, subject: null }),
   };
 }
 
 /** An exception is asked only about findings of policies that may match the pool, or about its gaps. */
-function needsUserPool(set: PolicySet, candidate: Candidate): boolean {
+function readsNeeded(set: PolicySet, candidate: Candidate): FurtherReads {
   const mayMatch = new Set<string>();
+  let needed = noReads;
   for (const policy of set.policies) {
     const { answer } = select(policy.match, candidate);
     if (answer === 'no') continue;
-    if (policy.expectsUserPool || (answer === 'unknown' && asksForPool(policy.match))) return true;
+    for (const read of policy.expects) needed = withRead(needed, read);
+    if (answer === 'unknown') needed = withReadsOf(needed, policy.match);
+    if (needed.size === furtherReads.length) return needed;
     mayMatch.add(policy.name);
   }
-  return set.exceptions.some((exception) => exceptionNeedsUserPool(exception, mayMatch, candidate));
+  for (const exception of set.exceptions) {
+    if (mayConcern(exception, mayMatch) && select(exception.match, candidate).answer === 'unknown') {
+      needed = withReadsOf(needed, exception.match);
+    }
+  }
+  return needed;
 }
 
-function exceptionNeedsUserPool(
-  { policies, match }: PolicyException,
-  mayMatch: ReadonlySet<string>,
-  candidate: Candidate,
-): boolean {
-  if (!asksForPool(match)) return false;
-  if (policies !== null && !policies.some((name) => mayMatch.has(name))) return false;
-  return select(match, candidate).answer === 'unknown';
+function mayConcern({ policies }: PolicyException, mayMatch: ReadonlySet<string>): boolean {
+  return policies === null || policies.some((name) => mayMatch.has(name));
 }
 
-function asksForPool(selector: CompiledSelector): boolean {
-  return [...allKeys(selector)].some(({ key }) => selectorKeys[key].needs === 'UserPool');
+function withReadsOf(reads: FurtherReads, selector: CompiledSelector): FurtherReads {
+  let all = reads;
+  for (const { key } of allKeys(selector)) {
+    const { needs } = selectorKeys[key];
+    if (isFurtherRead(needs)) all = withRead(all, needs);
+  }
+  return all;
 }
 
 function asksForName({ key, test }: CompiledKey): boolean {

@@ -14,7 +14,7 @@ import { checkFactors } from './factors-check.ts';
 import { fillValue } from './filled-values.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import { holds } from './operators.ts';
-import { known, userPoolMember, type Known } from '../../model/subject.ts';
+import { known, memberOf, type Known } from '../../model/subject.ts';
 
 /** In the order of the policy's text. */
 export function evaluate(expectations: readonly Expectation[], input: PoolInput): readonly Check[] {
@@ -82,7 +82,7 @@ function checkBlock(expectation: BlockExpectation, input: PoolInput): readonly C
   if (!actual.known || isJsonObject(actual.value.value)) return inner;
   const wanted = fillValue(expectation.wanted, input.subject).value;
   const { path, place } = expectation;
-  const fix: Fix = expectation.source === 'config' ? { kind: 'none', reason: 'no-target' } : readOnly;
+  const fix: Fix = expectation.source === 'mfaConfig' ? { kind: 'none', reason: 'no-target' } : readOnly;
   const shown = shownValue(actual.value);
   return [...inner, { path, place, verdict: 'misses', expected: wanted, actual: shown, fix, missing: null }];
 }
@@ -126,10 +126,10 @@ function isUnknown({ verdict }: Check): boolean {
 }
 
 function actualOf({ source, members }: Field, { subject, config }: PoolInput): Known<Actual> {
-  if (source === 'config') return known(configMember(config, members));
+  if (source === 'mfaConfig') return known(configMember(config, members));
   const [first, ...rest] = members;
   if (first === undefined) return known({ value: {}, present: true });
-  const member = userPoolMember(subject, first);
+  const member = memberOf(subject, source, first);
   if (!member.known) return member;
   const value = rawMember(member.value, rest);
   return known({ value, present: value !== undefined });

@@ -1,10 +1,8 @@
 /** What a policy expects, compiled: a list of expectations that must all hold. */
+import type { PoolRead } from '../../model/api/reads.ts';
 import type { Factor } from '../../model/factors.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
-
-/** Which answer a member is read from: `GetUserPoolMfaConfig`, or the `UserPool` of `DescribeUserPool`. */
-export type Source = 'config' | 'userPool';
 
 export type Expectation =
   ValueExpectation | BlockExpectation | IfPresentExpectation | AnyOfExpectation | FactorsExpectation | ExactExpectation;
@@ -17,7 +15,8 @@ interface Named {
 }
 
 export interface Field extends Named {
-  readonly source: Source;
+  /** Whose answer the member is read from. */
+  readonly source: PoolRead;
   /** Member names from the root of the answer. */
   readonly members: readonly string[];
 }

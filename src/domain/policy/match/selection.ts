@@ -2,7 +2,7 @@
 import { evaluate } from '../expect/evaluation.ts';
 import { keyEntry, type Candidate, type Entry } from './selector-keys.ts';
 import { tagMatches, type CompiledKey, type CompiledSelector, type KeyTest } from './selectors.ts';
-import type { Missing, Subject } from '../../model/subject.ts';
+import { unreadWords, type Missing, type Subject } from '../../model/subject.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
 
@@ -94,7 +94,7 @@ function askUserPool(
   const base = { key, entry: null, missing: null };
   if (pool === null) return { ...base, answer: 'no' };
   if (subject === null)
-    return { ...base, answer: 'unknown', missing: { what: 'DescribeUserPool of the pool', failure: null } };
+    return { ...base, answer: 'unknown', missing: { what: unreadWords('userPool'), failure: null } };
   const checks = evaluate(expectations, { subject, config: {} });
   if (checks.some(({ verdict }) => verdict === 'misses')) return { ...base, answer: 'no' };
   const doubt = checks.find(({ verdict }) => verdict === 'unknown');

@@ -2,6 +2,7 @@
  * What a selector can select by: each key is one entry of the table below, and one of the schemas in
  * src/config/schemas/selector-schema.ts. Asking, explaining, warning and reading follow from them.
  */
+import type { FurtherRead } from '../../model/api/reads.ts';
 import type { Account, Tags } from '../../model/observation.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
 import {
@@ -42,10 +43,10 @@ interface AnyKey {
   /** What of an account or a pool may be unread, so that nobody knows whether an entry matches; `null`: nothing. */
   readonly fact: string | null;
   /** What must be asked of AWS for it, beside the listings; `accountNames` for names alone. */
-  readonly needs: 'accountNames' | 'accountPaths' | 'accountTags' | 'UserPool' | null;
+  readonly needs: 'accountNames' | 'accountPaths' | 'accountTags' | FurtherRead | null;
   /** What of it whoever works in the audited account can choose. */
   readonly chosenInside: 'all' | 'names' | 'nothing';
-  /** Members of `UserPool` that it reads. */
+  /** Members that it reads of what the read in `needs` answers. */
   readonly members: readonly string[];
 }
 
@@ -160,7 +161,7 @@ export const selectorKeys = {
     level: 'pools',
     noun: 'pool',
     fact: 'tags',
-    needs: 'UserPool',
+    needs: 'userPool',
     chosenInside: 'all',
     members: ['UserPoolTags'],
     tags: ({ subject }) => (subject === null ? unknown('tags of the pool') : poolTags(subject)),
@@ -170,7 +171,7 @@ export const selectorKeys = {
     level: 'pools',
     noun: 'pool',
     fact: null,
-    needs: 'UserPool',
+    needs: 'userPool',
     chosenInside: 'nothing',
     members: [],
   },

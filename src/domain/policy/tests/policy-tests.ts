@@ -1,4 +1,5 @@
 /** Unit tests of policies: a pool that somebody made up, and what the policies must say of it. */
+import { byFurtherRead, type FurtherRead } from '../../model/api/reads.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Account, PoolObservation, Tags } from '../../model/observation.ts';
 import type { PolicySet } from '../policy.ts';
@@ -18,7 +19,8 @@ export interface PolicyTestCase {
   readonly region: string;
   readonly pool: { readonly id: string; readonly name: string; readonly tags: Tags };
   readonly config: JsonObject;
-  readonly userPool: JsonObject;
+  /** The members that each answers. */
+  readonly further: Readonly<Record<FurtherRead, JsonObject>>;
   readonly expect: 'compliant' | 'uncovered' | readonly WantedFinding[];
 }
 
@@ -116,13 +118,16 @@ function accountOf({ account }: PolicyTestCase): Account {
   };
 }
 
-function poolOf({ pool, config, userPool }: PolicyTestCase): PoolObservation {
+function poolOf({ pool, config, further }: PolicyTestCase): PoolObservation {
   return {
     poolId: pool.id,
     poolName: pool.name,
     observedAt: '1970-01-01T00:00:00.000Z',
     requestId: null,
     mfaConfig: { read: true, value: config },
-    userPool: { read: true, value: { ...userPool, UserPoolTags: pool.tags } },
+    ...byFurtherRead((read) => ({
+      read: true,
+      value: read === 'userPool' ? { ...further[read], UserPoolTags: pool.tags } : further[read],
+    })),
   };
 }

@@ -1,4 +1,5 @@
 /** Which findings of a pool are written together, and which are left out without keeping the others from it. */
+import { readOfBlock } from '../../model/api/reads.ts';
 import {
   lineOf,
   protectionObjection,
@@ -61,9 +62,9 @@ function excludedUnfixable(unfixable: NotFixable): PartitionedRequests['excluded
 }
 
 function noTarget(path: string): string {
-  if (/^UserPool(\.|$)/.test(path)) return 'is judged and never fixed: change the pool by hand';
-  if (/^factors(\.|$)/.test(path))
-    return 'is judged and never fixed: name the fields that make it hold, with their values';
+  const [first = ''] = path.split('.');
+  if (readOfBlock(first) !== null) return 'is judged and never fixed: change the pool by hand';
+  if (first === 'factors') return 'is judged and never fixed: name the fields that make it hold, with their values';
   return 'says no single value that could be written (set, a scalar, a lone oneOf entry)';
 }
 

@@ -11,7 +11,7 @@ function needs(text: string, scope = everything) {
 }
 
 function describes(text: string, account: Account = anAccount()): boolean {
-  return needs(text).userPool(account, 'eu-west-1', 'eu-west-1_AbCdEf123', 'customers');
+  return needs(text).furtherReads(account, 'eu-west-1', 'eu-west-1_AbCdEf123', 'customers').has('userPool');
 }
 
 const plain = `${policy('plain')}expect: { MfaConfiguration: "ON" }\n`;
