@@ -33,7 +33,7 @@ export async function doctor(flags: DoctorFlags, shell: Shell): Promise<0 | 3 | 
   const inputs = await loadWhatIsThere(flags, shell);
   const telling = await tellingFor(flags, shell);
   const { settings } = inputs;
-  const session = await openSession(settings, flags, shell.signal, telling, sayUsed(settings, flags, shell));
+  const session = await openSession(settings, flags, shell, telling, sayUsed(settings, flags, shell));
   if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   try {
     return await examine(session, onBothClocks(inputs, session.clock), flags, shell);

@@ -11,16 +11,22 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/**
- * The environment also stands in `process.env` meanwhile, where the AWS SDK looks. `ask` plays a person at a terminal;
- * `isTerminal`: whether standard output and standard error are one; `spoil` may make a stream fail.
- */
+interface Surroundings {
+  /** Plays a person at a terminal. */
+  readonly ask?: Shell['ask'];
+  /** Whether standard output and standard error are one. */
+  readonly isTerminal?: boolean;
+  /** May make a stream fail. */
+  readonly spoil?: (name: 'stdout' | 'stderr', output: Output) => Output;
+  /** May hasten the waiting. */
+  readonly clock?: Shell['clock'];
+}
+
+/** The environment also stands in `process.env` meanwhile, where the AWS SDK looks. */
 export async function run(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  ask: Shell['ask'] = null,
-  isTerminal = false,
-  spoil: (name: 'stdout' | 'stderr', output: Output) => Output = (_name, output) => output,
+  { ask = null, isTerminal = false, spoil = (_name, output) => output, clock }: Surroundings = {},
 ): Promise<Ended> {
   const stdout = collector(isTerminal);
   const stderr = collector(isTerminal);
@@ -32,6 +38,7 @@ export async function run(
     stdout: spoil('stdout', stdout),
     stderr: spoil('stderr', stderr),
     ask,
+    clock,
     signal: new AbortController().signal,
   };
   try {

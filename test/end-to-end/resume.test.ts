@@ -16,7 +16,7 @@ import { withoutChance } from './without-chance.ts';
 import { writeWorkspace } from './workspace.ts';
 
 /** Where they lie in the run, the seed says. */
-const moments = tries({ usual: 4, extended: 60 });
+const moments = tries({ usual: 2, extended: 60 });
 
 /** Late answers, so that there is a middle to be killed in. */
 const late: Fault = { latencyMs: [10, 40] };
@@ -150,7 +150,7 @@ describe('a run that is killed', () => {
       );
       expect(killed).toBeGreaterThan(0);
     },
-    moments * 15_000,
+    60_000 + moments * 15_000,
   );
 
   it('is gone on with: no unit that was finished is asked for again, under the same id', async () => {
@@ -236,7 +236,7 @@ describe('a run that is interrupted', () => {
 
 describe('a second run in the same directory', () => {
   it('is refused, and the first ends undisturbed', async () => {
-    const place = await disturbedPlace({ ...oneListing, latencyMs: 5000, count: 1 });
+    const place = await disturbedPlace({ ...oneListing, latencyMs: 8000, count: 1 });
     const first = start(place);
     await until(first, async () => (await finishedUnits(place)).length > 0);
     const second = await start(place, '--resume').ended;

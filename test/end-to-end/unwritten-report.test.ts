@@ -22,7 +22,7 @@ test.each([
   const files = ['--config', join(org.folder, 'mfa-drift.yaml'), '--policies', join(org.folder, 'policies')];
   const out = command[0] === 'plan' ? ['--out', org.plan] : [];
   const args = [...command, ...files, ...out, '--run-dir', runDir, '--log-level', 'error'];
-  await expect(run(args, org.sandbox.environment, null, false, full)).rejects.toThrow(
+  await expect(run(args, org.sandbox.environment, { spoil: full })).rejects.toThrow(
     `Standard output could not be written: no space is left. What was read is kept in ${runDir}: the same command with --resume goes on with it.`,
   );
   const listed = org.sandbox.calls.count('ListUserPools');

@@ -44,18 +44,14 @@ function spoiled(
   spoils: { readonly stdout?: RegExp; readonly stderr?: RegExp },
   ...args: readonly string[]
 ) {
-  return run(
-    [...args, ...filesOf(org), '--log-level', 'error'],
-    org.sandbox.environment,
-    null,
-    false,
-    (name, output) => {
+  return run([...args, ...filesOf(org), '--log-level', 'error'], org.sandbox.environment, {
+    spoil: (name, output) => {
       const from = spoils[name];
       return from === undefined
         ? output
         : failing(output, from, name === 'stdout' ? 'Standard output' : 'Standard error');
     },
-  );
+  });
 }
 
 async function planned(...ids: readonly string[]): Promise<Organization> {
@@ -194,7 +190,7 @@ describe('apply', () => {
     expect((await org.apply()).exitCode).toBe(4);
     vi.restoreAllMocks();
     const args = ['apply', org.plan, '--journal', org.journal, ...filesOf(org)];
-    const { exitCode, stderr } = await run(args, org.sandbox.environment, () => Promise.resolve(false));
+    const { exitCode, stderr } = await run(args, org.sandbox.environment, { ask: () => Promise.resolve(false) });
     expect(exitCode).toBe(4);
     expect(stderr).toContain('exit 4: declined; nothing more was changed');
   });
@@ -214,11 +210,12 @@ describe('rollback', () => {
     await org.apply();
     const folder = join(org.folder, 'holds');
     const args = ['rollback', org.journal, '--hold', join(folder, 'hold.yaml'), ...filesOf(org)];
-    const ended = await run(args, org.sandbox.environment, async () => {
+    const ask = async () => {
       await rm(folder, { recursive: true, force: true });
       await writeFile(folder, 'a file in its place');
       return true;
-    });
+    };
+    const ended = await run(args, org.sandbox.environment, { ask });
     expect(ended.exitCode).toBe(4);
     expect(org.mfa('One')).toEqual(off);
     expect(ended.stderr).toContain('hold: true');

@@ -12,10 +12,11 @@ const onlyMode = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: 
 async function atTerminal(org: Organization, command: readonly string[], answers: readonly boolean[]) {
   const asked: string[] = [];
   const files = ['--config', join(org.folder, 'mfa-drift.yaml'), '--policies', join(org.folder, 'policies')];
-  const ended = await run([...command, ...files, '--log-level', 'error'], org.sandbox.environment, (question) => {
+  const answer = (question: string) => {
     asked.push(question);
     return Promise.resolve(answers[asked.length - 1] ?? true);
-  });
+  };
+  const ended = await run([...command, ...files, '--log-level', 'error'], org.sandbox.environment, { ask: answer });
   return { ...ended, asked };
 }
 

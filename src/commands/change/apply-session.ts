@@ -43,7 +43,8 @@ export async function withApplySession<T>(
   const read = await loadInputs(flags, shell, new Date());
   const held = heldSignal(shell.signal);
   const telling = await tellingFor(flags, shell);
-  const session = await openSession(read.settings, flags, held.signal, telling, sayUsed(read.settings, flags, shell));
+  const sayFirst = sayUsed(read.settings, flags, shell);
+  const session = await openSession(read.settings, flags, { ...held, clock: shell.clock }, telling, sayFirst);
   if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   const warnings = clockWarnings(session.clock.aheadMs());
   for (const { message } of warnings) telling.warn(message);

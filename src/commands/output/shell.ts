@@ -1,3 +1,4 @@
+import type { Clock } from '../../pacing/clock.ts';
 import { visible } from '../../escape/visible.ts';
 import type { Waiting } from '../../lock/watch.ts';
 
@@ -12,6 +13,8 @@ export interface Shell {
   readonly stderr: Output;
   /** Asks a person yes or no, on standard error; whoever goes away says no. `null`: there is no terminal to ask at. */
   readonly ask: ((question: string) => Promise<boolean>) | null;
+  /** By which a command waits for AWS; where there is none, the system's. */
+  readonly clock?: Clock | undefined;
   /** Aborted by SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */
   readonly signal: AbortSignal;
 }

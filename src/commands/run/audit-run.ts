@@ -56,7 +56,7 @@ export async function withJudgedRun<T>(
   const telling = await tellingFor(flags, shell);
   const held = heldSignal(shell.signal);
   const say = sayUsed(inputs.settings, flags, shell);
-  const session = await openSession(inputs.settings, flags, held.signal, telling, say);
+  const session = await openSession(inputs.settings, flags, { ...held, clock: shell.clock }, telling, say);
   try {
     const loaded = onBothClocks(inputs, session.clock);
     if (flags.remediate === true) requireEndpointConsent(session.connection.endpoints, loaded.settings, flags);

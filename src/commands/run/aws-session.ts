@@ -28,7 +28,7 @@ export interface Session {
 export async function openSession(
   settings: Settings,
   flags: ConnectionFlags,
-  signal: AbortSignal,
+  { signal, clock: own = systemClock }: Pick<Shell, 'signal' | 'clock'>,
   { log, warn }: Telling,
   say: (line: string) => Promise<void>,
 ): Promise<Session> {
@@ -39,7 +39,7 @@ export async function openSession(
   let notice = (text: string): void => void early.push(text);
   const { concurrency } = settings.limits;
   const counts: ApiCounts = { calls: 0, throttled: 0, retried: 0 };
-  const clock = sessionClock(systemClock);
+  const clock = sessionClock(own);
   const calls = createCalls({ concurrency, clock, signal, counts, log });
   try {
     const connection = await connect({

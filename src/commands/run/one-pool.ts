@@ -24,7 +24,7 @@ export async function fetchPool(
 ): Promise<FetchedPool> {
   const telling = await tellingFor(flags, shell);
   const say = sayUsed(settings, {}, shell);
-  const { connection, calls, clock } = await openSession(settings, flags, shell.signal, telling, say);
+  const { connection, calls, clock } = await openSession(settings, flags, shell, telling, say);
   if (connection.isEndpointOverridden) telling.warn(elsewhere);
   for (const { message } of clockWarnings(clock.aheadMs())) telling.warn(message);
   try {

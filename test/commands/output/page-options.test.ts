@@ -28,7 +28,7 @@ describe('the width of a pipe', () => {
     const findings = [aFinding({ path: 'a'.repeat(60), expected: 'b'.repeat(20), actual: 'c'.repeat(20) })];
     const saved = await folder.saveResult('saved.json', aResult({ pools: [aPool({ status: 'drifted', findings })] }));
     const widest = async (env: Record<string, string>): Promise<number> => {
-      await run(['report', saved, '--report', `table=${folder.file('t.txt')}`], env, null, true);
+      await run(['report', saved, '--report', `table=${folder.file('t.txt')}`], env, { isTerminal: true });
       const text = await readFile(folder.file('t.txt'), 'utf8');
       // A command to be copied is never broken.
       const lines = text.split('\n').filter((line) => !line.includes('mfa-drift show'));
@@ -57,7 +57,7 @@ describe('what AWS says of other accounts', () => {
   async function shown(isTerminal: boolean, ...args: readonly string[]): Promise<string> {
     const folder = await folderWith({});
     const saved = await folder.saveResult('saved.json', result);
-    return (await run(['report', saved, ...args], {}, null, isTerminal)).stdout.replaceAll(/\n\s*/g, ' ');
+    return (await run(['report', saved, ...args], {}, { isTerminal })).stdout.replaceAll(/\n\s*/g, ' ');
   }
 
   it('stands whole in the table of a terminal, where somebody must mend it', async () => {
@@ -97,7 +97,7 @@ describe('the external id of a pool', () => {
   ])('with %j is shown at a terminal: %s', async (flags, isShown) => {
     const folder = await folderWith({});
     const saved = await folder.saveResult('saved.json', aResult({ pools: [pool] }));
-    const { stdout } = await run(['report', saved, ...flags], {}, null, true);
+    const { stdout } = await run(['report', saved, ...flags], {}, { isTerminal: true });
     expect(stdout.includes('topsecret-id')).toBe(isShown);
   });
 });

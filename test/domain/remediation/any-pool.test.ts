@@ -113,7 +113,7 @@ function faultsOf(call: JsonObject, before: JsonObject, requested: readonly Requ
   ];
 }
 
-const numRuns = tries({ usual: 4000, extended: 40_000 });
+const numRuns = tries({ usual: 2000, extended: 40_000 });
 
 describe('whatever a pool answers and a policy asks', () => {
   test('a plan is made; its call names the mode, turns nothing off unasked, and keeps what nobody named', () => {

@@ -29,7 +29,7 @@ interface Played {
 
 const page = 'docs/remediation-transitions.md';
 /** Of all transitions this part is played; which, the seed says. */
-const share = isExtended ? 1 : 0.1;
+const share = isExtended ? 1 : 0.05;
 
 test('every transition is refused with a code, or done, verified and undone as planned, in every world', async () => {
   const counts = new Map<string, Map<string, number>>();
