@@ -3,6 +3,7 @@
  * account in a region; each operation 5 a second for one pool); Account Management quotas (ListRegions 5 a second, burst 5,
  * for each calling account). AWS publishes none for Organizations; STS's 600 is commonly quoted and not confirmed.
  */
+import { statedReads } from './cognito/stated-reads.ts';
 import type { ServiceName } from './service-failure.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
@@ -55,6 +56,7 @@ const cognitoCategories: Readonly<Record<string, { readonly quota: QuotaName; re
   GetUserPoolMfaConfig: { quota: 'UserPoolResourceRead', perPool: true },
   ListTagsForResource: { quota: 'UserPoolResourceRead', perPool: true },
   SetUserPoolMfaConfig: { quota: 'UserPoolResourceUpdate', perPool: true },
+  ...Object.fromEntries(statedReads.map((operation) => [operation, { quota: 'UserPoolResourceRead', perPool: true }])),
 };
 
 /** Every bucket of a sandbox. A refused request takes from none of them. */

@@ -70,6 +70,7 @@ describe('request quotas', () => {
     const quotas = new Quotas(awsQuotas);
     expect(admitted(quotas, onPool('GetUserPoolMfaConfig', 'a'), 0)).toBe(5);
     expect(admitted(quotas, onPool('ListTagsForResource', 'a'), 0)).toBe(5);
+    expect(admitted(quotas, onPool('DescribeRiskConfiguration', 'a'), 0)).toBe(5);
     expect(admitted(quotas, onPool('GetUserPoolMfaConfig', 'a'), 1000)).toBe(5);
   });
 

@@ -1,5 +1,7 @@
 import {
+  DescribeRiskConfigurationCommand,
   DescribeUserPoolCommand,
+  GetUICustomizationCommand,
   GetUserPoolMfaConfigCommand,
   ListTagsForResourceCommand,
   ListUserPoolsCommand,
@@ -8,6 +10,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { assume, clients, keysOf, refusal, started } from './clients.ts';
 import { member, other, smallFleet } from './small-fleet.ts';
+
+const risk = { RiskConfiguration: { CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: 'BLOCK' } } } };
 
 describe('user pools, through the SDK', () => {
   it('are listed without their MFA mode, described and read', async () => {
@@ -111,6 +115,32 @@ describe('user pools, through the SDK', () => {
     );
     expect(sandbox.pool(other, 'eu-west-1', UserPoolId)?.mfaConfig).toEqual({ MfaConfiguration: 'OFF' });
     expect((await cognito.send(new SetUserPoolMfaConfigCommand(totp))).MfaConfiguration).toBe('ON');
+  });
+
+  it('answer other reads as their fleet says, and know none of which it says nothing', async () => {
+    const fleet = smallFleet({ templates: { adaptive: { answers: { DescribeRiskConfiguration: risk } } } });
+    const pools = ['adaptive', undefined].map((like, index) => ({
+      name: `p-${index}`,
+      id: `eu-west-1_P${index}`,
+      regions: ['eu-west-1' as const],
+      ...(like === undefined ? {} : { like }),
+    }));
+    const sandbox = await started({
+      ...fleet,
+      accounts: [...fleet.accounts.slice(0, 1), { id: member, name: 'shop-prod', pools }],
+    });
+    const { cognito } = clients(sandbox, keysOf(sandbox, member));
+    const { $metadata: _, ...answer } = await cognito.send(
+      new DescribeRiskConfigurationCommand({ UserPoolId: 'eu-west-1_P0' }),
+    );
+    expect(answer).toEqual(risk);
+    const refused = [
+      cognito.send(new DescribeRiskConfigurationCommand({ UserPoolId: 'eu-west-1_P1' })),
+      cognito.send(new GetUICustomizationCommand({ UserPoolId: 'eu-west-1_P0' })),
+      cognito.send(new DescribeRiskConfigurationCommand({ UserPoolId: 'eu-west-1_Nobody' })),
+    ];
+    const names = await Promise.all(refused.map(async (request) => (await refusal(request)).name));
+    expect(names).toEqual(['UnknownOperationException', 'UnknownOperationException', 'ResourceNotFoundException']);
   });
 
   it('keep members that no model knows, in the text of the answer', async () => {

@@ -1,4 +1,5 @@
 /** Accounts, roles and pools of the fleet file. */
+import { statedAnswers } from '../cognito/stated-reads.ts';
 import { accountId, actionRules, actions, region, regions, tags, unitPath } from './schema-words.ts';
 
 export const role = {
@@ -33,6 +34,13 @@ const userPool = {
   description: 'Members of DescribeUserPool, such as { UserPoolTier: LITE }.',
 } as const;
 
+const answers = {
+  type: 'object',
+  additionalProperties: false,
+  description: 'What other reads of the pool answer, such as { DescribeRiskConfiguration: { RiskConfiguration: {} } }.',
+  properties: statedAnswers,
+} as const;
+
 const like = {
   type: 'string',
   description: 'A template: what is written here goes over it, member by member.',
@@ -41,7 +49,7 @@ const like = {
 export const template = {
   type: 'object',
   additionalProperties: false,
-  properties: { like, mfa, userPool, tags },
+  properties: { like, mfa, userPool, tags, answers },
 } as const;
 
 const pool = {
@@ -62,6 +70,7 @@ const pool = {
     mfa,
     userPool,
     tags,
+    answers,
     users: { type: 'integer', minimum: 0, description: 'EstimatedNumberOfUsers.' },
     replicas: { type: 'array', items: region, description: 'Regions that hold a replica with the same id.' },
     vanishes: { type: 'boolean', description: 'Deleted as soon as ListUserPools has named it.' },

@@ -43,7 +43,8 @@ function namesOf({ name, count }: PoolEntry): readonly string[] {
   return count === undefined ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
-function settings({ mfa, userPool, tags }: PoolFacts, users: number | undefined) {
+function settings({ mfa, userPool, tags, answers }: PoolFacts, users: number | undefined) {
   const estimate = users === undefined ? {} : { EstimatedNumberOfUsers: users };
-  return { mfaConfig: mfa, userPool: { ...userPool, ...estimate, UserPoolTags: tags } };
+  const stated = Object.keys(answers).length === 0 ? {} : { answers };
+  return { mfaConfig: mfa, userPool: { ...userPool, ...estimate, UserPoolTags: tags }, ...stated };
 }

@@ -10,8 +10,10 @@ import {
   malformedSetRequest,
   setUserPoolMfaConfig,
 } from '../cognito/user-pools.ts';
+import { statedReads } from '../cognito/stated-reads.ts';
 import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
+import { unknownOperation } from '../service-troubles.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
 import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
 import { replicasOf, synchronizeReplicas } from './replicas.ts';
@@ -26,7 +28,16 @@ export const userPoolOperations: Readonly<Record<string, Operation>> = {
     getUserPoolMfaConfig(requestedPool(call, input, 'GetUserPoolMfaConfig'), call.world.switches),
   SetUserPoolMfaConfig: setMfaConfig,
   ListTagsForResource: listTags,
+  ...Object.fromEntries(statedReads.map((operation) => [operation, statedRead(operation)])),
 };
+
+function statedRead(operation: string): Operation {
+  return (call, input) => {
+    const answer = requestedPool(call, input, operation).answers?.[operation];
+    if (answer === undefined) throw unknownOperation('cognito-idp', operation);
+    return answer;
+  };
+}
 
 function listUserPools(call: Call, input: Input): JsonObject {
   const size = input.requiredNumber('MaxResults', { min: 1, max: 60 });

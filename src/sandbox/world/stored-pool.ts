@@ -12,6 +12,8 @@ export interface StoredPool {
   readonly mfaConfig: JsonObject;
   /** The members of `DescribeUserPool`'s `UserPool`, without those that `mfaConfig` and the fields above decide. */
   readonly userPool: JsonObject;
+  /** What `statedReads` answer, by operation; one that is not there is not known. */
+  readonly answers?: Readonly<Record<string, JsonObject>>;
 }
 
 /** An answer of the service that is an error: its name, its text and the HTTP status. */

@@ -1,16 +1,18 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/model/json.ts';
 import type { TemplateEntry } from '../schema.ts';
 
-/** What a pool entry says with its templates: members of `userPool` and tags go over each other one by one, `mfa` as a whole. */
+/** What a pool entry says with its templates: members of `userPool`, tags and answers go over each other one by one, `mfa` as a whole. */
 export interface PoolFacts {
   readonly mfa: JsonObject;
   readonly userPool: JsonObject;
   readonly tags: Readonly<Record<string, string>>;
+  /** By operation. */
+  readonly answers: Readonly<Record<string, JsonObject>>;
 }
 
 export type Templates = Readonly<Record<string, TemplateEntry>>;
 
-const untouched: PoolFacts = { mfa: { MfaConfiguration: 'OFF' }, userPool: {}, tags: {} };
+const untouched: PoolFacts = { mfa: { MfaConfiguration: 'OFF' }, userPool: {}, tags: {}, answers: {} };
 
 /** The names that an entry goes back to, nearest first; ends where a name is unknown or comes again. */
 export function ancestry(like: string | undefined, templates: Templates): readonly string[] {
@@ -29,11 +31,17 @@ export function factsOf(entry: TemplateEntry, templates: Templates): PoolFacts {
   return layers.toReversed().reduce(laidOver, untouched);
 }
 
-function laidOver(below: PoolFacts, { mfa, userPool, tags }: TemplateEntry): PoolFacts {
+function laidOver(below: PoolFacts, { mfa, userPool, tags, answers }: TemplateEntry): PoolFacts {
   return {
     mfa: mfa === undefined ? below.mfa : jsonObject(mfa),
     userPool: { ...below.userPool, ...jsonObject(userPool ?? {}) },
     tags: { ...below.tags, ...tags },
+    answers: {
+      ...below.answers,
+      ...Object.fromEntries(
+        Object.entries(answers ?? {}).map(([operation, answer]) => [operation, jsonObject(answer)]),
+      ),
+    },
   };
 }
 
