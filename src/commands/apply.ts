@@ -1,34 +1,22 @@
 import type { ChangeExitCode } from '../domain/result/exit-code.ts';
-import { namedUnits } from '../domain/policy/named-units.ts';
-import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
-import type { ApplyResult, PoolOutcome } from '../domain/remediation/model/outcome.ts';
 import type { Plan } from '../domain/remediation/model/plan.ts';
-import { accountsInScope, isRegionInScope } from '../remediate/plan/accounts-in-scope.ts';
-import { applyChanges, type ApplyNumbers } from '../remediate/apply/apply.ts';
-import { openJournal, type Journal } from '../remediate/journal/journal.ts';
-import type { ApprovedChange } from '../remediate/apply/carry-out.ts';
+import { UserError } from '../errors.ts';
 import { placeKey } from '../ports/account-writer.ts';
+import type { ApprovedChange } from '../remediate/apply/preflight.ts';
+import { openJournal, type Journal } from '../remediate/journal/journal.ts';
 import { readPlan, requireAge, requireOrganization } from '../remediate/plan/read-plan.ts';
-import type { RemediationSettings } from '../domain/settings.ts';
-import { applyQuestion } from '../report/plan/question.ts';
-import { counted, wholeNumber } from '../number-format.ts';
+import { accountsNow } from './change/accounts-now.ts';
 import { withLedger } from './change/apply-ledger.ts';
-import { confirmationsFor, reach, type Confirmations } from './change/confirmations.ts';
-import {
-  declined,
-  journalIdentity,
-  orderRules,
-  reportApplied,
-  sayJournal,
-  applyPortsFor,
-  withApplySession,
-  type ApplySession,
-} from './change/apply-session.ts';
+import { journalIdentity, withApplySession, type ApplySession } from './change/apply-session.ts';
+import { carryOut, type CarryingOut } from './change/carry-out-plan.ts';
+import { confirmationsFor } from './change/confirmations.ts';
+import { requireNewHold } from './change/hold.ts';
+import { basisOf } from './change/plan-basis.ts';
+import { requireCertificates } from './change/remediation-rules.ts';
+import { openRollbackJournal, withUndoneJournal } from './change/undone-journal.ts';
 import type { ChangeFlags } from './line/remediation-flags.ts';
-import { pageOn } from './output/page-options.ts';
+import { waitingOn, type Shell } from './output/shell.ts';
 import { requireWritableReports } from './output/write-plan-reports.ts';
-import { remediationJudging, requireCertificates } from './change/remediation-rules.ts';
-import { say, waitingOn, type Shell } from './output/shell.ts';
 
 export interface ApplyFlags extends ChangeFlags {
   readonly digest?: string;
@@ -39,45 +27,60 @@ export interface ApplyFlags extends ChangeFlags {
 /** Carries a plan out, as far as everything is still as it was planned. Resolves with the exit code. */
 export async function apply(file: string, flags: ApplyFlags, shell: Shell): Promise<ChangeExitCode> {
   requireCertificates(flags);
+  await requireNewHold(flags.hold);
   await requireWritableReports(flags);
   const questions = confirmationsFor('apply', flags.yes, shell);
   const plan = await readPlan(file, { digest: flags.digest ?? null });
-  return withLedger('apply', shell, (ledger) =>
-    withApplySession(flags, shell, async (run) => {
-      requireAge(file, plan, flags.maxAge, run.session.clock);
-      const approvals = await approvalsOf(file, plan, run);
-      const journal = await journalOf(plan, flags, run, shell);
-      ledger.opened(journal);
-      try {
-        const applied = await carryOut({ plan, approvals, run, journal, questions, flags, shell });
-        if (applied === null) return await declined(journal, shell);
-        const { warnings } = run;
-        const about = { command: 'apply', warnings, journal, ledger, names: namesOf(approvals) } as const;
-        return await reportApplied(applied, about, flags, shell);
-      } finally {
-        await journal.close();
-      }
-    }),
+  if (flags.hold !== undefined && plan.journal === null)
+    throw new UserError(`--hold ${flags.hold}: ${file} undoes nothing, so nothing is to be held. Nothing was changed.`);
+  return withUndone(file, plan, flags, shell, (undone) =>
+    withLedger('apply', shell, (ledger) =>
+      withApplySession(flags, true, shell, async (run) => {
+        requireAge(file, plan, flags.maxAge, run.session.clock);
+        return applyPlan(file, plan, undone, { run, ledger, questions, flags, shell });
+      }),
+    ),
   );
 }
 
-/** The accounts are asked for again, so that what has left the scope since is seen. */
-async function approvalsOf(
+/** The journal that a rollback's plan undoes must be as it was planned from; `null` for a plan of policies. */
+function withUndone(
   file: string,
-  plan: Plan,
-  { loaded: { settings, set }, session: { connection, calls } }: ApplySession,
-): Promise<readonly ApprovedChange[]> {
-  const scope = { settings, needs: readingNeeds(set, settings), namedUnits: namedUnits(set) };
-  const ids = new Set(plan.changes.map(({ accountId }) => accountId));
-  const { organizationId, accounts } = await accountsInScope(connection, calls, scope, ids);
-  requireOrganization(file, plan.organizationId, organizationId);
-  return plan.changes.map((change) => {
-    const account = isRegionInScope(settings.regions, change.region) ? accounts.get(change.accountId) : undefined;
-    return { change, account: account ?? null };
-  });
+  { journal }: Plan,
+  flags: ApplyFlags,
+  shell: Shell,
+  work: (undone: Journal | null) => Promise<ChangeExitCode>,
+): Promise<ChangeExitCode> {
+  if (journal === null) return work(null);
+  return withUndoneJournal(journal.file, { digest: journal.digest, by: `the plan ${file}` }, flags, shell, work);
 }
 
-function journalOf(
+async function applyPlan(
+  file: string,
+  plan: Plan,
+  undone: Journal | null,
+  how: CarryingOut & { readonly flags: ApplyFlags },
+): Promise<ChangeExitCode> {
+  const { run, flags, shell } = how;
+  const { organizationId, changes } = plan;
+  const accountOf = await accountsNow({ file, organizationId }, changes, run);
+  if (undone !== null) requireOrganization(undone.file, undone.identity.organizationId, organizationId);
+  const basis = basisOf(plan, undone, accountOf, run, flags);
+  const journal =
+    undone === null
+      ? await openPlanJournal(plan, flags, run, shell)
+      : await openRollbackJournal(undone, flags, run, shell);
+  const names = namesOf(basis.approved);
+  const boundBy = flags.digest === undefined ? null : '--digest';
+  try {
+    const about = { command: 'apply', plan, digest: plan.digest, undone, journal, names, boundBy } as const;
+    return await carryOut({ ...about, ...basis, looks: null, leftAlone: [] }, how);
+  } finally {
+    await journal.close();
+  }
+}
+
+function openPlanJournal(
   { runId, digest, organizationId }: Plan,
   flags: ApplyFlags,
   run: ApplySession,
@@ -88,97 +91,9 @@ function journalOf(
   return openJournal(file, identity, () => run.session.clock.date(), waitingOn(shell, flags.quiet));
 }
 
-interface CarryOut {
-  readonly plan: Plan;
-  readonly approvals: readonly ApprovedChange[];
-  readonly run: ApplySession;
-  readonly journal: Journal;
-  readonly questions: Confirmations;
-  readonly flags: ApplyFlags;
-  readonly shell: Shell;
-}
-
-async function carryOut(options: CarryOut): Promise<ApplyResult | null> {
-  const { plan, approvals, run, journal, questions, shell } = options;
-  const { loaded, progress } = run;
-  await progress.begin('reading pools again', approvals.length);
-  const ports = applyPortsFor(run, journal);
-  const applied = await applyChanges({
-    approvals,
-    judging: remediationJudging(loaded, 'person', run.session.clock.latest()),
-    ports,
-    order: orderRules(run, shell.signal, questions),
-    limits: loaded.settings.remediation,
-    poolsRead: plan.poolsRead,
-    looked: () => progress.ended(),
-    begin: (numbers) => begin(numbers, options),
-  });
-  await progress.hide();
-  return applied;
-}
-
-/** What is said before the first write, and the answer to it. */
-async function begin(
-  numbers: ApplyNumbers,
-  { plan, approvals, run, journal, questions, flags, shell }: CarryOut,
-): Promise<boolean> {
-  const { progress, loaded } = run;
-  await progress.hide();
-  const sentences = [...numbersInWords(numbers, plan), ...ownClaims(plan, flags, loaded.settings.remediation)];
-  const changes = numbers.ready.map(({ change }) => change);
-  const goesOn = await questions.begin(
-    applyQuestion(
-      changes,
-      namesOf(approvals),
-      sentences,
-      pageOn(shell.stderr, { ...flags, redact: flags.redact ? undefined : false }, shell),
-    ),
-  );
-  run.hold();
-  if (!goesOn) return false;
-  if (!questions.isAsked)
-    for (const sentence of ownClaims(plan, flags, loaded.settings.remediation)) await say(shell, sentence);
-  await sayJournal(journal, shell);
-  await progress.begin('changing pools', changes.length);
-  return true;
-}
-
-function numbersInWords({ ready, others }: ApplyNumbers, { digest }: Plan): readonly string[] {
-  const changes = ready.map(({ change }) => change);
-  const risks = [...new Set(changes.map(({ risk }) => risk))].map(
-    (risk) => `${wholeNumber(changes.filter((each) => each.risk === risk).length)} ${risk}`,
-  );
-  const left = (['refused', 'stale', 'failed', 'unknown', 'unchanged', 'applied'] as const).flatMap((outcome) =>
-    countedOutcome(others, outcome),
-  );
-  return [
-    `apply would change ${reach(changes)}: ${risks.join(', ')}.`,
-    ...(left.length > 0 ? [`Not changed now: ${left.join(', ')}.`] : []),
-    `Plan ${digest}.`,
-  ];
-}
-
-/** What only the plan itself says, where no digest from elsewhere stands for it. */
-function ownClaims(
-  { poolsRead }: Plan,
-  { digest }: ApplyFlags,
-  { maxChangesPercent }: RemediationSettings,
-): readonly string[] {
-  if (digest !== undefined || maxChangesPercent >= 100) return [];
-  return [
-    `That this is at most ${maxChangesPercent} % of the pools (maxChangesPercent) is the plan's own claim, since it says itself that ${counted(poolsRead, 'pool was', 'pools were')} read: --digest binds it to the plan that was approved.`,
-  ];
-}
-
-function countedOutcome(others: readonly PoolOutcome[], outcome: PoolOutcome['outcome']): readonly string[] {
-  const count = others.filter((each) => each.outcome === outcome).length;
-  const word = outcome === 'applied' ? 'done already' : outcome === 'unchanged' ? 'right already' : outcome;
-  return count === 0 ? [] : [`${wholeNumber(count)} ${word}`];
-}
-
-function namesOf(approvals: readonly ApprovedChange[]) {
+function namesOf(approved: readonly ApprovedChange[]) {
   return new Map(
-    approvals.map(({ change, account }) => [
+    approved.map(({ change, account }) => [
       placeKey(change),
       { accountName: account?.name ?? null, poolName: change.poolName },
     ]),

@@ -26,7 +26,7 @@ import {
 } from './change/apply-session.ts';
 import type { AuditFlags } from './line/flags.ts';
 import type { JudgedRun } from './run/audit-run.ts';
-import { poolsRead, remediationJudging, requireCertificates } from './change/remediation-rules.ts';
+import { poolsRead, planContext, requireCertificates } from './change/remediation-rules.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import type { Warning } from '../domain/result/warning.ts';
 
@@ -78,7 +78,7 @@ export async function remediate(run: JudgedRun, how: RemediateHow): Promise<Resu
   try {
     const remediation = await remediateOrganization({
       result,
-      judging: remediationJudging(loaded, 'audit', session.clock.latestAt(new Date(directory.startedAt))),
+      context: planContext(loaded, 'audit', session.clock.latestAt(new Date(directory.startedAt))),
       ports: applyPortsFor(run, journal),
       order: orderRules({ loaded, progress }, shell.signal, nobodyAsks),
       limits: loaded.settings.remediation,
@@ -107,7 +107,16 @@ function viewOf(
   journal: Journal,
   warnings: ApplyReport['warnings'],
 ): ApplyReport {
-  return { command: 'audit', warnings, outcomes, stop, names, journal: journalOf(journal), exitCode: 4 };
+  return {
+    command: 'audit',
+    origin: 'policies',
+    warnings,
+    outcomes,
+    stop,
+    names,
+    journal: journalOf(journal),
+    exitCode: 4,
+  };
 }
 
 const nobodyAsks = { isAsked: false, begin: () => Promise.resolve(true), goOn: () => Promise.resolve(true) };

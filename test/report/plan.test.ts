@@ -57,6 +57,7 @@ const change: Change = {
       line: 10,
     },
   ],
+  remains: [],
 };
 
 function aView(changed: Partial<Change> = {}, name = 'shop-prod', plan: Partial<Plan> = {}): PlanView {
@@ -65,6 +66,8 @@ function aView(changed: Partial<Change> = {}, name = 'shop-prod', plan: Partial<
     plan: sealPlan({
       schemaVersion: '1',
       kind: 'Plan',
+      origin: 'policies',
+      journal: null,
       createdAt: '2026-11-22T02:14:00.000Z',
       tool: { name: 'mfa-drift', version: '0.1.0' },
       organizationId: 'o-1',
@@ -112,6 +115,7 @@ function report(message: string): ApplyReport {
   const names = new Map([['111122223333/us-east-1/us-east-1_stale', { accountName: message, poolName: message }]]);
   return {
     command: 'apply',
+    origin: 'policies',
     warnings: [{ code: 'clock-off', message, file: null, line: null }],
     outcomes,
     stop: 'failures',

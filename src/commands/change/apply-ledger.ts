@@ -61,8 +61,14 @@ function fromJournal(command: ApplyReport['command'], journal: Journal | null): 
   const outcomes = journal === null ? [] : outcomesIn(journal);
   if (journal === null || outcomes.length === 0) return null;
   const { file } = journal;
-  const digest = journal.digest() ?? '';
-  return { command, warnings: [], outcomes, stop: null, journal: { file, digest }, names: new Map(), exitCode: 4 };
+  const origin = originOf(journal);
+  const made = { file, digest: journal.digest() ?? '' };
+  return { command, origin, warnings: [], outcomes, stop: null, journal: made, names: new Map(), exitCode: 4 };
+}
+
+/** Of the plan that a journal is of. */
+export function originOf({ identity }: Pick<Journal, 'identity'>): ApplyReport['origin'] {
+  return identity.rollback ? 'rollback' : 'policies';
 }
 
 function nothingChanged(error: unknown): unknown {

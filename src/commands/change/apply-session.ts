@@ -9,7 +9,7 @@ import { poolAccess } from '../../remediate/apply/pool-access.ts';
 import type { ApplyPorts } from '../../remediate/apply/write-change.ts';
 import { applyResultInWords, type ApplyReport } from '../../report/plan/apply-report.ts';
 import { applyReportFormats } from '../../report/plan/registry.ts';
-import type { Ledger } from './apply-ledger.ts';
+import { originOf, type Ledger } from './apply-ledger.ts';
 import { newApplyProgress, type ApplyProgress } from './apply-progress.ts';
 import type { Confirmations } from './confirmations.ts';
 import { requireEndpointConsent } from './endpoint-consent.ts';
@@ -34,9 +34,13 @@ export interface ApplySession {
   hold(): void;
 }
 
-/** Throws UserError where changes would go to an endpoint that nobody consented to. */
+/**
+ * @param writes whether something may be changed; throws UserError then where that would go to an endpoint that nobody
+ *   consented to
+ */
 export async function withApplySession<T>(
   flags: ChangeFlags,
+  writes: boolean,
   shell: Shell,
   work: (run: ApplySession) => Promise<T>,
 ): Promise<T> {
@@ -51,7 +55,7 @@ export async function withApplySession<T>(
   const progress = newApplyProgress(flags, shell);
   try {
     const loaded = onBothClocks(read, session.clock);
-    requireEndpointConsent(session.connection.endpoints, loaded.settings, flags);
+    if (writes) requireEndpointConsent(session.connection.endpoints, loaded.settings, flags);
     return await work({ loaded, session, progress, warnings, hold: () => held.hold() });
   } finally {
     await progress.hide();
@@ -110,7 +114,8 @@ export async function reportApplied(
 ): Promise<ChangeExitCode> {
   const { command, names, warnings, journal, ledger } = about;
   const exitCode = exitCodeOf(applied, shell.signal);
-  const view: ApplyReport = { command, names, warnings, journal: journalOf(journal), ...applied, exitCode };
+  const made = { origin: originOf(journal), journal: journalOf(journal) };
+  const view: ApplyReport = { command, names, warnings, ...made, ...applied, exitCode };
   if (hasWritten(journal)) ledger.knows(view);
   await writeRemediationReports(view, applyReportFormats, parseRemediationReports(flags), flags, shell);
   await about.afterwards?.();

@@ -1,13 +1,14 @@
 import { UserError } from '../../errors.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
 import type { Result } from '../../domain/result/result.ts';
-import type { Judging } from '../../remediate/plan/fresh-plan.ts';
+import type { PlanContext } from '../../remediate/plan/fresh-plan.ts';
+import type { ChangeLimits } from '../../remediate/apply/apply.ts';
 import type { ConnectionFlags, PolicyFlags } from '../line/flags.ts';
 import { settingWords } from '../line/setting-flags.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** @param now the day by which exceptions are judged */
-export function remediationJudging({ set, settings }: RunInputs, by: PlanRules['by'], now: Date): Judging {
+export function planContext({ set, settings }: RunInputs, by: PlanRules['by'], now: Date): PlanContext {
   const { requireCoverage, remediation } = settings;
   const { managedTags, includeManaged, off, allowedByFlag } = remediation;
   return {
@@ -31,6 +32,16 @@ export function requireCertificates({ verifySsl }: Pick<ConnectionFlags, 'verify
     );
 }
 
+/** What flags alone say of the limits, whatever the configuration says. */
+export function limitFlags({ settings }: Pick<PolicyFlags, 'settings'>): Partial<ChangeLimits> {
+  const limits = {
+    maxChanges: settings['remediation.maxChanges'],
+    maxChangesPercent: settings['remediation.maxChangesPercent'],
+    maxUsers: settings['remediation.maxUsers'],
+  };
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
+}
+
 /** The flags that a later `apply` needs so that it sees what this plan saw. */
 export function flagsForApply({
   config,
@@ -47,6 +58,7 @@ export function flagsForApply({
   ];
 }
 
-function given(flag: string, value: string | undefined): readonly string[] {
+/** A flag again as it was given; none for one that was not. */
+export function given(flag: string, value: string | undefined): readonly string[] {
   return value === undefined ? [] : [flag, value];
 }

@@ -13,7 +13,7 @@ import type { journal, JournalFlags } from '../journal.ts';
 import type { plan, PlanFlags } from '../plan.ts';
 import type { Choose } from './dispatch.ts';
 import { addChangeFlags, addPlanReportFlags } from './remediation-flags.ts';
-import { addSettingFlags } from './setting-flags.ts';
+import { addSettingFlag, addSettingFlags } from './setting-flags.ts';
 import type { rollback, RollbackFlags } from '../rollback.ts';
 
 export function definePlan(command: Command, choose: Choose): void {
@@ -44,6 +44,10 @@ export function defineApply(command: Command, choose: Choose): void {
   addSettingFlags(addChangeFlags(command), 'limits')
     .option('--digest <sha256>', 'apply only the plan with this digest: the one that was approved')
     .option('--journal <file>', 'what was done, to go on and to undo (default: mfa-drift.journal-DIGEST.ndjson)')
+    .option(
+      '--hold <file>',
+      "of a rollback's plan: write the exceptions there that keep the next run from changing it again",
+    )
     .addOption(maxAgeOption('how old a plan may be'))
     .addHelpText(
       'after',
@@ -66,7 +70,8 @@ export function defineApply(command: Command, choose: Choose): void {
 }
 
 export function defineRollback(command: Command, choose: Choose): void {
-  addChangeFlags(command)
+  addSettingFlag(addChangeFlags(command), 'remediation.maxChanges')
+    .option('--out <file>', 'only write the plan of the rollback there, for mfa-drift apply, and change nothing')
     .option('--journal <file>', 'what the rollback does (default: beside the journal, ending in .rollback.ndjson)')
     .option('--journal-digest <sha256>', 'undo only the journal with this digest: permission where nobody is asked')
     .option('--hold <file>', 'write the exceptions there that keep the next run from changing the pools again')
@@ -76,11 +81,13 @@ export function defineRollback(command: Command, choose: Choose): void {
         [
           'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson',
           'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson --journal-digest sha256:4d2a… --yes --hold policies/hold.yaml',
-          'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson --report json=rollback.json',
+          'mfa-drift rollback mfa-drift.journal-9be1c0ffee42.ndjson --out rollback.plan.json',
         ],
         {
           0: 'undone',
           1: 'could not run or declined: nothing was changed',
+          2: 'with --out: there is a change or a refusal',
+          3: 'with --out: not every pool was read',
           4: 'something could not be undone',
         },
       ),

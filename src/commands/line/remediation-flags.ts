@@ -20,6 +20,8 @@ export interface RemediationReportFlags extends Pick<OutputFlags, 'color'> {
 /** Of the commands that change something by themselves. */
 export interface ChangeFlags extends PolicyFlags, ConnectionFlags, RemediationReportFlags, OutputFlags {
   readonly journal?: string;
+  /** Where the exceptions are written that hold what was undone. */
+  readonly hold?: string;
   readonly yes: boolean;
 }
 

@@ -21,6 +21,14 @@ export function addSettingFlags(command: Command, family: FlagFamily): Command {
   return command;
 }
 
+/** Defines the flag of one setting alone. */
+export function addSettingFlag(command: Command, path: SettingPath): Command {
+  for (const [known, row] of settings) {
+    if (known === path && hasFlag(row)) command.addOption(settingOption(path, row));
+  }
+  return command;
+}
+
 function settingOption(path: SettingPath, row: FlagRow): Option {
   const option = new Option(row.flag.flag, row.flag.help);
   option.attributeName = () => 'settings' satisfies keyof Settled;

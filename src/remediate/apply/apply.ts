@@ -3,33 +3,41 @@ import { inOrderOfChange, limitChanges, limitUsers } from '../../domain/remediat
 import type { ApplyResult, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
-import { forEachOf } from '../../pacing/work/for-each-of.ts';
-import type { Judging } from '../plan/fresh-plan.ts';
+import { placeKey, type Look } from '../../ports/account-writer.ts';
 import type { OrderRules } from './canary-order.ts';
-import { makeChanges, outcomeOf, type ApprovedChange } from './carry-out.ts';
+import { makeChanges, outcomeOf, type Concerned } from './carry-out.ts';
 import { recordPreflight } from './record-preflight.ts';
-import { preflightOf, type Preflight } from './preflight.ts';
+import { preflightOf, type ApprovedChange, type NotReady, type PlanBasis, type Preflight } from './preflight.ts';
 import type { ApplyPorts } from './write-change.ts';
 
 export type ChangeLimits = Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'>;
 
+/** A pool that is left as it is, and why. */
+export interface LeftAlone {
+  readonly pool: Concerned;
+  readonly policies: readonly string[];
+  readonly preflight: NotReady;
+}
+
 export interface ApplyOptions {
-  readonly approvals: readonly ApprovedChange[];
-  readonly judging: Judging;
+  readonly approved: readonly ApprovedChange[];
+  /** What the plan goes by and has no change for. */
+  readonly leftAlone: readonly LeftAlone[];
+  readonly basis: PlanBasis;
+  /** The first look at each pool, by `placeKey`. */
+  readonly looks: ReadonlyMap<string, Look>;
   readonly ports: ApplyPorts;
   readonly order: OrderRules;
   readonly limits: ChangeLimits;
-  /** How many pools the plan's audit has read. */
+  /** How many pools were read for the plan. */
   readonly poolsRead: number;
-  /** Told of each pool that was looked at, before the question. */
-  looked(): void;
   /** Asked before anything is changed or journaled. */
   begin(numbers: ApplyNumbers): Promise<boolean>;
 }
 
 /** What stands before the first question. */
 export interface ApplyNumbers {
-  /** Changes that would be made now, ascending by users. */
+  /** Changes that would be made now, in their order. */
   readonly ready: readonly ApprovedChange[];
   /** What else was approved and is left as it is, or done already. */
   readonly others: readonly PoolOutcome[];
@@ -37,57 +45,43 @@ export interface ApplyNumbers {
 
 /** `null`: the first question was declined, and nothing was changed. */
 export async function applyChanges(options: ApplyOptions): Promise<ApplyResult | null> {
-  const { judging, ports, order } = options;
-  const preflights = await preflightsOf(options);
+  const { basis, ports, order } = options;
   if (order.signal.aborted) return { outcomes: [], stop: 'interrupted' };
-  const { ready, rest } = limited(preflights, options);
-  const others = rest.map(({ approval, preflight }) => outcomeOf(approval.change, preflight));
+  const { ready, rest } = limited(checked(options), options);
+  const others = rest.map(({ pool, preflight }) => outcomeOf(pool, preflight));
   if (ready.length > 0 && !(await options.begin({ ready, others }))) return null;
-  for (const { approval, preflight } of rest) await recordPreflight(approval.change, preflight, ports.journal);
-  const made = await makeChanges(ready, judging, ports, order);
+  for (const { pool, policies, preflight } of rest) await recordPreflight(pool, policies, preflight, ports.journal);
+  const made = await makeChanges(ready, basis, ports, order);
   return { ...made, outcomes: [...made.outcomes, ...others] };
 }
 
-interface Checked<Kind extends Preflight = Preflight> {
-  readonly approval: ApprovedChange;
-  readonly preflight: Kind;
+interface Checked {
+  readonly approved: ApprovedChange;
+  readonly preflight: Preflight;
 }
-type NotReady = Exclude<Preflight, { kind: 'ready' }>;
 
-/** Pools that are looked at beside each other; their quotas say how fast. */
-const looksAtOnce = 32;
-
-async function preflightsOf(options: ApplyOptions): Promise<readonly Checked[]> {
-  const { approvals, judging, ports, order } = options;
-  const { pools, journal } = ports;
-  const { signal } = order;
-  const preflights = new Map<ApprovedChange, Preflight>();
-  async function* each(): AsyncGenerator<ApprovedChange> {
-    for (const approval of approvals) if (!signal.aborted) yield approval;
-  }
-  await forEachOf(each(), looksAtOnce, async (approval) => {
-    const look = await pools.look(approval.change);
-    const { trace } = journal.traceOf(approval.change);
-    preflights.set(approval, preflightOf({ ...approval, trace }, look, judging));
-    options.looked();
-  });
-  return approvals.flatMap((approval) => {
-    const preflight = preflights.get(approval);
-    return preflight === undefined ? [] : [{ approval, preflight }];
+function checked({ approved, basis, looks, ports }: ApplyOptions): readonly Checked[] {
+  return approved.flatMap((each) => {
+    const look = looks.get(placeKey(each.change));
+    const { trace } = ports.journal.traceOf(each.change);
+    return look === undefined ? [] : [{ approved: each, preflight: preflightOf(each, trace, look, basis) }];
   });
 }
 
 /** Over a limit nothing goes, rather than a part; what an earlier run with this journal has changed counts too. */
 function limited(
-  preflights: readonly Checked[],
-  { limits, poolsRead }: ApplyOptions,
-): { readonly ready: readonly ApprovedChange[]; readonly rest: readonly Checked<NotReady>[] } {
-  const rest = preflights.flatMap(({ approval, preflight }) =>
-    preflight.kind === 'ready' ? [] : [{ approval, preflight }],
-  );
+  all: readonly Checked[],
+  { leftAlone, basis, limits, poolsRead }: ApplyOptions,
+): { readonly ready: readonly ApprovedChange[]; readonly rest: readonly LeftAlone[] } {
+  const rest = [
+    ...all.flatMap(({ approved, preflight }) =>
+      preflight.kind === 'ready' ? [] : [{ pool: approved.change, policies: approved.policies, preflight }],
+    ),
+    ...leftAlone,
+  ];
   const done = rest.filter(({ preflight }) => preflight.kind === 'applied').length;
-  const approved = preflights.flatMap(({ approval, preflight }) =>
-    preflight.kind === 'ready' ? [{ ...approval, change: preflight.change }] : [],
+  const approved = all.flatMap((each) =>
+    each.preflight.kind === 'ready' ? [{ ...each.approved, change: each.preflight.change }] : [],
   );
   const users = limitUsers(
     approved.map(({ change }) => change),
@@ -96,15 +90,18 @@ function limited(
   const within = approved.filter(({ change }) => users.allowed.includes(change));
   const over = approved.filter(({ change }) => users.refused.includes(change));
   const count = limitChanges(within.length + done, poolsRead, limits);
-  const stopped = [...over.map(refusedBy(users.objection)), ...(count === null ? [] : within.map(refusedBy(count)))];
-  return { ready: count === null ? ascending(within) : [], rest: [...rest, ...stopped.flat()] };
+  const stopped = [...over.flatMap(refusedBy(users.objection)), ...within.flatMap(refusedBy(count))];
+  return { ready: count === null ? inOrder(within, basis) : [], rest: [...rest, ...stopped] };
 }
 
-function refusedBy(objection: Objection | null): (approval: ApprovedChange) => readonly Checked<NotReady>[] {
-  return (approval) => (objection === null ? [] : [{ approval, preflight: { kind: 'refused', ...objection } }]);
+function refusedBy(objection: Objection | null): (approved: ApprovedChange) => readonly LeftAlone[] {
+  return ({ change, policies }) =>
+    objection === null ? [] : [{ pool: change, policies, preflight: { kind: 'refused', ...objection } }];
 }
 
-function ascending(approvals: readonly ApprovedChange[]): readonly ApprovedChange[] {
-  const byChange = new Map(approvals.map((approval) => [approval.change, approval]));
+/** By users as they are now; what is undone keeps the order of its plan, the newest first. */
+function inOrder(approved: readonly ApprovedChange[], { origin }: PlanBasis): readonly ApprovedChange[] {
+  if (origin === 'rollback') return approved;
+  const byChange = new Map(approved.map((each) => [each.change, each]));
   return inOrderOfChange([...byChange.keys()]).flatMap((change) => byChange.get(change) ?? []);
 }

@@ -5,8 +5,8 @@ import { readingDifferences, stateDifferences } from '../../domain/model/config-
 import type { JournalEntry } from '../journal/format.ts';
 import type { PoolTrace } from '../journal/traces.ts';
 import type { Look } from '../../ports/account-writer.ts';
-import { inWords } from './preflight.ts';
-import { nameIn, usersIn } from './rollback-preflight.ts';
+import { inWords } from '../../domain/remediation/write/shown-value.ts';
+import { nameIn, usersIn } from './looks.ts';
 import type { ApplyPorts } from './write-change.ts';
 
 /** Every pool that the journal has a write of is accounted for: where its end is not known, the pool is read. */

@@ -1,12 +1,12 @@
 /** One change, made: journaled before the call, called once, read back, journaled after it. */
 import type { Clock } from '../../pacing/clock.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
+import { inWords } from '../../domain/remediation/write/shown-value.ts';
 import { moved, unverified } from '../../domain/remediation/plan/verification.ts';
 import type { Change } from '../../domain/remediation/model/plan.ts';
 import type { JournalNote } from '../journal/format.ts';
 import { unjournaled, type Journal, type JournalError } from '../journal/journal.ts';
 import type { PoolReads, PoolWrites } from '../../ports/account-writer.ts';
-import { inWords } from './preflight.ts';
 
 export interface ApplyPorts {
   readonly pools: PoolReads & PoolWrites;

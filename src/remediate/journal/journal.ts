@@ -18,6 +18,7 @@ import { readJournal, type ReadJournal } from './read.ts';
 
 export interface Journal {
   readonly file: string;
+  readonly identity: JournalIdentity;
   /** Of the last line, and by it of all; `null`: there is none yet. */
   digest(): string | null;
   /** What earlier runs with this journal, and this one, have done to a pool. */
@@ -70,6 +71,7 @@ export async function openJournal(
     for (const entry of earlier?.entries ?? []) traces.remember(entry);
     return {
       file,
+      identity,
       digest: () => lines.digest(),
       traceOf: (place) => traces.of(place),
       traces: () => traces.all(),

@@ -13,7 +13,7 @@ import { judgePool, type JudgeSettings, type PoolVerdict } from '../../domain/ve
 import type { SeenLook } from '../../ports/account-writer.ts';
 
 /** By what pools are judged and planned: the policies, the exceptions, the limits of the moment. */
-export interface Judging {
+export interface PlanContext {
   readonly set: PolicySet;
   readonly judge: JudgeSettings;
   readonly defaults: Pick<RemediationSettings, 'mode' | 'allow'>;
@@ -42,11 +42,11 @@ export interface Unplanned {
   readonly unplanned: string;
 }
 
-export function planFresh(judging: Judging, address: PoolAddress, look: SeenLook): FreshPlan | Unplanned {
+export function planFresh(context: PlanContext, address: PoolAddress, look: SeenLook): FreshPlan | Unplanned {
   const { account, region, poolId, poolName } = address;
   const subject: Subject = { account, region, pool: { poolId, poolName, ...look } };
   const config = configOf(subject.pool);
-  const verdict = judgePool(judging.set, subject, judging.judge);
+  const verdict = judgePool(context.set, subject, context.judge);
   const gap = verdict.gaps[0];
   if (config === null || gap !== undefined)
     return { unplanned: `${sentence(gap?.message ?? '')} ${gap?.remedy ?? ''}` };
@@ -54,9 +54,9 @@ export function planFresh(judging: Judging, address: PoolAddress, look: SeenLook
   const requests = poolRequestsOf(
     matching,
     { subject, config },
-    judging.set.exceptions,
-    judging.defaults,
-    judging.judge.now,
+    context.set.exceptions,
+    context.defaults,
+    context.judge.now,
   );
   const userPool = look.userPool.read ? look.userPool.value : null;
   const { replicaOf } = verdict.record;
@@ -67,7 +67,7 @@ export function planFresh(judging: Judging, address: PoolAddress, look: SeenLook
     userPool,
     matching,
     verdict,
-    plan: planPool(pool, requests, judging.rules, judgeBy(matching, subject)),
+    plan: planPool(pool, requests, context.rules, judgeBy(matching, subject)),
   };
 }
 

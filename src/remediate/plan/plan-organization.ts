@@ -8,7 +8,7 @@ import { inOrderOfChange, limitUsers, type UserLimit } from '../../domain/remedi
 import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { Finding, PoolRecord, Result } from '../../domain/result/result.ts';
-import { planFresh, type FreshPlan, type Judging, type Unplanned } from './fresh-plan.ts';
+import { planFresh, type FreshPlan, type PlanContext, type Unplanned } from './fresh-plan.ts';
 import { placeKey, type PoolPlace, type PoolReads } from '../../ports/account-writer.ts';
 
 export type Fix = NonNullable<Finding['fix']>;
@@ -29,7 +29,7 @@ export interface OrganizationPlan {
 
 export interface PlanOptions {
   readonly result: Result;
-  readonly judging: Judging;
+  readonly context: PlanContext;
   readonly pools: PoolReads;
   readonly maxUsers: number;
   readonly signal: AbortSignal;
@@ -41,7 +41,7 @@ const looksAtOnce = 32;
 /** Resolves early, with less, when the signal aborts. */
 export async function planOrganization({
   result,
-  judging,
+  context,
   pools,
   maxUsers,
   signal,
@@ -52,7 +52,7 @@ export async function planOrganization({
     const { accountId, accountName, region, poolId, poolName } = record;
     const pool: PlannedPool = { accountId, accountName, region, poolId, poolName };
     const look = await pools.look(pool);
-    if (look.kind === 'seen') planned.push(plannedPool(pool, planFresh(judging, { ...pool, account }, look)));
+    if (look.kind === 'seen') planned.push(plannedPool(pool, planFresh(context, { ...pool, account }, look)));
   });
   return withinUserLimit(planned, maxUsers);
 }

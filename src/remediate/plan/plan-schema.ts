@@ -39,7 +39,8 @@ const change = record({
   before: { description: "GetUserPoolMfaConfig's answer before.", ...object },
   call: { description: 'The input of SetUserPoolMfaConfig.', ...object },
   after: { description: 'What GetUserPoolMfaConfig is expected to answer afterwards.', ...object },
-  because: { description: 'The lines of policies that ask for it.', type: 'array', minItems: 1, items: because },
+  because: { description: 'The lines of policies that ask for it.', type: 'array', items: because },
+  remains: { description: 'Where an undone change leaves the pool otherwise than it was, all the same.', ...texts },
 });
 
 const planMembers = {
@@ -48,9 +49,17 @@ const planMembers = {
   createdAt: moment,
   tool: record({ name: { const: 'mfa-drift' }, version: text }),
   organizationId: { type: ['string', 'null'] },
-  runId: text,
+  runId: { description: 'Of the audit behind it, or of what is undone.', ...text },
+  origin: {
+    description: 'Who asks: policies, or nobody, since what a journal has is undone.',
+    enum: ['policies', 'rollback'],
+  },
+  journal: {
+    description: 'The journal whose changes a rollback undoes: its file, and the digest of its last line.',
+    oneOf: [{ type: 'null' }, record({ file: text, digest })],
+  },
   endpoints: { description: "Hosts of the endpoints that are not AWS's own, where it was read.", ...texts },
-  complete: { description: 'The audit behind it read everything in scope.', type: 'boolean' },
+  complete: { description: 'Everything that it goes by could be read.', type: 'boolean' },
   poolsRead: count,
   digest: { description: 'Of the canonical JSON (RFC 8785) of the plan without this member.', ...digest },
   policies: { type: 'array', items: record({ file: text, sha256: text, names: texts, text }) },
@@ -58,10 +67,29 @@ const planMembers = {
   refused: { type: 'array', items: record({ ...place, code: { enum: refusalCodes }, message: text }) },
 } as const satisfies Record<keyof Plan, object>;
 
+function isOf(origin: Plan['origin']) {
+  return { type: 'object', properties: { origin: { const: origin } } } as const;
+}
+
+/** A change needs a policy's line that asks for it, or a journal that it is undone by. */
+const restsOn = {
+  allOf: [
+    { if: isOf('policies'), else: { type: 'object', properties: { journal: object } } },
+    { if: isOf('rollback'), else: { type: 'object', properties: { journal: { type: 'null' }, changes: askedFor() } } },
+  ],
+} as const;
+
+function askedFor() {
+  const asked = { type: 'object', properties: { because: { type: 'array', minItems: 1 } } } as const;
+  return { type: 'array', items: asked } as const;
+}
+
 export const planSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'urn:mfa-drift:schema:v1:plan',
   title: 'mfa-drift plan',
-  description: 'Everything that mfa-drift apply will do: written by mfa-drift plan, approved by its digest.',
+  description:
+    'Everything that mfa-drift apply will do: written by mfa-drift plan, or mfa-drift rollback --out, approved by its digest.',
   ...record(planMembers),
+  ...restsOn,
 };

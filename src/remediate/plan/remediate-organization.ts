@@ -8,6 +8,7 @@ import type { OrderRules } from '../apply/canary-order.ts';
 import { placeKey } from '../../ports/account-writer.ts';
 import { makeChanges } from '../apply/carry-out.ts';
 import { planFresh } from './fresh-plan.ts';
+import { approvedOf, policyBasis } from './policy-basis.ts';
 import {
   accountsOf,
   planOrganization,
@@ -39,12 +40,12 @@ export interface Remediation extends Remediated {
 }
 
 export async function remediateOrganization(options: RemediateOptions): Promise<Remediation> {
-  const { result, judging, ports, order, limits, poolsRead, forbidden } = options;
+  const { result, context, ports, order, limits, poolsRead, forbidden } = options;
   const earlier = forbidden === null ? await recoverInterrupted(ports) : [];
   const accounts = await accountsOf(result);
   const plan = await planOrganization({
     result,
-    judging,
+    context,
     pools: ports.pools,
     maxUsers: limits.maxUsers,
     signal: order.signal,
@@ -53,9 +54,9 @@ export async function remediateOrganization(options: RemediateOptions): Promise<
   const overLimit = limitChanges(plan.changes.length + changed, poolsRead, limits);
   const objection = forbidden ?? (plan.changes.length > 0 ? overLimit : null);
   const { changes, refused, fixes, names } = objection === null ? plan : withAllRefused(plan, objection);
-  const approvals = changes.map((change) => ({ change, account: accounts.get(change.accountId) ?? null }));
-  if (approvals.length > 0) await options.begins(approvals.length);
-  const made = await makeChanges(approvals, judging, ports, order);
+  const approved = changes.map((change) => approvedOf(change, accounts.get(change.accountId) ?? null));
+  if (approved.length > 0) await options.begins(approved.length);
+  const made = await makeChanges(approved, policyBasis(context), ports, order);
   const outcomes = lastOfEach([...earlier, ...made.outcomes]);
   return {
     fixes,
@@ -77,7 +78,7 @@ function lastOfEach(outcomes: readonly PoolOutcome[]): readonly PoolOutcome[] {
 /** Pools that were written are read once more, so that the result says how they are and not how they were. */
 async function recordsNow(
   outcomes: readonly PoolOutcome[],
-  { judging, ports }: RemediateOptions,
+  { context, ports }: RemediateOptions,
   accounts: Awaited<ReturnType<typeof accountsOf>>,
 ): Promise<ReadonlyMap<string, PoolRecord>> {
   const records = new Map<string, PoolRecord>();
@@ -86,7 +87,7 @@ async function recordsNow(
     if (outcome.outcome !== 'applied' || account === undefined) continue;
     const look = await ports.pools.look(outcome);
     if (look.kind === 'gone') continue;
-    const fresh = planFresh(judging, { ...outcome, account }, look);
+    const fresh = planFresh(context, { ...outcome, account }, look);
     if (!('unplanned' in fresh)) records.set(placeKey(outcome), fresh.verdict.record);
   }
   return records;

@@ -21,7 +21,7 @@ export function* applyReportMarkdown(view: ApplyReport, { masking }: PageOptions
 }
 
 /** Of a table with the columns Pool, Outcome, Change. */
-export function outcomeRow(view: Pick<ApplyReport, 'command' | 'names'>, outcome: PoolOutcome, masks: boolean): string {
+export function outcomeRow(view: Pick<ApplyReport, 'origin' | 'names'>, outcome: PoolOutcome, masks: boolean): string {
   const { message } = outcome;
   const moves = movesMade(outcome, masks);
   const words = markdownText(outcomeWords(view, outcome));

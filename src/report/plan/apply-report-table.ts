@@ -6,15 +6,18 @@ import { newPage, type Page } from '../formats/table/page.ts';
 import { attentionFirst, applyResultInWords, movesMade, outcomeWords, type ApplyReport } from './apply-report.ts';
 import { poolHeading, moveLines, warningLines } from './plan-table.ts';
 
-const titles = { apply: 'APPLIED', rollback: 'ROLLED BACK', audit: 'CHANGED' } as const;
-
 export function* applyReportTable(view: ApplyReport, options: PageOptions): Generator<string> {
   const page = newPage(options);
-  yield `${titles[view.command]}  ${applyResultInWords(view)}\n`;
+  yield `${titleOf(view)}  ${applyResultInWords(view)}\n`;
   yield* poolGroups(view, view.outcomes, options.masking !== 'nothing', page);
   const warnings = warningLines(view, page);
   if (warnings.length > 0) yield `\n${warnings.join('\n')}\n`;
   if (view.journal !== null) yield `\njournal: ${visible(view.journal.file)}\n  ${visible(view.journal.digest)}\n`;
+}
+
+function titleOf({ command, origin }: ApplyReport): string {
+  if (origin === 'rollback') return 'ROLLED BACK';
+  return command === 'audit' ? 'CHANGED' : 'APPLIED';
 }
 
 /** Pools, those first that somebody has to act on. */
@@ -27,7 +30,7 @@ export function* poolGroups(
   for (const group of alike(attentionFirst(outcomes))) yield `\n${groupLines(view, group, masks, page).join('\n')}\n`;
 }
 
-type Named = Pick<ApplyReport, 'command' | 'names'>;
+type Named = Pick<ApplyReport, 'origin' | 'names'>;
 
 /** Neighbours that say the same, such as all that one limit stopped. */
 function alike(outcomes: readonly PoolOutcome[]): readonly (readonly PoolOutcome[])[] {

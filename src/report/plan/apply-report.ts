@@ -1,5 +1,6 @@
 /** What `apply` or `rollback` has done, as reports show it. */
 import type { ApplyResult, Outcome, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
+import type { Plan } from '../../domain/remediation/model/plan.ts';
 import type { ExitCode } from '../../domain/result/exit-code.ts';
 import type { Warning } from '../../domain/result/warning.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
@@ -7,6 +8,8 @@ import { movesOf, type Move, type PoolNames } from './plan-view.ts';
 
 export interface ApplyReport extends ApplyResult {
   readonly command: 'apply' | 'rollback' | 'audit';
+  /** Of the plan that was carried out. */
+  readonly origin: Plan['origin'];
   /** `null`: nothing had to be journaled. The digest is the last line's. */
   readonly journal: { readonly file: string; readonly digest: string } | null;
   readonly exitCode: ExitCode;
@@ -15,19 +18,16 @@ export interface ApplyReport extends ApplyResult {
   readonly names: ReadonlyMap<string, PoolNames>;
 }
 
-const changing = {
-  applied: 'changed and verified',
-  unchanged: 'right already',
-  refused: 'refused',
-  stale: 'changed by others since',
-  failed: 'failed',
-  unknown: 'not known',
-  'not-started': 'not started',
-} as const satisfies Record<Outcome, string>;
-
 const words = {
-  apply: changing,
-  audit: changing,
+  policies: {
+    applied: 'changed and verified',
+    unchanged: 'right already',
+    refused: 'refused',
+    stale: 'changed by others since',
+    failed: 'failed',
+    unknown: 'not known',
+    'not-started': 'not started',
+  },
   rollback: {
     applied: 'undone and verified',
     unchanged: 'already undone',
@@ -37,22 +37,22 @@ const words = {
     unknown: 'not known',
     'not-started': 'not started',
   },
-} as const satisfies Record<ApplyReport['command'], Record<Outcome, string>>;
+} as const satisfies Record<ApplyReport['origin'], Record<Outcome, string>>;
 
-export function outcomeWords(view: Pick<ApplyReport, 'command'>, { outcome, code }: PoolOutcome): string {
-  const word = words[view.command][outcome];
+export function outcomeWords(view: Pick<ApplyReport, 'origin'>, { outcome, code }: PoolOutcome): string {
+  const word = words[view.origin][outcome];
   return code === null ? word : `${word}: ${code}`;
 }
 
 /** `3 of 5 pools changed and verified · 1 refused · 1 not started`, then why the rest was not started. */
 export function applyResultInWords(view: ApplyReport): string {
-  const { outcomes, command, stop } = view;
+  const { outcomes, origin, stop } = view;
   const total = outcomes.length;
   const count = (outcome: Outcome): number => outcomes.filter((each) => each.outcome === outcome).length;
   const others = (['unchanged', 'refused', 'stale', 'failed', 'unknown', 'not-started'] as const)
     .filter((outcome) => count(outcome) > 0)
-    .map((outcome) => `${wholeNumber(count(outcome))} ${words[command][outcome]}`);
-  const done = `${wholeNumber(count('applied'))} of ${counted(total, 'pool')} ${words[command].applied}`;
+    .map((outcome) => `${wholeNumber(count(outcome))} ${words[origin][outcome]}`);
+  const done = `${wholeNumber(count('applied'))} of ${counted(total, 'pool')} ${words[origin].applied}`;
   return [done, ...others, ...(stop === null ? [] : [stopWords[stop]])].join(' · ');
 }
 

@@ -29,7 +29,7 @@ export function* journalTable(view: JournalView, options: PageOptions): Generato
   yield `begun ${visible(start.at)} · ${start.organizationId === null ? 'no organization' : visible(start.organizationId)} · ${counted(lines, 'line')} about ${counted(outcomes.length, 'pool')} that may have been written\n`;
   if (start.endpoints.length > 0) yield `written through ${start.endpoints.map(visible).join(', ')}, not to AWS\n`;
   yield* poolGroups(
-    { command: start.rollback ? 'rollback' : 'apply', names: new Map() },
+    { origin: start.rollback ? 'rollback' : 'policies', names: new Map() },
     outcomes,
     options.masking !== 'nothing',
     page,

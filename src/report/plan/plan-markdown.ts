@@ -14,6 +14,7 @@ import { foundInWords } from '../text/value-words.ts';
 import { headline } from './plan-table.ts';
 import {
   applyCommand,
+  isUndoing,
   keptBlocks,
   movesOf,
   namesOf,
@@ -35,6 +36,9 @@ export function* planMarkdown(view: PlanView, { masking }: PageOptions): Generat
     ...(plan.endpoints.length === 0
       ? []
       : [`<br>Read through ${markdownText(plan.endpoints.join(', '))}, not from AWS.`]),
+    ...(plan.journal === null
+      ? []
+      : [`<br>Undoes ${markdownCode(plan.journal.file)}, digest ${markdownCode(plan.journal.digest)}.`]),
     ...(plan.complete ? [] : ['<br>Not everything in scope was read: there may be more to change.']),
     ...warningParagraphs(view),
     ...(overLimit === null ? [] : [`<br>**Over the limit: apply would write nothing.** ${markdownText(overLimit)}`]),
@@ -69,8 +73,10 @@ function section(title: string, header: readonly string[], rows: readonly string
 function changeRow(view: PlanView, change: Change, masks: boolean): string {
   const moves = movesOf(change, masks);
   const kept = keptBlocks(change);
+  const undoing = isUndoing(change);
   const lines = [
-    ...moves.map((move) => `${moveText(move)}${move.because.length === 0 ? ' (follows)' : ''}`),
+    ...moves.map((move) => `${moveText(move)}${move.because.length === 0 && !undoing ? ' (follows)' : ''}`),
+    ...change.remains.map(markdownText),
     ...(kept.length > 0 ? [`kept: ${kept.map(markdownCode).join(', ')}`] : []),
   ];
   const asked = [
@@ -83,10 +89,10 @@ function changeRow(view: PlanView, change: Change, masks: boolean): string {
   return tableRow([
     poolCell(view.names, change),
     lines.join('<br>'),
-    asked.join('<br>'),
+    undoing ? 'the rollback' : asked.join('<br>'),
     [...risk, ...change.lockout.map(markdownText)].join('<br>'),
     counted(change.users, 'user'),
-    [undoneWords[change.reversible], ...change.lost.map(markdownText)].join('<br>'),
+    undoing ? '' : [undoneWords[change.reversible], ...change.lost.map(markdownText)].join('<br>'),
   ]);
 }
 

@@ -8,6 +8,7 @@ import { newPage, type Page } from '../formats/table/page.ts';
 import { foundInWords } from '../text/value-words.ts';
 import {
   applyCommand,
+  isUndoing,
   keptBlocks,
   movesOf,
   namesOf,
@@ -23,6 +24,8 @@ const indent = '    ';
 export function* planTable(view: PlanView, options: PageOptions): Generator<string> {
   const page = newPage(options);
   yield `${headline(view)}\n`;
+  const { journal } = view.plan;
+  if (journal !== null) yield `undoes ${visible(journal.file)}\n  ${visible(journal.digest)}\n`;
   for (const change of view.plan.changes)
     yield `\n${changeLines(view.names, change, options.masking !== 'nothing', page).join('\n')}\n`;
   for (const refused of view.plan.refused) yield `\n${refusedLines(view, refused, page).join('\n')}\n`;
@@ -45,17 +48,19 @@ export function headline({ plan }: PlanView): string {
 }
 
 export function changeLines(names: PlanView['names'], change: Change, masks: boolean, page: Page): readonly string[] {
-  const { risk, users, reversible, reasons, lockout, lost } = change;
+  const { risk, users, reversible, reasons, lockout, lost, remains } = change;
   const painted = risk === 'tightening' ? page.paint.good(risk) : page.paint.bad(risk);
   const kept = keptBlocks(change);
+  const undoing = isUndoing(change);
   return [
     ...poolHeading('~ ', names, change, page),
-    `  ${painted} · ${counted(users, 'user')} · ${undoneWords[reversible]}`,
-    ...moveLines(movesOf(change, masks), page.columns, 'follows from it'),
+    `  ${painted} · ${counted(users, 'user')}${undoing ? '' : ` · ${undoneWords[reversible]}`}`,
+    ...moveLines(movesOf(change, masks), page.columns, undoing ? '' : 'follows from it'),
     ...(kept.length > 0 ? notes('kept', [kept.map(visible).join(', ')], page) : []),
     ...(risk === 'tightening' ? [] : notes('risk', reasons, page)),
     ...notes('locked out', lockout, page),
-    ...notes('lost when undone', lost, page),
+    ...notes('stays', remains, page),
+    ...(undoing ? [] : notes('lost when undone', lost, page)),
   ];
 }
 

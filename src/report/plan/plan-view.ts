@@ -38,6 +38,11 @@ export function namesOf(names: PlanView['names'], { accountId, region, poolId }:
   return names.get(`${accountId}/${region}/${poolId}`) ?? { accountName: null, poolName: '' };
 }
 
+/** A change that is undone: nobody asks for it but whoever wants the state before. */
+export function isUndoing({ because }: Pick<Change, 'because'>): boolean {
+  return because.length === 0;
+}
+
 /** What is asked for first, by path, then what follows from it. */
 export function movesOf(
   { before, after, because }: Pick<Change, 'before' | 'after' | 'because'>,

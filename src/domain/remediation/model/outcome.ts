@@ -1,6 +1,6 @@
 /** What became of one change that was to be made, or undone. */
 import type { JsonObject } from '../../model/json.ts';
-import type { Because, Change } from './plan.ts';
+import type { Because } from './plan.ts';
 import type { Risk } from '../../model/risk.ts';
 
 /**
@@ -29,13 +29,6 @@ export interface PoolOutcome {
   /** As it was read back; `null` where nothing was written, or it could not be read. */
   readonly after: JsonObject | null;
   readonly because: readonly Because[];
-}
-
-/** A pool that would be brought back to what it was. */
-export interface Returning extends Pick<Change, 'before' | 'after' | 'because'> {
-  readonly outcome: PoolOutcome;
-  /** Of the way back. */
-  readonly risk: Risk;
 }
 
 /** Why the rest was not started (`journal`: it takes nothing more); `null`: everything had its turn. */

@@ -1,4 +1,4 @@
-/** The plan file: everything that `apply` will do, as a value. */
+/** The plan file: everything that `apply` will do, as a value; what policies ask for, or the way back from what was done. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
@@ -46,8 +46,18 @@ export interface Change {
   readonly call: JsonObject;
   /** What `GetUserPoolMfaConfig` is expected to answer afterwards. */
   readonly after: JsonObject;
-  /** By path, then policy. */
+  /** By path, then policy; none where a change is undone. */
   readonly because: readonly Because[];
+  /** Where an undone change leaves the pool otherwise than it was, all the same: whole sentences. */
+  readonly remains: readonly string[];
+}
+
+/** The journal whose changes are undone. */
+export interface PlanJournal {
+  /** As whoever planned named it. */
+  readonly file: string;
+  /** Of its last line, and by it of all. */
+  readonly digest: string;
 }
 
 export interface RefusedChange {
@@ -66,10 +76,15 @@ export interface Plan {
   readonly createdAt: string;
   readonly tool: { readonly name: 'mfa-drift'; readonly version: string };
   readonly organizationId: string | null;
+  /** Of the audit behind it, or of what is undone. */
   readonly runId: string;
+  /** Who asks: policies; or nobody, since what a journal has is undone. */
+  readonly origin: 'policies' | 'rollback';
+  /** Of a rollback, and of nothing else. */
+  readonly journal: PlanJournal | null;
   /** Hosts of the endpoints that are not AWS's own, where what is planned here was read. */
   readonly endpoints: readonly string[];
-  /** The audit behind it read everything in scope. */
+  /** Everything that it goes by could be read. */
   readonly complete: boolean;
   readonly poolsRead: number;
   /** `sha256:` and hex, of the canonical JSON (RFC 8785) of the plan without this member. */
@@ -80,8 +95,11 @@ export interface Plan {
   readonly refused: readonly RefusedChange[];
 }
 
+/** A plan before it is written down. What is carried out at once needs no digest, and so no text that has one. */
+export type PlanDraft = Omit<Plan, 'digest'>;
+
 /** The plan with its digest. */
-export function sealPlan(plan: Omit<Plan, 'digest'>): Plan {
+export function sealPlan(plan: PlanDraft): Plan {
   return { ...plan, digest: digestOf(plan) };
 }
 

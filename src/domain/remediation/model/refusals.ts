@@ -26,7 +26,8 @@ export const refusalMeanings = {
   risk: 'The change is riskier than the policies allow.',
   'too-many-users': 'The changes would touch more users than `maxUsers` allows.',
   'policy-changed': 'The policies no longer want what the plan says.',
-  'unasked-change': 'The plan names what no policy asks for.',
+  'unasked-change': 'The plan names what no policy asks for, or undoes what its journal does not have.',
+  'pool-changed': 'Somebody has changed the pool since the change that would be undone, or it is gone.',
   'too-many-changes': 'There are more changes than `maxChanges` or `maxChangesPercent` allows.',
 } as const satisfies Readonly<Record<string, string>>;
 export type RefusalCode = keyof typeof refusalMeanings;

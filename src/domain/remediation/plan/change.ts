@@ -10,11 +10,12 @@ import { reversibilityOf } from '../risk/reversibility.ts';
 import type { PoolNow } from '../model/pool-now.ts';
 import type { Risk } from '../../model/risk.ts';
 
+/** @param why what asks for it, and what of its aim can't be reached */
 export function changeOf(
-  pool: PoolReading & PoolNow,
-  requested: readonly RequestedChange[],
-  { call, context, transitions }: ProposedChange,
+  pool: Omit<PoolReading, 'unknownFields' | 'replicaOf'> & PoolNow,
+  { call, context, transitions }: Pick<ProposedChange, 'call' | 'context' | 'transitions'>,
   risk: Risk,
+  why: Pick<Change, 'because' | 'remains'>,
 ): Change {
   const { reversible, lost } = reversibilityOf(pool, call);
   const lockout = lockoutOf(context);
@@ -33,11 +34,11 @@ export function changeOf(
     before: pool.config,
     call: call.input,
     after: call.after,
-    because: becauseOf(pool, requested),
+    ...why,
   };
 }
 
-function becauseOf({ config }: PoolNow, requested: readonly RequestedChange[]): readonly Because[] {
+export function becauseOf({ config }: PoolNow, requested: readonly RequestedChange[]): readonly Because[] {
   const lines = requested.map(({ policy, path, to, file, line }): Because => ({
     policy,
     path,

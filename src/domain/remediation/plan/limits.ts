@@ -1,6 +1,7 @@
 /** How much one run may change. Over a limit nothing is written, rather than a part. */
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { modeOf } from '../../model/mfa-state.ts';
+import { readingDifferences } from '../../model/config-diff.ts';
 import type { Change } from '../model/plan.ts';
 import type { Objection } from '../model/refusals.ts';
 
@@ -76,7 +77,8 @@ export function inOrderOfChange<Each extends Pick<Change, 'users' | 'accountId' 
 
 /** What makes two changes of one kind: the mode's way, and the set of paths. The first of each kind goes alone. */
 export function kindOf({ before, after, because }: Pick<Change, 'before' | 'after' | 'because'>): string {
-  const paths = [...new Set(because.map(({ path }) => path))].sort();
+  const asked = because.length > 0 ? because : readingDifferences(before, after);
+  const paths = [...new Set(asked.map(({ path }) => path))].sort();
   return `${modeOf(before)} → ${modeOf(after)}: ${paths.join(', ')}`;
 }
 

@@ -1,6 +1,6 @@
 /** Everything that the policies want of one pool, as one change, or as the reasons against it. */
 import type { RequestOutcome } from '../request/requested-changes.ts';
-import { changeOf } from './change.ts';
+import { becauseOf, changeOf } from './change.ts';
 import { disagreementObjections, proposedObjections, touchObjections, valueObjections } from './change-objections.ts';
 import { proposedChange, type ProposedChange } from './proposed-change.ts';
 import type { Judge } from '../request/policy-impact.ts';
@@ -36,7 +36,7 @@ export function planPool(pool: PoolReading, requests: PoolRequests, rules: PlanR
   if (refusal !== null || described === null || proposed === null || risk === null) {
     return refused(refusal ?? riskNotKnown, parts, risk);
   }
-  const change = changeOf(described, parts.asked, proposed, risk);
+  const change = changeOf(described, proposed, risk, { because: becauseOf(described, parts.asked), remains: [] });
   return { kind: 'change', change, outcomes: outcomesOf(parts, risk, null) };
 }
 

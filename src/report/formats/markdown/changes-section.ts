@@ -25,7 +25,7 @@ export function changesSection(
   const top = `\n### Changes\n\n${markdownText(clipped(words, messageCharacters))}.\n${undoes}`;
   budget.take(top);
   const groups = changes.groups();
-  const view = { command: 'audit', names: changes.names() } as const;
+  const view = { origin: 'policies', names: changes.names() } as const;
   const named = groups.flatMap(({ pools }) => pools);
   const rows = named.map((each) =>
     outcomeRow(view, { ...each, message: clipped(each.message, messageCharacters) }, false),

@@ -30,7 +30,7 @@ export function* changesSection(
   }
   const [held, groups] = [changes.groups().filter(isHeldGroup), changes.groups().filter((each) => !isHeldGroup(each))];
   for (const { count } of held) yield `${indent}${counted(count, 'pool is', 'pools are')} held, as said under HELD`;
-  const view = { command: 'audit', names: changes.names() } as const;
+  const view = { origin: 'policies', names: changes.names() } as const;
   const inner = { ...page, columns: page.columns - indent.length };
   for (const { pools, count } of groups) {
     yield '';

@@ -14,6 +14,8 @@ const change = changeIn(
 const draft: Omit<Plan, 'digest'> = {
   schemaVersion: '1',
   kind: 'Plan',
+  origin: 'policies',
+  journal: null,
   createdAt: '2026-11-22T02:00:00.000Z',
   tool: { name: 'mfa-drift', version: '1.0.0' },
   organizationId: 'o-abcdefghij',

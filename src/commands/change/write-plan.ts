@@ -1,0 +1,42 @@
+import { writeFileAtomically } from '../../atomic-file.ts';
+import { limitChanges } from '../../domain/remediation/plan/limits.ts';
+import type { Plan } from '../../domain/remediation/model/plan.ts';
+import { exitCodeWithoutChanges } from '../../domain/result/exit-code.ts';
+import { counted } from '../../number-format.ts';
+import type { ChangeLimits } from '../../remediate/apply/apply.ts';
+import type { PlanView } from '../../report/plan/plan-view.ts';
+import { planFormats, planText } from '../../report/plan/registry.ts';
+import type { RemediationReportFlags } from '../line/remediation-flags.ts';
+import type { Shell } from '../output/shell.ts';
+import { parseRemediationReports, writeRemediationReports } from '../output/write-plan-reports.ts';
+
+export interface PlanToWrite extends Omit<PlanView, 'overLimit'> {
+  readonly limits: ChangeLimits;
+}
+
+/** Writes the plan file, for its owner's eyes, and shows the plan. */
+export async function writePlan(
+  { limits, ...shown }: PlanToWrite,
+  flags: RemediationReportFlags,
+  shell: Shell,
+): Promise<void> {
+  const { plan, file } = shown;
+  await writeFileAtomically(file, [planText(plan)], { mode: 0o600 });
+  const overLimit = limitChanges(plan.changes.length, plan.poolsRead, limits)?.message ?? null;
+  await writeRemediationReports({ ...shown, overLimit }, planFormats, parseRemediationReports(flags), flags, shell);
+}
+
+/** @param openGaps in how many places something could not be read */
+export function planExitCode({ changes, refused }: Plan, openGaps: number, exitZero: boolean): 0 | 2 | 3 {
+  return exitCodeWithoutChanges({ openGaps, failingPools: changes.length + refused.length, exitZero });
+}
+
+export function planInWords({ changes, refused }: Plan, openGaps: number, file: string): string {
+  const parts = [
+    ...(openGaps > 0 ? [`not everything could be read (${counted(openGaps, 'place')})`] : []),
+    ...(changes.length > 0 ? [`${counted(changes.length, 'pool')} would change`] : []),
+    ...(refused.length > 0 ? [`${counted(refused.length, 'change is', 'changes are')} refused`] : []),
+    ...(changes.length + refused.length === 0 ? ['there is nothing to change'] : []),
+  ];
+  return `${parts.join('; ')}; nothing was changed; the plan is in ${file}`;
+}
