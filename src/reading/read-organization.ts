@@ -17,7 +17,7 @@ import type { ReadingProgress } from './progress/reading-progress.ts';
 import type { ReadingRun } from './reading-run.ts';
 import { paceOf } from './unit-quotas.ts';
 import { chooseRegions, type RegionChoice } from './accounts/region-choice.ts';
-import { AccountRegistry, asFailure } from './accounts/account-registry.ts';
+import { AccountRegistry } from './accounts/account-registry.ts';
 import type { ReadingScope } from './accounts/scope.ts';
 
 /** Nobody publishes STS's quota, and this is one call for each account. */
@@ -118,14 +118,11 @@ function unitsAtOnce(concurrency: number, perSecond: number): number {
 }
 
 function discoveryOf(cloud: Cloud, registry: AccountRegistry): Discovery {
-  const organizationGap = registry.gaps.find(({ scope }) => scope === 'organization');
   return {
     callerArn: cloud.callerArn,
-    callerAccountId: cloud.callerAccountId,
     organizationId: registry.organization?.id ?? null,
     managementAccountId: registry.organization?.managementAccountId ?? null,
     accounts: registry.accounts(),
     skipped: registry.skipped,
-    organizationGap: organizationGap === undefined ? null : asFailure(organizationGap),
   };
 }

@@ -25,13 +25,10 @@ export type OpenGap = Place & Failure;
 /** What discovery found before any unit was read. */
 export interface Discovery {
   readonly callerArn: string;
-  readonly callerAccountId: string;
   readonly organizationId: string | null;
   /** `null` where the caller may not ask, or is in no organization. */
   readonly managementAccountId: string | null;
   /** Every account in scope or left out, by id. */
   readonly accounts: readonly Account[];
   readonly skipped: readonly Skip[];
-  /** A listing of accounts that broke off; the accounts known until then are audited. */
-  readonly organizationGap: Failure | null;
 }

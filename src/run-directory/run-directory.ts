@@ -15,7 +15,6 @@ export interface RunDirectory {
   readonly resultFolder: string;
   readonly runId: string;
   readonly startedAt: string;
-  readonly resumed: boolean;
   readonly store: UnitStore;
   /** Ends the run's hold on the folder; `delete` also removes what it holds. */
   close(how: { readonly finished: boolean; readonly delete: boolean }): Promise<void>;
@@ -58,7 +57,7 @@ export async function openRunDirectory(wanted: string, options: OpenRunOptions):
     const { runId, startedAt } = mark;
     const resultFolder = join(folder, 'result');
     const close: RunDirectory['close'] = (how) => closeRun({ folder, lock, store, mark }, how);
-    return { folder, resultFolder, runId, startedAt, resumed: resumable !== null, store, close };
+    return { folder, resultFolder, runId, startedAt, store, close };
   } catch (error) {
     await lock.release();
     throw error;

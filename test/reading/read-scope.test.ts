@@ -192,7 +192,7 @@ describe('accounts', () => {
     const sandbox = await started(withoutOrganization());
     const reading = await readSandbox(sandbox, { scope: { regions: ireland, accounts: { kind: 'caller' } } });
     expect(audited(reading)).toEqual([shop]);
-    expect(reading.discovery).toMatchObject({ organizationId: null, callerAccountId: shop });
+    expect(reading.discovery).toMatchObject({ organizationId: null, callerArn: expect.stringContaining(shop) });
     expect(sandbox.calls.count('AssumeRole')).toBe(0);
   });
 
@@ -213,8 +213,7 @@ describe('accounts', () => {
       faults: { faults: [{ fault: 'notJson', operations: ['ListAccounts'], after: 1 }] },
     });
     const reading = await readSandbox(sandbox, { scope: { regions: ireland }, clock: hastyClock });
-    expect(reading.discovery.organizationGap).toMatchObject({ code: 'server-error' });
-    expect(reading.gaps.map(({ scope }) => scope)).toEqual(['organization']);
+    expect(reading.gaps).toMatchObject([{ scope: 'organization', code: 'server-error' }]);
     expect(audited(reading)).toHaveLength(20);
   });
 

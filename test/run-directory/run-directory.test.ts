@@ -107,7 +107,7 @@ describe('the run directory', () => {
       options({ resume: true, newRunId: 'run-2', now: new Date('2026-11-22T03:00:00Z') }),
     );
     onTestFinished(() => resumed.close({ finished: true, delete: true }));
-    expect(resumed).toMatchObject({ resumed: true, runId: 'run-1', startedAt: startedAt.toISOString() });
+    expect(resumed).toMatchObject({ runId: 'run-1', startedAt: startedAt.toISOString() });
     expect(resumed.store.isFinished('111111111111', 'eu-west-1')).toBe(true);
     expect(resumed.store.isFinished('111111111111', 'us-east-1')).toBe(false);
     const again = resumed.store.beginUnit('111111111111', 'us-east-1');
@@ -160,7 +160,7 @@ describe('the run directory', () => {
     await writeFile(mark, damaged(await readFile(mark, 'utf8')));
     for (const resume of [true, false]) {
       const { directory, notices } = await opened(folder, { resume, newRunId: 'run-2' });
-      expect(directory).toMatchObject({ resumed: false, runId: 'run-2' });
+      expect(directory).toMatchObject({ runId: 'run-2' });
       expect(finishedRegions(directory)).toEqual([]);
       expect(notices).toEqual(
         resume ? [`${mark} can't be read, so nothing counts of the run that was there; everything is read anew.`] : [],
@@ -209,7 +209,6 @@ describe('the run directory', () => {
       const units = join(folder, 'units.ndjson');
       await writeFile(units, damage(await readFile(units, 'utf8')));
       const { directory, notices } = await opened(folder, { resume: true });
-      expect(directory.resumed).toBe(true);
       expect(finishedRegions(directory)).toEqual(readable);
       expect(notices).toEqual([
         `The run in ${folder} is damaged: ${what} can't be read. What can be read counts, the rest is read anew.`,
@@ -249,7 +248,7 @@ describe('the run directory', () => {
     await rm(join(folder, 'run.json'));
     await make(join(folder, 'run.json'));
     const { directory, notices } = await opened(folder, { resume: true, newRunId: 'run-2' });
-    expect(directory).toMatchObject({ resumed: false, runId: 'run-2' });
+    expect(directory).toMatchObject({ runId: 'run-2' });
     expect(notices).toEqual([expect.stringContaining("run.json can't be read")]);
     expect((await lstat(join(folder, 'run.json'))).isFile()).toBe(true);
     await directory.close({ finished: true, delete: true });
@@ -305,8 +304,13 @@ describe('the run directory', () => {
     await expect(openRunDirectory(folder, options({ resume: true, now: noon }))).rejects.toThrow(
       `The run in ${folder} (run-1) can't be resumed: 111111111111 was read in eu-west-1 12h 01m ago (2026-11-22T02:00:00.000Z), and --max-age allows 12h 00m. To start anew, leave out --resume.`,
     );
-    const { directory } = await opened(folder, { resume: true, now: noon, maxAgeMs: 13 * 3_600_000 });
-    expect(directory.resumed).toBe(true);
+    const { directory } = await opened(folder, {
+      resume: true,
+      now: noon,
+      maxAgeMs: 13 * 3_600_000,
+      newRunId: 'run-2',
+    });
+    expect(directory.runId).toBe('run-1');
   });
 
   it('is gone on with however long ago it began, where nothing of it is old', async () => {
@@ -316,14 +320,14 @@ describe('the run directory', () => {
       await store.beginUnit('111111111111', 'eu-west-1').finish(late, []);
     });
     const { directory } = await opened(folder, { resume: true, now: new Date('2026-11-22T22:30:00Z') });
-    expect(directory).toMatchObject({ resumed: true, runId: 'run-1' });
+    expect(directory).toMatchObject({ runId: 'run-1' });
   });
 
   it('replaces an unfinished run without --resume, and says so; a finished one it replaces in silence', async () => {
     const folder = join(await temporaryFolder(), 'run');
     await killedAfterTwo(folder);
     const second = await opened(folder, { newRunId: 'run-2' });
-    expect(second.directory).toMatchObject({ resumed: false, runId: 'run-2' });
+    expect(second.directory).toMatchObject({ runId: 'run-2' });
     expect(finishedRegions(second.directory)).toEqual([]);
     expect(second.notices).toEqual([
       `The run in ${folder} that did not finish (run-1, started 2026-11-22T02:00:00.000Z) is replaced by a new one. To go on with such a run: --resume.`,

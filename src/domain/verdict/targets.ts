@@ -30,8 +30,6 @@ export interface Conflict {
 
 export interface FieldTarget {
   readonly path: string;
-  /** Member names from the root of the configuration. */
-  readonly members: readonly string[];
   readonly value: JsonValue;
   /** The lines that ask for a change: those whose check misses. */
   readonly because: readonly Demand[];
@@ -80,8 +78,7 @@ function settle(own: readonly Claim[], above: readonly Claim[]): Omit<FieldTarge
   const isShared = new Set([...own, ...above].map(({ policy }) => policy)).size > 1;
   if (first === undefined) return candidates.length > 0 && isShared ? 'conflict' : null;
   const missing = own.filter(({ misses }) => misses);
-  const members = own[0]?.expectation.members ?? [];
-  return missing.length === 0 ? null : { members, value: first, because: missing.map(demandOf) };
+  return missing.length === 0 ? null : { value: first, because: missing.map(demandOf) };
 }
 
 function fits({ wanted }: Claim, value: JsonValue): boolean {

@@ -101,7 +101,7 @@ describe('policies on one field', () => {
     const judged = { subject: aSubject(off), config: off };
     const verdicts = set.policies.map((one) => ({ policy: one, checks: evaluate(one.expectations, judged) }));
     expect(mergeTargets(verdicts, judged).targets).toMatchObject([
-      { members: ['SoftwareTokenMfaConfiguration', 'Enabled'], value: true },
+      { path: 'SoftwareTokenMfaConfiguration.Enabled', value: true },
     ]);
   });
 
