@@ -1,3 +1,4 @@
+import { sha256 } from '../domain/model/sha256.ts';
 import { compareTexts } from '../domain/model/place-order.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -29,7 +30,7 @@ export async function verifyPack(folder: string): Promise<VerifiedPack> {
     const json = await textOf(file);
     const manifest = parseManifest(json, file);
     const problems = await problemsOf(folder, manifest);
-    return { manifest, manifestSha256: createHash('sha256').update(json).digest('hex'), problems };
+    return { manifest, manifestSha256: sha256(json), problems };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UserError(`${folder} could not be read as an evidence pack: ${describeSystemError(error)}`, {
@@ -51,10 +52,10 @@ async function textOf(file: string): Promise<string> {
 async function problemsOf(folder: string, { files }: Manifest): Promise<readonly PackProblem[]> {
   const found = new Set(await filesIn(folder, ''));
   const problems: PackProblem[] = [];
-  for (const { path, sha256 } of files) {
+  for (const { path, sha256: written } of files) {
     // Only what the folder itself holds is opened, so that no path of a manifest leads elsewhere.
     if (!found.delete(path)) problems.push({ kind: 'missing', path });
-    else if ((await digestOf(join(folder, path))) !== sha256) problems.push({ kind: 'changed', path });
+    else if ((await digestOf(join(folder, path))) !== written) problems.push({ kind: 'changed', path });
   }
   found.delete(manifestFile);
   for (const path of found) problems.push({ kind: 'extra', path });

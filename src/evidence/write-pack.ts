@@ -1,4 +1,5 @@
 /** A folder that proves one run: what was checked, against which policies, with which outcome. */
+import { sha256 } from '../domain/model/sha256.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -86,7 +87,7 @@ async function fillPack(folder: string, result: Result, options: FormatOptions):
   await add('report.html', formats.html(result, options));
   const manifest = manifestText(result, files);
   await writeFileAtomically(join(folder, manifestFile), [manifest]);
-  return createHash('sha256').update(manifest).digest('hex');
+  return sha256(manifest);
 }
 
 async function takePlace(folder: string, target: string, aside: string): Promise<void> {

@@ -1,7 +1,9 @@
-const baseMs = 250;
-const longestMs = 10_000;
-
-/** Milliseconds to wait after so many tries, drawn at random below a limit that doubles. */
-export function backoffMs(tries: number): number {
+/**
+ * Milliseconds to wait after so many tries, drawn at random below a limit that doubles.
+ *
+ * @param baseMs the limit after no try
+ * @param longestMs beyond which it doubles no more
+ */
+export function backoffMs(tries: number, baseMs = 250, longestMs = 10_000): number {
   return Math.random() * Math.min(baseMs * 2 ** tries, longestMs);
 }

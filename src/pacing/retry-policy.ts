@@ -1,3 +1,4 @@
+import { backoffMs } from './backoff.ts';
 import type { CallFailure } from './call-result.ts';
 
 /** A call is given up after ten minutes of throttling, or eight other failures that may be retried. */
@@ -28,15 +29,11 @@ export class Patience {
       case 'throttle':
         this.throttledSinceMs ??= nowMs;
         if (Math.max(nowMs - this.throttledSinceMs, refusedForMs) >= longestThrottlingMs) return null;
-        return backoffMs(throttledBaseMs, this.throttles++);
+        return backoffMs(this.throttles++, throttledBaseMs, longestWaitMs);
       case 'transient':
-        return this.failures >= mostFailures - 1 ? null : backoffMs(transientBaseMs, this.failures++);
+        return this.failures >= mostFailures - 1 ? null : backoffMs(this.failures++, transientBaseMs, longestWaitMs);
       case 'credentials-expired':
         return this.renewals++ >= mostRenewals ? null : 0;
     }
   }
-}
-
-function backoffMs(baseMs: number, earlier: number): number {
-  return Math.random() * Math.min(baseMs * 2 ** earlier, longestWaitMs);
 }

@@ -2,6 +2,7 @@
  * What reports that are read or shared do not show: the external id of a pool's SMS role, and the ids of other accounts
  * and of the organization that AWS writes into its denials.
  */
+import { accountIdPattern } from '../domain/model/ids.ts';
 import { byFurtherRead } from '../domain/model/api/reads.ts';
 import type { JsonValue } from '../domain/model/json.ts';
 import { isMasked, mask, maskObject, maskValue } from '../domain/policy/advice/masked-fields.ts';
@@ -49,7 +50,7 @@ function maskPolicyFile(policy: PolicyFileRecord): PolicyFileRecord {
   return { ...policy, text: withoutExternalIds(policy.text) };
 }
 
-const accountIds = /(?<!\d)\d{12}(?!\d)/g;
+const accountIds = new RegExp(`(?<!\\d)${accountIdPattern}(?!\\d)`, 'g');
 const organizationIds = /\bo-[a-z0-9]{10,32}\b/g;
 
 /** What AWS says, without the ids of the organization and of accounts other than the one that it is about. */

@@ -4,6 +4,7 @@
  * speaks of is whole, wherever the program was killed; pools that no unit speaks of are never read. What a disk has lost
  * since is as if it had not been read.
  */
+import { compareTexts } from '../domain/model/place-order.ts';
 import { lstat, readFile, rm, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PoolObservation } from '../domain/model/observation.ts';
@@ -44,11 +45,11 @@ export async function openUnitStore(folder: string, lock: Pick<Lock, 'requireHel
         await log.append(`${JSON.stringify(unit)}\n`);
         finished.set(unitKey(accountId, region), unit);
       }),
-    units: () => [...finished.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, unit]) => unit),
+    units: () => [...finished.entries()].sort(([a], [b]) => compareTexts(a, b)).map(([, unit]) => unit),
     async poolsOf({ unit }) {
       const stored = finished.get(unitKey(unit.accountId, unit.region));
       const found = stored === undefined ? [] : await poolsIn(stored, pools);
-      if (found !== null) return found.sort((a, b) => (a.poolId < b.poolId ? -1 : 1));
+      if (found !== null) return found.sort((a, b) => compareTexts(a.poolId, b.poolId));
       throw new UserError(`${poolsFile} is not as this run wrote it: leave the folder to one run.`);
     },
     async close() {

@@ -1,4 +1,6 @@
 /** What flags take as values. Each refusal says what it would take instead; commander puts the flag before it. */
+import { dayMs } from '../../domain/model/day.ts';
+import { isAccountId } from '../../domain/model/ids.ts';
 import { InvalidArgumentError } from 'commander';
 
 export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
@@ -15,11 +17,10 @@ function collector(isOne: (text: string) => boolean, sentence: string) {
   };
 }
 
-const accountId = /^\d{12}$/;
 const region = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 export const collectAccounts = collector(
-  (text) => accountId.test(text),
+  isAccountId,
   'It must be an account id of 12 digits, or several with commas; names are selected in the configuration.',
 );
 
@@ -29,7 +30,7 @@ export const collectRegions = collector(
 );
 
 export function toAccountId(value: string): string {
-  if (!accountId.test(value)) throw new InvalidArgumentError('It must be an account id of 12 digits.');
+  if (!isAccountId(value)) throw new InvalidArgumentError('It must be an account id of 12 digits.');
   return value;
 }
 
@@ -59,7 +60,7 @@ export function numberBetween(least: number, most = Number.MAX_VALUE): (value: s
   };
 }
 
-const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: dayMs } as const;
 const longestMs = 3650 * unitMs.d;
 
 /** `90s`, `30m`, `24h` or `7d`, in milliseconds. */

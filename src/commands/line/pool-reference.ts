@@ -1,3 +1,4 @@
+import { accountIdPattern, isPoolId, poolIdPattern } from '../../domain/model/ids.ts';
 import { UserError } from '../../errors.ts';
 
 /** Where one user pool is. */
@@ -12,8 +13,7 @@ export interface PlaceFlags {
   readonly region?: readonly string[];
 }
 
-const arn = /^arn:[a-z-]+:cognito-idp:([a-z0-9-]+):(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/;
-const id = /^[\w-]+_[0-9a-zA-Z]+$/;
+const arn = new RegExp(`^arn:[a-z-]+:cognito-idp:([a-z0-9-]+):(${accountIdPattern}):userpool/(${poolIdPattern})$`);
 
 /**
  * A pool by its ARN, or by its id with `--account` and `--region`. A region is never taken from the id: a replica has
@@ -29,7 +29,7 @@ export function parsePoolReference(text: string, { account, region }: PlaceFlags
     }
     return { accountId: arnAccount, region: arnRegion, poolId: arnId };
   }
-  if (!id.test(text))
+  if (!isPoolId(text))
     throw new UserError(`${text} is neither a user pool's ARN nor its id (such as eu-west-1_AbCdEf123).`);
   const [accountId, ...otherAccounts] = account ?? [];
   const [regionName, ...otherRegions] = region ?? [];

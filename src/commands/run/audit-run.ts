@@ -1,3 +1,4 @@
+import { sha256 } from '../../domain/model/sha256.ts';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import { requireEndpointConsent } from '../change/endpoint-consent.ts';
 import type { AuditFlags } from '../line/flags.ts';
 import { heldSignal } from './held-signal.ts';
 import { evaluateRun } from '../../result/evaluate-run.ts';
-import { onBothClocks, sha256 } from './inputs.ts';
+import { onBothClocks } from './inputs.ts';
 import { openSession, readWithProgress, type Session } from './aws-session.ts';
 import { shardOf } from '../line/shard.ts';
 import { waitingOn, type Shell } from '../output/shell.ts';

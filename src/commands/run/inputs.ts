@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../domain/model/sha256.ts';
 import type { SessionClock } from '../../pacing/session-clock.ts';
 import { placeWarnings } from '../../config/place-warnings.ts';
 import { loadPolicySet, warnedAt } from '../../config/policies/load-policy-set.ts';
@@ -57,8 +57,4 @@ function textOf(file: string): string {
   const read = readText(file);
   if ('text' in read) return read.text;
   throw new SourceComplaintsError([read.complaint], new Map());
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,5 +1,5 @@
 /** What a result keeps of a policy set: its files as they were, and the digest of what they say. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../domain/model/sha256.ts';
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -35,8 +35,4 @@ function valuesIn(kind: string, value: JsonValue): readonly JsonValue[] {
 
 function isPartOfSet({ kind }: KindDocument): boolean {
   return kind === 'Policy' || kind === 'Exceptions';
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

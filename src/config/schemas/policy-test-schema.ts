@@ -1,7 +1,7 @@
 /** Unit tests of policies (kind PolicyTest). */
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
 import { byFurtherRead, poolReads, type FurtherRead } from '../../domain/model/api/reads.ts';
-import { apiVersionSchema, draft } from './words.ts';
+import { accountIdSchema, apiVersionSchema, draft } from './words.ts';
 
 const tags = { type: 'object', additionalProperties: { type: 'string' }, examples: [{ env: 'prod' }] } as const;
 
@@ -42,11 +42,7 @@ const caseSchema = {
       type: 'object',
       additionalProperties: false,
       properties: {
-        id: {
-          type: 'string',
-          pattern: '^\\d{12}$',
-          patternErrorMessage: 'must be an account id, twelve digits in quotes',
-        },
+        id: accountIdSchema,
         name: { type: 'string' },
         tags,
         path: { description: 'Path of the organizational unit.', type: 'string', examples: ['/Workloads/Prod'] },

@@ -1,5 +1,6 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
 /** What each kind of setting may be, as JSON Schema. */
+import { accountIdPattern } from '../../domain/model/ids.ts';
 import { severities } from '../../domain/model/severity.ts';
 import { remediationModes, type Bounds, type KindName, type SettingRow } from '../../domain/settings/kinds.ts';
 import { accountSelectorSchema } from './selector-schema.ts';
@@ -11,7 +12,7 @@ const reference = '\\$\\{env:[^}]+\\}';
 /** IAM's own rules for role names and paths; PARTITION and ACCOUNT are put in for each account. */
 const roleName = {
   type: 'string',
-  pattern: `^((arn:[A-Za-z0-9-]+:iam::(ACCOUNT|\\d{12}):role/)?([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}|${reference})$`,
+  pattern: `^((arn:[A-Za-z0-9-]+:iam::(ACCOUNT|${accountIdPattern}):role/)?([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}|${reference})$`,
   patternErrorMessage: 'must be a role name (a path is allowed) or arn:PARTITION:iam::ACCOUNT:role/NAME',
 } as const;
 

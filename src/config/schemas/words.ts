@@ -1,4 +1,5 @@
 /** Words that several schemas share. */
+import { accountIdPattern } from '../../domain/model/ids.ts';
 import { isForPersons, risks } from '../../domain/model/risk.ts';
 import { gapCodes } from '../../domain/model/observation.ts';
 import { severities } from '../../domain/model/severity.ts';
@@ -53,6 +54,6 @@ export const regionSchema = {
 
 export const accountIdSchema = {
   type: 'string',
-  pattern: '^\\d{12}$',
+  pattern: `^${accountIdPattern}$`,
   patternErrorMessage: 'must be an account id, twelve digits in quotes',
 } as const;

@@ -1,9 +1,8 @@
 /** Exceptions: what they cover, and until when. */
+import { dayMs } from '../model/day.ts';
 import { compareTexts } from '../model/place-order.ts';
 import type { PolicyException } from './policy.ts';
 import type { ExceptionRecord } from '../result/result.ts';
-
-const dayMs = 86_400_000;
 
 /** An exception holds through the day that it names, UTC. */
 export function isExpired({ expires }: Pick<PolicyException, 'expires'>, now: Date): boolean {

@@ -1,4 +1,5 @@
 /** What a run says of its clocks. */
+import { dayMs } from '../model/day.ts';
 import type { Warning } from './warning.ts';
 
 /** AWS itself refuses a signature that is further off (SigV4, "Elements of an AWS API request signature"). */
@@ -44,6 +45,6 @@ function roughly(ms: number): string {
 }
 
 const units = [
-  ['day', 86_400_000],
+  ['day', dayMs],
   ['hour', 3_600_000],
 ] as const;

@@ -1,5 +1,5 @@
 /** Names for findings that stay the same from run to run. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../model/sha256.ts';
 
 /** 32 hexadecimal characters, the same for the same account, region, pool, policy and path; nothing else is in it. */
 export function findingId(
@@ -10,5 +10,5 @@ export function findingId(
   path: string,
 ): string {
   const key = JSON.stringify([accountId, region, poolId, policy, path]);
-  return createHash('sha256').update(key).digest('hex').slice(0, 32);
+  return sha256(key).slice(0, 32);
 }

@@ -1,5 +1,5 @@
 /** The lines of a journal: what a run is about to do and what came of it, enough to go on after a crash and to undo. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../domain/model/sha256.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
 import { compileTypedSchema } from '../../yaml/schemas.ts';
 
@@ -48,7 +48,7 @@ export type JournalNote = Omit<JournalEntry, 'at' | 'previous'>;
 
 /** `sha256:` and hex. Lines name the one before them by it, which finds damage; the last one's is the journal's own. */
 export function digestOfLine(line: string): string {
-  return `sha256:${createHash('sha256').update(line, 'utf8').digest('hex')}`;
+  return `sha256:${sha256(line)}`;
 }
 
 const text = { type: 'string' } as const;

@@ -1,4 +1,5 @@
 /** Exceptions that keep the next run from doing again what was undone. */
+import { dayMs } from '../../domain/model/day.ts';
 import { Document } from 'yaml';
 import { yamlPage } from '../../escape/yaml.ts';
 import type { PoolPlace } from '../../ports/account-writer.ts';
@@ -16,7 +17,6 @@ export interface HoldWords {
   readonly now: Date;
 }
 
-const dayMs = 86_400_000;
 const days = 7;
 
 /** A document of kind Exceptions, YAML: one exception with `hold: true` for each pool, for seven days. */

@@ -1,4 +1,5 @@
 /** The JSON Schema of a plan file; it is published as policies/schemas/plan.schema.json. */
+import { accountIdPattern } from '../../domain/model/ids.ts';
 import type { Plan } from '../../domain/remediation/model/plan.ts';
 import { refusalCodes } from '../../domain/remediation/model/refusals.ts';
 import { risks } from '../../domain/model/risk.ts';
@@ -8,7 +9,7 @@ const texts = { type: 'array', items: text } as const;
 const object = { type: 'object' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const moment = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
-const accountId = { type: 'string', pattern: '^\\d{12}$' } as const;
+const accountId = { type: 'string', pattern: `^${accountIdPattern}$` } as const;
 const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } as const;
 
 /** An object with exactly these members. */

@@ -2,6 +2,7 @@
  * ARNs of accounts: text that no program takes for a number. An account id of nothing but digits loses its leading zeros in
  * spreadsheets, and in databases that guess types.
  */
+import { accountIdPattern } from '../../domain/model/ids.ts';
 import { partitionOf } from '../../domain/model/regions.ts';
 import type { Result } from '../../domain/result/result.ts';
 
@@ -36,8 +37,10 @@ export async function accountArns(result: Result): Promise<AccountArns> {
   };
 }
 
+const memberArn = new RegExp(`^(arn:[^:]+:organizations::${accountIdPattern}:)account/(o-[a-z0-9]+)/`);
+
 /** `arn:aws:organizations::111122223333:account/o-a1b2c3d4e5/444455556666` names the organization too. */
 function organizationArn(accountArn: string | null): string | null {
-  const [, start, id] = /^(arn:[^:]+:organizations::\d{12}:)account\/(o-[a-z0-9]+)\//.exec(accountArn ?? '') ?? [];
+  const [, start, id] = memberArn.exec(accountArn ?? '') ?? [];
   return start === undefined || id === undefined ? null : `${start}organization/${id}`;
 }

@@ -2,6 +2,7 @@
  * What a selector can select by: each key is one entry of the table below, and one of the schemas in
  * src/config/schemas/selector-schema.ts. Asking, explaining, warning and reading follow from them.
  */
+import { isAccountId, isPoolId } from '../../model/ids.ts';
 import type { FurtherRead } from '../../model/api/reads.ts';
 import type { Account, Tags } from '../../model/observation.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
@@ -73,10 +74,7 @@ interface ExpectationsKey extends AnyKey {
 
 type KeyEntry = EntriesKey | TagsKey | ExpectationsKey;
 
-const accountId = /^\d{12}$/;
 const unitId = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/;
-/** A pool name may hold the same characters; a text of this form is read as an id, so that no name can pose as one. */
-const poolId = /^[a-z]{2,}(-[a-z0-9]+)+-\d+_[0-9A-Za-z]+$/;
 const unitUnknown = unknown('organizational unit of the account').missing;
 
 export const selectorKeys = {
@@ -88,7 +86,7 @@ export const selectorKeys = {
     needs: 'accountNames',
     chosenInside: 'names',
     members: [],
-    isId: (text) => accountId.test(text),
+    isId: isAccountId,
     matches(entry, { account }) {
       if (entry.isId) return account.id === entry.text;
       return isCertain(entry) || (account.name !== null && entry.matches(account.name));
@@ -150,7 +148,7 @@ export const selectorKeys = {
     needs: null,
     chosenInside: 'names',
     members: [],
-    isId: (text) => poolId.test(text),
+    isId: isPoolId,
     matches: (entry, { pool }) =>
       pool !== null && (entry.text === pool.id || (!entry.isId && entry.matches(pool.name))),
     missing: () => null,

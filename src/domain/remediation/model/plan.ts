@@ -1,5 +1,5 @@
 /** The plan file: everything that `apply` will do, as a value; what policies ask for, or the way back from what was done. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../model/sha256.ts';
 import canonicalize from 'canonicalize';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -111,7 +111,7 @@ export function digestOf(plan: object): string {
   const rest = Object.fromEntries(Object.entries(plan).filter(([name]) => name !== 'digest'));
   const canonical = canonicalize(rest);
   if (canonical === undefined) throw new TypeError('A plan must be a JSON object.');
-  return `sha256:${createHash('sha256').update(canonical, 'utf8').digest('hex')}`;
+  return `sha256:${sha256(canonical)}`;
 }
 
 /** Whether a plan, as it was read, is the one that its digest was made of. */

@@ -1,4 +1,5 @@
 /** One pool's change as the plan says it. */
+import { compareTexts } from '../../model/place-order.ts';
 import { configMember } from '../../model/api/api-values.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { RequestedChange } from '../request/requested-changes.ts';
@@ -47,14 +48,9 @@ export function becauseOf({ config }: PoolNow, requested: readonly RequestedChan
     file,
     line,
   }));
-  return lines.sort((a, b) => compare(a.path, b.path) || compare(a.policy, b.policy) || a.line - b.line);
+  return lines.sort((a, b) => compareTexts(a.path, b.path) || compareTexts(a.policy, b.policy) || a.line - b.line);
 }
 
 function readMember(config: PoolNow['config'], path: string): JsonValue {
   return configMember(config, path.split('.')).value ?? null;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,4 +1,5 @@
 /** How much one run may change. Over a limit nothing is written, rather than a part. */
+import { compareTexts } from '../../model/place-order.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { modeOf } from '../../model/mfa-state.ts';
 import { readingDifferences } from '../../model/config-diff.ts';
@@ -69,9 +70,9 @@ export function inOrderOfChange<Each extends Pick<Change, 'users' | 'accountId' 
   return [...changes].sort(
     (a, b) =>
       a.users - b.users ||
-      compare(a.accountId, b.accountId) ||
-      compare(a.region, b.region) ||
-      compare(a.poolId, b.poolId),
+      compareTexts(a.accountId, b.accountId) ||
+      compareTexts(a.region, b.region) ||
+      compareTexts(a.poolId, b.poolId),
   );
 }
 
@@ -80,9 +81,4 @@ export function kindOf({ before, after, because }: Pick<Change, 'before' | 'afte
   const asked = because.length > 0 ? because : readingDifferences(before, after);
   const paths = [...new Set(asked.map(({ path }) => path))].sort();
   return `${modeOf(before)} → ${modeOf(after)}: ${paths.join(', ')}`;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+import { accountIdPattern } from '../../../domain/model/ids.ts';
 import { clockWarningsIn } from '../../../domain/result/clock-warnings.ts';
 import { firstRegions, type Partition } from '../../../domain/model/regions.ts';
 import type { Result } from '../../../domain/result/result.ts';
@@ -66,8 +67,10 @@ function importerOf({ head }: Result, { securityHub }: FormatOptions): Importer 
   return { accountId: importing, region: securityHub?.region ?? firstRegions[partition], head };
 }
 
+const callerArn = new RegExp(`^arn:([^:]*):[^:]*:[^:]*:(${accountIdPattern}):`);
+
 function callerIn(arn: string | null): { readonly partition: Partition; readonly accountId: string | undefined } {
-  const [, partition = '', accountId] = /^arn:([^:]*):[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '') ?? [];
+  const [, partition = '', accountId] = callerArn.exec(arn ?? '') ?? [];
   return { partition: isPartition(partition) ? partition : 'aws', accountId };
 }
 

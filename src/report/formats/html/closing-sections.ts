@@ -1,3 +1,4 @@
+import { compareTexts } from '../../../domain/model/place-order.ts';
 import type { ResultHead } from '../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { visible } from '../../../escape/visible.ts';
@@ -15,7 +16,7 @@ export function exceptionsSection({ exceptions }: Overview): Markup {
       <p>None excuses anything in this result.</p>
     </section>`;
   }
-  const rows = exceptions.toSorted((one, other) => (one.expires < other.expires ? -1 : 1)).slice(0, shownExceptions);
+  const rows = exceptions.toSorted((one, other) => compareTexts(one.expires, other.expires)).slice(0, shownExceptions);
   return html`<section id="excepted">
     <h2>Exceptions</h2>
     <p>${counted(exceptions.length, 'exception')}, those that end first above.</p>

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../../domain/model/place-order.ts';
 import type { ResultHead } from '../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { clipped } from '../../text/clip.ts';
@@ -42,7 +43,7 @@ export function exceptedSection({ summary }: ResultHead, { exceptions }: Overvie
   const { accepted } = summary.gaps;
   if (excepted === 0 && accepted === 0) return '';
   const rows = exceptions
-    .toSorted((one, other) => (one.expires < other.expires ? -1 : 1))
+    .toSorted((one, other) => compareTexts(one.expires, other.expires))
     .map(({ expires, owner, ticket, reason, file, line }) =>
       tableRow([
         markdownCode(expires),

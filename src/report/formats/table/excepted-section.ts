@@ -1,3 +1,4 @@
+import { dayMs } from '../../../domain/model/day.ts';
 import type { ExceptionRecord, ResultHead } from '../../../domain/result/result.ts';
 import { counted } from '../../../number-format.ts';
 import { visible } from '../../../escape/visible.ts';
@@ -8,7 +9,6 @@ import { placeWithAccounts } from './not-read-section.ts';
 import type { Page } from './page.ts';
 import type { PoolRows } from './drift/pool-rows.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
 const soonDays = 30;
 const shownExceptions = 10;
 

@@ -1,4 +1,5 @@
 /** Drift by policy, and in it the pools together that drift alike: what a person mends is one thing, in however many pools. */
+import { compareTexts } from '../../../../domain/model/place-order.ts';
 import { type Finding, type PoolRecord } from '../../../../domain/result/result.ts';
 import { nameOf, type PoolName } from '../../../views/overview.ts';
 import { findingNotes } from './finding-notes.ts';
@@ -145,7 +146,6 @@ function byCountThenName(one: AlikePools, other: AlikePools): number {
 function bySeverityAndPolicy(one: DriftGroup, other: DriftGroup): number {
   const severity = severities.indexOf(one.severity) - severities.indexOf(other.severity);
   if (severity !== 0) return severity;
-  if (one.policy === other.policy) return 0;
-  if (one.policy === null || other.policy === null) return one.policy === null ? 1 : -1;
-  return one.policy < other.policy ? -1 : 1;
+  if (one.policy !== null && other.policy !== null) return compareTexts(one.policy, other.policy);
+  return Number(one.policy === null) - Number(other.policy === null);
 }
