@@ -1,4 +1,5 @@
 /** Pools as they were read, for judging. */
+import { byFurtherRead } from '../../src/domain/model/api/reads.ts';
 import type { JsonObject } from '../../src/domain/model/json.ts';
 import type { Account, Failure, PoolObservation, Reading } from '../../src/domain/model/observation.ts';
 import type { Subject } from '../../src/domain/model/subject.ts';
@@ -34,7 +35,7 @@ export function aPool(config: JsonObject, more: Partial<PoolObservation> = {}): 
     observedAt: '2026-11-22T02:14:07.000Z',
     requestId: '8f0c',
     mfaConfig: read(config),
-    userPool: null,
+    ...byFurtherRead(() => null),
     ...more,
   };
 }

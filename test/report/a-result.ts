@@ -1,4 +1,5 @@
 /** Results for tests: a plain one of each kind of record, and whole results whose counts are taken from their records. */
+import { byFurtherRead } from '../../src/domain/model/api/reads.ts';
 import type { Account, Skip } from '../../src/domain/model/observation.ts';
 import type {
   PolicyRecord,
@@ -121,7 +122,7 @@ export function aPool(members: Partial<PoolRecord> = {}): PoolRecord {
     replicaOf: null,
     config: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },
     unknownFields: [],
-    userPool: null,
+    ...byFurtherRead(() => null),
     tags: null,
     findings: [],
     remediation: null,

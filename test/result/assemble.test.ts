@@ -1,3 +1,4 @@
+import { byFurtherRead } from '../../src/domain/model/api/reads.ts';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { assembleResult, type Evaluator, type Observed } from '../../src/result/assemble.ts';
@@ -42,7 +43,7 @@ function observation(poolId: string): PoolObservation {
     observedAt: readAt,
     requestId: null,
     mfaConfig: { read: false, failure: denied },
-    userPool: null,
+    ...byFurtherRead(() => null),
   };
 }
 

@@ -1,3 +1,4 @@
+import { byFurtherRead } from '../../src/domain/model/api/reads.ts';
 import { execFileSync } from 'node:child_process';
 import { appendFile, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -36,7 +37,7 @@ function pool(poolId: string): PoolObservation {
     observedAt: startedAt.toISOString(),
     requestId: 'r',
     mfaConfig: { read: true, value: { MfaConfiguration: 'OFF' } },
-    userPool: null,
+    ...byFurtherRead(() => null),
   };
 }
 

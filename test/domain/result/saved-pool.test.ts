@@ -1,3 +1,4 @@
+import { byFurtherRead } from '../../../src/domain/model/api/reads.ts';
 import { describe, expect, test } from 'vitest';
 import { savedObservation } from '../../../src/domain/result/saved-pool.ts';
 import { aPool } from '../../report/a-result.ts';
@@ -13,6 +14,7 @@ test('a saved pool is what was read then', () => {
     observedAt,
     requestId,
     mfaConfig: { read: true, value: config },
+    ...byFurtherRead(() => ({ read: false, failure: expect.objectContaining({ code: 'expectation-unreadable' }) })),
     userPool: { read: true, value: { UserPoolTier: 'PLUS' } },
   });
 });

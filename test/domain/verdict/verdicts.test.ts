@@ -1,3 +1,4 @@
+import { byFurtherRead } from '../../../src/domain/model/api/reads.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
@@ -56,7 +57,7 @@ describe('a pool', () => {
       replicaOf: null,
       config: off,
       unknownFields: [],
-      userPool: null,
+      ...byFurtherRead(() => null),
       tags: null,
       findings: [
         {

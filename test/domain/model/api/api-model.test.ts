@@ -1,10 +1,7 @@
 import type { GetUserPoolMfaConfigResponse, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import {
-  unknownFields,
-  type mfaConfigMembers,
-  type userPoolMembers,
-} from '../../../../src/domain/model/api/api-model.ts';
+import { unknownFields } from '../../../../src/domain/model/api/api-model.ts';
+import type { PoolRead, poolReads } from '../../../../src/domain/model/api/reads.ts';
 
 /** The type that a shape of the table describes. */
 type Value<S> = S extends 'string'
@@ -35,14 +32,15 @@ type Plain<T> = T extends Date
         ? { [name: string]: Plain<T[keyof T]> }
         : { [K in keyof T]-?: Plain<Exclude<T[K], undefined>> };
 
-describe('the table of the API model', () => {
-  it('has exactly the members and values of the SDK for GetUserPoolMfaConfig', () => {
-    type Answer = Omit<GetUserPoolMfaConfigResponse, '$metadata'>;
-    expectTypeOf<Described<typeof mfaConfigMembers>>().toEqualTypeOf<Plain<Answer>>();
-  });
+type AnswersOfTheTable = { [Read in PoolRead]: Described<(typeof poolReads)[Read]['members']> };
+interface AnswersOfTheSdk {
+  mfaConfig: Plain<Omit<GetUserPoolMfaConfigResponse, '$metadata'>>;
+  userPool: Plain<UserPoolType>;
+}
 
-  it('has exactly the members and values of the SDK for UserPool', () => {
-    expectTypeOf<Described<typeof userPoolMembers>>().toEqualTypeOf<Plain<UserPoolType>>();
+describe('the table of the API model', () => {
+  it('has exactly the members and values of the SDK for what each read answers', () => {
+    expectTypeOf<AnswersOfTheTable>().toEqualTypeOf<AnswersOfTheSdk>();
   });
 });
 
