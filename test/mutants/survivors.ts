@@ -36,6 +36,8 @@ export interface Group {
 export interface Comparison {
   readonly killed: number;
   readonly lived: number;
+  /** Of which nothing is known: the tests could not be asked. */
+  readonly untried: number;
   /** That live and are in no group. */
   readonly unlisted: readonly Survivor[];
   /** That are in a group and live no longer. */
@@ -61,6 +63,7 @@ export function compareMutants(
   return {
     killed: mutants.filter(({ status }) => dead.has(status)).length,
     lived: lived.length,
+    untried: mutants.filter(({ status }) => !alive.has(status) && !dead.has(status)).length,
     unlisted: without(lived, listed),
     vanished: without(
       listed.filter(({ file }) => files.has(file)),
