@@ -1,7 +1,7 @@
 /** How much one run may change. Over a limit nothing is written, rather than a part. */
-import { compareTexts } from '../../model/place-order.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { modeOf } from '../../model/mfa-state.ts';
+import { byPlace } from '../../model/place-order.ts';
 import { readingDifferences } from '../../model/config-diff.ts';
 import type { Change } from '../model/plan.ts';
 import type { Objection } from '../model/refusals.ts';
@@ -67,13 +67,7 @@ export function limitChanges(count: number, poolsRead: number, limits: ChangeLim
 export function inOrderOfChange<Each extends Pick<Change, 'users' | 'accountId' | 'region' | 'poolId'>>(
   changes: readonly Each[],
 ): readonly Each[] {
-  return [...changes].sort(
-    (a, b) =>
-      a.users - b.users ||
-      compareTexts(a.accountId, b.accountId) ||
-      compareTexts(a.region, b.region) ||
-      compareTexts(a.poolId, b.poolId),
-  );
+  return [...changes].sort((a, b) => a.users - b.users || byPlace(a, b));
 }
 
 /** What makes two changes of one kind: the mode's way, and the set of paths. The first of each kind goes alone. */

@@ -48,23 +48,13 @@ export function proposedChange(pool: PoolNow, targets: readonly Target[]): Propo
     context,
     transitions,
     risk: riskOf(transitions),
-    objections: [...objections, ...(objections.length === 0 ? untouched(differences, transitions) : [])],
+    objections,
   };
 }
 
 function riskOf(transitions: readonly AssessedTransition[]): Risk | null {
   const risks = transitions.flatMap(({ risk }) => risk ?? []);
   return risks.length === transitions.length ? highestRisk(risks) : null;
-}
-
-/** A difference that no field of the risk table speaks of. */
-function untouched(
-  differences: readonly Difference[],
-  transitions: readonly AssessedTransition[],
-): readonly Objection[] {
-  if (differences.length === 0 || transitions.length > 0) return [];
-  const paths = differences.map(({ path }) => path).join(', ');
-  return [{ code: 'unknown-transition', message: `No risk is known for ${paths}: change it by hand.` }];
 }
 
 function unknownTransition({ field, change, risk }: AssessedTransition): readonly Objection[] {

@@ -38,7 +38,7 @@ export function partitionRequests({
   const open = disagreements.filter(({ path }) => protectionOf(path, protections) === null);
   return {
     asked,
-    disagreements: [...open, ...differingRequests(asked, open)],
+    disagreements: [...open, ...differingRequests(asked)],
     excluded: [
       ...requested.flatMap((request) => excludedByProtection(request, protections)),
       ...notFixable.map(excludedUnfixable),
@@ -69,13 +69,8 @@ function noTarget(path: string): string {
 }
 
 /** Asks for one path with different values, which whoever merged the policies should not have let through. */
-function differingRequests(
-  requested: readonly RequestedChange[],
-  known: readonly Disagreement[],
-): readonly Disagreement[] {
-  const paths = [...new Set(requested.map(({ path }) => path))].filter((path) =>
-    known.every((other) => other.path !== path),
-  );
+function differingRequests(requested: readonly RequestedChange[]): readonly Disagreement[] {
+  const paths = [...new Set(requested.map(({ path }) => path))];
   return paths.flatMap((path) => {
     const own = requested.filter((request) => request.path === path);
     return new Set(own.map(({ to }) => JSON.stringify(to))).size > 1 ? [{ path, demands: own }] : [];

@@ -54,7 +54,7 @@ function relyingPartyLosses(before: MfaState, after: MfaState): readonly string[
 
 /** What the change itself drops. */
 function lossesOfGoing(before: MfaState, after: MfaState): readonly string[] {
-  const dropsTotp = before.totp && !(after.totp && after.mode !== 'OFF');
+  const dropsTotp = before.totp && !after.totp;
   const dropsEmail = before.email !== null && Object.keys(before.email).length > 0 && isGone(after, 'email');
   const dropsTemplate = before.sms?.['SmsAuthenticationMessage'] !== undefined && isGone(after, 'sms');
   return [

@@ -18,8 +18,7 @@ export function assessTransitions(context: ChangeContext): readonly AssessedTran
   return transitionsOf(context).map((transition) => {
     const cases = applicable(casesOf(transition), context);
     const risk = highestRisk(cases.map((each) => each.risk));
-    const reasons = cases.filter((each) => each.risk === risk).map(({ reason }) => reason);
-    return { field: transition.field, change: transition.change, risk, reasons };
+    return { field: transition.field, change: transition.change, risk, reasons: cases.map(({ reason }) => reason) };
   });
 }
 

@@ -77,7 +77,7 @@ function passkeyBlock(before: JsonObject, wanted: JsonObject, { tier }: PoolSett
   const isNamed = rawMember(block, ['FactorConfiguration']) !== undefined;
   const rest = Object.fromEntries(Object.entries(block).filter(([name]) => name !== 'FactorConfiguration'));
   const isDefault = had === wants && wants === readDefaults['WebAuthnConfiguration.FactorConfiguration'];
-  const names = isDefault ? isNamed && tier !== 'LITE' : isNamed || had !== wants;
+  const names = !isDefault || (isNamed && tier !== 'LITE');
   const complete = names ? { ...rest, FactorConfiguration: wants } : rest;
   return Object.keys(complete).length === 0 ? null : complete;
 }

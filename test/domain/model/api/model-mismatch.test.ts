@@ -35,6 +35,16 @@ describe('an answer against the API model', () => {
     expect(malformedMember(pool, userPoolMembers)).toBe(flaw);
   });
 
+  it('finds nothing in what is absent', () => {
+    expect(mismatches({ Name: null, UserPoolTags: { team: null } }, userPoolMembers)).toEqual([]);
+  });
+
+  it('says of a new word that it is not known', () => {
+    expect(mismatches({ UserPoolTier: 'ULTRA' }, userPoolMembers)).toEqual([
+      { path: 'UserPoolTier', kind: 'word', says: '"ULTRA", which this version does not know' },
+    ]);
+  });
+
   it('tells new words from other types', () => {
     expect(
       mismatches({ UserPoolTier: 'ULTRA', Name: 7 }, userPoolMembers).map(({ path, kind }) => [path, kind]),

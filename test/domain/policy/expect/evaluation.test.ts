@@ -228,6 +228,7 @@ describe('factors', () => {
     ['{ factors: { allow: [totp, email] } }', config, 'unknown'],
     ['{ factors: { atLeastOne: [email] } }', config, 'holds'],
     ['{ factors: { atLeastOne: [sms] } }', config, 'unknown'],
+    ['{ factors: { atLeastOne: [totp, sms] } }', config, 'holds'],
     ['{ factors: { atLeastOne: [passkey] } }', config, 'misses'],
     ['{ factors: { allow: [totp] } }', off, 'holds'],
   ])('%s of %j without DescribeUserPool is %s', (expected, answer, verdict) => {
@@ -253,6 +254,14 @@ describe('exact', () => {
       ['SoftwareTokenMfaConfiguration.Algorithm', 'SHA256', { present: false }],
       ['WebAuthnConfiguration.RelyingPartyId', 'login.example.com', { present: false }],
       ['PushMfaConfiguration', { Enabled: true }, { present: false }],
+    ]);
+  });
+
+  it('is one check that holds where no member is left over', () => {
+    const found = checks('{ MfaConfiguration: "OFF" }', aSubject(off), 'exact: true');
+    expect(found).toMatchObject([
+      { path: 'MfaConfiguration', verdict: 'holds' },
+      { path: 'exact', verdict: 'holds', expected: { present: false }, actual: null },
     ]);
   });
 

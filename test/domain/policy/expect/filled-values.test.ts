@@ -11,6 +11,7 @@ describe('a value with variables', () => {
     ['plain', 'plain'],
     [7, 7],
     ['${region}', 'eu-west-1'],
+    ['login.${account.name}', 'login.shop.prod'],
     [
       ['${region}', 7, null],
       ['eu-west-1', 7, null],

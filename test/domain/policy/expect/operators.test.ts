@@ -79,6 +79,7 @@ describe('a scalar', () => {
     [1, '1', false],
     [false, false, true],
     ['', null, false],
+    [null, null, false],
   ])('%j of %j is %s', (wanted, actual, verdict) => {
     expect(holds(wanted, { value: actual, present: actual !== undefined })).toBe(verdict);
   });

@@ -72,7 +72,59 @@ describe('the state afterwards', () => {
   });
 });
 
+describe('what a policy misses', () => {
+  test('is told by policy and field, so that one is not taken for the other', () => {
+    const [before, after] = [
+      { policy: 'prod', path: 'MfaConfiguration' },
+      { policy: 'other', path: 'MfaConfiguration' },
+    ];
+    const judge = (config: JsonObject) => [config['MfaConfiguration'] === 'OFF' ? before : after];
+    const made = planPool(aReading(off), poolRequests([optional, totp]), rules, judge);
+    expect(refusalIn(made).message).toBe('The change would break MfaConfiguration of policy other, which holds now.');
+  });
+
+  test('after a change of which the risk is not known is told beside that, and no other risk is', () => {
+    const config = { ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'auth.example.com' } };
+    const verification = aRequest('WebAuthnConfiguration.UserVerification', 'preferred');
+    const ofMode = (state: JsonObject) =>
+      state['MfaConfiguration'] === 'ON' ? [{ policy: 'other', path: 'factors' }] : judgeBy([on])(state, {});
+    const made = planPool(aReading(config), poolRequests([on, verification]), rules, ofMode);
+    expect(new Set(codes(made))).toEqual(new Set(['unknown-transition', 'conflict']));
+    expect(made.kind === 'refused' && made.outcomes.map(({ risk }) => risk)).toEqual([null, null]);
+  });
+});
+
+describe('nothing', () => {
+  test('is done where nothing is asked for, also in a pool that was not described', () => {
+    expect(plan(aReading(off, { userPool: null }), [])).toEqual({ kind: 'nothing' });
+  });
+});
+
+describe('a pool that is managed as code', () => {
+  const userPool = { ...plainPool, UserPoolTags: { 'aws:cloudformation:stack-name': 'stack' } };
+
+  test('is changed only where that was asked for', () => {
+    expect(codes(plan(aReading(off, { userPool }), [optional, totp]))).toEqual(['managed-elsewhere']);
+    const included = plan(aReading(off, { userPool }), [optional, totp], {}, { includeManaged: true });
+    expect(changeIn(included).risk).toBe('tightening');
+  });
+});
+
 describe('a change under an exception', () => {
+  test('is made where policies only disagree on what the exception covers', () => {
+    const demands = [{ policy: 'a', file: 'p.yaml', line: 1 }];
+    const disagreements = [{ path: 'SmsMfaConfiguration.SmsAuthenticationMessage', demands }];
+    const made = plan(aReading(off), [optional, totp], { protections: [protection], disagreements });
+    expect(changeIn(made).risk).toBe('tightening');
+    expect(codes(plan(aReading(off), [optional, totp], { disagreements }))).toEqual(['conflict']);
+  });
+
+  test('is told with the reason as it stands, its full stop left out', () => {
+    const numbered = { ...protection, paths: null, reason: 'See no. 7 of the list.' };
+    const made = plan(aReading(off), [optional, totp], { protections: [numbered] });
+    expect(refusalIn(made).message).toContain('owner o: See no. 7 of the list).');
+  });
+
   test('is refused where it touches what that covers as a consequence, which is named', () => {
     const made = plan(aReading(off, { userPool: smsPool }), [optional, totp], { protections: [protection] });
     expect(refusalIn(made)).toMatchObject({ code: 'excepted' });
@@ -140,6 +192,17 @@ describe('a refusal', () => {
       objections: [b, { ...b, message: 'A.' }, a, { ...a, message: 'C.' }],
     });
   });
+});
+
+test('a change is told by the reasons of its own risk, and keeps nobody out where it asks nothing of users', () => {
+  const passkeys = [
+    aRequest('WebAuthnConfiguration.RelyingPartyId', 'auth.example.com'),
+    aRequest('WebAuthnConfiguration.UserVerification', 'preferred'),
+  ];
+  expect(changeIn(plan(aReading(totpOnly), [on, ...passkeys])).reasons).toEqual([
+    'Every user must complete MFA to sign in, and one without a factor must be able to enrol.',
+  ]);
+  expect(changeIn(plan(aReading(off), [optional, totp])).lockout).toEqual([]);
 });
 
 test('the reasons of a change stand by path, then policy, then line', () => {

@@ -29,6 +29,9 @@ describe('users', () => {
     expect(disruptsUsers({ ...disruptive, risk: 'weakening' })).toBe(true);
     expect(disruptsUsers({ ...tightening, risk: 'weakening' })).toBe(false);
     expect(disruptsUsers(tightening)).toBe(false);
+    expect(disruptsUsers({ ...tightening, risk: 'disruptive' })).toBe(true);
+    const required = { MfaConfiguration: 'ON' };
+    expect(disruptsUsers({ risk: 'weakening', before: required, after: required })).toBe(false);
   });
 });
 
@@ -59,6 +62,17 @@ describe('changes', () => {
 });
 
 describe('order', () => {
+  test('of changes that touch as many users is by account, region and pool id', () => {
+    const at = (accountId: string, region: string, poolId: string) => ({ ...tightening, accountId, region, poolId });
+    const ordered = [
+      at('111122223333', 'eu-west-1', 'b'),
+      at('111122223333', 'us-east-1', 'a'),
+      at('444455556666', 'eu-west-1', 'a'),
+      at('444455556666', 'eu-west-1', 'c'),
+    ];
+    expect(inOrderOfChange(ordered.toReversed())).toEqual(ordered);
+  });
+
   const change = record({
     users: nat(3),
     accountId: constantFrom('111122223333', '444455556666'),

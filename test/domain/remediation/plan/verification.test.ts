@@ -47,6 +47,15 @@ describe('two configurations read alike', () => {
   });
 });
 
+test('a member that no model knows is told, also in a block that does not count beside OFF', () => {
+  const change = changeIn(
+    plan(aReading(totpOnly), [aRequest('MfaConfiguration', 'OFF')], {}, { allow: ['weakening'] }),
+  );
+  expect(unverified(change, { ...off, SmsMfaConfiguration: { Sandbox: true } }, plainPool)).toEqual([
+    { path: 'SmsMfaConfiguration.Sandbox', from: null, to: true },
+  ]);
+});
+
 describe('a call explains what is read after it', () => {
   const call = { UserPoolId: 'p', ...totpOnly, ...passkeys };
 

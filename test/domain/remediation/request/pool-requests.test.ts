@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { planPool } from '../../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules } from '../../../../src/domain/remediation/plan/pool-rules.ts';
 import { judgeBy, poolRequestsOf } from '../../../../src/domain/remediation/request/pool-requests.ts';
+import { candidateOf, select } from '../../../../src/domain/policy/match/selection.ts';
 import { policySet } from '../../../policy-set.ts';
 import { anAccount, aSubject } from '../../a-pool.ts';
 import { aReading, changeIn, off, plainPool, refusalIn, rules, totpOnly } from '../a-plan.ts';
@@ -33,10 +34,9 @@ function planned(
 ) {
   const set = policySet(documents.join('---\n'));
   const subject = aSubject(config, userPool, { account: anAccount(account) });
-  const matching = set.policies.map((policy) => ({
-    policy,
-    checks: evaluate(policy.expectations, { subject, config }),
-  }));
+  const matching = set.policies
+    .filter((policy) => select(policy.match, candidateOf(subject)).answer === 'yes')
+    .map((policy) => ({ policy, checks: evaluate(policy.expectations, { subject, config }) }));
   const poolRequests = poolRequestsOf(matching, { subject, config }, set.exceptions, defaults, now);
   return planPool(aReading(config, { userPool }), poolRequests, { ...rules, ...more }, judgeBy(matching, subject));
 }
@@ -79,6 +79,7 @@ describe('policies on one pool', () => {
   test('that can’t agree are a conflict, and nothing of the pool is written', () => {
     const never = aPolicy('off', 'expect: { MfaConfiguration: "OFF" }\nremediation: { mode: never }\n');
     const on = aPolicy('on', 'expect: { MfaConfiguration: "ON" }\n');
+    expect(planned(totpOnly, [never, on])).toMatchObject({ outcomes: [] });
     expect(refusalIn(planned(totpOnly, [never, on]))).toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('No value of MfaConfiguration satisfies policy o') as string,
@@ -90,6 +91,17 @@ describe('policies on one pool', () => {
     expect(refusalIn(planned(off, [totpPolicy, factors]))).toMatchObject({
       code: 'conflict',
       message: 'The change would break factors.allow of policy phishing-resistant, which holds now.',
+    });
+  });
+
+  test('a change is judged in the pool as it is, its name too', () => {
+    const named = aPolicy(
+      'named',
+      'expect: { WebAuthnConfiguration: { RelyingPartyId: "${pool.name}.example.com", UserVerification: required } }\n',
+    );
+    expect(changeIn(planned(totpOnly, [named])).call['WebAuthnConfiguration']).toEqual({
+      RelyingPartyId: 'customers.example.com',
+      UserVerification: 'required',
     });
   });
 
@@ -116,7 +128,34 @@ describe('findings are left out', () => {
   });
 
   test('alone, and are then the refusal', () => {
-    expect(refusalIn(planned(totpOnly, [deviceRule], withDevices)).code).toBe('no-target');
+    const made = planned(totpOnly, [deviceRule], withDevices);
+    expect(refusalIn(made)).toMatchObject({
+      code: 'no-target',
+      message: expect.stringContaining('UserPool.DeviceConfiguration') as string,
+    });
+    expect(refusalIn(made).message).toMatch(/ is judged and never fixed: change the pool by hand\.$/);
+    expect(made).toMatchObject({
+      outcomes: [{ policy: 'devices', path: 'UserPool.DeviceConfiguration', risk: null, refused: 'no-target' }],
+    });
+  });
+
+  test('that hold are none of them', () => {
+    const made = planned(off, [totpPolicy, deviceRule]);
+    expect(made.kind === 'change' && made.outcomes.map(({ policy }) => policy)).toEqual(['totp', 'totp']);
+  });
+
+  test('whose factors are only judged, or that name no single value, each with its way out', () => {
+    const factors = aPolicy('strong', 'expect: { factors: { atLeastOne: [passkey] } }\n');
+    expect(refusalIn(planned(totpOnly, [factors])).message).toMatch(
+      /^factors\.atLeastOne of policy strong \(.*\) is judged and never fixed: name the fields that make it hold, with their values\.$/,
+    );
+    const vague = aPolicy(
+      'vague',
+      'remediation: { mode: never }\nexpect: { MfaConfiguration: { noneOf: [OPTIONAL] } }\n',
+    );
+    expect(refusalIn(planned(totpOnly, [vague])).message).toMatch(
+      /^MfaConfiguration of policy vague \(.*\) says no single value that could be written \(set, a scalar, a lone oneOf entry\)\.$/,
+    );
   });
 
   test('whose variable this pool can’t fill in', () => {
@@ -166,6 +205,8 @@ describe('an exception without paths', () => {
     const other = aPolicy('other', 'expect: { MfaConfiguration: OPTIONAL }\n');
     const absent = aPolicy('absent', 'match: { pools: [nobody] }\nexpect: {}\n');
     const named = anException(`    policies: [absent, totp]\n${why}`);
+    const elsewhere = anException(`    policies: [absent]\n${why}`);
+    expect(planned(off, [totpPolicy, absent, elsewhere]).kind).toBe('change');
     expect(refusalIn(planned(off, [totpPolicy, other, absent, named])).code).toBe('excepted');
     const doubtful = named
       .replace('pools: [eu-west-1_AbCdEf123]', 'accounts: ["*-x"]')

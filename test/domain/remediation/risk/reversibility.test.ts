@@ -79,7 +79,36 @@ describe('reversible', () => {
       reversible: 'partial',
       lost: ['The e-mail text that waits beside OFF is dropped, and Cognito takes none back while MFA is OFF.'],
     });
-    expect(planned(waiting({}), requested, sesPool).lost).toEqual([]);
+    expect(planned(waiting({}), requested, sesPool)).toMatchObject({ reversible: 'partial', lost: [] });
+  });
+
+  test('at most partial: a text that waits beside OFF is dropped where its block is taken away', () => {
+    const config = { ...off, EmailMfaConfiguration: { Message: 'Code {####}' } };
+    const requested = [
+      aRequest('MfaConfiguration', 'OPTIONAL'),
+      aRequest('SoftwareTokenMfaConfiguration.Enabled', true),
+      aRequest('EmailMfaConfiguration', null),
+    ];
+    expect(planned(config, requested).lost).toContain(
+      'The e-mail text that waits beside OFF is dropped, and Cognito takes none back while MFA is OFF.',
+    );
+  });
+
+  test('a text of a factor in use does not wait beside OFF', () => {
+    const withEmail = { ...totpOnly, EmailMfaConfiguration: { Message: 'Code {####}' } };
+    const withSms = { ...totpOnly, SmsMfaConfiguration: smsBlock };
+    const lost = [
+      ...planned(withEmail, [aRequest('EmailMfaConfiguration', null)]).lost,
+      ...planned(withSms, [aRequest('MfaConfiguration', 'OFF')], smsPool).lost,
+    ];
+    expect(lost.filter((sentence) => sentence.includes('waits beside OFF'))).toEqual([]);
+  });
+
+  test('at most partial: going back drops an SMS block, where there was none', () => {
+    const made = planned(totpOnly, [aRequest('SmsMfaConfiguration', smsBlock)]);
+    expect(made.lost).toContain(
+      'SMS stops being a factor for users who chose it until then, and its text may be lost.',
+    );
   });
 
   test('at most partial: going back drops an e-mail block, where there was none', () => {
@@ -129,6 +158,19 @@ describe('reversible', () => {
         'The way back: The pool verifies phone_number by itself (AutoVerifiedAttributes), and Cognito refuses a call without an SMS block there, as well as one with it while MFA is OFF: take phone_number out of AutoVerifiedAttributes (UpdateUserPool) first.',
       ]),
     );
+    const withPasskeys = [
+      ...requested,
+      aRequest('WebAuthnConfiguration.RelyingPartyId', 'a.example'),
+      aRequest('WebAuthnConfiguration.UserVerification', 'preferred'),
+    ];
+    const both = planned(off, withPasskeys, { ...smsPool, AutoVerifiedAttributes: ['phone_number'] }).lost;
+    expect(both).toEqual(
+      expect.arrayContaining([
+        'Cognito does not take MfaConfiguration back from OPTIONAL.',
+        'A relying party cannot be taken away again: it can only be changed, and passkeys registered with it stay.',
+      ]),
+    );
+    expect(both.filter((sentence) => sentence.includes('take WebAuthnConfiguration'))).toEqual([]);
     const adaptive = { ...plainPool, UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } };
     const weaker = planned(
       { ...totpOnly, MfaConfiguration: 'ON' },

@@ -70,11 +70,12 @@ const rows: readonly Row[] = [
   ],
   [
     'P7 e-mail',
-    'this one is on LITE',
+    'E-mail MFA needs a pool on the feature plan ESSENTIALS or PLUS, and this one is on LITE',
     { ...totpOnly, ...email },
     { ...totpOnly, ...email },
     { ...sesPool, UserPoolTier: 'LITE' },
   ],
+  ['P7 passkey', 'A passkey as second factor needs a pool', off, { ...off, ...verifying }, { UserPoolTier: 'LITE' }],
   ['P7 passkey', 'this one is on LITE', off, { ...off, ...verifying }, { ...plainPool, UserPoolTier: 'LITE' }],
   ['P7 passkey', 'names no feature plan', off, { ...off, ...verifying }, { EstimatedNumberOfUsers: 1 }],
   ['P8', 'no role to send with', totpOnly, bySms({ SnsRegion: 'eu-west-1' }), plainPool],
@@ -86,6 +87,13 @@ const rows: readonly Row[] = [
     { ...smsPool, SmsConfigurationFailure: 'SNSSandbox, InvalidSmsRoleAccessPolicyException' },
   ],
   [
+    'P8 role',
+    'InvalidSmsRoleAccessPolicyException',
+    totpOnly,
+    bySms({ SnsCallerArn: role }),
+    { ...plainPool, SmsConfigurationFailure: 'InvalidSmsRoleAccessPolicyException' },
+  ],
+  [
     'P8 EUMS role',
     'EumsSms needs CallerArn',
     totpOnly,
@@ -94,6 +102,7 @@ const rows: readonly Row[] = [
   ],
   // A pool that sends SMS and does not show it: what a policy leaves out of a new block would be lost.
   ['P8 trust', 'nobody asked for', totpOnly, bySms({ SnsCallerArn: role }), smsPool],
+  ['P8 trust', 'nobody asked for', totpOnly, bySms({ SnsCallerArn: role, ExternalId: 'other' }), smsPool],
   ['P8 trust', 'nobody asked for', bySms({ SnsCallerArn: role }), bySms({ SnsCallerArn: role }), smsPool],
   [
     'P8 one sender',
@@ -122,11 +131,19 @@ const rows: readonly Row[] = [
   ['P14', 'as well as one with it while MFA is OFF', totpOnly, off, { ...smsPool, ...verifiesPhone }],
   ['P14', 'make SMS part of the policy', totpOnly, totpOnly, { ...plainPool, ...verifiesPhone }],
   ['SMS stays', 'cannot keep SMS from being a factor', totpOnly, totpOnly, smsPool],
+  ['SMS stays', 'cannot keep SMS from being a factor', { ...bySmsBlock, ...totpOn }, totpOnly, plainPool],
   [
     'relying party',
     'Passkeys need a relying party',
     off,
     { ...off, WebAuthnConfiguration: { UserVerification: 'required' } },
+    plainPool,
+  ],
+  [
+    'relying party',
+    'Passkeys need a relying party',
+    off,
+    { ...off, WebAuthnConfiguration: { FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' } },
     plainPool,
   ],
   [
@@ -162,6 +179,7 @@ describe('a call is not sent', () => {
     ['EmailMfaConfiguration.Message', 'contain {####}', { Message: 'Your code' }],
     ['EmailMfaConfiguration.Subject', 'have 1 to 140 characters, not 141', { Subject: 'x'.repeat(141) }],
     ['EmailMfaConfiguration.Subject', 'hold printable characters only', { Subject: '\u0000' }],
+    ['WebAuthnConfiguration.RelyingPartyId', 'have 1 to 127 characters, not 0', { RelyingPartyId: '' }],
     ['WebAuthnConfiguration.RelyingPartyId', 'have 1 to 127 characters, not 128', { RelyingPartyId: 'x'.repeat(128) }],
   ])('%s must %s', (path, words, block) => {
     const name = path.slice(0, path.indexOf('.'));
@@ -173,6 +191,15 @@ describe('a call is not sent', () => {
   test('in Seoul through SNS elsewhere than in Tokyo', () => {
     const input = bySms({ SnsCallerArn: role, SnsRegion: 'ap-northeast-2' });
     expect(unmet(totpOnly, input, plainPool, 'ap-northeast-2').join(' ')).toContain('must send from ap-northeast-1');
+    const tokyo = bySms({ SnsCallerArn: role, SnsRegion: 'ap-northeast-1' });
+    expect(unmet(totpOnly, tokyo, plainPool, 'ap-northeast-2')).toEqual([]);
+    expect(unmet(totpOnly, bySms({ SnsCallerArn: role }), plainPool, 'ap-northeast-2')).toEqual([]);
+  });
+
+  test('for the one reason that End User Messaging has no role, where its block is there', () => {
+    expect(unmet(totpOnly, bySms({ EumsSms: { OriginationIdentity: '+12065550100' } }), plainPool)).toEqual([
+      expect.stringContaining('EumsSms needs CallerArn'),
+    ]);
   });
 
   test('by every rule at least once in these rows', () => {
@@ -260,6 +287,34 @@ describe('a call is sent', () => {
       off,
       { ...totpOn, ...verifying, MfaConfiguration: 'ON' },
       { ...plainPool, ...passkeyFirst },
+    ],
+    ['to OPTIONAL with a passkey as first factor', off, totpOnly, { ...plainPool, ...passkeyFirst }],
+    [
+      'without SMS, whatever failed of it once',
+      off,
+      totpOnly,
+      { ...plainPool, SmsConfigurationFailure: 'InvalidSmsRoleAccessPolicyException' },
+    ],
+    [
+      'with an external id that the description does not show',
+      bySms({ SnsCallerArn: role, ExternalId: 'own' }),
+      bySms({ SnsCallerArn: role, ExternalId: 'own' }),
+      { ...plainPool, SmsConfiguration: { SnsCallerArn: role } },
+    ],
+    [
+      'with a relying party as it is, of which nobody knows how it verifies users',
+      { ...off, WebAuthnConfiguration: { RelyingPartyId: 'a.example' } },
+      { ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'a.example' } },
+      plainPool,
+    ],
+    [
+      'with texts of the greatest length',
+      off,
+      {
+        ...off,
+        WebAuthnConfiguration: { RelyingPartyId: 'x'.repeat(127), UserVerification: 'preferred' },
+      },
+      plainPool,
     ],
     [
       'to OPTIONAL beside one-time passwords and threat protection',

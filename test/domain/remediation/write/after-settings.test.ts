@@ -11,12 +11,13 @@ test('after a call the pool says its mode', () => {
 
 test('after a call with an SMS block its sender and its text are the pool’s own', () => {
   const other = { SnsCallerArn: 'arn:aws:iam::111122223333:role/other' };
-  const input = { ...totpOnly, SmsMfaConfiguration: { ...smsBlock, SmsConfiguration: other } };
+  const block = { SmsAuthenticationMessage: 'Use {####}', SmsConfiguration: other };
+  const input = { ...totpOnly, SmsMfaConfiguration: block };
   expect(userPoolAfter(smsPool, input)).toEqual({
     ...smsPool,
     MfaConfiguration: 'OPTIONAL',
     SmsConfiguration: other,
-    SmsAuthenticationMessage: smsBlock['SmsAuthenticationMessage'],
+    SmsAuthenticationMessage: 'Use {####}',
   });
 });
 

@@ -49,6 +49,16 @@ describe('a rollback', () => {
     });
   });
 
+  test('to OFF, where that is not admitted, takes no single factor away either', () => {
+    const userPool = {
+      ...smsPool,
+      AutoVerifiedAttributes: ['phone_number'],
+      EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' },
+    };
+    const after = { ...totpOnly, SmsMfaConfiguration: smsBlock };
+    expect(rollbackTarget(off, now(after, userPool))).toBeNull();
+  });
+
   test('says what would be in the way, and nothing where nothing is', () => {
     const email = { EmailMfaConfiguration: { Message: 'Code {####}' } };
     const before = { MfaConfiguration: 'ON', ...totpOn, ...email };
