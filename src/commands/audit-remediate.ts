@@ -25,7 +25,7 @@ import {
   applyPortsFor,
 } from './change/apply-session.ts';
 import type { AuditFlags } from './line/flags.ts';
-import type { JudgedRun } from './run/audit-run.ts';
+import type { AuditRun } from './run/audit-run.ts';
 import { poolsRead, planContext, requireCertificates } from './change/remediation-rules.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import type { Warning } from '../domain/result/warning.ts';
@@ -61,7 +61,7 @@ export interface RemediateHow {
 }
 
 /** Fixes what policies with mode auto let it fix, and says so in the result. */
-export async function remediate(run: JudgedRun, how: RemediateHow): Promise<Result> {
+export async function remediate(run: AuditRun, how: RemediateHow): Promise<Result> {
   const { loaded, directory, result, reading, session } = run;
   const { flags, shell, ledger } = how;
   if (reading.interrupted) return result;
@@ -122,7 +122,7 @@ function viewOf(
 const nobodyAsks = { isAsked: false, begin: () => Promise.resolve(true), goOn: () => Promise.resolve(true) };
 
 /** Where nobody knows which accounts there are, nobody knows how large a part of them would change. */
-function listGap({ reading }: JudgedRun): Objection | null {
+function listGap({ reading }: AuditRun): Objection | null {
   const gap = reading.gaps.find(({ scope }) => scope === 'organization');
   if (gap === undefined) return null;
   return {
@@ -142,7 +142,7 @@ interface After {
   readonly journal: Journal;
   readonly warnings: readonly Warning[];
   readonly flags: AuditFlags;
-  readonly run: JudgedRun;
+  readonly run: AuditRun;
   readonly shell: Shell;
 }
 

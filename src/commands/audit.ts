@@ -11,7 +11,7 @@ import { remediate, requireRemediable, type RemediateFlags } from './audit-remed
 import type { AuditFlags } from './line/flags.ts';
 import { withLedger } from './change/apply-ledger.ts';
 import { openBaseline } from './run/open-baseline.ts';
-import { withJudgedRun } from './run/audit-run.ts';
+import { withAuditRun } from './run/audit-run.ts';
 import { loadInputs } from './run/inputs.ts';
 import { afterAudit } from './output/next-steps.ts';
 import { parseReportTargets, requireWritable, writeReports, type ReportTarget } from './output/write-reports.ts';
@@ -36,7 +36,7 @@ export async function audit(
   await requireWritable(flags, targets);
   const baseline = await openBaseline(flags.baseline);
   return withLedger('audit', shell, (ledger) =>
-    withJudgedRun(loaded, flags, shell, leavesRun, async (run) => {
+    withAuditRun(loaded, flags, shell, leavesRun, async (run) => {
       const { directory } = run;
       const how = { flags, folder: folderOf(targets), ledger, shell };
       const judged = flags.remediate === true ? await remediate(run, how) : run.result;

@@ -4,7 +4,7 @@ import { sealPlan, type Plan } from '../domain/remediation/model/plan.ts';
 import type { Result } from '../domain/result/result.ts';
 import { planOrganization, type OrganizationPlan } from '../remediate/plan/plan-organization.ts';
 import { poolAccess } from '../remediate/apply/pool-access.ts';
-import { withJudgedRun, type JudgedRun } from './run/audit-run.ts';
+import { withAuditRun, type AuditRun } from './run/audit-run.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
 import type { RemediationReportFlags } from './line/remediation-flags.ts';
@@ -21,7 +21,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | 
   parseRemediationReports(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const { settings } = loaded;
-  return withJudgedRun(loaded, flags, shell, true, async (run) => {
+  return withAuditRun(loaded, flags, shell, true, async (run) => {
     const { result, reading } = run;
     if (reading.interrupted) return signalExitCode(shell.signal);
     const warnings = clockWarningsIn(result.head.warnings);
@@ -44,7 +44,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | 
   });
 }
 
-function planFor({ loaded, session, result, directory }: JudgedRun): Promise<OrganizationPlan> {
+function planFor({ loaded, session, result, directory }: AuditRun): Promise<OrganizationPlan> {
   const { connection, calls } = session;
   const { limits, remediation } = loaded.settings;
   const pools = poolAccess({ cloud: connection, calls, limits });

@@ -24,7 +24,7 @@ import { sayUsed } from '../output/used-files.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** An organization that was read and judged; its result lies in the run directory as long as the work goes on. */
-export interface JudgedRun {
+export interface AuditRun {
   readonly loaded: RunInputs;
   readonly session: Session;
   readonly directory: RunDirectory;
@@ -46,12 +46,12 @@ export type RunFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> & { rea
  *
  * @param leavesRun whether a named run directory stays, and an interrupted run can be resumed
  */
-export async function withJudgedRun<T>(
+export async function withAuditRun<T>(
   inputs: RunInputs,
   flags: RunFlags,
   shell: Shell,
   leavesRun: boolean,
-  work: (run: JudgedRun) => Promise<T>,
+  work: (run: AuditRun) => Promise<T>,
 ): Promise<T> {
   const shard = shardOf(flags.shard, shell.env);
   const telling = await tellingFor(flags, shell);
@@ -80,7 +80,7 @@ export async function withJudgedRun<T>(
       let isKept = false;
       const hold = () => held.hold();
       const keep = () => void (isKept = true);
-      const afterReading: JudgedRun['afterReading'] = (last) =>
+      const afterReading: AuditRun['afterReading'] = (last) =>
         leavesRun ? withWayOn(directory.folder, last) : last();
       const done = await work({ loaded, session, directory, reading, result, hold, afterReading, keep });
       finished = !reading.interrupted && !isKept;

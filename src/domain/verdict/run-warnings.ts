@@ -52,7 +52,7 @@ export function newRunWarnings(
     doubts.set(asker, (doubts.get(asker) ?? 0) + 1);
   }
 
-  function settle(level: KeyLevel, useOf: (site: Site) => Use): void {
+  function markUsed(level: KeyLevel, useOf: (site: Site) => Use): void {
     for (const site of sites) {
       if (selectorKeys[site.key.key].level !== level) continue;
       const use = useOf(site);
@@ -84,15 +84,15 @@ export function newRunWarnings(
   }
 
   return {
-    account: (account) => settle('accounts', (site) => accountUse(site, account)),
-    region: (region) => settle('regions', ({ entry }) => (entry.matches(region) ? 'yes' : 'no')),
+    account: (account) => markUsed('accounts', (site) => accountUse(site, account)),
+    region: (region) => markUsed('regions', ({ entry }) => (entry.matches(region) ? 'yes' : 'no')),
     unfinished(account) {
       unread.add({ scope: 'account', region: null }, account);
       unread.add({ scope: 'organization', region: null }, null);
     },
     pool(subject, verdict) {
       const candidate = candidateOf(subject);
-      settle('pools', (site) => poolUse(site, candidate, subject));
+      markUsed('pools', (site) => poolUse(site, candidate, subject));
       settlePolicies(candidate);
       settleExceptions(candidate, verdict);
       conflicts.add(subject, verdict.conflicts);

@@ -63,15 +63,15 @@ export function mergeTargets(verdicts: readonly PolicyVerdict[], input: PoolInpu
   for (const path of paths) {
     const own = claims.filter((claim) => claim.expectation.path === path);
     const above = claims.filter((claim) => claim.expectation.path !== path && isWithin(path, claim.expectation.path));
-    const settled = settle(own, above);
-    if (settled === 'conflict') conflicts.push({ path, demands: [...own, ...above].map(demandOf) });
-    else if (settled !== null) targets.push({ path, ...settled });
+    const chosen = chooseValue(own, above);
+    if (chosen === 'conflict') conflicts.push({ path, demands: [...own, ...above].map(demandOf) });
+    else if (chosen !== null) targets.push({ path, ...chosen });
   }
   return { targets, conflicts };
 }
 
 /** `null`: nothing to write. */
-function settle(own: readonly Claim[], above: readonly Claim[]): Omit<FieldTarget, 'path'> | 'conflict' | null {
+function chooseValue(own: readonly Claim[], above: readonly Claim[]): Omit<FieldTarget, 'path'> | 'conflict' | null {
   const candidates = [...own.flatMap(({ stated }) => stated), ...own.flatMap((claim) => claim.candidates)];
   const fitting = candidates.filter((value) => own.every((claim) => fits(claim, value)) && above.every(admitsBlock));
   const first = fitting[0];
