@@ -11,7 +11,7 @@ import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
 import { evaluateSaved } from '../result/evaluate-saved.ts';
 import { afterSaved } from './output/next-steps.ts';
-import { parseReportTargets, requireWritable, writeReports } from './output/write-reports.ts';
+import { parseReportOutputs, requireWritable, writeReports } from './output/write-reports.ts';
 import { inScratchFolder } from './run/scratch-folder.ts';
 import type { Shell } from './output/shell.ts';
 import { sayUsed, usedOffline } from './output/used-files.ts';
@@ -29,8 +29,8 @@ export async function replay(flags: ReplayFlags, shell: Shell): Promise<ExitCode
   const now = new Date();
   const loaded = await loadInputs(flags, shell, now);
   await sayUsed(loaded.settings, flags, shell)(usedOffline(loaded.settings, now));
-  const targets = parseReportTargets(loaded.settings.reports, shell.env);
-  await requireWritable(flags, targets);
+  const outputs = parseReportOutputs(loaded.settings.reports, shell.env);
+  await requireWritable(flags, outputs);
   const file = flags.from;
   const whole = await openSavedResult(file);
   if (whole.head.redacted) requireNothingMasked(loaded, whole);
@@ -39,7 +39,7 @@ export async function replay(flags: ReplayFlags, shell: Shell): Promise<ExitCode
   return inScratchFolder(async (folder) => {
     const judged = await evaluateSaved({ loaded, saved, file, folder, flags, now });
     const result = await compareResult(judged, baseline, join(folder, 'compared'), flags);
-    await writeReports(result, targets, flags, shell, afterSaved(file, flags));
+    await writeReports(result, outputs, flags, shell, afterSaved(file, flags));
     await shell.stderr.write(`${exitSentence(result.head)}\n`);
     return result.head.run.exitCode;
   });

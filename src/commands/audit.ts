@@ -14,7 +14,7 @@ import { openBaseline } from './run/open-baseline.ts';
 import { withAuditRun } from './run/audit-run.ts';
 import { loadInputs } from './run/inputs.ts';
 import { afterAudit } from './output/next-steps.ts';
-import { parseReportTargets, requireWritable, writeReports, type ReportTarget } from './output/write-reports.ts';
+import { parseReportOutputs, requireWritable, writeReports, type ReportOutput } from './output/write-reports.ts';
 import { say, type Shell } from './output/shell.ts';
 
 export interface AuditHow {
@@ -32,17 +32,17 @@ export async function audit(
 ): Promise<ExitCode> {
   await requireRemediable(flags);
   const loaded = await loadInputs(flags, shell, new Date());
-  const targets = parseReportTargets(loaded.settings.reports, shell.env);
-  await requireWritable(flags, targets);
+  const outputs = parseReportOutputs(loaded.settings.reports, shell.env);
+  await requireWritable(flags, outputs);
   const baseline = await openBaseline(flags.baseline);
   return withLedger('audit', shell, (ledger) =>
     withAuditRun(loaded, flags, shell, leavesRun, async (run) => {
       const { directory } = run;
-      const how = { flags, folder: folderOf(targets), ledger, shell };
+      const how = { flags, folder: folderOf(outputs), ledger, shell };
       const judged = flags.remediate === true ? await remediate(run, how) : run.result;
       const result = await comparedWith(baseline, judged, flags, directory);
       ledger.saves(() => json(afterFailure(result)));
-      await run.afterReading(() => writeReports(result, targets, flags, shell, next));
+      await run.afterReading(() => writeReports(result, outputs, flags, shell, next));
       await say(shell, `${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}`);
       return result.head.run.exitCode;
     }),
@@ -56,8 +56,8 @@ function afterFailure(result: Result): Result {
 }
 
 /** Where the night's reports land, so does its journal. */
-function folderOf(targets: readonly ReportTarget[]): string {
-  const file = targets.find((target) => target.file !== null && !target.appends)?.file ?? null;
+function folderOf(outputs: readonly ReportOutput[]): string {
+  const file = outputs.find((output) => output.file !== null && !output.appends)?.file ?? null;
   return file === null ? '.' : dirname(file);
 }
 

@@ -6,7 +6,7 @@ import { mergeResults } from '../result/merge/merge-results.ts';
 import { openBaseline } from './run/open-baseline.ts';
 import type { ReportFlags, ReportRenderFlags } from './line/flags.ts';
 import { afterSaved } from './output/next-steps.ts';
-import { parseReportTargets, requireWritable, writeReports } from './output/write-reports.ts';
+import { parseReportOutputs, requireWritable, writeReports } from './output/write-reports.ts';
 import { inScratchFolder } from './run/scratch-folder.ts';
 import { openSavedResults } from './run/standard-input.ts';
 import { verify } from './evidence-verify.ts';
@@ -21,8 +21,8 @@ export interface SavedReportFlags extends ReportRenderFlags, ReportFlags {
 export async function report(files: readonly string[], flags: SavedReportFlags, shell: Shell): Promise<ExitCode> {
   if (flags.verify !== undefined) return verified(files, flags.verify, shell);
   if (files.length === 0) throw new UserError('Name a saved result: mfa-drift report result.json');
-  const targets = parseReportTargets(flags.report ?? ['table'], shell.env);
-  await requireWritable(flags, targets);
+  const outputs = parseReportOutputs(flags.report ?? ['table'], shell.env);
+  await requireWritable(flags, outputs);
   // Of several results, or of one that came by a pipe, no file holds what show could look at.
   const only = files.length === 1 && files[0] !== '-' ? files[0] : undefined;
   return inScratchFolder(async (folder) => {
@@ -31,7 +31,7 @@ export async function report(files: readonly string[], flags: SavedReportFlags, 
     const result = baseline === null ? merged : await compareResult(merged, baseline, folder, null);
     await writeReports(
       result,
-      targets,
+      outputs,
       flags,
       shell,
       only === undefined ? undefined : afterSaved(only, { settings: {} }),

@@ -15,7 +15,7 @@ import { columnsWithoutTerminal, pageMasking, sharedMasking, wantsColor } from '
 import { say, type Shell } from './shell.ts';
 import { sourceRoots } from './source-roots.ts';
 
-export interface ReportTarget {
+export interface ReportOutput {
   readonly format: FormatName;
   /** `null`: standard output. A name that ends in a slash is a folder, for a file a batch. */
   readonly file: string | null;
@@ -27,21 +27,21 @@ export interface ReportTarget {
  * @param specs `FORMAT`, `FORMAT=FILE`, `FORMAT=-` for standard output, or `asff=FOLDER/`
  * @throws UserError for a format that does not exist, or a second report on standard output.
  */
-export function parseReportTargets(specs: readonly string[], env: Shell['env']): readonly ReportTarget[] {
-  const targets = specs.map((spec) =>
-    spec.includes('=') ? parseTarget(spec) : summaryAppended(parseTarget(spec), env),
+export function parseReportOutputs(specs: readonly string[], env: Shell['env']): readonly ReportOutput[] {
+  const outputs = specs.map((spec) =>
+    spec.includes('=') ? parseOutput(spec) : summaryAppended(parseOutput(spec), env),
   );
-  const bare = targets.filter(({ file }) => file === null);
+  const bare = outputs.filter(({ file }) => file === null);
   if (bare.length > 1) {
     const names = bare.map(({ format }) => format).join(' and ');
     throw new UserError(
       `Only one report can go to standard output, not ${names}: give the others a file, FORMAT=FILE.`,
     );
   }
-  return targets;
+  return outputs;
 }
 
-function parseTarget(spec: string): ReportTarget {
+function parseOutput(spec: string): ReportOutput {
   const [format = '', ...rest] = spec.split('=');
   const file = rest.join('=');
   if (!isFormatName(format)) {
@@ -62,10 +62,10 @@ function isFolder(file: string): boolean {
 }
 
 /** The steps of a GitHub job share one summary file; a summary without a file of its own goes there, where there is one. */
-function summaryAppended(target: ReportTarget, env: Shell['env']): ReportTarget {
+function summaryAppended(output: ReportOutput, env: Shell['env']): ReportOutput {
   const summary = env['GITHUB_STEP_SUMMARY'] ?? '';
-  if (target.format !== 'github-summary' || summary === '') return target;
-  return { ...target, file: summary, appends: true };
+  if (output.format !== 'github-summary' || summary === '') return output;
+  return { ...output, file: summary, appends: true };
 }
 
 /**
@@ -74,7 +74,7 @@ function summaryAppended(target: ReportTarget, env: Shell['env']): ReportTarget 
  */
 export async function writeReports(
   result: Result,
-  targets: readonly ReportTarget[],
+  outputs: readonly ReportOutput[],
   flags: ReportFlags & Pick<OutputFlags, 'color'>,
   shell: Shell,
   next: FormatOptions['next'],
@@ -93,7 +93,7 @@ export async function writeReports(
     },
   };
   const shown = flags.redact === true ? redactedCopy(result) : result;
-  for (const { format, file, appends } of targets) {
+  for (const { format, file, appends } of outputs) {
     if (file === null) continue;
     if (isFolder(file)) {
       await writeBatches(file, asffBatches(shown, options));
@@ -107,7 +107,7 @@ export async function writeReports(
     const manifestSha256 = await writePack(flags.evidence, shown, options);
     await say(shell, `evidence in ${flags.evidence}, manifest sha256:${manifestSha256}`);
   }
-  const onStandardOutput = targets.find(({ file }) => file === null);
+  const onStandardOutput = outputs.find(({ file }) => file === null);
   if (onStandardOutput === undefined) return;
   const { format } = onStandardOutput;
   const text = formats[format](shown, {
@@ -136,17 +136,17 @@ function fileMode(format: FormatName, { head }: Result): number {
 /** Before a run begins: what can't be written or answered at its end is an error now. */
 export async function requireWritable(
   { query, evidence }: Pick<ReportFlags, 'query' | 'evidence'>,
-  targets: readonly ReportTarget[],
+  outputs: readonly ReportOutput[],
 ): Promise<void> {
-  await requireReadableQuery(query, targets);
+  await requireReadableQuery(query, outputs);
   if (evidence !== undefined) {
     await requireFree(evidence);
     await requireWritableFile(`${resolve(evidence)}.trial`);
   }
-  for (const target of targets) await requireWritableTarget(target);
+  for (const output of outputs) await requireWritableOutput(output);
 }
 
-async function requireWritableTarget({ file, appends }: ReportTarget): Promise<void> {
+async function requireWritableOutput({ file, appends }: ReportOutput): Promise<void> {
   if (file === null) return;
   if (appends) return requireAppendableFile(file);
   if (!isFolder(file)) return requireWritableFile(file);
@@ -154,9 +154,9 @@ async function requireWritableTarget({ file, appends }: ReportTarget): Promise<v
   await requireWritableFile(join(file, 'trial'));
 }
 
-export async function requireReadableQuery(query: string | undefined, targets: readonly ReportTarget[]): Promise<void> {
+export async function requireReadableQuery(query: string | undefined, outputs: readonly ReportOutput[]): Promise<void> {
   if (query === undefined) return;
-  if (targets.find(({ file }) => file === null)?.format !== 'json') {
+  if (outputs.find(({ file }) => file === null)?.format !== 'json') {
     throw new UserError('--query filters JSON on standard output: add --report json.');
   }
   await openQuery(query);
