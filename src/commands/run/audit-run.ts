@@ -80,8 +80,7 @@ export async function withAuditRun<T>(
       let isKept = false;
       const hold = () => held.hold();
       const keep = () => void (isKept = true);
-      const afterReading: AuditRun['afterReading'] = (last) =>
-        leavesRun ? withWayOn(directory.folder, last) : last();
+      const afterReading: AuditRun['afterReading'] = (last) => (leavesRun ? withWayOn(directory.folder, last) : last());
       const done = await work({ loaded, session, directory, reading, result, hold, afterReading, keep });
       finished = !reading.interrupted && !isKept;
       return done;

@@ -60,7 +60,7 @@ export const warningMeanings = {
   'policy-unused': { what: 'A policy matched no pool.', help: 'Correct what it selects by, or strike it out.' },
   'remediation-off': {
     what: 'The run was told to remediate, and the configuration allows nothing.',
-    help: 'Set `remediation.mode`, or leave --remediate out.',
+    help: 'Set `remediation.mode`, or run an audit that changes nothing.',
   },
   'remediation-stopped': {
     what: 'A limit stopped the changes of a run before any was made.',

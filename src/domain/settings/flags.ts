@@ -4,7 +4,8 @@ import type { settingTable, SettingPath } from './table.ts';
 import type { ValueIn } from './values.ts';
 
 type Table = typeof settingTable;
-type FlagPath = { [Path in SettingPath]: Table[Path]['flag'] extends null ? never : Path }[SettingPath];
+/** Settings that have a flag. */
+export type FlagPath = { [Path in SettingPath]: Table[Path]['flag'] extends null ? never : Path }[SettingPath];
 /** What flags settle, by the path of the setting; those that add to it hold any texts. */
 export type SettingFlags = {
   readonly [Path in FlagPath]?: Table[Path]['flag'] extends { readonly effect: 'adds' }

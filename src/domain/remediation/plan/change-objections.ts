@@ -1,4 +1,5 @@
 /** What speaks against this very change. */
+import { flagOf } from '../../settings/names.ts';
 import { unknownFields } from '../../model/api/api-model.ts';
 import { userPoolAfter } from '../write/after-settings.ts';
 import {
@@ -95,9 +96,9 @@ function wayOut(risk: Risk, lines: readonly string[], { by }: PlanRules): string
   const askers = lines.join(' and ');
   if (!isForPersons(risk)) {
     const verb = lines.length === 1 ? 'allows' : 'allow';
-    return `That is more than ${askers} ${verb}: use --allow ${risk}, or remediation.allow there, if it is meant.`;
+    return `That is more than ${askers} ${verb}: use ${flagOf('remediation.allow')} ${risk}, or remediation.allow there, if it is meant.`;
   }
   return by === 'person'
-    ? `No file can allow that to ${askers}: use --allow ${risk} if it is meant.`
-    : `No audit does that for ${askers}: use mfa-drift plan and apply with --allow ${risk} if it is meant.`;
+    ? `No file can allow that to ${askers}: use ${flagOf('remediation.allow')} ${risk} if it is meant.`
+    : `No audit does that for ${askers}: use mfa-drift plan and apply with ${flagOf('remediation.allow')} ${risk} if it is meant.`;
 }

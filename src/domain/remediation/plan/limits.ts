@@ -1,4 +1,5 @@
 /** How much one run may change. Over a limit nothing is written, rather than a part. */
+import { keyAndFlag } from '../../settings/names.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { modeOf } from '../../model/mfa-state.ts';
 import { byPlace } from '../../model/place-order.ts';
@@ -33,7 +34,7 @@ export function limitUsers(changes: readonly Change[], maxUsers: number): UserLi
   const disruptive = changes.filter(disruptsUsers);
   const users = disruptive.reduce((sum, change) => sum + change.users, 0);
   if (users <= maxUsers) return { allowed: changes, refused: [], objection: null };
-  const message = `${counted(disruptive.length, 'disruptive change')} would touch ${counted(users, 'user')}; the limit is ${wholeNumber(maxUsers)}. Raise remediation.maxUsers (--max-users) if this is meant.`;
+  const message = `${counted(disruptive.length, 'disruptive change')} would touch ${counted(users, 'user')}; the limit is ${wholeNumber(maxUsers)}. Raise ${keyAndFlag('remediation.maxUsers')} if this is meant.`;
   return {
     allowed: changes.filter((change) => !disruptsUsers(change)),
     refused: disruptive,
@@ -51,14 +52,14 @@ export function limitChanges(count: number, poolsRead: number, limits: ChangeLim
   const { maxChanges, maxChangesPercent } = limits;
   const would = `Would change ${wholeNumber(count)} of ${counted(poolsRead, 'pool')}`;
   if (count > maxChanges) {
-    const message = `${would}; the limit is ${wholeNumber(maxChanges)}. Raise remediation.maxChanges (--max-changes) if this is meant.`;
+    const message = `${would}; the limit is ${wholeNumber(maxChanges)}. Raise ${keyAndFlag('remediation.maxChanges')} if this is meant.`;
     const inShort = `${counted(count, 'change')}, over maxChanges ${wholeNumber(maxChanges)}`;
     return { code: 'too-many-changes', message, inShort };
   }
   if (maxChangesPercent === null || poolsRead < percentCountsFrom) return null;
   if (count * 100 <= maxChangesPercent * poolsRead) return null;
   const percent = `${Math.ceil((count * 1000) / poolsRead) / 10} %`;
-  const message = `${would} (${percent}); the limit is ${maxChangesPercent} %. Raise remediation.maxChangesPercent (--max-changes-percent) if this is meant.`;
+  const message = `${would} (${percent}); the limit is ${maxChangesPercent} %. Raise ${keyAndFlag('remediation.maxChangesPercent')} if this is meant.`;
   const inShort = `${counted(count, 'change')} in ${counted(poolsRead, 'pool')} (${percent}), over maxChangesPercent ${maxChangesPercent}`;
   return { code: 'too-many-changes', message, inShort };
 }

@@ -1,4 +1,5 @@
 /** What speaks against any change of a pool, whatever the change: its state, its tags, its exceptions, the policies' modes. */
+import { flagOf } from '../../settings/names.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Tags } from '../../model/observation.ts';
 import { lineOf, protectionObjection, type RequestedChange, type Protection } from '../request/requested-changes.ts';
@@ -104,7 +105,7 @@ function describedObjections({ userPool, region }: PoolReading, rules: PlanRules
     ...managed.map((tag) =>
       objection(
         'managed-elsewhere',
-        `The tag ${tag} says that the pool is managed as code: change it there, or use --include-managed.`,
+        `The tag ${tag} says that the pool is managed as code: change it there, or use ${flagOf('remediation.includeManaged')}.`,
       ),
     ),
     ...exemptObjections(tags),
