@@ -3,9 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { temporaryFolder } from '../temporary.ts';
+
+/** They start many processes, one after another; a machine with other work is slow at that. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const root = resolve(import.meta.dirname, '../..');
 const tarball = 'mfa-drift-0.1.0.tgz';
@@ -97,6 +100,7 @@ describe('the release workflow', () => {
     expect(committed).toEqual(expect.arrayContaining(['action.yml', 'dist/cli.js', 'policies/floor.yaml']));
     expect(committed.filter((file) => /^(?:src|test|\.github)\//.test(file))).toEqual([]);
 
+    // The same once more, onto the branch that is there now: git has nothing to commit, and says so with 1.
     sh(runner.GITHUB_WORKSPACE, 'git worktree remove --force ../release && git fetch -q origin release:release');
     sh(runner.GITHUB_WORKSPACE, await step('branch', 'commit'), { ...run, GITHUB_SHA: 'e'.repeat(40) }, 1);
 

@@ -26,7 +26,7 @@ interface Step {
 interface Job {
   readonly name?: string;
   readonly if?: string;
-  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly number[]>> };
   readonly outputs?: Texts;
   readonly steps: readonly Step[];
 }
