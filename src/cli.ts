@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     get ask() {
       return process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : null;
     },
-    signal: interruption(),
+    ...interruptions(),
   };
   try {
     process.exitCode = await runProgram(process.argv.slice(2), shell);
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
 }
 
 /** The first signal lets the command end cleanly; a second one ends the process at once. */
-function interruption(): AbortSignal {
+function interruptions(): Pick<Shell, 'signal' | 'passSignals'> {
   const controller = new AbortController();
   for (const [signal, code] of Object.entries(signalExitCodes)) {
     process.on(signal, () => {
@@ -52,8 +52,16 @@ function interruption(): AbortSignal {
       controller.abort(code);
     });
   }
-  return controller.signal;
+  return {
+    signal: controller.signal,
+    passSignals(to) {
+      for (const signal of endingSignals) process.removeAllListeners(signal).on(signal, to);
+    },
+  };
 }
+
+/** What people and schedulers end programs with, SIGKILL apart, of which nobody learns. */
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const satisfies readonly NodeJS.Signals[];
 
 async function askAtTerminal(question: string): Promise<boolean> {
   const { ask } = await import('./commands/change/terminal-question.ts');

@@ -6,6 +6,7 @@ import { audit } from './audit.ts';
 import type { OutputFlags, PolicyFlags, ReportFlags, SandboxFlags } from './line/flags.ts';
 import { packageFile } from '../package-file.ts';
 import { afterDemo } from './output/next-steps.ts';
+import { sandboxedEnvironment } from './run/sandboxed-environment.ts';
 import { startFromFlags } from './run/start-sandbox.ts';
 import type { Shell } from './output/shell.ts';
 
@@ -22,20 +23,11 @@ const unasked = {
   verifySsl: true,
 } as const;
 
-/** Whatever of the user's own AWS settings could point elsewhere than at the sandbox. */
-const unset = {
-  AWS_PROFILE: null,
-  AWS_SESSION_TOKEN: null,
-  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: null,
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-} as const;
-
 /** A real audit, by the shipped policies, of an organization that this process plays on loopback. */
 export async function demo(flags: DemoFlags, shell: Shell): Promise<ExitCode> {
   const sandbox = await startFromFlags(flags);
   try {
-    shell.exportVariables({ ...unset, ...sandbox.environment });
+    shell.exportVariables(sandboxedEnvironment(shell.env, sandbox));
     return await audit(
       {
         ...unasked,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { SandboxFlags } from './line/flags.ts';
+import { sandboxedEnvironment } from './run/sandboxed-environment.ts';
 import { startFromFlags } from './run/start-sandbox.ts';
 import type { Shell } from './output/shell.ts';
 
@@ -7,16 +8,22 @@ import type { Shell } from './output/shell.ts';
 export async function sandbox(flags: SandboxFlags, shell: Shell): Promise<0> {
   const running = await startFromFlags(flags);
   try {
-    const lines = Object.entries(running.environment).map(([name, value]) => `export ${name}=${value}\n`);
-    await shell.stdout.write(lines.join(''));
-    for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) {
-      if (name in running.environment || (shell.env[name] ?? '') === '') continue;
-      await shell.stderr.write(`${name} is set here and would win over these keys: unset ${name}\n`);
-    }
+    await shell.stdout.write(forAShell(sandboxedEnvironment(shell.env, running)));
     await shell.stderr.write(`The sandbox listens on ${running.url}; Ctrl-C ends it.\n`);
     if (!shell.signal.aborted) await once(shell.signal, 'abort');
   } finally {
     await running.close();
   }
   return 0;
+}
+
+/** Lines that a POSIX shell can source; a name that it could not have is none that it has. */
+function forAShell(variables: Readonly<Record<string, string | null>>): string {
+  const sound = Object.entries(variables).filter(([name]) => /^\w+$/.test(name));
+  const lines = sound.map(([name, value]) => (value === null ? `unset ${name}` : `export ${name}=${quoted(value)}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function quoted(value: string): string {
+  return /^[\w./:,+=-]*$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -40,6 +40,7 @@ export async function run(
     ask,
     clock,
     signal: new AbortController().signal,
+    passSignals: () => undefined,
   };
   try {
     const exitCode = await runProgram(args, shell);

@@ -45,6 +45,7 @@ function listening(): { readonly shell: Shell; readonly said: Said } {
     stderr: output('err'),
     ask: null,
     signal: new AbortController().signal,
+    passSignals: () => undefined,
   };
   return { shell, said };
 }

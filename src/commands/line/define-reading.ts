@@ -125,14 +125,22 @@ export function defineSandbox(command: Command, choose: Choose): void {
       'after',
       closingHelp<typeof sandbox>(
         [
-          'mfa-drift sandbox --port 4599',
-          'mfa-drift sandbox --fleet my-fleet.yaml --faults faults.yaml',
-          'mfa-drift sandbox --seed 7 --accounts 100 --pools 2000',
+          'mfa-drift sandbox -- aws organizations list-accounts',
+          'mfa-drift sandbox --fleet my-fleet.yaml --faults faults.yaml -- bash',
+          'mfa-drift sandbox --seed 7 --accounts 100 --pools 2000 --port 4599',
         ],
-        { 0: 'when it is stopped', 1: 'when it could not start' },
+        {
+          0: 'when it is stopped',
+          1: "when it could not start; with a command, the command's own, or 128 and the number of the signal that ended it",
+        },
       ),
     )
-    .action(() =>
-      choose(async (shell) => (await import('../sandbox.ts')).sandbox(command.opts<SandboxFlags>(), shell)),
+    .action((words: readonly string[]) =>
+      choose(async (shell) => {
+        const flags = command.opts<SandboxFlags>();
+        const [program, ...args] = words;
+        if (program === undefined) return (await import('../sandbox.ts')).sandbox(flags, shell);
+        return (await import('../sandbox-command.ts')).runInSandbox(flags, { program, args }, shell);
+      }),
     );
 }

@@ -1,6 +1,5 @@
-import type { ExitCode } from '../../domain/result/exit-code.ts';
 import type { Shell } from '../output/shell.ts';
 
-/** A command that the command line chose, with its flags bound. */
-export type Run = (shell: Shell) => Promise<ExitCode>;
+/** A command that the command line chose, with its flags bound. Resolves with the exit code: one of ours, or that of a command it ran. */
+export type Run = (shell: Shell) => Promise<number>;
 export type Choose = (run: Run) => void;

@@ -7,7 +7,7 @@ import { visibleLines } from '../../escape/visible.ts';
 import { version } from '../../version.ts';
 import type { Choose, Run } from './dispatch.ts';
 import type { Shell } from '../output/shell.ts';
-import { exitMeanings, type ExitCode } from '../../domain/result/exit-code.ts';
+import { exitMeanings } from '../../domain/result/exit-code.ts';
 
 interface NamedCommand {
   readonly name: string;
@@ -76,13 +76,15 @@ const commands: readonly NamedCommand[] = [
   },
   {
     name: 'sandbox',
-    description: 'Start the embedded AWS on loopback and print the environment that points any AWS client at it.',
+    description:
+      'Run a command against an embedded AWS on loopback; without one, print how to point AWS clients at it.',
+    argument: ['[command...]', 'what to run, after --; it gets nothing of your AWS settings'],
     load: async () => (await import('./define-reading.ts')).defineSandbox,
   },
 ];
 
 /** Runs one command line and resolves with its exit code. Errors that the user can mend are thrown as UserError. */
-export async function runProgram(args: readonly string[], shell: Shell): Promise<ExitCode> {
+export async function runProgram(args: readonly string[], shell: Shell): Promise<number> {
   const said = { out: '', err: '' };
   const chosen: Run[] = [];
   const program = await defineProgram(args, (run) => chosen.push(run));
@@ -96,7 +98,7 @@ export async function runProgram(args: readonly string[], shell: Shell): Promise
       .showHelpAfterError('See --help for what it takes.')
       .exitOverride(),
   );
-  let exitCode: ExitCode = 0;
+  let exitCode = 0;
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {

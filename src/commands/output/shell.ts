@@ -17,6 +17,8 @@ export interface Shell {
   readonly clock?: Clock | undefined;
   /** Aborted by SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */
   readonly signal: AbortSignal;
+  /** From now on signals that would end the program are told instead, those that come after the first too. */
+  passSignals(to: (signal: NodeJS.Signals) => void): void;
 }
 
 /** One line on standard error; what the names of others in it hold is shown, never acted on. */

@@ -1,5 +1,6 @@
 /** Accounts, roles and pools of the fleet file. */
 import { statedAnswers } from '../cognito/stated-reads.ts';
+import { roleTemplates } from './role-templates.ts';
 import { accountId, actionRules, actions, region, regions, tags, unitPath } from './schema-words.ts';
 
 export const role = {
@@ -15,6 +16,11 @@ export const role = {
       items: { type: 'string', minLength: 1 },
       description:
         'Account ids or principal ARNs. Default: the accounts of the caller, the management and the delegated administrators. [] denies everyone.',
+    },
+    like: {
+      enum: roleTemplates,
+      description:
+        'May what deploy/NAME.yaml grants, no less and no more. `allows` goes over it, `lacks` is taken from it.',
     },
     allows: { ...actions, description: 'Default: ["*"].' },
     lacks: actionRules,

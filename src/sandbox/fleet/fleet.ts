@@ -14,7 +14,8 @@ export interface ActionRule {
 }
 
 export interface Permissions {
-  readonly allows: readonly string[];
+  /** Actions as IAM writes them, on every resource or on those that a pattern of ARNs matches. */
+  readonly allows: readonly (string | { readonly action: string; readonly on: string })[];
   /** Taken out of `allows`; the answer says that no identity-based policy allows the action. */
   readonly lacks: readonly ActionRule[];
 }

@@ -1,5 +1,8 @@
 import type { FleetRole, Permissions } from './fleet.ts';
+import { permissionsOfTemplate } from './role-templates.ts';
 import type { RoleEntry } from './schema.ts';
+
+const fullAccess: Permissions = { allows: ['*'], lacks: [] };
 
 type RoleEntries = Readonly<Record<string, RoleEntry | null>>;
 
@@ -29,7 +32,8 @@ export function rolesOver(fleet: RoleEntries, account: RoleEntries): RoleEntries
   return { ...fleet, ...Object.fromEntries(changed) };
 }
 
-export function permissionsOf({ allows, lacks = [] }: Pick<RoleEntry, 'allows' | 'lacks'>): Permissions {
+export function permissionsOf({ like, allows, lacks = [] }: Pick<RoleEntry, 'like' | 'allows' | 'lacks'>): Permissions {
   const rules = lacks.map((rule) => (typeof rule === 'string' ? { action: rule, whereTagged: null } : rule));
-  return { allows: allows ?? ['*'], lacks: rules };
+  const template = like === undefined ? fullAccess : permissionsOfTemplate(like);
+  return { allows: allows ?? template.allows, lacks: [...template.lacks, ...rules] };
 }

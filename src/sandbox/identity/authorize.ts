@@ -2,7 +2,7 @@
 import type { Fleet, FleetAccount, Permissions, ServiceControlPolicy } from '../fleet/fleet.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { Identity } from './credentials.ts';
-import { matchesAction } from './matches-action.ts';
+import { matchesAction, matchesResource } from './matches-action.ts';
 
 export interface Access {
   readonly action: string;
@@ -20,8 +20,16 @@ export type Denial =
   | { readonly by: 'identity-policy' }
   | { readonly by: 'session-policy'; readonly how: 'denied' | 'not-allowed' };
 
-export function isAllowed(permissions: Permissions, action: string, tags: Access['tags']): boolean {
-  if (!permissions.allows.some((pattern) => matchesAction(pattern, action))) return false;
+export function isAllowed(
+  permissions: Permissions,
+  { action, resource, tags }: Pick<Access, 'action' | 'resource' | 'tags'>,
+): boolean {
+  const isGranted = permissions.allows.some((rule) =>
+    typeof rule === 'string'
+      ? matchesAction(rule, action)
+      : matchesAction(rule.action, action) && matchesResource(rule.on, resource),
+  );
+  if (!isGranted) return false;
   return !permissions.lacks.some(
     (rule) => matchesAction(rule.action, action) && (rule.whereTagged === null || hasTags(tags(), rule.whereTagged)),
   );

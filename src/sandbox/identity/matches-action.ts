@@ -1,19 +1,25 @@
-/** IAM's wildcards: `*` any run, `?` one character; actions are compared without regard to case. */
+/** IAM's wildcards: `*` any run, `?` one character. */
+
+/** Actions are compared without regard to case. */
 export function matchesAction(pattern: string, action: string): boolean {
-  if (pattern === '*') return true;
-  return compiled(pattern).test(action);
+  return pattern === '*' || compiled(pattern, 'i').test(action);
+}
+
+export function matchesResource(pattern: string, arn: string): boolean {
+  return pattern === '*' || compiled(pattern, '').test(arn);
 }
 
 const patterns = new Map<string, RegExp>();
 
-function compiled(pattern: string): RegExp {
-  const known = patterns.get(pattern);
+function compiled(pattern: string, flags: 'i' | ''): RegExp {
+  const key = `${flags} ${pattern}`;
+  const known = patterns.get(key);
   if (known !== undefined) return known;
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  const made = new RegExp(`^${source}$`, 'i');
-  patterns.set(pattern, made);
+  const made = new RegExp(`^${source}$`, flags);
+  patterns.set(key, made);
   return made;
 }

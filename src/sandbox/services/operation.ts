@@ -31,7 +31,7 @@ export function authorize(call: Call, action: string, resource: string, tags: Ac
   }
   const how = narrowedBy(call.identity.sessionPolicy, action);
   if (how !== null) throw accessDenied(call.identity, access, { by: 'session-policy', how }, call.world.fleet);
-  if (!isAllowed(call.identity.permissions, action, tags)) {
+  if (!isAllowed(call.identity.permissions, access)) {
     throw accessDenied(call.identity, access, { by: 'identity-policy' }, call.world.fleet);
   }
 }

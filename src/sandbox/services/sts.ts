@@ -25,7 +25,8 @@ function assumeRole(call: Call, input: Input) {
   const seconds = input.number('DurationSeconds', { min: 900, max: 43_200 }) ?? 3600;
   const policy = input.text('Policy', { min: 1, max: 2048 });
   const { account, role } = findRole(call, roleArn);
-  if (account === undefined || role === undefined || !mayAssume(call, role, externalId)) throw denied(call, roleArn);
+  if (account === undefined || role === undefined || !mayAssume(call, role, roleArn, externalId))
+    throw denied(call, roleArn);
   refuseDuration(call.identity, role, seconds);
   const expiresAtMs = Math.floor(call.nowMs / 1000 + seconds) * 1000;
   const session = call.world.credentials.addSession(account.facts.id, role, sessionName, expiresAtMs, policyOf(policy));
@@ -56,7 +57,7 @@ function findRole(
   return { account, role: account.facts.roles.find((role) => role.name === name) };
 }
 
-function mayAssume({ identity }: Call, role: FleetRole, externalId: string | null): boolean {
+function mayAssume({ identity }: Call, role: FleetRole, roleArn: string, externalId: string | null): boolean {
   const isTrusted = role.trusts.some(
     (principal) => principal === identity.accountId || principal === userOrRole(identity),
   );
@@ -64,7 +65,7 @@ function mayAssume({ identity }: Call, role: FleetRole, externalId: string | nul
     isTrusted &&
     (role.externalId === null || role.externalId === externalId) &&
     narrowedBy(identity.sessionPolicy, 'sts:AssumeRole') === null &&
-    isAllowed(identity.permissions, 'sts:AssumeRole', () => ({}))
+    isAllowed(identity.permissions, { action: 'sts:AssumeRole', resource: roleArn, tags: () => ({}) })
   );
 }
 

@@ -17,6 +17,7 @@ function captured(): { readonly shell: Shell; readonly out: () => string } {
     stdout,
     stderr: { ...stdout, write: async () => undefined },
     signal: new AbortController().signal,
+    passSignals: () => undefined,
   };
   return { shell, out: () => text };
 }

@@ -1,0 +1,35 @@
+import { UserError } from '../errors.ts';
+import type { SandboxFlags } from './line/flags.ts';
+import type { Shell } from './output/shell.ts';
+import { runToEnd, type Command } from './run/child-process.ts';
+import { sandboxedEnvironment } from './run/sandboxed-environment.ts';
+import { startFromFlags } from './run/start-sandbox.ts';
+
+/** Starts the sandbox, runs the command against it, and ends it with the command. Resolves with the command's exit code. */
+export async function runInSandbox(flags: SandboxFlags, command: Command, shell: Shell): Promise<number> {
+  const running = await startFromFlags(flags);
+  try {
+    if (shell.signal.aborted) throw shell.signal.reason;
+    const env = { ...shell.env, ...sandboxedEnvironment(shell.env, running) };
+    return await runToEnd(command, withoutNull(env), shell);
+  } catch (error) {
+    throw isSpawnError(error) ? new UserError(`Can't run ${command.program}: ${why(error)}.`, { cause: error }) : error;
+  } finally {
+    await running.close();
+  }
+}
+
+function withoutNull(env: Readonly<Record<string, string | null | undefined>>): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+}
+
+function isSpawnError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('spawn');
+}
+
+function why({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such program';
+  return code === 'EACCES' ? 'it may not be executed' : message;
+}
