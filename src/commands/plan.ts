@@ -49,7 +49,7 @@ function planFor({ loaded, session, result, directory }: AuditRun): Promise<Orga
   const { limits, remediation } = loaded.settings;
   const pools = poolAccess({ cloud: connection, calls, limits });
   const context = planContext(loaded, 'person', session.clock.latestAt(new Date(directory.startedAt)));
-  return planOrganization({ result, context, pools, maxUsers: remediation.maxUsers, signal: calls.signal });
+  return planOrganization({ result, context, pools, limits: remediation, signal: calls.signal });
 }
 
 function planOf(result: Result, { changes, refused }: OrganizationPlan, createdAt: Date): Plan {

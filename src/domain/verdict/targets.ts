@@ -28,7 +28,7 @@ export interface Conflict {
   readonly demands: readonly Demand[];
 }
 
-export interface FieldTarget {
+export interface AgreedValue {
   readonly path: string;
   readonly value: JsonValue;
   /** The lines that ask for a change: those whose check misses. */
@@ -47,7 +47,7 @@ interface Claim extends Demand {
 }
 
 export interface Merged {
-  readonly targets: readonly FieldTarget[];
+  readonly targets: readonly AgreedValue[];
   readonly conflicts: readonly Conflict[];
 }
 
@@ -58,7 +58,7 @@ export interface Merged {
 export function mergeTargets(verdicts: readonly PolicyVerdict[], input: PoolInput): Merged {
   const claims = verdicts.flatMap((verdict) => claimsOf(verdict, input)).sort((a, b) => a.rank - b.rank);
   const paths = [...new Set(claims.map(({ expectation }) => expectation.path))].sort();
-  const targets: FieldTarget[] = [];
+  const targets: AgreedValue[] = [];
   const conflicts: Conflict[] = [];
   for (const path of paths) {
     const own = claims.filter((claim) => claim.expectation.path === path);
@@ -71,7 +71,7 @@ export function mergeTargets(verdicts: readonly PolicyVerdict[], input: PoolInpu
 }
 
 /** `null`: nothing to write. */
-function chooseValue(own: readonly Claim[], above: readonly Claim[]): Omit<FieldTarget, 'path'> | 'conflict' | null {
+function chooseValue(own: readonly Claim[], above: readonly Claim[]): Omit<AgreedValue, 'path'> | 'conflict' | null {
   const candidates = [...own.flatMap(({ stated }) => stated), ...own.flatMap((claim) => claim.candidates)];
   const fitting = candidates.filter((value) => own.every((claim) => fits(claim, value)) && above.every(admitsBlock));
   const first = fitting[0];

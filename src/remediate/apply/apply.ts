@@ -10,7 +10,9 @@ import { recordPreflight } from './record-preflight.ts';
 import { preflightOf, type ApprovedChange, type NotReady, type PlanBasis, type Preflight } from './preflight.ts';
 import type { ApplyPorts } from './write-change.ts';
 
-export type ChangeLimits = Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'>;
+export interface ChangeLimits extends Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'> {
+  readonly byFlagAlone?: boolean;
+}
 
 /** A pool that is left as it is, and why. */
 export interface LeftAlone {

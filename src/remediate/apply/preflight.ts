@@ -4,7 +4,7 @@ import type { Change, Plan } from '../../domain/remediation/model/plan.ts';
 import { refusalOf, type Objection, type RefusalCode } from '../../domain/remediation/model/refusals.ts';
 import type { Difference } from '../../domain/model/config-diff.ts';
 import { inWords } from '../../domain/remediation/write/shown-value.ts';
-import { moved, unverified } from '../../domain/remediation/plan/verification.ts';
+import { driftSincePlan, readBackDifferences } from '../../domain/remediation/plan/verification.ts';
 import type { Account, Failure } from '../../domain/model/observation.ts';
 import type { OwnTrace } from '../journal/traces.ts';
 import type { Look, SeenLook } from '../../ports/account-writer.ts';
@@ -98,11 +98,11 @@ function ownPreflight(
   { origin }: PlanBasis,
 ): Preflight | null {
   if (trace === 'none') return null;
-  const isInEffect = unverified(change, config, userPool).length === 0;
+  const isInEffect = readBackDifferences(change, config, userPool).length === 0;
   if (isInEffect) return { kind: 'applied', config };
   // What a rollback has undone, and was done again by the journal that it undoes, may be undone again.
   if (trace === 'written' && origin === 'rollback') return null;
-  const differences = moved(change, config);
+  const differences = driftSincePlan(change, config);
   if (trace === 'written')
     return { kind: 'stale', message: differences.length === 0 ? undone : changedAgain(differences) };
   if (differences.length === 0) return null;

@@ -2,7 +2,7 @@
 import type { Clock } from '../../pacing/clock.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
 import { inWords } from '../../domain/remediation/write/shown-value.ts';
-import { moved, unverified } from '../../domain/remediation/plan/verification.ts';
+import { driftSincePlan, readBackDifferences } from '../../domain/remediation/plan/verification.ts';
 import type { Change } from '../../domain/remediation/model/plan.ts';
 import type { JournalNote } from '../journal/format.ts';
 import { unjournaled, type Journal, type JournalError } from '../journal/journal.ts';
@@ -84,7 +84,7 @@ async function verified(
       const message = `It was written and could not be read back: ${reading.failure.message}. ${reading.failure.remedy}`;
       return { outcome: 'unknown', message, after: null };
     }
-    const differences = unverified(change, reading.value, userPool);
+    const differences = readBackDifferences(change, reading.value, userPool);
     if (differences.length === 0) return { outcome: 'applied', message: '', after: reading.value };
     const message = `It was written and does not read as planned: ${inWords(differences)}. Nothing is undone by itself.`;
     last = { outcome: 'failed', message, after: reading.value };
@@ -99,13 +99,13 @@ async function resolved(change: WriteRequest, userPool: JsonObject, failure: str
   const lost = `No answer came to the call (${failure})`;
   if (written.after === null)
     return { ...written, message: `${lost} and the pool could not be read: ${written.message}` };
-  if (moved(change, written.after).length === 0) {
+  if (driftSincePlan(change, written.after).length === 0) {
     return { outcome: 'again', message: `${lost} The pool reads as before.`, after: null };
   }
   return {
     ...written,
     outcome: 'unknown',
-    message: `${lost} The pool reads neither as before nor as planned: ${inWords(unverified(change, written.after, userPool))}.`,
+    message: `${lost} The pool reads neither as before nor as planned: ${inWords(readBackDifferences(change, written.after, userPool))}.`,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Account } from '../../domain/model/observation.ts';
 import type { PolicySet } from '../../domain/policy/policy.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
 import { planPool, type PoolPlan } from '../../domain/remediation/plan/plan-pool.ts';
-import { judgeBy, poolRequestsOf } from '../../domain/remediation/request/pool-requests.ts';
+import { violationsBy, poolRequestsOf } from '../../domain/remediation/request/pool-requests.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import type { PolicyVerdict } from '../../domain/verdict/targets.ts';
 import { judgePool, type JudgeSettings, type PoolVerdict } from '../../domain/verdict/verdicts.ts';
@@ -67,7 +67,7 @@ export function planFresh(context: PlanContext, address: PoolAddress, look: Seen
     userPool,
     matching,
     verdict,
-    plan: planPool(pool, requests, context.rules, judgeBy(matching, subject)),
+    plan: planPool(pool, requests, context.rules, violationsBy(matching, subject)),
   };
 }
 

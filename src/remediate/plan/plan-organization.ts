@@ -8,6 +8,7 @@ import { inOrderOfChange, limitUsers, type UserLimit } from '../../domain/remedi
 import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { Finding, PoolRecord, Result } from '../../domain/result/result.ts';
+import type { RemediationSettings } from '../../domain/settings.ts';
 import { planFresh, type FreshPlan, type PlanContext, type Unplanned } from './fresh-plan.ts';
 import { placeKey, type PoolPlace, type PoolReads } from '../../ports/account-writer.ts';
 
@@ -31,7 +32,7 @@ export interface PlanOptions {
   readonly result: Result;
   readonly context: PlanContext;
   readonly pools: PoolReads;
-  readonly maxUsers: number;
+  readonly limits: Pick<RemediationSettings, 'maxUsers'>;
   readonly signal: AbortSignal;
 }
 
@@ -43,7 +44,7 @@ export async function planOrganization({
   result,
   context,
   pools,
-  maxUsers,
+  limits,
   signal,
 }: PlanOptions): Promise<OrganizationPlan> {
   const accounts = await accountsOf(result);
@@ -54,7 +55,7 @@ export async function planOrganization({
     const look = await pools.look(pool);
     if (look.kind === 'seen') planned.push(plannedPool(pool, planFresh(context, { ...pool, account }, look)));
   });
-  return withinUserLimit(planned, maxUsers);
+  return withinUserLimit(planned, limits.maxUsers);
 }
 
 interface Planned {

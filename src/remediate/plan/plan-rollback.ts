@@ -43,6 +43,7 @@ export function rollbackLimits(made: Pick<Journal, 'traces'>, flags: Partial<Cha
     maxChanges: Math.min(changes, flags.maxChanges ?? changes),
     maxChangesPercent: flags.maxChangesPercent ?? 100,
     maxUsers: flags.maxUsers ?? Number.POSITIVE_INFINITY,
+    byFlagAlone: true,
   };
 }
 

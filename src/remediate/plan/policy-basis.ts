@@ -5,7 +5,7 @@ import type { Account } from '../../domain/model/observation.ts';
 import type { JsonValue } from '../../domain/model/json.ts';
 import type { Change } from '../../domain/remediation/model/plan.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
-import { moved, unaskedObjections } from '../../domain/remediation/plan/verification.ts';
+import { driftSincePlan, unaskedObjections } from '../../domain/remediation/plan/verification.ts';
 import { inWords, shownAt } from '../../domain/remediation/write/shown-value.ts';
 import {
   leftOut,
@@ -35,7 +35,7 @@ export function policyBasis(context: PlanContext): PlanBasis {
 }
 
 function movedSince(change: Change, fresh: FreshPlan): Replanned | null {
-  const differences = moved(change, fresh.config);
+  const differences = driftSincePlan(change, fresh.config);
   if (differences.length === 0) return null;
   if (isPutRight(change, fresh)) return { kind: 'unchanged', config: fresh.config };
   const message = `The pool has changed since the plan was made: ${inWords(differences)}. ${planAgain}`;

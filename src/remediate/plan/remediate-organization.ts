@@ -20,7 +20,7 @@ import type { Remediated } from '../apply/remediated-result.ts';
 import { recoverInterrupted } from '../apply/recover-interrupted.ts';
 import type { ApplyPorts } from '../apply/write-change.ts';
 
-export interface RemediateOptions extends Omit<PlanOptions, 'pools' | 'maxUsers' | 'signal'> {
+export interface RemediateOptions extends Omit<PlanOptions, 'pools' | 'limits' | 'signal'> {
   readonly ports: ApplyPorts;
   readonly order: OrderRules;
   readonly limits: ChangeLimits;
@@ -47,7 +47,7 @@ export async function remediateOrganization(options: RemediateOptions): Promise<
     result,
     context,
     pools: ports.pools,
-    maxUsers: limits.maxUsers,
+    limits,
     signal: order.signal,
   });
   const changed = earlier.filter(({ outcome }) => outcome === 'applied').length;

@@ -2,7 +2,7 @@
 import { configMember } from '../../../src/domain/model/api/api-values.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
 import type { RequestedChange } from '../../../src/domain/remediation/request/requested-changes.ts';
-import type { Judge } from '../../../src/domain/remediation/request/policy-impact.ts';
+import type { ViolationsIn } from '../../../src/domain/remediation/request/policy-impact.ts';
 import type { Change } from '../../../src/domain/remediation/model/plan.ts';
 import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules, PoolReading } from '../../../src/domain/remediation/plan/pool-rules.ts';
@@ -75,7 +75,7 @@ export function poolRequests(requested: readonly RequestedChange[], more: Partia
 }
 
 /** Judges by the asks alone. */
-export function judgeBy(requested: readonly RequestedChange[]): Judge {
+export function violationsBy(requested: readonly RequestedChange[]): ViolationsIn {
   return (config) =>
     requested
       .filter(({ path, to }) => {
@@ -91,7 +91,7 @@ export function plan(
   more: Partial<PoolRequests> = {},
   moreRules: Partial<PlanRules> = {},
 ): PoolPlan {
-  return planPool(pool, poolRequests(requested, more), { ...rules, ...moreRules }, judgeBy(requested));
+  return planPool(pool, poolRequests(requested, more), { ...rules, ...moreRules }, violationsBy(requested));
 }
 
 export function changeIn(made: PoolPlan): Change {

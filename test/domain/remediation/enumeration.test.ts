@@ -5,7 +5,7 @@
  */
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
-import type { Target } from '../../../src/domain/remediation/write/call.ts';
+import type { DesiredValue } from '../../../src/domain/remediation/write/call.ts';
 import type { PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { getUserPoolMfaConfig } from '../../../src/sandbox/cognito/user-pools.ts';
@@ -62,7 +62,7 @@ async function checkPage(counted: Enumeration): Promise<void> {
   await expect(transitionsPage(counted)).toMatchFileSnapshot(`../../../${page}`);
 }
 
-function* transitionsTo(targets: readonly Target[]): Generator<Played> {
+function* transitionsTo(targets: readonly DesiredValue[]): Generator<Played> {
   let at = 0;
   for (const { config, userPool, standsFor } of configurationsFor(targets)) {
     for (const settings of settingsFor(playOf(config, userPool, targets))) {

@@ -1,10 +1,10 @@
 /** What policies ask for: every field alone, each of its values, and the combinations that belong together. */
 import type { JsonValue } from '../../../src/domain/model/json.ts';
-import type { Target } from '../../../src/domain/remediation/write/call.ts';
+import type { DesiredValue } from '../../../src/domain/remediation/write/call.ts';
 
-const mode = (to: string): Target => ({ path: 'MfaConfiguration', to });
-const totp = (to: boolean): Target => ({ path: 'SoftwareTokenMfaConfiguration.Enabled', to });
-const passkey = (member: string, to: string): Target => ({ path: `WebAuthnConfiguration.${member}`, to });
+const mode = (to: string): DesiredValue => ({ path: 'MfaConfiguration', to });
+const totp = (to: boolean): DesiredValue => ({ path: 'SoftwareTokenMfaConfiguration.Enabled', to });
+const passkey = (member: string, to: string): DesiredValue => ({ path: `WebAuthnConfiguration.${member}`, to });
 
 const verifying = passkey('FactorConfiguration', 'MULTI_FACTOR_WITH_USER_VERIFICATION');
 const single = passkey('FactorConfiguration', 'SINGLE_FACTOR');
@@ -17,13 +17,13 @@ const smsBlock = {
   path: 'SmsMfaConfiguration',
   to: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/other', SnsRegion: 'eu-west-1' } },
 };
-const sender = (member: string, to: JsonValue): Target => ({
+const sender = (member: string, to: JsonValue): DesiredValue => ({
   path: `SmsMfaConfiguration.SmsConfiguration${member === '' ? '' : `.${member}`}`,
   to,
 });
 const eumsRole = 'arn:aws:iam::111122223333:role/eums';
 
-export const everyTarget: Readonly<Record<string, readonly Target[]>> = {
+export const everyTarget: Readonly<Record<string, readonly DesiredValue[]>> = {
   OFF: [mode('OFF')],
   OPTIONAL: [mode('OPTIONAL')],
   ON: [mode('ON')],

@@ -5,9 +5,9 @@ import { factorNames, settingsOfSubject, usableFactors, type Factor } from '../.
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { Change } from '../../../src/domain/remediation/model/plan.ts';
 import { settingsOf } from '../../../src/domain/model/pool-settings.ts';
-import { rollbackTarget } from '../../../src/domain/remediation/write/rollback-target.ts';
+import { restoreCall } from '../../../src/domain/remediation/write/restore-call.ts';
 import { readingDifferences, stateDifferences } from '../../../src/domain/model/config-diff.ts';
-import { unverified } from '../../../src/domain/remediation/plan/verification.ts';
+import { readBackDifferences } from '../../../src/domain/remediation/plan/verification.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from '../../../src/sandbox/cognito/user-pools.ts';
 import type { ServiceError, StoredPool, Switches } from '../../../src/sandbox/world/stored-pool.ts';
@@ -19,7 +19,7 @@ export function play(pool: StoredPool, change: Change, switches: Switches): read
   if (!set.ok) return mayBeRefused(change, described, set.error) ? [] : [`refused: ${set.error.message}`];
   const after = getUserPoolMfaConfig(set.pool, switches);
   return [
-    ...unverified(change, after, described).map(({ path }) => `not verified: ${path}`),
+    ...readBackDifferences(change, after, described).map(({ path }) => `not verified: ${path}`),
     ...notKept(change, after).map((path) => `not kept: ${path}`),
     ...harm(change, described, after, describeUserPool(set.pool)).map((what) => `${change.risk}: ${what}`),
     ...rollBack(set.pool, change, after, switches),
@@ -115,7 +115,7 @@ function usable(config: JsonObject, userPool: JsonObject): readonly Factor[] {
 function rollBack(pool: StoredPool, change: Change, config: JsonObject, switches: Switches): readonly string[] {
   const described = describeUserPool(pool);
   const settings = settingsOf(described, region);
-  const target = rollbackTarget(change.before, { poolId: pool.id, region, config, userPool: described });
+  const target = restoreCall(change.before, { poolId: pool.id, region, config, userPool: described });
   if (target === null) {
     const isBack = stateDifferences(change.before, config, settings).length === 0;
     return isBack || change.reversible === 'no' ? [] : [`${change.reversible}, but nothing can be undone`];

@@ -1,7 +1,7 @@
 import { assert, constantFrom, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
-import type { Target } from '../../../src/domain/remediation/write/call.ts';
+import type { DesiredValue } from '../../../src/domain/remediation/write/call.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { tries } from '../../strength.ts';
 import { everyTarget } from './every-target.ts';
@@ -17,7 +17,7 @@ import {
 } from './pool-space.ts';
 import { labelOf, planTargets, playOf, reading } from './transition.ts';
 
-function label({ config, userPool }: Configured, settings: JsonObject, wanted: readonly Target[]): string {
+function label({ config, userPool }: Configured, settings: JsonObject, wanted: readonly DesiredValue[]): string {
   const pool = storedPool(config, { ...settings, ...userPool });
   return labelOf(planTargets(reading(config, describeUserPool(pool)), wanted));
 }

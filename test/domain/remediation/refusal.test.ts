@@ -7,7 +7,7 @@ import {
   aReading,
   aRequest,
   changeIn,
-  judgeBy,
+  violationsBy,
   off,
   plainPool,
   plan,
@@ -181,7 +181,7 @@ describe('a change is refused with its code and in words', () => {
       () =>
         planPool(aReading(off), poolRequests(both), rules, (config, userPool) =>
           config['MfaConfiguration'] === 'OFF'
-            ? judgeBy(both)(config, userPool)
+            ? violationsBy(both)(config, userPool)
             : [{ policy: 'prod', path: 'factors' }],
         ),
     ],

@@ -1,8 +1,8 @@
 /** One transition of the enumeration: a pool, what is asked of it, and what the plan makes of that. */
 import { configMember } from '../../../src/domain/model/api/api-values.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
-import type { Target } from '../../../src/domain/remediation/write/call.ts';
-import type { Judge } from '../../../src/domain/remediation/request/policy-impact.ts';
+import type { DesiredValue } from '../../../src/domain/remediation/write/call.ts';
+import type { ViolationsIn } from '../../../src/domain/remediation/request/policy-impact.ts';
 import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules, PoolReading } from '../../../src/domain/remediation/plan/pool-rules.ts';
 import type { Play } from './pool-space.ts';
@@ -25,7 +25,7 @@ export function reading(config: JsonObject, userPool: JsonObject): PoolReading {
 }
 
 /** A policy that asks for exactly the targets, one expectation each. */
-export function planTargets(pool: PoolReading, targets: readonly Target[]): PoolPlan {
+export function planTargets(pool: PoolReading, targets: readonly DesiredValue[]): PoolPlan {
   const requested = targets
     .filter((target) => !isMet(pool.config, target))
     .map((target, index) => ({
@@ -36,18 +36,18 @@ export function planTargets(pool: PoolReading, targets: readonly Target[]): Pool
       mode: 'auto' as const,
       allow: ['tightening', 'disruptive'] as const,
     }));
-  const judge: Judge = (config) =>
+  const judge: ViolationsIn = (config) =>
     targets.filter((target) => !isMet(config, target)).map(({ path }) => ({ policy: 'enumerated', path }));
   return planPool(pool, { requested, notFixable: [], disagreements: [], protections: [] }, rules, judge);
 }
 
 /** A block that is asked for is met by a block with at least its members. */
-function isMet(config: JsonObject, { path, to }: Target): boolean {
+function isMet(config: JsonObject, { path, to }: DesiredValue): boolean {
   const value = configMember(config, path.split('.')).value ?? null;
   return JSON.stringify(value) === JSON.stringify(to);
 }
 
-export function playOf(config: JsonObject, userPool: JsonObject, targets: readonly Target[]): Play {
+export function playOf(config: JsonObject, userPool: JsonObject, targets: readonly DesiredValue[]): Play {
   const mode = targets.find(({ path }) => path === 'MfaConfiguration')?.to ?? config['MfaConfiguration'];
   const speaksOf = (block: string): boolean => targets.some(({ path }) => path.startsWith(block));
   return {

@@ -327,7 +327,7 @@ describe('how much a rollback may change', () => {
   ])('can be less by a flag of %s, and then nothing is undone rather than a part', async (_command, undo) => {
     const org = await applied([{ id: 'A' }, { id: 'B' }, { id: 'C' }]);
     const planned = await org.planBack('--max-changes', '2');
-    expect(planned.stdout).toContain('Would change 3 of 3 pools; the limit is 2.');
+    expect(planned.stdout).toContain('Would change 3 of 3 pools; the limit is 2. Raise --max-changes if');
     const { exitCode, stdout } = await undo(org);
     expect(exitCode).toBe(4);
     expect(JSON.parse(stdout).outcomes).toMatchObject(

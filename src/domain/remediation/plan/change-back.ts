@@ -9,7 +9,7 @@ import type { Objection } from '../model/refusals.ts';
 import { assessTransitions, highestRisk } from '../risk/risk.ts';
 import { changeContextOf } from '../risk/risk-conditions.ts';
 import { startingPoint } from '../write/call.ts';
-import { rollbackTarget, type RollbackTarget } from '../write/rollback-target.ts';
+import { restoreCall, type RestoreCall } from '../write/restore-call.ts';
 import { inWords } from '../write/shown-value.ts';
 import { changeOf } from './change.ts';
 import { exemptObjections, remediationOff, unknownMembers, type PlanRules, type PoolReading } from './pool-rules.ts';
@@ -19,7 +19,7 @@ export function changeBack(
   pool: Pick<PoolReading, 'accountId' | 'poolName'> & PoolNow,
   before: JsonObject,
 ): Change | null {
-  const target = rollbackTarget(before, pool);
+  const target = restoreCall(before, pool);
   if (target === null) return null;
   const settings = settingsOf(pool.userPool, pool.region);
   const context = changeContextOf(startingPoint(pool.config, settings), target.after, settings);
@@ -29,7 +29,7 @@ export function changeBack(
   return changeOf(pool, { call: target, context, transitions }, risk, { because: [], remains: remainsOf(target) });
 }
 
-function remainsOf({ remaining }: RollbackTarget): readonly string[] {
+function remainsOf({ remaining }: RestoreCall): readonly string[] {
   if (remaining.length === 0) return [];
   const stays = remaining.map(({ path, from, to }) => ({ path, from: to, to: from }));
   return [`Cognito does not take everything back: ${inWords(stays)}.`];

@@ -12,7 +12,7 @@ import {
 } from '../request/requested-changes.ts';
 import { unknownValues } from '../../model/mfa-state.ts';
 import type { ProposedChange } from './proposed-change.ts';
-import { judgementObjections, type Judge } from '../request/policy-impact.ts';
+import { judgementObjections, type ViolationsIn } from '../request/policy-impact.ts';
 import { plausibleAnswers } from '../write/possible-read-backs.ts';
 import type { PlanRules } from './pool-rules.ts';
 import type { Objection } from '../model/refusals.ts';
@@ -34,10 +34,10 @@ export function valueObjections(
   requested: readonly RequestedChange[],
 ): readonly Objection[] {
   if (unknownValues(config).length > 0 || unknownFields(config).length > 0) return [];
-  const wished = requested
+  const values = requested
     .map((request) => `${request.path} to ${shownAt(request.path, request.to)} (${lineOf(request)})`)
     .join(', ');
-  const message = `What is asked for is no MFA configuration that this version knows: ${wished}.`;
+  const message = `What is asked for is no MFA configuration that this version knows: ${values}.`;
   return [{ code: 'unknown-transition', message }];
 }
 
@@ -47,15 +47,15 @@ export function proposedObjections(
   proposed: ProposedChange,
   requested: readonly RequestedChange[],
   rules: PlanRules,
-  judge: Judge,
+  violationsIn: ViolationsIn,
 ): readonly Objection[] {
   const isReachable = proposed.objections.every(({ code }) => code === 'prerequisite' || code === 'unknown-transition');
   const judged = isReachable
     ? judgementObjections(
         requested,
-        judge(pool.config, pool.userPool),
+        violationsIn(pool.config, pool.userPool),
         plausibleAnswers(pool.config, proposed.call.after, proposed.context.settings).flatMap((answer) =>
-          judge(answer, userPoolAfter(pool.userPool, proposed.call.input)),
+          violationsIn(answer, userPoolAfter(pool.userPool, proposed.call.input)),
         ),
       )
     : [];

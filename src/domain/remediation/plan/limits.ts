@@ -1,5 +1,5 @@
 /** How much one run may change. Over a limit nothing is written, rather than a part. */
-import { keyAndFlag } from '../../settings/names.ts';
+import { flagOf, keyAndFlag } from '../../settings/names.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { modeOf } from '../../model/mfa-state.ts';
 import { byPlace } from '../../model/place-order.ts';
@@ -14,6 +14,8 @@ export interface ChangeLimits {
   readonly maxChanges: number;
   /** Of the pools read; `null`: an explicit number of changes has replaced it. */
   readonly maxChangesPercent: number | null;
+  /** No configuration bounds it, as an undo: only a flag does. */
+  readonly byFlagAlone?: boolean;
 }
 
 export interface UserLimit {
@@ -52,7 +54,8 @@ export function limitChanges(count: number, poolsRead: number, limits: ChangeLim
   const { maxChanges, maxChangesPercent } = limits;
   const would = `Would change ${wholeNumber(count)} of ${counted(poolsRead, 'pool')}`;
   if (count > maxChanges) {
-    const message = `${would}; the limit is ${wholeNumber(maxChanges)}. Raise ${keyAndFlag('remediation.maxChanges')} if this is meant.`;
+    const named = limits.byFlagAlone === true ? flagOf('remediation.maxChanges') : keyAndFlag('remediation.maxChanges');
+    const message = `${would}; the limit is ${wholeNumber(maxChanges)}. Raise ${named} if this is meant.`;
     const inShort = `${counted(count, 'change')}, over maxChanges ${wholeNumber(maxChanges)}`;
     return { code: 'too-many-changes', message, inShort };
   }

@@ -3,7 +3,7 @@ import type { RequestOutcome } from '../request/requested-changes.ts';
 import { becauseOf, changeOf } from './change.ts';
 import { disagreementObjections, proposedObjections, touchObjections, valueObjections } from './change-objections.ts';
 import { proposedChange, type ProposedChange } from './proposed-change.ts';
-import type { Judge } from '../request/policy-impact.ts';
+import type { ViolationsIn } from '../request/policy-impact.ts';
 import type { Change } from '../model/plan.ts';
 import { poolObjections, type PlanRules, type PoolReading } from './pool-rules.ts';
 import { refusalOf, type Objection, type Refusal } from '../model/refusals.ts';
@@ -20,7 +20,12 @@ export type PoolPlan =
  * All of a pool or nothing: one objection refuses all that is asked. What is left out refuses only itself; where
  * nothing else is asked, it is the pool's refusal. The caller asks for no pool that is `unreadable`.
  */
-export function planPool(pool: PoolReading, requests: PoolRequests, rules: PlanRules, judge: Judge): PoolPlan {
+export function planPool(
+  pool: PoolReading,
+  requests: PoolRequests,
+  rules: PlanRules,
+  violationsIn: ViolationsIn,
+): PoolPlan {
   const parts = partitionRequests(requests);
   const described = pool.userPool === null ? null : { ...pool, userPool: pool.userPool };
   const agreed = parts.disagreements.length === 0;
@@ -29,7 +34,9 @@ export function planPool(pool: PoolReading, requests: PoolRequests, rules: PlanR
   const objections = [
     ...poolObjections(pool, parts.asked, requests.protections, rules),
     ...disagreementObjections(parts.disagreements),
-    ...(described !== null && agreed ? changeObjections(described, proposed, parts, requests, rules, judge) : []),
+    ...(described !== null && agreed
+      ? changeObjections(described, proposed, parts, requests, rules, violationsIn)
+      : []),
   ];
   const refusal = refusalOf(objections);
   const risk = proposed?.risk ?? null;
@@ -49,10 +56,10 @@ function changeObjections(
   { asked }: PartitionedRequests,
   { protections }: PoolRequests,
   rules: PlanRules,
-  judge: Judge,
+  violationsIn: ViolationsIn,
 ): readonly Objection[] {
   if (proposed === null) return valueObjections(pool, asked);
-  return [...touchObjections(proposed, protections), ...proposedObjections(pool, proposed, asked, rules, judge)];
+  return [...touchObjections(proposed, protections), ...proposedObjections(pool, proposed, asked, rules, violationsIn)];
 }
 
 function excludedAlone(parts: PartitionedRequests): PoolPlan {

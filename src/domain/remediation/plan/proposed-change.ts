@@ -1,7 +1,7 @@
 /** One pool's change worked out: the call, what it leads to, its risk, and what the service would object to. */
 import { unknownFields } from '../../model/api/api-model.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { buildCall, startingPoint, withTargets, type Call, type Target } from '../write/call.ts';
+import { buildCall, startingPoint, withValues, type Call, type DesiredValue } from '../write/call.ts';
 import { unknownValues } from '../../model/mfa-state.ts';
 import { settingsOf } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
@@ -10,7 +10,7 @@ import { highestRisk, assessTransitions, type AssessedTransition } from '../risk
 import type { PoolNow } from '../model/pool-now.ts';
 import { readingDifferences, type Difference } from '../../model/config-diff.ts';
 import { changeContextOf, type ChangeContext } from '../risk/risk-conditions.ts';
-import { impossibleWishes } from '../write/api-limits.ts';
+import { impossibleValues } from '../write/api-limits.ts';
 import type { Risk } from '../../model/risk.ts';
 
 export interface ProposedChange {
@@ -27,17 +27,17 @@ export interface ProposedChange {
 }
 
 /** `null`: the targets are no configuration that the API model knows. */
-export function proposedChange(pool: PoolNow, targets: readonly Target[]): ProposedChange | null {
+export function proposedChange(pool: PoolNow, targets: readonly DesiredValue[]): ProposedChange | null {
   const settings = settingsOf(pool.userPool, pool.region);
   const start = startingPoint(pool.config, settings);
-  const wanted = withTargets(start, targets);
+  const wanted = withValues(start, targets);
   if (unknownValues(wanted).length > 0 || unknownFields(wanted).length > 0) return null;
   const call = buildCall(pool.poolId, start, wanted, settings);
   const context = changeContextOf(start, call.after, settings);
   const transitions = assessTransitions(context);
   const differences = readingDifferences(start, wanted);
   const objections = [
-    ...impossibleWishes(targets, start, wanted, settings),
+    ...impossibleValues(targets, start, wanted, settings),
     ...unmetRequirements(pool.config, call.input, settings),
     ...transitions.flatMap(unknownTransition),
   ];

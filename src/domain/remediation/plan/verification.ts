@@ -14,7 +14,7 @@ import { readingDifferences, stateDifferences, type Difference } from '../../mod
  * Where a pool, read back, differs from what the change says; empty: verified. Every `because` path reads its `to`,
  * nothing else that was there has changed, and no member is new. `userPool` is the description from before the change.
  */
-export function unverified(
+export function readBackDifferences(
   change: Pick<Change, 'after' | 'because' | 'call' | 'region'>,
   readBack: JsonObject,
   userPool: JsonObject,
@@ -46,7 +46,7 @@ export function callExplains(call: JsonObject, after: JsonObject, region: string
 }
 
 /** Whether a pool reads as it did when its change was planned; not empty: the plan is stale. */
-export function moved(change: Pick<Change, 'before'>, config: JsonObject): readonly Difference[] {
+export function driftSincePlan(change: Pick<Change, 'before'>, config: JsonObject): readonly Difference[] {
   return readingDifferences(change.before, config);
 }
 

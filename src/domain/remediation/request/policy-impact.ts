@@ -10,7 +10,7 @@ export interface Miss {
 }
 
 /** All that every matching policy misses in a state, exceptions left aside. */
-export type Judge = (config: JsonObject, userPool: JsonObject) => readonly Miss[];
+export type ViolationsIn = (config: JsonObject, userPool: JsonObject) => readonly Miss[];
 
 /** A change must clear every finding that asked for it and break none that holds. */
 export function judgementObjections(

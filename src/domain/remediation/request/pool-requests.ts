@@ -9,7 +9,7 @@ import type { RemediationSettings } from '../../settings.ts';
 import type { Subject } from '../../model/subject.ts';
 import { mergeTargets, type Demand, type PolicyVerdict } from '../../verdict/targets.ts';
 import type { RequestedChange, NotFixable, Protection } from './requested-changes.ts';
-import type { Judge } from './policy-impact.ts';
+import type { ViolationsIn } from './policy-impact.ts';
 import type { PoolRequests } from './not-fixable.ts';
 
 type Defaults = Pick<RemediationSettings, 'mode' | 'allow'>;
@@ -80,7 +80,7 @@ function protectionsOf(
 }
 
 /** Judges any state of the pool by the policies that match it now. */
-export function judgeBy(matching: readonly PolicyVerdict[], subject: Subject): Judge {
+export function violationsBy(matching: readonly PolicyVerdict[], subject: Subject): ViolationsIn {
   return (config, userPool) =>
     matching.flatMap(({ policy }) =>
       evaluate(policy.expectations, { config, subject: inState(subject, config, userPool) })

@@ -7,8 +7,6 @@ import { knownSettings, mayBeReady } from '../../model/factors.ts';
 import type { ChangeContext } from './risk-conditions.ts';
 
 export interface Lockout {
-  /** `EstimatedNumberOfUsers`. */
-  readonly users: number;
   /** Conditions that this pool's settings make possible: whole sentences, the hardest first. */
   readonly conditions: readonly string[];
   /** What settings can't tell: whole sentences. */
@@ -72,7 +70,6 @@ export function lockoutOf(context: ChangeContext): Lockout | null {
   if (after.mode !== 'ON' || before.mode === 'ON') return null;
   const users = settings.users ?? 0;
   return {
-    users,
     conditions: hazards.filter((hazard) => hazard.isPossible(context)).map((hazard) => hazard.says(context)),
     unknown: [
       `How many of the pool's ${counted(users, 'user')} have a factor (the number itself is an estimate, and federated users never get MFA from Cognito).`,

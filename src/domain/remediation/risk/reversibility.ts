@@ -4,7 +4,7 @@ import type { Call } from '../write/call.ts';
 import { mfaStateOf, type MfaState } from '../../model/mfa-state.ts';
 import { settingsOf } from '../../model/pool-settings.ts';
 import type { PoolNow } from '../model/pool-now.ts';
-import { obstacles, rollbackTarget } from '../write/rollback-target.ts';
+import { obstacles, restoreCall } from '../write/restore-call.ts';
 import { readingDifferences, stateDifferences } from '../../model/config-diff.ts';
 import { shownAt } from '../write/shown-value.ts';
 import type { Reversible } from '../model/plan.ts';
@@ -18,7 +18,7 @@ export interface Reversibility {
 export function reversibilityOf(pool: PoolNow, call: Call): Reversibility {
   const userPool = userPoolAfter(pool.userPool, call.input);
   const now = { ...pool, config: call.after, userPool };
-  const target = rollbackTarget(pool.config, now);
+  const target = restoreCall(pool.config, now);
   const settings = settingsOf(userPool, pool.region);
   const before = mfaStateOf(pool.config);
   const after = mfaStateOf(call.after);

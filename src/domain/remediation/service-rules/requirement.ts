@@ -4,7 +4,7 @@ import type { MfaState } from '../../model/mfa-state.ts';
 import type { PoolSettings } from '../../model/pool-settings.ts';
 
 /** A call about to be sent. */
-export interface Attempt {
+export interface CallUnderTest {
   /** The pool's present configuration. */
   readonly before: MfaState;
   /** The call's input, read as a configuration. */
@@ -20,5 +20,5 @@ export interface Requirement {
   /** What the service does otherwise, and who says so. */
   readonly source: string;
   /** What is not met, and the way out; `null`: it is met. */
-  unmet(attempt: Attempt): string | null;
+  unmet(attempt: CallUnderTest): string | null;
 }

@@ -10,7 +10,7 @@ import { modeRequirements } from './mode-requirements.ts';
 import { passkeyRequirements } from './passkey-requirements.ts';
 import type { PoolSettings } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
-import type { Attempt, Requirement } from './requirement.ts';
+import type { CallUnderTest, Requirement } from './requirement.ts';
 import { smsRequirements } from './sms-requirements.ts';
 import { verificationRequirements } from './verification-requirements.ts';
 
@@ -24,7 +24,7 @@ export const requirements: readonly Requirement[] = [
 ];
 
 export function unmetRequirements(before: JsonObject, input: JsonObject, settings: PoolSettings): readonly Objection[] {
-  const attempt: Attempt = { before: mfaStateOf(before), sent: mfaStateOf(input), input, settings };
+  const attempt: CallUnderTest = { before: mfaStateOf(before), sent: mfaStateOf(input), input, settings };
   return requirements.flatMap((requirement) => {
     const message = requirement.unmet(attempt);
     return message === null ? [] : [{ code: requirement.code, message }];

@@ -3,7 +3,7 @@ import { knownSettings, mayBeReady } from '../../model/factors.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { type MfaState } from '../../model/mfa-state.ts';
 import { objectAt, textAt } from '../../model/api/api-values.ts';
-import type { Attempt, Requirement } from './requirement.ts';
+import type { CallUnderTest, Requirement } from './requirement.ts';
 import { namesTwoSenders, smsExternalId, smsRole } from '../../model/sms.ts';
 
 export const smsRequirements: readonly Requirement[] = [
@@ -94,20 +94,20 @@ function senderOf({ sms }: MfaState): JsonObject {
  * A pool in which SMS is a factor beside recovery by phone proves that the service admits the two; what it makes of a
  * change that brings them together is not known.
  */
-function addsOrRequiresSms({ before, sent }: Attempt): boolean {
+function addsOrRequiresSms({ before, sent }: CallUnderTest): boolean {
   if (sent.sms === null) return false;
   const isFactor = before.mode !== 'OFF' && before.sms !== null;
   return !isFactor || (sent.mode === 'ON' && before.mode !== 'ON');
 }
 
 /** A call that starts from OFF echoes the pool's own sender where the answer hides it. */
-function movesExternalId({ before, sent, settings }: Attempt): boolean {
+function movesExternalId({ before, sent, settings }: CallUnderTest): boolean {
   const hidden = before.mode === 'OFF' ? settings.smsConfiguration : senderOf(sent);
   const shown = before.sms === null ? hidden : senderOf(before);
   return smsExternalId(shown) !== smsExternalId(senderOf(sent));
 }
 
-function sendsWithPoolsRole({ before, sent, settings }: Attempt): boolean {
+function sendsWithPoolsRole({ before, sent, settings }: CallUnderTest): boolean {
   const role = smsRole(senderOf(sent));
   const poolsRole = smsRole(settings.smsConfiguration ?? senderOf(before));
   return role !== null && (poolsRole === null || role === poolsRole);

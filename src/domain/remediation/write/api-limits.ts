@@ -1,6 +1,6 @@
 /** What a policy may ask for and the API can't give, whatever the pool's settings: said, not tried. */
 import type { JsonObject } from '../../model/json.ts';
-import type { Target } from './call.ts';
+import type { DesiredValue } from './call.ts';
 import { factorBlocks, modeOf } from '../../model/mfa-state.ts';
 import { defaultAt, objectAt } from '../../model/api/api-values.ts';
 import { isEmailAutomatic } from '../../model/factors.ts';
@@ -8,8 +8,8 @@ import type { PoolSettings } from '../../model/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 
 /** `before` is the starting point of the call; `wanted` has every target written into it. */
-export function impossibleWishes(
-  targets: readonly Target[],
+export function impossibleValues(
+  targets: readonly DesiredValue[],
   before: JsonObject,
   wanted: JsonObject,
   settings: PoolSettings,
@@ -20,7 +20,12 @@ export function impossibleWishes(
   });
 }
 
-function impossible(target: Target, before: JsonObject, wanted: JsonObject, settings: PoolSettings): string | null {
+function impossible(
+  target: DesiredValue,
+  before: JsonObject,
+  wanted: JsonObject,
+  settings: PoolSettings,
+): string | null {
   const block = factorBlocks.find((name) => target.path === name || target.path.startsWith(`${name}.`));
   if (block === undefined) return null;
   const isRemoval = removes(target);
@@ -37,6 +42,6 @@ function impossible(target: Target, before: JsonObject, wanted: JsonObject, sett
 }
 
 /** TOTP that is not enabled is as good as no block. */
-function removes({ path, to }: Target): boolean {
+function removes({ path, to }: DesiredValue): boolean {
   return to === null || (path.startsWith('SoftwareTokenMfaConfiguration') && to === defaultAt(path));
 }

@@ -8,7 +8,7 @@ import { factorBlocks, mfaStateOf, modeOf } from '../../model/mfa-state.ts';
 import type { PoolSettings } from '../../model/pool-settings.ts';
 
 /** What a policy wants at a path of the configuration; `null`: nothing there. */
-export interface Target {
+export interface DesiredValue {
   readonly path: string;
   readonly to: JsonValue;
 }
@@ -34,7 +34,7 @@ export function startingPoint(config: JsonObject, settings: PoolSettings): JsonO
 }
 
 /** The configuration with every target written into it, blocks before the members inside them. */
-export function withTargets(config: JsonObject, targets: readonly Target[]): JsonObject {
+export function withValues(config: JsonObject, targets: readonly DesiredValue[]): JsonObject {
   const outermostFirst = [...targets].sort((a, b) => a.path.split('.').length - b.path.split('.').length);
   return outermostFirst.reduce((written, { path, to }) => write(written, path.split('.'), to), config);
 }

@@ -8,7 +8,7 @@ import {
   aReading,
   aRequest,
   changeIn,
-  judgeBy,
+  violationsBy,
   off,
   plainPool,
   plan,
@@ -57,7 +57,7 @@ describe('values that make no configuration', () => {
 describe('the state afterwards', () => {
   const broken = () => [{ policy: 'other', path: 'factors' }];
   const judge = (config: JsonObject, userPool: JsonObject) =>
-    config['MfaConfiguration'] === 'OFF' ? judgeBy([optional, totp])(config, userPool) : broken();
+    config['MfaConfiguration'] === 'OFF' ? violationsBy([optional, totp])(config, userPool) : broken();
 
   test('is not judged where the API can not reach it', () => {
     expect(codes(planPool(aReading(off), poolRequests([optional]), rules, judge))).toEqual(['no-factor']);
@@ -65,7 +65,7 @@ describe('the state afterwards', () => {
 
   test('is judged where only the pool, or the risk table, stands in the way', () => {
     const ofTotp = (config: JsonObject, userPool: JsonObject) =>
-      config['MfaConfiguration'] === 'OPTIONAL' ? judgeBy([on])(config, userPool) : broken();
+      config['MfaConfiguration'] === 'OPTIONAL' ? violationsBy([on])(config, userPool) : broken();
     const userPool = { ...plainPool, UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } };
     const made = planPool(aReading(totpOnly, { userPool }), poolRequests([on]), rules, ofTotp);
     expect(new Set(codes(made))).toEqual(new Set(['prerequisite', 'conflict']));
@@ -87,7 +87,7 @@ describe('what a policy misses', () => {
     const config = { ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'auth.example.com' } };
     const verification = aRequest('WebAuthnConfiguration.UserVerification', 'preferred');
     const ofMode = (state: JsonObject) =>
-      state['MfaConfiguration'] === 'ON' ? [{ policy: 'other', path: 'factors' }] : judgeBy([on])(state, {});
+      state['MfaConfiguration'] === 'ON' ? [{ policy: 'other', path: 'factors' }] : violationsBy([on])(state, {});
     const made = planPool(aReading(config), poolRequests([on, verification]), rules, ofMode);
     expect(new Set(codes(made))).toEqual(new Set(['unknown-transition', 'conflict']));
     expect(made.kind === 'refused' && made.outcomes.map(({ risk }) => risk)).toEqual([null, null]);

@@ -4,9 +4,9 @@ import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { readingDifferences, stateDifferences } from '../../../../src/domain/model/config-diff.ts';
 import {
   callExplains,
-  moved,
+  driftSincePlan,
   unaskedObjections,
-  unverified,
+  readBackDifferences,
 } from '../../../../src/domain/remediation/plan/verification.ts';
 import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
@@ -51,7 +51,7 @@ test('a member that no model knows is told, also in a block that does not count 
   const change = changeIn(
     plan(aReading(totpOnly), [aRequest('MfaConfiguration', 'OFF')], {}, { allow: ['weakening'] }),
   );
-  expect(unverified(change, { ...off, SmsMfaConfiguration: { Sandbox: true } }, plainPool)).toEqual([
+  expect(readBackDifferences(change, { ...off, SmsMfaConfiguration: { Sandbox: true } }, plainPool)).toEqual([
     { path: 'SmsMfaConfiguration.Sandbox', from: null, to: true },
   ]);
 });
@@ -82,7 +82,7 @@ test('a call whose reasons make no configuration was asked for by none of them',
 describe('a change', () => {
   const change = changeIn(plan(aReading({ ...off, ...passkeys }), requested));
   const paths = (readBack: JsonObject): readonly string[] =>
-    unverified(change, readBack, plainPool).map(({ path }) => path);
+    readBackDifferences(change, readBack, plainPool).map(({ path }) => path);
 
   test('is verified where every asked path reads as asked and all else as before', () => {
     expect(paths({ ...totpOnly, ...passkeys })).toEqual([]);
@@ -127,13 +127,13 @@ describe('a change', () => {
       plan(aReading(totpOnly), [aRequest('MfaConfiguration', 'OFF')], {}, { allow: ['weakening'] }),
     );
     const sms = { SmsMfaConfiguration: { ...smsBlock, Fallback: true } };
-    expect(unverified(toOff, { ...off, ...sms }, smsPool).map(({ path }) => path)).toEqual([
+    expect(readBackDifferences(toOff, { ...off, ...sms }, smsPool).map(({ path }) => path)).toEqual([
       'SmsMfaConfiguration.Fallback',
     ]);
   });
 
   test('is stale once the pool reads otherwise than planned, in a block beside OFF too', () => {
-    expect(moved(change, { ...passkeys, ...off })).toEqual([]);
-    expect(moved(change, { ...off, ...passkeys, SmsMfaConfiguration: smsBlock })).not.toEqual([]);
+    expect(driftSincePlan(change, { ...passkeys, ...off })).toEqual([]);
+    expect(driftSincePlan(change, { ...off, ...passkeys, SmsMfaConfiguration: smsBlock })).not.toEqual([]);
   });
 });

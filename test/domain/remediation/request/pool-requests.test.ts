@@ -4,7 +4,7 @@ import type { Account } from '../../../../src/domain/model/observation.ts';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { planPool } from '../../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules } from '../../../../src/domain/remediation/plan/pool-rules.ts';
-import { judgeBy, poolRequestsOf } from '../../../../src/domain/remediation/request/pool-requests.ts';
+import { violationsBy, poolRequestsOf } from '../../../../src/domain/remediation/request/pool-requests.ts';
 import { candidateOf, select } from '../../../../src/domain/policy/match/selection.ts';
 import { policySet } from '../../../policy-set.ts';
 import { anAccount, aSubject } from '../../a-pool.ts';
@@ -38,7 +38,7 @@ function planned(
     .filter((policy) => select(policy.match, candidateOf(subject)).answer === 'yes')
     .map((policy) => ({ policy, checks: evaluate(policy.expectations, { subject, config }) }));
   const poolRequests = poolRequestsOf(matching, { subject, config }, set.exceptions, defaults, now);
-  return planPool(aReading(config, { userPool }), poolRequests, { ...rules, ...more }, judgeBy(matching, subject));
+  return planPool(aReading(config, { userPool }), poolRequests, { ...rules, ...more }, violationsBy(matching, subject));
 }
 
 describe('policies on one pool', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../src/domain/model/json.ts';
 import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
-import { impossibleWishes } from '../../../../src/domain/remediation/write/api-limits.ts';
+import { impossibleValues } from '../../../../src/domain/remediation/write/api-limits.ts';
 import { off, plainPool, smsBlock, totpOnly } from '../a-plan.ts';
 
 const sesPool: JsonObject = { ...plainPool, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
@@ -66,7 +66,7 @@ describe('a wish', () => {
     ['for the mode', null, 'MfaConfiguration', 'OFF', totpOnly, off, sesPool],
     ['for a member whose name only begins like a block', null, 'SmsMfaConfigurationX', null, off, off, plainPool],
   ])('%s', (_what, refusal, path, to, before, wanted, pool) => {
-    const objections = impossibleWishes([{ path, to }], before, wanted, settingsOf(pool, 'eu-west-1'));
+    const objections = impossibleValues([{ path, to }], before, wanted, settingsOf(pool, 'eu-west-1'));
     const refused = objections.map(({ code, message }) => [code, refusal?.test(message)]);
     expect(refused).toEqual(refusal === null ? [] : [['not-possible', true]]);
   });
@@ -77,7 +77,7 @@ describe('a wish', () => {
       { path: 'SoftwareTokenMfaConfiguration.Enabled', to: true },
       { path: 'EmailMfaConfiguration.Subject', to: 'x' },
     ];
-    const objections = impossibleWishes(targets, off, off, settingsOf(plainPool, 'eu-west-1'));
+    const objections = impossibleValues(targets, off, off, settingsOf(plainPool, 'eu-west-1'));
     expect(objections.map(({ message }) => message.split(' ')[0])).toEqual(targets.slice(1).map(({ path }) => path));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
-import { buildCall, startingPoint, withTargets } from '../../../../src/domain/remediation/write/call.ts';
+import { buildCall, startingPoint, withValues } from '../../../../src/domain/remediation/write/call.ts';
 import { off, plainPool, smsBlock, smsPool, totpOnly } from '../a-plan.ts';
 
 const settings = (pool: JsonObject) => settingsOf(pool, 'eu-west-1');
@@ -34,12 +34,12 @@ describe('targets are written', () => {
     const block = { path: 'EmailMfaConfiguration', to: { Subject: 'a' } };
     const message = { path: 'EmailMfaConfiguration.Message', to: 'b {####}' };
     const written = { ...off, EmailMfaConfiguration: { Subject: 'a', Message: 'b {####}' } };
-    expect(withTargets(off, [message, block])).toEqual(written);
-    expect(withTargets(off, [block, message])).toEqual(written);
+    expect(withValues(off, [message, block])).toEqual(written);
+    expect(withValues(off, [block, message])).toEqual(written);
     const inner = { path: 'SmsMfaConfiguration.SmsConfiguration.ExternalId', to: 'x' };
     const outer = { path: 'SmsMfaConfiguration.SmsConfiguration', to: { SnsCallerArn: 'arn' } };
     const whole = { path: 'SmsMfaConfiguration', to: {} };
-    expect(withTargets(off, [inner, outer, whole])).toEqual({
+    expect(withValues(off, [inner, outer, whole])).toEqual({
       ...off,
       SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn', ExternalId: 'x' } },
     });
@@ -47,11 +47,11 @@ describe('targets are written', () => {
 
   test('and what is to be nothing is taken away, with the rest kept', () => {
     const config = { ...off, EmailMfaConfiguration: { Message: 'b {####}', Subject: 'a' } };
-    expect(withTargets(config, [{ path: 'EmailMfaConfiguration.Message', to: null }])).toEqual({
+    expect(withValues(config, [{ path: 'EmailMfaConfiguration.Message', to: null }])).toEqual({
       ...off,
       EmailMfaConfiguration: { Subject: 'a' },
     });
-    expect(withTargets(config, [{ path: 'EmailMfaConfiguration', to: null }])).toEqual(off);
+    expect(withValues(config, [{ path: 'EmailMfaConfiguration', to: null }])).toEqual(off);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { obstacles, rollbackTarget } from '../../../../src/domain/remediation/write/rollback-target.ts';
+import { obstacles, restoreCall } from '../../../../src/domain/remediation/write/restore-call.ts';
 import { off, plainPool, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
 const poolId = 'eu-west-1_AbCdEf123';
@@ -12,13 +12,13 @@ describe('a rollback', () => {
 
   test('to OFF sends no factor block and echoes passkeys', () => {
     const before = { ...off, WebAuthnConfiguration: passkeys };
-    const target = rollbackTarget(before, now({ ...totpOnly, WebAuthnConfiguration: passkeys }));
+    const target = restoreCall(before, now({ ...totpOnly, WebAuthnConfiguration: passkeys }));
     expect(target).toEqual({ input: { UserPoolId: poolId, ...before }, after: before, remaining: [] });
   });
 
   test('restores all that the service admits, and says what remains', () => {
     const after = { ...totpOnly, WebAuthnConfiguration: passkeys };
-    const target = rollbackTarget(off, now(after));
+    const target = restoreCall(off, now(after));
     expect(target?.input).toEqual({ UserPoolId: poolId, ...off, WebAuthnConfiguration: passkeys });
     expect(target?.remaining.map(({ path }) => path)).toEqual([
       'WebAuthnConfiguration.RelyingPartyId',
@@ -28,21 +28,21 @@ describe('a rollback', () => {
 
   test('does not bring back what the pool can no longer hold, and brings back the rest', () => {
     const email = { EmailMfaConfiguration: { Message: 'Code {####}' } };
-    const target = rollbackTarget({ MfaConfiguration: 'ON', ...totpOn, ...email }, now(totpOnly));
+    const target = restoreCall({ MfaConfiguration: 'ON', ...totpOn, ...email }, now(totpOnly));
     expect(target?.input).toEqual({ UserPoolId: poolId, MfaConfiguration: 'ON', ...totpOn });
     expect(target?.remaining.map(({ path }) => path)).toEqual(['EmailMfaConfiguration.Message']);
   });
 
   test('is none where the pool is as it was, or nothing of it can come back', () => {
-    expect(rollbackTarget(totpOnly, now({ ...totpOnly, WebAuthnConfiguration: {} }))).toBeNull();
+    expect(restoreCall(totpOnly, now({ ...totpOnly, WebAuthnConfiguration: {} }))).toBeNull();
     const sms = { MfaConfiguration: 'OPTIONAL', ...totpOn, SmsMfaConfiguration: smsBlock };
-    expect(rollbackTarget(totpOnly, now(sms, smsPool))).toBeNull();
+    expect(restoreCall(totpOnly, now(sms, smsPool))).toBeNull();
   });
 
   test('leaves what is as it was out of the call that it weighs', () => {
     const verifying = { ...passkeys, FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' };
     const before = { MfaConfiguration: 'ON', ...totpOn, WebAuthnConfiguration: passkeys };
-    const target = rollbackTarget(before, now({ ...totpOnly, WebAuthnConfiguration: verifying }));
+    const target = restoreCall(before, now({ ...totpOnly, WebAuthnConfiguration: verifying }));
     expect(target).toMatchObject({
       input: { MfaConfiguration: 'ON', WebAuthnConfiguration: { FactorConfiguration: 'SINGLE_FACTOR' } },
       remaining: [],
@@ -56,7 +56,7 @@ describe('a rollback', () => {
       EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' },
     };
     const after = { ...totpOnly, SmsMfaConfiguration: smsBlock };
-    expect(rollbackTarget(off, now(after, userPool))).toBeNull();
+    expect(restoreCall(off, now(after, userPool))).toBeNull();
   });
 
   test('says what would be in the way, and nothing where nothing is', () => {

@@ -1,7 +1,7 @@
 /** Undoing a change: the nearest state to the one before that the service admits. */
 import { rawMember } from '../../model/api/api-values.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import { buildCall, withTargets, type Call } from './call.ts';
+import { buildCall, withValues, type Call } from './call.ts';
 import { factorBlocks, modeOf } from '../../model/mfa-state.ts';
 import type { PoolNow } from '../model/pool-now.ts';
 import { settingsOf, type PoolSettings } from '../../model/pool-settings.ts';
@@ -17,7 +17,7 @@ const parts = [
   'WebAuthnConfiguration.FactorConfiguration',
 ] as const;
 
-export interface RollbackTarget extends Call {
+export interface RestoreCall extends Call {
   /** Where the pool will differ from the state before, all the same; empty: it comes back. */
   readonly remaining: readonly Difference[];
 }
@@ -27,7 +27,7 @@ export interface RollbackTarget extends Call {
  * calls the more important ones. `null`: nothing can be restored, or nothing has to be. Each part has its value from
  * before or its present one, so that a rollback brings nothing that was never there.
  */
-export function rollbackTarget(before: JsonObject, now: PoolNow): RollbackTarget | null {
+export function restoreCall(before: JsonObject, now: PoolNow): RestoreCall | null {
   const settings = settingsOf(now.userPool, now.region);
   const present = stateDifferences(now.config, before, settings).length;
   if (present === 0) return null;
@@ -53,7 +53,7 @@ function restoring(
   before: JsonObject,
   now: PoolNow,
   settings: PoolSettings,
-): RollbackTarget | null {
+): RestoreCall | null {
   const call = callBack(restored, before, now, settings);
   if (unmetRequirements(now.config, call.input, settings).length > 0) return null;
   return { ...call, remaining: stateDifferences(call.after, before, settings) };
@@ -61,7 +61,7 @@ function restoring(
 
 function callBack(restored: readonly string[], before: JsonObject, now: PoolNow, settings: PoolSettings): Call {
   const values = restored.map((part) => ({ path: part, to: partOf(before, part) }));
-  return buildCall(now.poolId, now.config, withTargets(now.config, values), settings);
+  return buildCall(now.poolId, now.config, withValues(now.config, values), settings);
 }
 
 /** Of a pool that was OFF no factor block can be restored, and none has to be. */
