@@ -1,20 +1,20 @@
-# The build: compiler and development dependencies stay here.
-FROM node:24-bookworm-slim AS build
+# The build: compiler and development dependencies stay here. What it makes is the same on every platform.
+FROM --platform=$BUILDPLATFORM node:26-bookworm-slim@sha256:367679cf9792759492a486e4aa4b421764d71a9546a6dae8aab81a99eb797b3e AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY bundle.mjs inline-text.mjs ./
 COPY src src
-RUN npm run build && chmod +x dist/cli.js && npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json
+RUN npm run build && chmod +x dist/cli.js
 
-# The image: Node, the compiled program with its packages in it, the list of those for scanners, and nothing that builds
-# or installs.
-FROM node:24-bookworm-slim
+# The image: Node, the compiled program with its packages in it, the list of those for scanners (dist/sbom.cdx.json), and
+# nothing that builds or installs.
+FROM node:26-bookworm-slim@sha256:367679cf9792759492a486e4aa4b421764d71a9546a6dae8aab81a99eb797b3e
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn* \
       /usr/local/bin/yarn /usr/local/bin/yarnpkg
 ENV NODE_ENV=production
 WORKDIR /app
-COPY --from=build /build/package.json /build/sbom.cdx.json ./
+COPY --from=build /build/package.json ./
 COPY --from=build /build/dist dist
 COPY policies policies
 COPY demo demo

@@ -21,9 +21,11 @@ const names = new Set([
     .flatMap((folder) => readdirSync(join(root, folder), { encoding: 'utf8', recursive: true }))
     .map((file) => basename(file)),
 ]);
-const pages = [...readdirSync(root), ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)].filter(
-  (file) => file.endsWith('.md') && file !== 'CHANGELOG.md',
-);
+const pages = [
+  ...readdirSync(root),
+  ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+  'deploy/README.md',
+].filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md');
 
 function textOf(page: string): string {
   return readFileSync(join(root, page), 'utf8');
@@ -58,6 +60,20 @@ describe.each(pages)('%s', (page) => {
     expect(linksIn(textOf(page)).filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
   });
 });
+
+/** A command in a line of a block, or between backticks. */
+const typed = /(?:^(?:\$ |- run: )?|[`(&|;] ?)mfa-drift [a-z]/m;
+const forDevelopers = new Set(['CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md']);
+
+it.each(pages.filter((page) => !forDevelopers.has(page)))(
+  '%s types no mfa-drift before it said how that gets on the path',
+  (page) => {
+    const text = textOf(page);
+    const first = typed.exec(text)?.index ?? null;
+    const said = text.indexOf(page === 'README.md' ? '\n## Install\n' : 'README.md#install)');
+    expect(first === null || (said !== -1 && said < first)).toBe(true);
+  },
+);
 
 /** What a survey of paths that finds none would not notice. */
 it('the pages name many files', () => {

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 interface Program {
-  readonly from: 'npm' | 'Debian' | 'PyPI' | 'git';
+  readonly from: 'npm' | 'Debian' | 'PyPI' | 'git' | 'HashiCorp' | 'systemd';
   /** How it is called; `null`: it is not here. */
   readonly find: () => string | null;
 }
@@ -19,6 +19,7 @@ const programs = {
     from: 'Debian',
     find: () => existing(process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'),
   },
+  jq: { from: 'Debian', find: () => answering('jq', '--version') },
   'jmespath of Python': { from: 'PyPI', find: () => answering('python3', '-c', 'import jmespath') },
   LibreOffice: { from: 'Debian', find: () => existing('/usr/bin/soffice', '/usr/bin/libreoffice') },
   moto: { from: 'PyPI', find: () => answering('moto_server', '--help') },
@@ -27,11 +28,16 @@ const programs = {
     from: 'npm',
     find: () => answering(process.env['SARIF_MULTITOOL'] ?? 'sarif-multitool', '--version'),
   },
+  'systemd-analyze': { from: 'systemd', find: () => answering('systemd-analyze', '--version') },
+  'Terraform with its AWS provider (TERRAFORM_PLUGINS)': {
+    from: 'HashiCorp',
+    find: () => (existing(process.env['TERRAFORM_PLUGINS']) === null ? null : answering('terraform', '-version')),
+  },
 } as const satisfies Readonly<Record<string, Program>>;
 
 export type ProgramName = keyof typeof programs;
 
-const mayBeMissing = new Set<Program['from']>(['PyPI', 'git']);
+const mayBeMissing = new Set<Program['from']>(['PyPI', 'git', 'HashiCorp', 'systemd']);
 
 /** How the program is called; `null`: it is not here. Throws where it must be. */
 export function program(name: ProgramName): string | null {

@@ -77,6 +77,7 @@ const example = await readFile('test/config/whole.yaml', 'utf8');
 const page = `# Configuration
 
 Every key of \`mfa-drift.yaml\`, written from the table of settings that the program itself goes by; a test holds it to that.
+\`mfa-drift\` is on the path as [Install](../README.md#install) says.
 
 A value comes from the flag, where it is given; else from the variable; else from the file; else it is the default. The file is
 the one that \`--config\` names, else the one that \`${fileVariable}\` names, else \`mfa-drift.yaml\` or \`mfa-drift.yml\` in the

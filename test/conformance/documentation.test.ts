@@ -19,7 +19,7 @@ Of the order, only this is measured: the exclusion of OFF comes before the check
 
 ## Open questions
 What nobody measured is a switch of the sandbox, with every plausible answer. The first is the default;
-\`mfa-drift sandbox --unverified ID=ANSWER\` chooses another.
+\`--unverified ID=ANSWER\` of [the sandbox](sandbox.md) chooses another.
 
 ${markdownTable(
   ['switch', 'question', 'answers', 'source'],

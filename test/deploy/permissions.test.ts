@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { parse as parseHcl } from '@cdktn/hcl2json';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { actionOf, poolReadNames } from '../../src/domain/model/api/reads.ts';
@@ -19,41 +20,65 @@ interface Statement {
   readonly Action: string | readonly string[];
 }
 
-/** What a template's statements allow, wherever they stand in it. */
-function allowedBy(template: string): readonly string[] {
+/** What a template's statements allow, wherever they stand in it, or in one of its resources. */
+function allowedBy(template: string, resource?: string): readonly string[] {
   const found: string[] = [];
+  const document = parse(readFileSync(`deploy/${template}`, 'utf8'), { logLevel: 'silent' });
   JSON.parse(
-    JSON.stringify(parse(readFileSync(`deploy/${template}`, 'utf8'), { logLevel: 'silent' })),
+    JSON.stringify(resource === undefined ? document : document.Resources[resource]),
     (_key, value: unknown) => {
       if (isStatement(value)) found.push(...[value.Action].flat());
       return value;
     },
   );
-  return [...new Set(found)].filter((action) => action !== 'sts:AssumeRole').toSorted();
+  return sorted(found);
+}
+
+/** The same of a policy document of a Terraform module, as HashiCorp's own parser reads it (npm `@cdktn/hcl2json`). */
+async function allowedByTerraform(module: string, document: string): Promise<readonly string[]> {
+  const file = `deploy/terraform/${module}/main.tf`;
+  const { data } = await parseHcl(file, readFileSync(file, 'utf8'));
+  const [{ statement }] = data.aws_iam_policy_document[document];
+  return sorted(statement.flatMap(({ actions }: { readonly actions: readonly string[] }) => actions));
+}
+
+function sorted(actions: readonly string[]): readonly string[] {
+  return [...new Set(actions)].filter((action) => action !== 'sts:AssumeRole').toSorted();
 }
 
 function isStatement(value: unknown): value is Statement {
   return typeof value === 'object' && value !== null && 'Action' in value;
 }
 
-it('the audit role may do what the program reads in an account, and nothing else', () => {
-  expect(allowedBy('audit-role.yaml')).toEqual(sentOf(/^(?:account|cognito-idp):(?!Set)/));
+const inAccount = sentOf(/^(?:account|cognito-idp):(?!Set)/);
+const listings = sentOf(/^organizations:/);
+
+it('the audit role may do what the program reads in an account, and nothing else', async () => {
+  expect(inAccount.length).toBeGreaterThan(3);
+  expect(allowedBy('audit-role.yaml')).toEqual(inAccount);
+  expect(allowedBy('management-account.yaml', 'AuditRole')).toEqual(inAccount);
+  expect(await allowedByTerraform('account', 'audit')).toEqual(inAccount);
 });
 
-it.each(['aws-batch.yaml', 'runner-policy.yaml'])('so may the runner in its own account, by %s', (template) => {
-  const inAccount = allowedBy(template).filter((action) => /^(?:account|cognito-idp):/.test(action));
-  expect(inAccount).toEqual(sentOf(/^(?:account|cognito-idp):(?!Set)/));
-});
-
-it('the remediation role may write, and look at what it writes', () => {
+it('the remediation role may write, and look at what it writes', async () => {
   const looks = [actionOf('userPool'), actionOf('mfaConfig')];
-  expect(allowedBy('remediation-role.yaml')).toEqual(
-    [...looks, ...sentOf(/^cognito-idp:Set/), 'iam:PassRole'].toSorted(),
-  );
+  const writes = [...looks, ...sentOf(/^cognito-idp:Set/), 'iam:PassRole'].toSorted();
+  expect(allowedBy('remediation-role.yaml')).toEqual(writes);
+  expect(await allowedByTerraform('account', 'remediation')).toEqual(writes);
 });
 
-it('the runner may ask of Organizations what the program asks, and nothing else', () => {
-  expect(allowedBy('runner-policy.yaml').filter((action) => action.startsWith('organizations:'))).toEqual(
-    sentOf(/^organizations:/),
-  );
+it('the runner may ask of Organizations what the program asks, read its own account, and nothing else', async () => {
+  const both = [...listings, ...inAccount].toSorted();
+  expect(allowedBy('runner-policy.yaml')).toEqual(both);
+  expect(allowedBy('management-account.yaml', 'Delegation')).toEqual(listings);
+  expect(await allowedByTerraform('runner', 'runner')).toEqual(both);
+  const inTasks = [...both, 'elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'].toSorted();
+  expect(allowedBy('aws-batch.yaml', 'RunnerRole')).toEqual(inTasks);
+  expect(allowedBy('ecs.yaml', 'RunnerRole')).toEqual(inTasks);
+});
+
+it('a role of a runner is assumed by whoever runs it, and may do nothing by itself', () => {
+  expect(allowedBy('runner-role-github.yaml')).toEqual(['sts:AssumeRoleWithWebIdentity']);
+  expect(allowedBy('runner-role-eks.yaml')).toEqual(['sts:TagSession']);
+  expect(allowedBy('runner-role-gitlab.yaml')).toEqual([]);
 });

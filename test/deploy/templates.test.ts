@@ -1,11 +1,26 @@
 /** Numbers and permissions that stand in several places of the templates, and would fail only at night if they differed. */
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { temporaryFolder } from '../temporary.ts';
 import { without } from '../programs.ts';
 
+/** They start many processes, one after another; a machine with other work is slow at that. */
+vi.setConfig({ testTimeout: 300_000 });
+
+const cloudFormation = [
+  'runner-policy.yaml',
+  'runner-role-github.yaml',
+  'runner-role-gitlab.yaml',
+  'runner-role-eks.yaml',
+  'audit-role.yaml',
+  'management-account.yaml',
+  'remediation-role.yaml',
+  'aws-batch.yaml',
+  'ecs.yaml',
+];
 const folder = resolve(import.meta.dirname, '../../deploy');
 const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
 
@@ -19,33 +34,39 @@ it('Kubernetes: N of --shard auto/N is the number of completions, and all run at
 });
 
 it('GitHub Actions: the matrix has every shard once', async () => {
-  const { shard } = parse(await read('github-matrix.yml')).jobs;
-  const run: string = shard.steps.map((step: { run?: string }) => step.run ?? '').join('\n');
-  const count = Number(/--shard "\$SHARD\/(\d+)"/.exec(run)?.[1]);
-  expect(shard.strategy.matrix.shard).toEqual(Array.from({ length: count }, (_, at) => at + 1));
-});
-
-it('AWS Batch: the role may do what runner-policy.yaml allows, and write its results', async () => {
-  const template = parse(await read('aws-batch.yaml'), { logLevel: 'silent' });
-  const granted = template.Resources.RunnerRole.Properties.Policies[0].PolicyDocument.Statement;
-  const runner = parse(await read('runner-policy.yaml'), { logLevel: 'silent' });
-  const documented = runner.Resources.RunnerPolicy.Properties.PolicyDocument.Statement;
-  const actions = (statements: readonly { Action: string | string[] }[]): string[] =>
-    statements.flatMap(({ Action }) => Action).sort();
-  const results = ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'];
-  expect(actions(granted)).toEqual([...actions(documented), ...results].sort());
+  const { shard } = parse(await read('github/matrix.yml')).jobs;
+  const args: string = shard.steps.find(({ id }: { id?: string }) => id === 'audit').with.args;
+  const [, count] = /^--shard\n\$\{\{ matrix\.shard \}\}\/(\d+)$/m.exec(args) ?? [];
+  expect(shard.strategy.matrix.shard).toEqual(Array.from({ length: Number(count) }, (_, at) => at + 1));
 });
 
 it('no template names a partition: IAM refuses arn:aws: in GovCloud and elsewhere', async () => {
-  for (const name of ['runner-policy.yaml', 'audit-role.yaml', 'remediation-role.yaml', 'aws-batch.yaml'])
+  for (const name of [...cloudFormation, 'terraform/account/main.tf', 'terraform/runner/main.tf'])
     expect(await read(name)).not.toMatch(/arn:aws(?!\[)[a-z-]*:/);
 });
 
 const noLint = without('cfn-lint');
 
-it.skipIf(noLint !== '')(`cfn-lint finds nothing in the templates${noLint}`, () => {
-  const files = ['runner-policy.yaml', 'audit-role.yaml', 'remediation-role.yaml', 'aws-batch.yaml'].map((name) =>
-    join(folder, name),
-  );
-  expect(execFileSync('cfn-lint', files, { encoding: 'utf8' })).toBe('');
-});
+it.skipIf(noLint !== '')(
+  `cfn-lint finds nothing in the templates${noLint}`,
+  () => {
+    const files = cloudFormation.map((name) => join(folder, name));
+    expect(execFileSync('cfn-lint', files, { encoding: 'utf8' })).toBe('');
+  },
+  240_000,
+);
+
+const noTerraform = without('Terraform with its AWS provider (TERRAFORM_PLUGINS)');
+
+it.skipIf(noTerraform !== '').each(['account', 'runner'])(
+  `Terraform finds %s valid${noTerraform}`,
+  async (module) => {
+    const cwd = await temporaryFolder();
+    await cp(join(folder, 'terraform', module), cwd, { recursive: true });
+    const terraform = (...args: string[]) => execFileSync('terraform', args, { cwd, encoding: 'utf8' });
+    expect(terraform('fmt', '-check')).toBe('');
+    terraform('init', '-backend=false', `-plugin-dir=${process.env['TERRAFORM_PLUGINS']}`);
+    expect(JSON.parse(terraform('validate', '-json'))).toMatchObject({ valid: true, error_count: 0, warning_count: 0 });
+  },
+  240_000,
+);

@@ -1,15 +1,9 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { temporaryFolder } from '../temporary.ts';
 
 interface Step {
   readonly run?: string;
-  readonly with?: Readonly<Record<string, string>>;
 }
 
 interface Workflow {
@@ -44,31 +38,8 @@ it('what leaves npm test runs once a week: more of everything, and the mutants',
 });
 
 it('no workflow calls a script that is not there', () => {
-  const called = ['ci', 'extended', 'nightly-audit', 'release'].flatMap((name) => commands(workflow(name)));
+  const called = ['ci', 'extended', 'release'].flatMap((name) => commands(workflow(name)));
   const scripts = called.flatMap((run) => [...run.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script ?? ''));
   expect(scripts.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
   expect(existsSync('.ci/requirements.txt')).toBe(true);
-});
-
-it('the nightly audit uploads a masked copy of its journal, and not the journal', async () => {
-  const steps = workflow('nightly-audit').jobs['audit']?.steps ?? [];
-  const masking = steps.find(({ run }) => run?.includes('--redact'))?.run ?? '';
-  const cwd = await temporaryFolder();
-  await mkdir(join(cwd, 'bin'));
-  await mkdir(join(cwd, 'out'));
-  await writeFile(join(cwd, 'out', 'mfa-drift.journal-night.ndjson'), 'secret\n');
-  await writeFile(join(cwd, 'bin', 'npx'), '#!/bin/sh\necho "$*"\n', { mode: 0o755 });
-  const sh = (script: string) =>
-    promisify(execFile)('bash', ['-e', '-c', script], {
-      cwd,
-      env: { PATH: `${join(cwd, 'bin')}:${process.env['PATH']}` },
-    });
-  await sh(masking);
-  const copy = await readFile(join(cwd, 'out', 'masked-mfa-drift.journal-night.ndjson'), 'utf8');
-  expect(copy).toBe('mfa-drift journal out/mfa-drift.journal-night.ndjson --redact\n');
-  const uploaded = steps.flatMap((step) => step.with?.['path']?.trim().split('\n') ?? []);
-  expect(uploaded).toEqual(['out', '!out/mfa-drift.journal-*']);
-
-  await rm(join(cwd, 'out'), { recursive: true });
-  await expect(sh(masking), 'a night without a change, or without a report').resolves.toBeDefined();
 });

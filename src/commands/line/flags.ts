@@ -168,7 +168,7 @@ export function addAuditFlags(command: Command): Command {
   return addSettingFlags(placed, 'audit')
     .option('--fail-on-new', 'only findings that are new against --baseline make exit code 2', false)
     .option('--exit-zero', 'exit 0 instead of 2 or 3', false)
-    .option('--shard <part>', 'audit one part of the accounts: I/N, auto (AWS Batch, GitLab), or auto/N (Kubernetes)')
+    .option('--shard <part>', 'audit one part of the accounts: I/N, auto/N (Kubernetes), or auto (other job engines)')
     .option('--run-dir <folder>', 'keep the run there (default: .mfa-drift/run, deleted at the end)')
     .option('--resume', 'go on with an interrupted run', false)
     .addOption(maxAgeOption('how old what it has read may be to go on with it', 12));

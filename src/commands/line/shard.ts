@@ -15,7 +15,11 @@ interface CountingEngine extends Engine {
   readonly countVariable: string;
 }
 
-/** AWS Batch user guide, "Job environment variables"; GitLab documentation, "Predefined CI/CD variables". */
+/**
+ * AWS Batch user guide, "Job environment variables"; Azure Pipelines, "Use predefined variables", `System.…` as the agent
+ * exports it; Buildkite, "Environment variables"; CircleCI, "Project values and variables"; GitLab, "Predefined CI/CD
+ * variables".
+ */
 const countingEngines: readonly CountingEngine[] = [
   {
     name: 'an AWS Batch array job',
@@ -23,6 +27,19 @@ const countingEngines: readonly CountingEngine[] = [
     countVariable: 'AWS_BATCH_JOB_ARRAY_SIZE',
     firstIndex: 0,
   },
+  {
+    name: 'an Azure Pipelines job',
+    indexVariable: 'SYSTEM_JOBPOSITIONINPHASE',
+    countVariable: 'SYSTEM_TOTALJOBSINPHASE',
+    firstIndex: 1,
+  },
+  {
+    name: 'a Buildkite parallel job',
+    indexVariable: 'BUILDKITE_PARALLEL_JOB',
+    countVariable: 'BUILDKITE_PARALLEL_JOB_COUNT',
+    firstIndex: 0,
+  },
+  { name: 'a CircleCI job', indexVariable: 'CIRCLE_NODE_INDEX', countVariable: 'CIRCLE_NODE_TOTAL', firstIndex: 0 },
   { name: 'a GitLab parallel job', indexVariable: 'CI_NODE_INDEX', countVariable: 'CI_NODE_TOTAL', firstIndex: 1 },
 ];
 
@@ -63,7 +80,7 @@ function kubernetesShard(count: number, environment: Environment): Shard {
   if (!isSet(environment, kubernetes.indexVariable)) {
     throw new UserError(
       `--shard auto/${count}: ${kubernetes.indexVariable} is not set, so this is no pod of ${kubernetes.name} ` +
-        '(completionMode: Indexed). In AWS Batch and GitLab it is --shard auto.',
+        '(completionMode: Indexed). In other job engines it is --shard auto.',
     );
   }
   return requireIndex(
@@ -73,11 +90,11 @@ function kubernetesShard(count: number, environment: Environment): Shard {
 }
 
 function noEngine(environment: Environment): string {
-  const wanted = countingEngines.map(({ name, indexVariable }) => `${name} (${indexVariable})`).join(' nor ');
+  const wanted = countingEngines.map(({ name, indexVariable }) => `${name} (${indexVariable})`).join(', ');
   const way = isSet(environment, kubernetes.indexVariable)
     ? `${kubernetes.name} does not tell how many pods there are: --shard auto/N, with N its completions.`
     : 'Say which part is meant: --shard I/N.';
-  return `--shard auto: this is neither ${wanted}. ${way}`;
+  return `--shard auto: this is none of ${wanted}. ${way}`;
 }
 
 function indexOf({ indexVariable, firstIndex }: Engine, environment: Environment): number {

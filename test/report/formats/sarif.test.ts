@@ -91,9 +91,10 @@ test('no text ends in two stops, and every notification says what it is and what
   }
 });
 
-test('no page is named that nobody has published', async () => {
+test('the page of the tool is the one that it is published at, and none until then', async () => {
+  const { homepage }: { readonly homepage?: string } = JSON.parse(await readFile('package.json', 'utf8'));
   const { tool } = await runOf(everything());
-  expect(tool.driver).not.toHaveProperty('informationUri');
+  expect(tool.driver.informationUri).toBe(homepage);
 });
 
 describe('a result', () => {

@@ -6,6 +6,7 @@ import { driftThenExcepted, newWorstFindings, type WorstFindings } from '../../v
 import { notifications, notificationDescriptors } from './notifications.ts';
 import { newRules } from './rules.ts';
 import { sarifResult } from './results.ts';
+import { homepage } from '../../../version.ts';
 
 /**
  * GitHub refuses a run of more than 25,000 results and shows the 5,000 worst ("SARIF support for code scanning", limits).
@@ -47,6 +48,7 @@ function driver({ tool }: ResultHead, rules: readonly object[]): object {
     fullName: `${tool.name} ${tool.version}`,
     version: tool.version,
     ...(/^\d+\.\d+\.\d+/.test(tool.version) ? { semanticVersion: tool.version } : {}),
+    ...(homepage === null ? {} : { informationUri: homepage }),
     rules,
     notifications: notificationDescriptors,
   };
