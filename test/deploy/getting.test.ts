@@ -1,5 +1,5 @@
 /** What the README and docs/releasing.md say of installing and of a release: packed, installed, named and run so. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -15,11 +15,13 @@ const tarball = 'mfa-drift-0.1.0.tgz';
 let home = '';
 let clone = '';
 
-/** What a command says, on both streams; it must end with that code. */
+/** What a script says, on both streams, as a runner of GitHub runs it; it must end with that code. */
 function sh(cwd: string, script: string, environment: Readonly<Record<string, string>> = {}, code = 0): string {
   const env = { ...process.env, HOME: home, npm_config_cache: join(home, 'npm'), ...environment };
-  const whole = `code=0; (set -e; ${script}\n) 2>&1 || code=$?; test "$code" -eq ${code} || { echo "exit $code"; exit 1; }`;
-  return execFileSync('bash', ['-c', whole], { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const args = ['-eo', 'pipefail', '-c', `exec 2>&1\n${script}`];
+  const { status, stdout } = spawnSync('bash', args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (status !== code) throw new Error(`exit ${status} of ${script}\n${stdout}`);
+  return stdout;
 }
 
 /** The repository as a clone of it would be, in a git repository without history; the packages are those here. */
@@ -84,9 +86,13 @@ describe('the release workflow', () => {
     const output = join(temporary, 'output');
     const runner = { GITHUB_OUTPUT: output, RUNNER_TEMP: temporary, GITHUB_WORKSPACE: join(workspace, 'checkout') };
     const run = { ...runner, GITHUB_SHA: 'f'.repeat(40), GITHUB_REF_NAME: 'v0.1.0', FILE: tarball };
-    sh(temporary, `git init -q --bare ${origin} && git clone -q ${clone} ${runner.GITHUB_WORKSPACE}`);
+    sh(temporary, `git init -q --bare -b main ${origin} && git clone -q ${clone} ${runner.GITHUB_WORKSPACE}`);
     await symlink(join(root, 'node_modules'), join(runner.GITHUB_WORKSPACE, 'node_modules'));
-    sh(runner.GITHUB_WORKSPACE, `git remote set-url origin ${origin}\n${await step('package', 'pack')}`, run);
+    sh(
+      runner.GITHUB_WORKSPACE,
+      `git remote set-url origin ${origin} && git push -q origin main\n${await step('package', 'pack')}`,
+      run,
+    );
     expect(await readFile(output, 'utf8')).toBe(`file=${tarball}\nimage=registry.invalid/mfa-drift\n`);
 
     sh(runner.GITHUB_WORKSPACE, `mkdir out && cp ${tarball} out\n${await step('branch', 'commit')}`, run);
