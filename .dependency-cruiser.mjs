@@ -77,6 +77,10 @@ export const arrows = {
     may: ['domain/model/', 'domain/policy/expect/', 'domain/result/'],
     because: 'two results side by side',
   },
+  'domain/readiness/': {
+    may: ['domain/model/'],
+    because: 'which users could still sign in follows from them and their pool, whoever asks',
+  },
   'domain/remediation/model/': { may: change, because: 'a plan as data can be read without what made it' },
   'domain/remediation/request/': {
     may: [...change, 'domain/policy/', 'domain/verdict/'],

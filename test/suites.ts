@@ -31,6 +31,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/end-to-end/generated-organizations.test.ts': 26,
   'test/report/flat-memory.test.ts': 19,
   'test/conformance/moto.test.ts': 17,
+  'test/reading/readiness/coverage.test.ts': 16,
   'test/end-to-end/bad-input.test.ts': 17,
   'test/domain/remediation/enumeration.test.ts': 15,
   'test/result/saved/open.test.ts': 13,

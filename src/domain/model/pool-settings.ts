@@ -18,7 +18,7 @@ export interface PoolSettings {
   readonly tier: string | null;
   /** `EmailSendingAccount`: DEVELOPER for an own SES identity, COGNITO_DEFAULT; `null` where nothing is set. */
   readonly emailSender: string | null;
-  /** Names of the recovery mechanisms; `[]` where none are set. */
+  /** Names of the recovery mechanisms, the first in priority first; `[]` where none are set. */
   readonly recovery: readonly string[];
   /** Threat protection in full function: `AdvancedSecurityMode` ENFORCED. */
   readonly isThreatProtectionEnforced: boolean;
@@ -106,7 +106,14 @@ function texts(value: JsonValue | undefined): readonly string[] {
 
 function namesIn(mechanisms: JsonValue | undefined): readonly string[] {
   if (!Array.isArray(mechanisms)) return [];
-  return mechanisms.flatMap((mechanism: JsonValue) => textAt(mechanism, 'Name') ?? []);
+  const byPriority = mechanisms.toSorted((a: JsonValue, b: JsonValue) => priorityOf(a) - priorityOf(b));
+  return byPriority.flatMap((mechanism: JsonValue) => textAt(mechanism, 'Name') ?? []);
+}
+
+/** 1 comes before 2; one without comes last. */
+function priorityOf(mechanism: JsonValue): number {
+  const priority = rawMember(mechanism, ['Priority']);
+  return typeof priority === 'number' ? priority : Number.MAX_SAFE_INTEGER;
 }
 
 function requiredAttributes(schema: JsonValue | undefined): readonly string[] {

@@ -1,0 +1,24 @@
+/** What measuring readiness asks about the users of one pool. Names are for asking again, and are never written anywhere. */
+import type { UserFacts, UserFactors } from '../domain/readiness/users.ts';
+
+export interface ListedUser extends UserFacts {
+  readonly name: string;
+  /** `null` where the answer doesn't have it. */
+  readonly sub: string | null;
+}
+
+export interface UserPage {
+  readonly users: readonly ListedUser[];
+  readonly next: string | null;
+}
+
+/** Each call rejects with `UnreadUsers` where AWS refuses it, or still fails after its retries. */
+export interface UserReader {
+  /**
+   * `ListUsers`, at most 60 users a page.
+   * @param prefix first characters of `sub`; `''`: all users
+   */
+  listUsers(prefix: string, token: string | null): Promise<UserPage>;
+  /** The factors of one user; `null`: the user is gone. */
+  authFactors(name: string): Promise<UserFactors | null>;
+}
