@@ -19,11 +19,13 @@ const programs = {
     from: 'Debian',
     find: () => existing(process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'),
   },
+  fish: { from: 'Debian', find: () => answering('fish', '--version') },
   jq: { from: 'Debian', find: () => answering('jq', '--version') },
   'jmespath of Python': { from: 'PyPI', find: () => answering('python3', '-c', 'import jmespath') },
   LibreOffice: { from: 'Debian', find: () => existing('/usr/bin/soffice', '/usr/bin/libreoffice') },
   moto: { from: 'PyPI', find: () => answering('moto_server', '--help') },
   'releases of ocsf-schema': { from: 'git', find: () => existing(process.env['OCSF_SCHEMA']) },
+  script: { from: 'Debian', find: () => answering('script', '--version') },
   'SARIF multitool': {
     from: 'npm',
     find: () => answering(process.env['SARIF_MULTITOOL'] ?? 'sarif-multitool', '--version'),
@@ -33,6 +35,7 @@ const programs = {
     from: 'HashiCorp',
     find: () => (existing(process.env['TERRAFORM_PLUGINS']) === null ? null : answering('terraform', '-version')),
   },
+  zsh: { from: 'Debian', find: () => answering('zsh', '--version') },
 } as const satisfies Readonly<Record<string, Program>>;
 
 export type ProgramName = keyof typeof programs;

@@ -1,6 +1,7 @@
 import { asff } from './formats/asff/asff.ts';
 import { csv } from './formats/csv.ts';
 import type { Format } from './format.ts';
+import type { FormatName } from './format-names.ts';
 import { github } from './formats/github.ts';
 import { html } from './formats/html/html.ts';
 import { json } from './formats/json.ts';
@@ -12,8 +13,8 @@ import { masked } from '../result/redact.ts';
 import { sarif } from './formats/sarif/sarif.ts';
 import { table } from './formats/table/table.ts';
 
-/** Every format by its name on the command line. A new one is a file of its own and a line here. */
-const registry = {
+/** Every format by its name on the command line. A new one is a file of its own, its name in `format-names.ts` and a line here. */
+export const formats: Readonly<Record<FormatName, Format>> = {
   table: shareable(table),
   json,
   ndjson,
@@ -26,10 +27,7 @@ const registry = {
   html: shareable(html),
   ocsf: shareable(ocsf),
   asff: shareable(asff),
-} satisfies Record<string, Format>;
-
-export type FormatName = keyof typeof registry;
-export const formats: Readonly<Record<FormatName, Format>> = registry;
+};
 
 export function isFormatName(name: string): name is FormatName {
   return Object.hasOwn(formats, name);

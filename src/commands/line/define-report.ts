@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { settingTable } from '../../domain/settings/table.ts';
-import { collect } from './flag-values.ts';
+import { formatNames } from '../../report/format-names.ts';
+import { collect, suggest } from './flag-values.ts';
 import { addRenderingFlags, colorOption, maxAgeOption } from './flags.ts';
 import type { report, SavedReportFlags } from '../report.ts';
 import { closingHelp } from './help.ts';
@@ -10,7 +11,8 @@ import type { Choose } from './dispatch.ts';
 const { reports } = settingTable;
 
 export function defineReport(command: Command, choose: Choose): void {
-  addRenderingFlags(command.option(reports.flag.flag, reports.flag.help, collect))
+  const option = suggest(new Option(reports.flag.flag, reports.flag.help), formatNames).argParser(collect);
+  addRenderingFlags(command.addOption(option))
     .option('--verify <folder>', 'check instead that an evidence pack is as it was written')
     .addOption(colorOption())
     .addOption(maxAgeOption('how far apart the shards of one run may have started'))

@@ -1,7 +1,7 @@
 /** What flags take as values. Each refusal says what it would take instead; commander puts the flag before it. */
 import { dayMs } from '../../domain/model/day.ts';
 import { isAccountId } from '../../domain/model/ids.ts';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Option } from 'commander';
 
 export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), value];
@@ -73,4 +73,17 @@ export function toMilliseconds(value: string): number {
 
 function isTimeUnit(unit: string | undefined): unit is keyof typeof unitMs {
   return unit !== undefined && unit in unitMs;
+}
+
+const suggestions = new WeakMap<Option, readonly string[]>();
+
+/** Words that a shell may complete the option's value with, where it takes others too, or a list of them. */
+export function suggest(option: Option, words: readonly string[]): Option {
+  suggestions.set(option, words);
+  return option;
+}
+
+/** The words that an option takes or suggests; none where it takes something else. */
+export function wordsOf(option: Option): readonly string[] {
+  return option.argChoices ?? suggestions.get(option) ?? [];
 }

@@ -7,6 +7,7 @@ import { visibleLines } from '../../escape/visible.ts';
 import { version } from '../../version.ts';
 import type { Choose, Run } from './dispatch.ts';
 import type { Shell } from '../output/shell.ts';
+import { shells } from '../completion/shells.ts';
 import { exitMeanings } from '../../domain/result/exit-code.ts';
 
 interface NamedCommand {
@@ -75,6 +76,12 @@ const commands: readonly NamedCommand[] = [
     load: async () => (await import('./define-reading.ts')).defineDemo,
   },
   {
+    name: 'completion',
+    description: 'Print what makes a shell complete commands, options and their values.',
+    argument: ['<shell>', shells.join(', ')],
+    load: async () => (await import('./define-completion.ts')).defineCompletion(wholeProgram),
+  },
+  {
     name: 'sandbox',
     description:
       'Run a command against an embedded AWS on loopback; without one, print how to point AWS clients at it.',
@@ -87,7 +94,10 @@ const commands: readonly NamedCommand[] = [
 export async function runProgram(args: readonly string[], shell: Shell): Promise<number> {
   const said = { out: '', err: '' };
   const chosen: Run[] = [];
-  const program = await defineProgram(args, (run) => chosen.push(run));
+  const program = await defineProgram(
+    (run) => chosen.push(run),
+    (name) => args.includes(name),
+  );
   forEachCommand(program, (command) =>
     command
       .configureOutput({
@@ -111,7 +121,15 @@ export async function runProgram(args: readonly string[], shell: Shell): Promise
   return run === undefined || exitCode !== 0 ? exitCode : run(shell);
 }
 
-async function defineProgram(args: readonly string[], choose: Choose): Promise<Command> {
+/** Every command with its flags, to be told of and not to be run. */
+export function wholeProgram(): Promise<Command> {
+  return defineProgram(
+    () => undefined,
+    () => true,
+  );
+}
+
+async function defineProgram(choose: Choose, isNamed: (name: string) => boolean): Promise<Command> {
   const program = new Command('mfa-drift')
     .description(
       'Keeps multi-factor authentication honest across every Amazon Cognito user pool of an AWS organization.',
@@ -121,7 +139,7 @@ async function defineProgram(args: readonly string[], choose: Choose): Promise<C
   for (const { name, description, argument, load } of commands) {
     const command = program.command(name).description(description);
     if (argument !== undefined) command.argument(...argument);
-    if (args.includes(name)) (await load())(command, choose);
+    if (isNamed(name)) (await load())(command, choose);
   }
   return program;
 }

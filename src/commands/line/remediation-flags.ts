@@ -8,7 +8,7 @@ import {
   type OutputFlags,
   type PolicyFlags,
 } from './flags.ts';
-import { collect } from './flag-values.ts';
+import { collect, suggest } from './flag-values.ts';
 import { addSettingFlags } from './setting-flags.ts';
 
 /** How plans, applications and rollbacks are reported. */
@@ -41,8 +41,9 @@ export function addChangeFlags(command: Command): Command {
 }
 
 function reportOption(): Option {
-  return new Option(
+  const option = new Option(
     '--report <format[=file]>',
     `${remediationFormats.join(', ')}; without a file on standard output (repeatable; default: table)`,
-  ).argParser(collect);
+  );
+  return suggest(option, remediationFormats).argParser(collect);
 }

@@ -4,7 +4,9 @@ import { severities } from '../../domain/model/severity.ts';
 import { flagName, flagValue, hasFlag, type FlagValue, type SettingFlags } from '../../domain/settings/flags.ts';
 import { remediationModes, type FlagFamily, type FlagRow } from '../../domain/settings/kinds.ts';
 import { settings, type SettingPath } from '../../domain/settings/table.ts';
-import { collect, numberBetween, wholeNumber } from './flag-values.ts';
+import { risks } from '../../domain/model/risk.ts';
+import { formatNames } from '../../report/format-names.ts';
+import { collect, numberBetween, suggest, wholeNumber } from './flag-values.ts';
 
 /** Of every command that reads the configuration. */
 export interface Settled {
@@ -57,13 +59,21 @@ function parserFor(row: FlagRow, option: Option): (text: string, earlier: FlagVa
     case 'externalId':
       return (text) => text;
     case 'risks':
+      suggest(option, risks);
+      return collected;
+    case 'reports':
+      suggest(option, formatNames);
+      return collected;
     case 'accountIds':
     case 'paths':
     case 'tags':
     case 'hosts':
-    case 'reports':
-      return (text, earlier) => collect(text, Array.isArray(earlier) ? earlier : undefined);
+      return collected;
   }
+}
+
+function collected(text: string, earlier: FlagValue): FlagValue {
+  return collect(text, Array.isArray(earlier) ? earlier : undefined);
 }
 
 /** One of these words; help and the refusal list them. */
