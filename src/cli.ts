@@ -31,6 +31,9 @@ async function main(): Promise<void> {
     get ask() {
       return process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : null;
     },
+    get line() {
+      return process.stdin.isTTY && process.stderr.isTTY ? lineAtTerminal : null;
+    },
     ...interruptions(),
   };
   try {
@@ -65,7 +68,16 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const satisf
 
 async function askAtTerminal(question: string): Promise<boolean> {
   const { ask } = await import('./commands/change/terminal-question.ts');
-  return ask(question, process.stdin, process.stderr, () => process.kill(process.pid, 'SIGINT'));
+  return ask(question, process.stdin, process.stderr, interrupt);
+}
+
+async function lineAtTerminal(question: string): Promise<string | null> {
+  const { askLine } = await import('./commands/change/terminal-question.ts');
+  return askLine(question, process.stdin, process.stderr, interrupt);
+}
+
+function interrupt(): void {
+  process.kill(process.pid, 'SIGINT');
 }
 
 await main();

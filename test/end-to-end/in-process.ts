@@ -14,6 +14,7 @@ export interface Ended {
 interface Surroundings {
   /** Plays a person at a terminal. */
   readonly ask?: Shell['ask'];
+  readonly line?: Shell['line'];
   /** Whether standard output and standard error are one. */
   readonly isTerminal?: boolean;
   /** May make a stream fail. */
@@ -26,7 +27,7 @@ interface Surroundings {
 export async function run(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  { ask = null, isTerminal = false, spoil = (_name, output) => output, clock }: Surroundings = {},
+  { ask = null, line, isTerminal = false, spoil = (_name, output) => output, clock }: Surroundings = {},
 ): Promise<Ended> {
   const stdout = collector(isTerminal);
   const stderr = collector(isTerminal);
@@ -38,6 +39,7 @@ export async function run(
     stdout: spoil('stdout', stdout),
     stderr: spoil('stderr', stderr),
     ask,
+    line,
     clock,
     signal: new AbortController().signal,
     passSignals: () => undefined,

@@ -21,6 +21,11 @@ interface NamedCommand {
 
 const commands: readonly NamedCommand[] = [
   {
+    name: 'init',
+    description: 'Write a configuration, a first policy and what runs it every night; nothing is overwritten.',
+    load: async () => (await import('./define-init.ts')).defineInit,
+  },
+  {
     name: 'audit',
     description: 'Read every user pool in scope, compare it with the policies, and report.',
     load: async () => (await import('./define-reading.ts')).defineAudit,

@@ -13,6 +13,8 @@ export interface Shell {
   readonly stderr: Output;
   /** Asks a person yes or no, on standard error; whoever goes away says no. `null`: there is no terminal to ask at. */
   readonly ask: ((question: string) => Promise<boolean>) | null;
+  /** Asks a person for a line, trimmed, on standard error; `null`: whoever was there went away. Without: there is no terminal. */
+  readonly line?: ((question: string) => Promise<string | null>) | null | undefined;
   /** By which a command waits for AWS; where there is none, the system's. */
   readonly clock?: Clock | undefined;
   /** Aborted by SIGINT and SIGTERM, with the exit code (130, 143) as its reason. */

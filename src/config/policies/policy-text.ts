@@ -8,22 +8,67 @@ import { yamlPage } from '../../escape/yaml.ts';
 /** Where editors find the schema, seen from a folder of policies beside `node_modules`. */
 const schemaLine = '# yaml-language-server: $schema=../node_modules/mfa-drift/policies/schemas/policy.schema.json';
 
-export function policySkeleton(): string {
+/** What a skeleton asks of a pool with users: that it offers a second factor, or that it requires one. */
+export type SkeletonMfa = 'offered' | 'required';
+
+const skeletonWords = {
+  offered: { verb: 'offers', mode: '{ oneOf: ["ON", "OPTIONAL"], set: "OPTIONAL" }' },
+  required: { verb: 'requires', mode: '"ON"' },
+} as const satisfies Readonly<Record<SkeletonMfa, { readonly verb: string; readonly mode: string }>>;
+
+export function policySkeleton(mfa: SkeletonMfa = 'offered'): string {
+  const { verb, mode } = skeletonWords[mfa];
   return `${schemaLine}
 apiVersion: mfa-drift/v1
 kind: Policy
 name: every-pool
-description: Every pool with users offers a second factor.
+description: Every pool with users ${verb} a second factor.
 severity: medium
 controls: ["CIS-8.1 6.3"]
 match:                                   # every key given must match; without match: all pools
   UserPool: { EstimatedNumberOfUsers: { min: 1 } }
 expect:                                  # the field names of get-user-pool-mfa-config
-  MfaConfiguration: { oneOf: ["ON", "OPTIONAL"], set: "OPTIONAL" }
+  MfaConfiguration: ${mode}
   factors: { atLeastOne: [totp, passkey] }
 remediation: { mode: manual }            # auto, manual (plan and apply only), never
 `;
 }
+
+/** Cases for the skeleton: a pool that it is content with, one that it is not, one that it does not speak of. */
+export function skeletonTest(mfa: SkeletonMfa): string {
+  const content = mfa === 'offered' ? 'OPTIONAL' : 'ON';
+  return `# yaml-language-server: $schema=../node_modules/mfa-drift/policies/schemas/policy-test.schema.json
+apiVersion: mfa-drift/v1
+kind: PolicyTest
+cases:
+  - name: a pool with users and an authenticator app passes
+    config: { MfaConfiguration: "${content}", SoftwareTokenMfaConfiguration: { Enabled: true } }
+    userPool: { EstimatedNumberOfUsers: 1 }
+    expect: compliant
+  - name: a pool with users and MFA off fails, and so does its lack of a factor
+    config: { MfaConfiguration: "OFF" }
+    userPool: { EstimatedNumberOfUsers: 1 }
+    expect: [{ policy: every-pool, path: MfaConfiguration }, { policy: every-pool, path: factors.atLeastOne }]
+  - name: a pool that nobody uses yet is not judged
+    config: { MfaConfiguration: "OFF" }
+    userPool: { EstimatedNumberOfUsers: 0 }
+    expect: compliant
+`;
+}
+
+/** Covers what the skeleton does not speak of, so that no pool is reported as forgotten. */
+export const noUsersYet = `---
+# A pool that nobody uses yet is covered, so that it is not reported as forgotten, and nothing is asked of it.
+apiVersion: mfa-drift/v1
+kind: Policy
+name: no-users-yet
+description: Pools without users are known, and nothing is asked of them.
+severity: info
+match:
+  UserPool: { EstimatedNumberOfUsers: { anyOf: [{ max: 0 }, { present: false }] } }
+expect: {}
+remediation: { mode: never }
+`;
 
 export interface PinnedPool {
   readonly poolId: string;

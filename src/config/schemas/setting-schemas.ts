@@ -10,7 +10,7 @@ import { accountIdSchema, allowSchema, regionSchema } from './words.ts';
 const reference = '\\$\\{env:[^}]+\\}';
 
 /** IAM's own rules for role names and paths; PARTITION and ACCOUNT are put in for each account. */
-const roleName = {
+export const roleName = {
   type: 'string',
   pattern: `^((arn:[A-Za-z0-9-]+:iam::(ACCOUNT|${accountIdPattern}):role/)?([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}|${reference})$`,
   patternErrorMessage: 'must be a role name (a path is allowed) or arn:PARTITION:iam::ACCOUNT:role/NAME',
