@@ -11,6 +11,7 @@ export const quotaNames = [
   'UserPoolRead',
   'UserPoolResourceRead',
   'UserPoolResourceUpdate',
+  'UserPoolUpdate',
   'PerUserPool',
   'Organizations',
   'AccountManagement',
@@ -25,6 +26,7 @@ export const awsQuotas: QuotaRates = {
   UserPoolRead: 15,
   UserPoolResourceRead: 20,
   UserPoolResourceUpdate: 15,
+  UserPoolUpdate: 15,
   PerUserPool: 5,
   Organizations: 20,
   AccountManagement: 5,
@@ -35,6 +37,7 @@ export const noQuotas: QuotaRates = {
   UserPoolRead: null,
   UserPoolResourceRead: null,
   UserPoolResourceUpdate: null,
+  UserPoolUpdate: null,
   PerUserPool: null,
   Organizations: null,
   AccountManagement: null,
@@ -56,6 +59,12 @@ const cognitoCategories: Readonly<Record<string, { readonly quota: QuotaName; re
   GetUserPoolMfaConfig: { quota: 'UserPoolResourceRead', perPool: true },
   ListTagsForResource: { quota: 'UserPoolResourceRead', perPool: true },
   SetUserPoolMfaConfig: { quota: 'UserPoolResourceUpdate', perPool: true },
+  TagResource: { quota: 'UserPoolResourceUpdate', perPool: true },
+  // Not in the list of quotas; as its counterpart.
+  UntagResource: { quota: 'UserPoolResourceUpdate', perPool: true },
+  CreateUserPool: { quota: 'UserPoolUpdate', perPool: false },
+  UpdateUserPool: { quota: 'UserPoolUpdate', perPool: false },
+  DeleteUserPool: { quota: 'UserPoolUpdate', perPool: false },
   ...Object.fromEntries(statedReads.map((operation) => [operation, { quota: 'UserPoolResourceRead', perPool: true }])),
 };
 

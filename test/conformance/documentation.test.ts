@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lifeRules } from '../../src/sandbox/cognito/life/rules.ts';
 import { allRules } from '../../src/sandbox/cognito/rules/rules.ts';
 import { switchTable } from '../../src/sandbox/cognito/open-questions.ts';
 import { markdownTable } from '../markdown-table.ts';
@@ -16,6 +17,12 @@ ${markdownTable(
 )}
 
 Of the order, only this is measured: the exclusion of OFF comes before the check of the e-mail sender.
+
+## Making, updating and deleting a pool
+${markdownTable(
+  ['rule', 'what the service does', 'source'],
+  lifeRules.map(({ id, says, source }) => [`\`${id}\``, says, source]),
+)}
 
 ## Open questions
 What nobody measured is a switch of the sandbox, with every plausible answer. The first is the default;

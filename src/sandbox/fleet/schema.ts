@@ -66,6 +66,7 @@ const quotas = {
         UserPoolRead: rate,
         UserPoolResourceRead: rate,
         UserPoolResourceUpdate: rate,
+        UserPoolUpdate: rate,
         PerUserPool: rate,
         Organizations: rate,
         AccountManagement: rate,

@@ -31,11 +31,13 @@ export class PoolShelf {
   /** Deletes those of the pools that were to vanish once they were named. */
   named(pools: readonly StoredPool[]): void {
     if (this.vanishing.size === 0) return;
-    for (const { id } of pools) {
-      const place = this.places.get(id);
-      if (!this.vanishing.delete(id) || place === undefined) continue;
-      this.order[place] = undefined;
-      this.places.delete(id);
-    }
+    for (const { id } of pools) if (this.vanishing.delete(id)) this.remove(id);
+  }
+
+  remove(id: string): void {
+    const place = this.places.get(id);
+    if (place === undefined) return;
+    this.order[place] = undefined;
+    this.places.delete(id);
   }
 }

@@ -10,7 +10,7 @@ export interface LiveAccount {
   readonly facts: FleetAccount;
   readonly policies: readonly ServiceControlPolicy[];
   /** By region; none where the account has no pool. */
-  readonly shelves: ReadonlyMap<string, PoolShelf>;
+  readonly shelves: Map<string, PoolShelf>;
 }
 
 export interface World {
@@ -42,7 +42,14 @@ export function isServed(account: LiveAccount, region: string): boolean {
   return status === 'ENABLED' || status === 'ENABLED_BY_DEFAULT';
 }
 
-function shelve(account: FleetAccount): ReadonlyMap<string, PoolShelf> {
+/** Where the account's pools of a region lie; an empty one where there are none yet. */
+export function shelfIn({ shelves }: LiveAccount, region: string): PoolShelf {
+  const shelf = shelves.get(region) ?? new PoolShelf();
+  shelves.set(region, shelf);
+  return shelf;
+}
+
+function shelve(account: FleetAccount): Map<string, PoolShelf> {
   const shelves = new Map<string, PoolShelf>();
   for (const placed of account.pools) {
     const shelf = shelves.get(placed.pool.region) ?? new PoolShelf();

@@ -1,0 +1,104 @@
+/** CreateUserPool, UpdateUserPool, DeleteUserPool and tags: what drift comes of. The rules are in `cognito/life/`. */
+import type { JsonObject } from '../../domain/model/json.ts';
+import { createRefusals, deleteRefusals, refusalOf, updateRefusals, type LifeCall } from '../cognito/life/refusals.ts';
+import { madePool } from '../cognito/life/made-pool.ts';
+import { updatedPool } from '../cognito/life/updated-pool.ts';
+import { describeUserPool } from '../cognito/user-pools.ts';
+import { poolId } from '../fleet/pools.ts';
+import type { Input } from '../input.ts';
+import { ServiceFailure } from '../service-failure.ts';
+import type { StoredPool } from '../world/stored-pool.ts';
+import { shelfIn } from '../world/world.ts';
+import { authorize, type Call, type Operation } from './operation.ts';
+import { synchronizeReplicas } from './replicas.ts';
+import { authorizePassing, requestedPool, requestedResource, tagsOf } from './requested-pool.ts';
+
+export const poolChanges: Readonly<Record<string, Operation>> = {
+  CreateUserPool: createPool,
+  UpdateUserPool: updatePool,
+  DeleteUserPool: deletePool,
+  TagResource: (call, input) => retag(call, requestedResource(call, input, 'TagResource'), added(call.members['Tags'])),
+  UntagResource: (call, input) => {
+    const pool = requestedResource(call, input, 'UntagResource');
+    const gone = call.members['TagKeys'];
+    if (!Array.isArray(gone)) throw input.refuse('TagKeys is required.', 'INPUT_REQUIRED');
+    return retag(call, pool, (tags) => Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.includes(key))));
+  },
+};
+
+const name = { min: 1, max: 128, pattern: String.raw`[\w\s+=,.@-]+` };
+
+function checkWords(input: Input): void {
+  input.text('MfaConfiguration', { values: ['OFF', 'ON', 'OPTIONAL'] });
+  input.text('DeletionProtection', { values: ['ACTIVE', 'INACTIVE'] });
+  input.text('UserPoolTier', { values: ['LITE', 'ESSENTIALS', 'PLUS'] });
+}
+
+/** The action knows no resource (service authorization reference, "Amazon Cognito User Pools"). */
+function createPool(call: Call, input: Input): JsonObject {
+  const poolName = input.requiredText('PoolName', name);
+  checkWords(input);
+  authorize(call, 'cognito-idp:CreateUserPool', '*');
+  authorizePassing(call, call.members['SmsConfiguration']);
+  const { account, region, nowMs, world } = call;
+  const shelf = shelfIn(account, region);
+  const accountId = account.facts.id;
+  const id = poolId(world.fleet.seed, accountId, region, `${poolName}/${shelf.listing.length}`);
+  const after = madePool({ accountId, region, id, name: poolName }, call.members, nowMs);
+  demand({ request: call.members, before: null, after }, createRefusals);
+  shelf.add({ pool: after, vanishes: false });
+  return { UserPool: describeUserPool(after) };
+}
+
+function updatePool(call: Call, input: Input): JsonObject {
+  const before = requestedPool(call, input, 'UpdateUserPool');
+  input.text('PoolName', name);
+  checkWords(input);
+  authorizePassing(call, call.members['SmsConfiguration']);
+  const after = updatedPool(before, call.members, call.nowMs);
+  demand({ request: call.members, before, after }, updateRefusals);
+  return store(call, after);
+}
+
+function deletePool(call: Call, input: Input): JsonObject {
+  const pool = requestedPool(call, input, 'DeleteUserPool');
+  demand({ request: call.members, before: pool, after: pool }, deleteRefusals);
+  call.account.shelves.get(pool.region)?.remove(pool.id);
+  return {};
+}
+
+function demand(call: LifeCall, rules: Parameters<typeof refusalOf>[1]): void {
+  const error = refusalOf(call, rules);
+  if (error !== null) throw new ServiceFailure(error.name, error.message, error.status);
+}
+
+function store(call: Call, pool: StoredPool): JsonObject {
+  call.account.shelves.get(pool.region)?.replace(pool);
+  synchronizeReplicas(call.account, pool);
+  return {};
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+/** Keys of 1 to 128 characters, values of up to 256, 50 in all (API reference, TagResource); the wording is not measured. */
+function added(given: unknown): (tags: Tags) => Tags {
+  const entries = typeof given === 'object' && given !== null ? Object.entries(given) : [];
+  const sound = entries.filter(
+    (tag): tag is [string, string] =>
+      typeof tag[1] === 'string' && tag[1].length <= 256 && tag[0].length >= 1 && tag[0].length <= 128,
+  );
+  if (sound.length === 0 || sound.length < entries.length) throw refusedTags('Tags must have a key and a value.');
+  if (sound.some(([key]) => key.startsWith('aws:')))
+    throw refusedTags('aws: prefixed tag key names are not allowed for external use.');
+  return (tags) => ({ ...tags, ...Object.fromEntries(sound) });
+}
+
+function retag(call: Call, pool: StoredPool, change: (tags: Tags) => Tags): JsonObject {
+  const tags = change(tagsOf(pool));
+  if (Object.keys(tags).length > 50) throw refusedTags('A user pool has at most 50 tags.');
+  return store(call, { ...pool, userPool: { ...pool.userPool, UserPoolTags: tags } });
+}
+
+function refusedTags(message: string): ServiceFailure {
+  return new ServiceFailure('InvalidParameterException', message);
+}
