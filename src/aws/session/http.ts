@@ -12,7 +12,7 @@ import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { readRegularFile } from '../../regular-file.ts';
 import { MalformedAnswer } from '../failures/malformed-answer.ts';
-import { asProxyRefusal, proxyAddress } from './proxy.ts';
+import { asProxyRefusal, exemptHosts, proxyAddress } from './proxy.ts';
 
 export interface HttpSettings {
   /** `--cli-connect-timeout` and `--cli-read-timeout`, in milliseconds; 0: none, as in the AWS CLI. */
@@ -89,7 +89,7 @@ function newDispatcher(settings: HttpSettings, connect: ConnectOptions): Dispatc
     httpProxy: '',
     httpsProxy,
     // Read here once, and not for every request.
-    noProxy: process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '',
+    noProxy: exemptHosts(process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? ''),
     requestTls: connect,
     proxyTls: connect,
     // A proxy that takes a connection and never opens the way is one that can't be reached.

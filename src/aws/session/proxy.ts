@@ -13,6 +13,17 @@ export function proxyAddress(): string {
   );
 }
 
+/**
+ * NO_PROXY for undici, meaning what it means to the AWS CLI, for which it was written: names with commas between them, each
+ * with all below it, or `*` alone. An entry that the CLI matches with nothing (`*.example.com`, a range of addresses, names
+ * with spaces between them, the port that nobody writes) exempts nothing here either, which undici would have otherwise.
+ */
+export function exemptHosts(noProxy: string): string {
+  if (noProxy === '*') return noProxy;
+  const entries = noProxy.split(',').map((entry) => entry.trim().replace(/^\.+/, ''));
+  return entries.filter((entry) => entry !== '' && !/[*\s/]|:443$/.test(entry)).join(',');
+}
+
 /** The proxy answered, and opened no way to AWS. */
 export class ProxyRefusal extends Error {
   override readonly name = 'ProxyRefusal';
