@@ -122,6 +122,13 @@ export const switchTable = [
     answers: ['InvalidParameterException', 'accepted'],
     source: 'AWS developer guide, Quotas (subject: 140 characters); the API model names no length',
   },
+  {
+    id: 'prefix-of-sub',
+    question: 'ListUsers with the filter sub ^= "…": does it find whose sub begins so?',
+    answers: ['answered', 'finds-nobody', 'rejected'],
+    source:
+      'API reference, ListUsers: sub is among the attributes that can be searched for; prefixes were not measured',
+  },
 ] as const satisfies readonly Switch[];
 
 export type SwitchId = (typeof switchTable)[number]['id'];

@@ -1,5 +1,6 @@
 /** Accounts, roles and pools of the fleet file. */
 import { statedAnswers } from '../cognito/stated-reads.ts';
+import { userGroup } from './directory.ts';
 import { roleTemplates } from './role-templates.ts';
 import { accountId, actionRules, actions, region, regions, tags, unitPath } from './schema-words.ts';
 
@@ -77,7 +78,12 @@ const pool = {
     userPool,
     tags,
     answers,
-    users: { type: 'integer', minimum: 0, description: 'EstimatedNumberOfUsers.' },
+    users: {
+      type: 'integer',
+      minimum: 0,
+      description: 'EstimatedNumberOfUsers. Default: as many as `directory` has.',
+    },
+    directory: { type: 'array', items: userGroup, description: 'Its users, in groups of such that are alike.' },
     replicas: { type: 'array', items: region, description: 'Regions that hold a replica with the same id.' },
     vanishes: { type: 'boolean', description: 'Deleted as soon as ListUserPools has named it.' },
   },

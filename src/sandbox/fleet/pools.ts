@@ -1,3 +1,4 @@
+import { directoryOf } from './directory.ts';
 import { alphanumeric, word } from '../seeded.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
 import type { PlacedPool } from './fleet.ts';
@@ -13,9 +14,12 @@ export function placePools(
   templates: Templates,
   seed: number,
 ): readonly PlacedPool[] {
-  const facts = settings(factsOf(entry, templates), entry.users);
   const vanishes = entry.vanishes ?? false;
-  return placesOf(entry, accountId, seed).map((place) => ({ pool: { ...place, ...facts }, vanishes }));
+  return placesOf(entry, accountId, seed).map((place) => {
+    const users = entry.directory === undefined ? null : directoryOf(entry.directory, seed, `${accountId}/${place.id}`);
+    const facts = settings(factsOf(entry, templates), entry.users ?? users?.length);
+    return { pool: { ...place, ...facts, ...(users === null ? {} : { users }) }, vanishes };
+  });
 }
 
 /** What the pools of one entry are called and where they lie. */

@@ -67,6 +67,8 @@ const quotas = {
         UserPoolResourceRead: rate,
         UserPoolResourceUpdate: rate,
         UserPoolUpdate: rate,
+        UserList: rate,
+        UserRead: rate,
         PerUserPool: rate,
         Organizations: rate,
         AccountManagement: rate,

@@ -17,6 +17,7 @@ import { unknownOperation } from '../service-troubles.ts';
 import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
 import { poolChanges } from './pool-changes.ts';
 import { replicasOf, synchronizeReplicas } from './replicas.ts';
+import { userOperations } from './users.ts';
 import { arnOf, authorizePassing, member, requestedPool, requestedResource, tagsOf } from './requested-pool.ts';
 
 export const userPoolOperations: Readonly<Record<string, Operation>> = {
@@ -27,6 +28,7 @@ export const userPoolOperations: Readonly<Record<string, Operation>> = {
   SetUserPoolMfaConfig: setMfaConfig,
   ListTagsForResource: (call, input) => ({ Tags: tagsOf(requestedResource(call, input, 'ListTagsForResource')) }),
   ...poolChanges,
+  ...userOperations,
   ...Object.fromEntries(statedReads.map((operation) => [operation, statedRead(operation)])),
 };
 

@@ -1,5 +1,6 @@
 /** One user pool as the sandbox keeps it, in one region; a replica is a second one with its primary's id. */
 import type { JsonObject } from '../../domain/model/json.ts';
+import type { StoredUser } from './stored-user.ts';
 
 export interface StoredPool {
   readonly accountId: string;
@@ -14,6 +15,8 @@ export interface StoredPool {
   readonly userPool: JsonObject;
   /** What `statedReads` answer, by operation; one that is not there is not known. */
   readonly answers?: Readonly<Record<string, JsonObject>>;
+  /** In the order in which they are listed; none where the fleet says none. */
+  readonly users?: readonly StoredUser[];
 }
 
 /** An answer of the service that is an error: its name, its text and the HTTP status. */
