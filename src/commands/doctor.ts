@@ -1,5 +1,5 @@
 import { signalExitCode, type SignalExitCode } from '../domain/result/exit-code.ts';
-import { byFurtherRead, furtherReads, readSet } from '../domain/model/api/reads.ts';
+import { furtherReads, readSet } from '../domain/model/api/reads.ts';
 import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,7 @@ import { openSession, readWithProgress, type Session } from './run/aws-session.t
 import { pageMasking, wantsColor } from './output/page-options.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import { elsewhere, tellingFor } from './run/telling.ts';
+import { noPolicies } from './run/no-policies.ts';
 import { trialOfWriting } from './change/trial-of-writing.ts';
 import { sayUsed } from './output/used-files.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
@@ -48,15 +49,6 @@ async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<RunInp
   const isFirst = flags.settings.policies === undefined && !settings.policies.some((path) => existsSync(path));
   return isFirst ? { settings, set: noPolicies, files: [] } : loadInputs(flags, shell, new Date());
 }
-
-const noPolicies = {
-  policies: [],
-  exceptions: [],
-  files: [],
-  members: byFurtherRead(() => []),
-  sha256: '',
-  warnings: [],
-};
 
 async function examine(
   session: Session,

@@ -1,5 +1,6 @@
 /** What measuring readiness asks about the users of one pool. Names are for asking again, and are never written anywhere. */
 import type { UserFacts, UserFactors } from '../domain/readiness/users.ts';
+import type { Attempt } from '../pacing/call-result.ts';
 
 export interface ListedUser extends UserFacts {
   readonly name: string;
@@ -12,7 +13,15 @@ export interface UserPage {
   readonly next: string | null;
 }
 
-/** Each call rejects with `UnreadUsers` where AWS refuses it, or still fails after its retries. */
+/** Single requests, by the role that may read users. */
+export interface UserCalls {
+  ready(): Promise<Attempt<void>>;
+  /** @param prefix first characters of `sub`; `''`: all users */
+  list(poolId: string, prefix: string, token: string | null): Promise<Attempt<UserPage>>;
+  factors(poolId: string, name: string): Promise<Attempt<UserFactors>>;
+}
+
+/** The same of one pool, paced and tried again. Each call rejects with `UnreadUsers` where AWS refuses it, or still fails after its retries. */
 export interface UserReader {
   /**
    * `ListUsers`, at most 60 users a page.

@@ -43,6 +43,7 @@ it.each(echoes)('a role that is refused does not say its external id, which came
     settings: {
       name: 'Audit',
       remediationName: null,
+      readinessName: null,
       externalId,
       durationSeconds: 3600,
       overrides: {},

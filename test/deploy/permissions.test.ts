@@ -7,12 +7,15 @@ import { actionOf, poolReadNames } from '../../src/domain/model/api/reads.ts';
 const requests = 'src/aws/requests';
 /** The actions of all reads of a pool, and of every other request that the program can send about accounts and pools. */
 const reads: readonly string[] = poolReadNames.map(actionOf);
-const others = readdirSync(requests).flatMap((file) =>
-  [
-    ...readFileSync(`${requests}/${file}`, 'utf8').matchAll(/'((?:account|cognito-idp|organizations):[A-Z]\w+)'/g),
-  ].flatMap(([, action = '']) => action),
-);
-const sent = [...reads, ...others];
+const actionsIn = (files: readonly string[]) =>
+  files.flatMap((file) =>
+    [
+      ...readFileSync(`${requests}/${file}`, 'utf8').matchAll(/'((?:account|cognito-idp|organizations):[A-Z]\w+)'/g),
+    ].flatMap(([, action = '']) => action),
+  );
+/** What is asked about users has a role of its own. */
+const aboutUsers = 'user-calls.ts';
+const sent = [...reads, ...actionsIn(readdirSync(requests).filter((file) => file !== aboutUsers))];
 const sentOf = (service: RegExp): readonly string[] =>
   [...new Set(sent.filter((action) => service.test(action)))].toSorted();
 
@@ -58,6 +61,10 @@ it('the audit role may do what the program reads in an account, and nothing else
   expect(allowedBy('audit-role.yaml')).toEqual(inAccount);
   expect(allowedBy('management-account.yaml', 'AuditRole')).toEqual(inAccount);
   expect(await allowedByTerraform('account', 'audit')).toEqual(inAccount);
+});
+
+it('the readiness role may do what is asked about users, and nothing else', () => {
+  expect(allowedBy('readiness-role.yaml')).toEqual(actionsIn([aboutUsers]).toSorted());
 });
 
 it('the remediation role may write, and look at what it writes', async () => {

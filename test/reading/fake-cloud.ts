@@ -111,7 +111,7 @@ export async function readFake(
   const limits = {
     concurrency,
     quotaShare: share,
-    quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 },
+    quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15, UserList: 30, UserRead: 120 },
   };
   async function tick(): Promise<never> {
     for (;;) {

@@ -52,7 +52,15 @@ describe('a role', () => {
     );
     const reading = await readSandbox(sandbox, {
       scope: { regions: ireland },
-      limits: { quotas: { UserPoolRead: 1000, UserPoolResourceRead: 1000, UserPoolResourceUpdate: 1 } },
+      limits: {
+        quotas: {
+          UserPoolRead: 1000,
+          UserPoolResourceRead: 1000,
+          UserPoolResourceUpdate: 1,
+          UserList: 30,
+          UserRead: 120,
+        },
+      },
       clock: hastyClock,
     });
     expect(sandbox.calls.count('AssumeRole')).toBe(2);

@@ -104,7 +104,15 @@ describe('reading an organization', () => {
       fleet({ emptyPages: 0.5, quotas: 'off', accounts: [{ id: management, name: 'management', pools }] }),
     );
     const reading = await readSandbox(sandbox, {
-      limits: { quotas: { UserPoolRead: 500, UserPoolResourceRead: 500, UserPoolResourceUpdate: 15 } },
+      limits: {
+        quotas: {
+          UserPoolRead: 500,
+          UserPoolResourceRead: 500,
+          UserPoolResourceUpdate: 15,
+          UserList: 30,
+          UserRead: 120,
+        },
+      },
     });
     expect(new Set(poolIds(reading)).size).toBe(200);
     expect(reading.units.get(`${management}/eu-west-1`)?.unit).toMatchObject({ status: 'read', pools: 200 });
@@ -231,7 +239,15 @@ describe('what could not be read', () => {
         ],
       },
     });
-    const limits = { quotas: { UserPoolRead: 2000, UserPoolResourceRead: 2000, UserPoolResourceUpdate: 15 } };
+    const limits = {
+      quotas: {
+        UserPoolRead: 2000,
+        UserPoolResourceRead: 2000,
+        UserPoolResourceUpdate: 15,
+        UserList: 30,
+        UserRead: 120,
+      },
+    };
     const scope = { regions: { kind: 'list', regions: ['eu-west-1', 'us-east-1'] } } as const;
     const [undisturbed, reading] = [
       await readSandbox(calm, { limits, scope, clock: hastyClock }),

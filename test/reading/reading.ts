@@ -47,6 +47,7 @@ export interface Reading extends OrganizationReading {
 const role: RoleSettings = {
   name: 'MfaDriftAudit',
   remediationName: null,
+  readinessName: null,
   externalId: null,
   durationSeconds: 3600,
   sessionPolicy: true,
@@ -55,7 +56,7 @@ const role: RoleSettings = {
 const limits: RequestLimits = {
   concurrency: 64,
   quotaShare: 1,
-  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 },
+  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15, UserList: 30, UserRead: 120 },
 };
 const needs: ReadingNeeds = {
   accountNames: false,

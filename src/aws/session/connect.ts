@@ -14,8 +14,10 @@ import { cognitoEndpointFinder } from './cognito-endpoint.ts';
 import { readConfigured, type Configured } from './shared-config.ts';
 import { openConnections, type HttpSettings } from './http.ts';
 import type { Identity } from './identity.ts';
+import { userCalls } from '../requests/user-calls.ts';
+import type { UserCalls } from '../../ports/user-reader.ts';
 import { organizationCalls } from '../requests/organization-calls.ts';
-import { auditRole, remediationRole, type Role } from './role-names.ts';
+import { auditRole, readinessRole, remediationRole, type Role } from './role-names.ts';
 import { assumableRoles } from './roles.ts';
 import { callerCredentials } from '../sign-in/caller-credentials.ts';
 import { chooseProfile, otherCredentials } from '../sign-in/chosen-profile.ts';
@@ -45,6 +47,8 @@ export interface Connection extends Cloud {
   readonly clients: Clients;
   /** Changes in one account, by the role that may write there. */
   writer(accountId: string): AccountWriter;
+  /** The users of pools in one account and region, by the role that may read them. */
+  users(accountId: string, region: string): UserCalls;
   close(): void;
 }
 
@@ -127,6 +131,7 @@ function connection({ caller, identity, clients, configured, role, roles, close 
         ? cognitoEndpointFinder(cognitoRegions[partition][0] ?? '')
         : () => Promise.resolve(true),
     writer: (accountId) => accountWriter(clients, identityIn(remediationRole(accountId, caller, role))),
+    users: (accountId, region) => userCalls(clients, identityIn(readinessRole(accountId, caller, role)), region),
     close,
   };
 }

@@ -31,6 +31,14 @@ export function remediationRole(accountId: string, caller: Caller, settings: Rol
   return reading === null ? null : { ...reading, purpose: 'write' };
 }
 
+/** The audit role, where no other is named. `null`: the users are read with the caller's own credentials. */
+export function readinessRole(accountId: string, caller: Caller, settings: RoleSettings): Role | null {
+  const { readinessName } = settings;
+  return readinessName === null
+    ? auditRole(accountId, caller, settings)
+    : role('read', 'the readiness role', accountId, caller, readinessName);
+}
+
 /** `name`: a role's name, its path and name, or an ARN whose account and partition are replaced. */
 function role(purpose: Role['purpose'], what: string, accountId: string, { arn }: Caller, name: string): Role {
   const partition = arn.split(':')[1] ?? 'aws';

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import {
   addAuditFlags,
   addConnectionFlags,
@@ -12,7 +12,8 @@ import {
   type AuditFlags,
   type SandboxFlags,
 } from './flags.ts';
-import { collect } from './flag-values.ts';
+import { collect, toMilliseconds, wholeNumber } from './flag-values.ts';
+import { enrolments } from '../../domain/readiness/measurement.ts';
 import type { RemediateFlags } from '../audit-remediate.ts';
 import type { ExitCode } from '../../domain/result/exit-code.ts';
 import { UserError } from '../../errors.ts';
@@ -21,6 +22,7 @@ import { addSettingFlags } from './setting-flags.ts';
 import type { Choose } from './dispatch.ts';
 import type { demo, DemoFlags } from '../demo.ts';
 import type { doctor, DoctorFlags } from '../doctor.ts';
+import type { readiness, ReadinessFlags } from '../readiness.ts';
 import type { Shell } from '../output/shell.ts';
 import type { sandbox } from '../sandbox.ts';
 import type { show, ShowFlags } from '../show.ts';
@@ -76,6 +78,40 @@ export function defineShow(command: Command, choose: Choose): void {
     )
     .action((pool: string) =>
       choose(async (shell) => (await import('../show.ts')).show(pool, command.opts<ShowFlags>(), shell)),
+    );
+}
+
+export function defineReadiness(command: Command, choose: Choose): void {
+  addLogFlags(addConnectionFlags(addPlaceFlags(command)))
+    .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
+    .addOption(new Option('--enrolment <who>', 'who enrols users without a factor').choices(enrolments))
+    .option(
+      '--max-reads <n>',
+      'read the factors of at most so many users (default: 500; a pool below 2,000 whole)',
+      wholeNumber(1),
+    )
+    .option(
+      '--max-time <duration>',
+      'list all users where that takes no longer (default: where there are up to 200,000)',
+      toMilliseconds,
+    )
+    .addOption(
+      new Option('--report <format>', 'for reading, or for programs').choices(['table', 'json']).default('table'),
+    )
+    .addHelpText(
+      'after',
+      closingHelp<typeof readiness>(
+        [
+          'mfa-drift readiness arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
+          'mfa-drift readiness eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1 --enrolment managed-login',
+        ],
+        { 0: 'every pool was measured', 1: 'could not run', 3: 'not every pool was measured' },
+      ),
+    )
+    .action((pools: readonly string[]) =>
+      choose(async (shell) =>
+        (await import('../readiness.ts')).readiness(pools, command.opts<ReadinessFlags>(), shell),
+      ),
     );
 }
 

@@ -37,6 +37,13 @@ const commands: readonly NamedCommand[] = [
     load: async () => (await import('./define-reading.ts')).defineShow,
   },
   {
+    name: 'readiness',
+    description:
+      'Measure how many users of a pool could still sign in if MFA were required, and why the others could not.',
+    argument: ['<pool...>', "user pools' ARNs, or the id of one with --account and --region"],
+    load: async () => (await import('./define-reading.ts')).defineReadiness,
+  },
+  {
     name: 'plan',
     description: 'Audit, then write down exactly what would be changed, and show it. Changes nothing.',
     load: async () => (await import('./define-remediation.ts')).definePlan,

@@ -44,6 +44,13 @@ export const settingTable = {
     examples: ['MfaDriftRemediate'],
     flag: null,
   },
+  'role.readinessName': {
+    kind: 'roleName',
+    default: null,
+    description: 'Assumed only to read users, for `mfa-drift readiness`. Without it: the same as `name`.',
+    examples: ['MfaDriftReadiness'],
+    flag: null,
+  },
   'role.externalId': {
     kind: 'externalId',
     default: null,
@@ -144,6 +151,22 @@ export const settingTable = {
     over: 0,
     default: 15,
     description: "Requests a second for each account and region: SetUserPoolMfaConfig. The service's own quota is 15.",
+    flag: null,
+  },
+  'limits.quotas.UserList': {
+    kind: 'number',
+    over: 0,
+    default: 30,
+    description:
+      "Requests a second for each account and region: ListUsers. The service's own quota is 30, and AWS raises it for nobody.",
+    flag: null,
+  },
+  'limits.quotas.UserRead': {
+    kind: 'number',
+    over: 0,
+    default: 120,
+    description:
+      "Requests a second for each account and region: AdminGetUserAuthFactors. The service's own quota is 120, which applications share.",
     flag: null,
   },
   'remediation.mode': {

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/mode
 import { packageFile } from '../../package-file.ts';
 import type { ActionRule, Permissions } from './fleet.ts';
 
-export const roleTemplates = ['audit-role', 'remediation-role'] as const;
+export const roleTemplates = ['audit-role', 'remediation-role', 'readiness-role'] as const;
 export type RoleTemplate = (typeof roleTemplates)[number];
 
 /** With the defaults of the template's parameters. */

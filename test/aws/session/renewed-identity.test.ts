@@ -89,6 +89,7 @@ describe('the role of an account', () => {
   const settings = {
     name: 'Audit',
     remediationName: null,
+    readinessName: null,
     externalId: null,
     durationSeconds: 3600,
     sessionPolicy: true,

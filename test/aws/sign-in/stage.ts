@@ -125,6 +125,7 @@ export async function signIn(
     role: {
       name: 'MfaDriftAudit',
       remediationName: null,
+      readinessName: null,
       externalId: null,
       durationSeconds: 3600,
       sessionPolicy: true,

@@ -13,7 +13,7 @@ const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west
 const limits = {
   concurrency: 8,
   quotaShare: 1,
-  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15 },
+  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15, UserList: 30, UserRead: 120 },
 };
 
 function serviceError(name: string, status: number): Error {

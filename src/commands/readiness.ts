@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { loadSettings } from '../config/settings/load-settings.ts';
+import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
+import type { Enrolment } from '../domain/readiness/measurement.ts';
+import type { Settings } from '../domain/settings.ts';
+import { pacedReader, pagesPerSecond } from '../reading/readiness/paced-reader.ts';
+import { poolReadiness } from '../reading/readiness/pool-readiness.ts';
+import { readOnePool } from '../reading/read-one-pool.ts';
+import { readinessJson, readinessText, type ReadinessEntry } from '../report/readiness.ts';
+import type { ConnectionFlags, LogFlags } from './line/flags.ts';
+import { parsePoolReference, type PlaceFlags, type PoolReference } from './line/pool-reference.ts';
+import { sayUsed } from './output/used-files.ts';
+import type { Shell } from './output/shell.ts';
+import { openSession, type Session } from './run/aws-session.ts';
+import { noPolicies } from './run/no-policies.ts';
+import { elsewhere, tellingFor } from './run/telling.ts';
+
+export interface ReadinessFlags extends ConnectionFlags, LogFlags, PlaceFlags {
+  readonly config?: string;
+  readonly enrolment?: Exclude<Enrolment, null>;
+  readonly maxReads?: number;
+  /** Milliseconds. */
+  readonly maxTime?: number;
+  readonly report: 'table' | 'json';
+}
+
+/** Measures how many users of each pool could still sign in with MFA required. Exit 0 when all were measured, else 3. */
+export async function readiness(pools: readonly string[], flags: ReadinessFlags, shell: Shell): Promise<0 | 3> {
+  const places = pools.map((pool) => parsePoolReference(pool, flags));
+  const settings = loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env });
+  const telling = await tellingFor(flags, shell);
+  const session = await openSession(settings, flags, shell, telling, sayUsed(settings, {}, shell));
+  if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
+  try {
+    const entries: ReadinessEntry[] = [];
+    for (const place of places) entries.push(await measured(session, settings, place, flags));
+    await shell.stdout.write(flags.report === 'json' ? readinessJson(entries) : readinessText(entries));
+    return entries.every((entry) => entry.readiness !== null) ? 0 : 3;
+  } finally {
+    session.connection.close();
+  }
+}
+
+async function measured(
+  { connection, calls }: Session,
+  settings: Settings,
+  place: PoolReference,
+  {
+    enrolment = null,
+    maxReads = null,
+    maxTime = null,
+  }: { enrolment?: Enrolment; maxReads?: number | null; maxTime?: number | null },
+): Promise<ReadinessEntry> {
+  const scope = {
+    settings,
+    needs: readingNeeds(noPolicies, settings),
+    filters: { accounts: null, regions: null, shard: null },
+    namedUnits: [],
+  };
+  const subject = await readOnePool(connection, calls, scope, place);
+  const { accountId, region, poolId } = place;
+  const reader = pacedReader(calls, connection.users(accountId, region), settings.limits, place);
+  const found = await poolReadiness(subject, reader, {
+    enrolment,
+    line: null,
+    maxReads,
+    maxTimeMs: maxTime,
+    pagesPerSecond: pagesPerSecond(settings.limits),
+    random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
+    now: () => calls.clock.now(),
+  });
+  return {
+    account: accountId,
+    region,
+    poolId,
+    poolName: subject.pool.poolName,
+    measuredAt: calls.clock.date().toISOString(),
+    readiness: found.measured ? found.measurement : null,
+    failure: found.measured ? null : found.failure,
+  };
+}

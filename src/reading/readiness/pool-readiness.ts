@@ -1,0 +1,57 @@
+/** The readiness of one pool for ON, from what was read of it and of its users. */
+import { configOf, type Subject } from '../../domain/model/subject.ts';
+import { sendsFactor } from '../../domain/model/factors.ts';
+import { mfaStateOf, type MfaState } from '../../domain/model/mfa-state.ts';
+import type { Failure } from '../../domain/model/observation.ts';
+import { settingsOf } from '../../domain/model/pool-settings.ts';
+import { poolFactsOf } from '../../domain/readiness/decision-list.ts';
+import type { Measurement } from '../../domain/readiness/measurement.ts';
+import type { UserReader } from '../../ports/user-reader.ts';
+import { measureReadiness, OutOfTime, type Measuring } from './measure.ts';
+import { UnreadUsers } from './unread-users.ts';
+
+/** A failure of AWS, or a listing that took longer than it may. */
+export type NotMeasured = Omit<Failure, 'code'> & { readonly code: Failure['code'] | 'too-long' };
+
+export type Readiness =
+  | { readonly measured: true; readonly measurement: Measurement }
+  | { readonly measured: false; readonly failure: NotMeasured };
+
+type Options = Omit<Measuring, 'pool' | 'estimatedUsers'>;
+
+export async function poolReadiness(subject: Subject, reader: UserReader, options: Options): Promise<Readiness> {
+  const { pool, region } = subject;
+  const config = configOf(pool);
+  if (config === null || pool.userPool?.read !== true) return { measured: false, failure: unread(subject) };
+  const settings = settingsOf(pool.userPool.value, region);
+  const facts = poolFactsOf(requiring(mfaStateOf(config)), settings);
+  try {
+    const measuring = { ...options, pool: facts, estimatedUsers: settings.users };
+    return { measured: true, measurement: await measureReadiness(reader, measuring) };
+  } catch (error) {
+    if (error instanceof UnreadUsers) return { measured: false, failure: error.failure };
+    if (error instanceof OutOfTime) return { measured: false, failure: tooLong };
+    throw error;
+  }
+}
+
+/** As it would be with MFA required. A pool without a factor would need one, and TOTP is the one that needs nothing else. */
+function requiring(now: MfaState): MfaState {
+  return { ...now, mode: 'ON', modeWord: 'ON', totp: now.totp || !sendsFactor(now) };
+}
+
+function unread({ pool }: Subject): Failure {
+  if (!pool.mfaConfig.read) return pool.mfaConfig.failure;
+  if (pool.userPool?.read === false) return pool.userPool.failure;
+  return {
+    code: 'malformed',
+    message: 'The MFA configuration of the pool is none.',
+    remedy: 'Look at it with mfa-drift show.',
+  };
+}
+
+const tooLong: NotMeasured = {
+  code: 'too-long',
+  message: 'Listing the users takes longer than it may.',
+  remedy: 'Give it more time with --max-time; 200,000 users take about four minutes.',
+};

@@ -1,0 +1,107 @@
+/** Readiness of pools, for reading and for programs: counts and shares, and nobody's name. */
+import {
+  branches,
+  branchNames,
+  outcomeOf,
+  readings,
+  type Outcome,
+  type Reading,
+} from '../domain/readiness/decision-list.ts';
+import type { Design, Measurement, Share } from '../domain/readiness/measurement.ts';
+import { visible } from '../escape/visible.ts';
+import { counted, wholeNumber } from '../number-format.ts';
+
+export interface ReadinessEntry {
+  readonly account: string;
+  readonly region: string;
+  readonly poolId: string;
+  readonly poolName: string;
+  readonly measuredAt: string;
+  /** `null`: not measured, and `failure` says why. */
+  readonly readiness: Measurement | null;
+  readonly failure: { readonly code: string; readonly message: string; readonly remedy: string } | null;
+}
+
+export function readinessJson(entries: readonly ReadinessEntry[]): string {
+  return `${JSON.stringify({ apiVersion: 'mfa-drift/v1', kind: 'Readiness', pools: entries }, null, 2)}\n`;
+}
+
+export function readinessText(entries: readonly ReadinessEntry[]): string {
+  return `${entries.map((entry) => linesOf(entry).join('\n')).join('\n\n')}\n`;
+}
+
+function linesOf({ poolName, poolId, account, region, readiness, failure }: ReadinessEntry): readonly string[] {
+  const head = `${visible(poolName)}  ${poolId}  ${account}  ${region}`;
+  if (readiness === null) {
+    const { code = 'unknown', message = '', remedy = '' } = failure ?? {};
+    return [head, `  not measured: ${code}  ${visible(message)}`, `  ${visible(remedy)}`];
+  }
+  return [head, ...shareLines(readiness), ...whyLines(readiness), ...sampleLines(readiness)];
+}
+
+const readingWords: Readonly<Record<Reading, string>> = {
+  'as-written': 'could still sign in with MFA required, as the guide is written',
+  lenient: 'if a user whose only attribute recovers the account may enrol TOTP',
+};
+
+/** One line where both readings say the same. */
+function shareLines({ shares }: Measurement): readonly string[] {
+  const lines = readings.map((reading) => `  ${percents(shares[reading])}  ${readingWords[reading]}`);
+  const isOne = percents(shares['as-written']) === percents(shares.lenient);
+  return isOne ? lines.slice(0, 1) : lines;
+}
+
+function percents({ share, low, high }: Share): string {
+  return low === high ? percent(share) : `${percent(share)} (95 %: ${percent(low)} to ${percent(high)})`;
+}
+
+/** The lower end is never rounded up, nor the upper one down, to all. */
+function percent(share: number): string {
+  const rounded = Math.round(share * 1000) / 10;
+  if (rounded === 100 && share < 1) return '99.9+ %';
+  return `${rounded.toFixed(1)} %`;
+}
+
+const outcomeWords: Readonly<Record<Outcome, string>> = {
+  ready: 'ready',
+  'must-enrol': 'must enrol',
+  'locked-out': 'locked out',
+  'passkey-only': 'locked out, passkey only',
+};
+
+function whyLines({ branches: found, pool, enrolment }: Measurement): readonly string[] {
+  const rows = branchNames.flatMap((name) => {
+    const count = found[name] ?? 0;
+    if (count === 0) return [];
+    const outcome = outcomeWords[outcomeOf(name, pool, 'as-written')];
+    return [`    ${wholeNumber(count)}  ${outcome}: ${branches[name].says} (${branches[name].source})`];
+  });
+  return [...rows, `  ${enrolmentWords[enrolment ?? 'unknown']}`];
+}
+
+const enrolmentWords = {
+  'managed-login': 'Whoever must enrol does so in managed login, and counts as able to sign in.',
+  own: 'Whoever must enrol does so in the application, and counts as able to sign in.',
+  none: 'The application does not enrol users: whoever must enrol counts as locked out.',
+  unknown:
+    'Nobody said who enrols users, so whoever must enrol counts as locked out (--enrolment managed-login or own, if one does).',
+} as const;
+
+const designWords: Readonly<Record<Design, string>> = {
+  counted: 'all of them',
+  'whole-listing': 'drawn uniformly from a whole listing',
+  'prefix-clusters': 'drawn from groups whose sub begins alike; the variance between groups is in the interval',
+};
+
+function sampleLines({ design, asked, population, listed, fellBack, pages, reads }: Measurement): readonly string[] {
+  const estimated = design === 'prefix-clusters' ? 'about ' : '';
+  const others = (['federated', 'disabled', 'unconfirmed'] as const)
+    .map((standing) => `${wholeNumber(listed[standing])} ${standing}`)
+    .join(', ');
+  return [
+    `  Asked ${wholeNumber(asked)} of ${estimated}${counted(population, 'local user')}: ${designWords[design]}.`,
+    ...(fellBack === null ? [] : [`  Not by groups: ${visible(fellBack)}`]),
+    `  Left out of those listed: ${others}.`,
+    `  ${counted(pages, 'page')} of ListUsers, ${counted(reads, 'read')} of factors.`,
+  ];
+}
