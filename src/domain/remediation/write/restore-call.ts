@@ -23,8 +23,8 @@ export interface RestoreCall extends Call {
 }
 
 /**
- * The call that brings a pool back to `before`, or as near as the service admits: the most parts, and of several such
- * calls the more important ones. `null`: nothing can be restored, or nothing has to be. Each part has its value from
+ * The call that brings a pool back to `before`, or as near as the service admits: the one after which the fewest members
+ * differ, and of several such calls the one with the more important parts. `null`: nothing can be restored, or nothing has to be. Each part has its value from
  * before or its present one, so that a rollback brings nothing that was never there.
  */
 export function restoreCall(before: JsonObject, now: PoolNow): RestoreCall | null {
@@ -32,11 +32,9 @@ export function restoreCall(before: JsonObject, now: PoolNow): RestoreCall | nul
   const present = stateDifferences(now.config, before, settings).length;
   if (present === 0) return null;
   const moved = partsOf(before).filter((part) => !isSamePart(part, before, now.config));
-  for (const restored of selections(moved).sort((a, b) => b.length - a.length)) {
-    const target = restoring(restored, before, now, settings);
-    if (target !== null && target.remaining.length < present) return target;
-  }
-  return null;
+  const admitted = selections(moved).flatMap((restored) => restoring(restored, before, now, settings) ?? []);
+  const [nearest] = admitted.sort((a, b) => a.remaining.length - b.remaining.length);
+  return nearest !== undefined && nearest.remaining.length < present ? nearest : null;
 }
 
 /** Why the service would not bring the pool back to `before` as a whole, in sentences; empty where it would. */

@@ -39,6 +39,31 @@ describe('a rollback', () => {
     expect(restoreCall(totpOnly, now(sms, smsPool))).toBeNull();
   });
 
+  test('turns MFA on again rather than bring back more blocks that mean nothing while it is OFF', () => {
+    const verifying = { ...passkeys, FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' };
+    const before = {
+      MfaConfiguration: 'ON',
+      ...totpOn,
+      EmailMfaConfiguration: { Message: 'Code {####}' },
+      WebAuthnConfiguration: passkeys,
+    };
+    const userPool = {
+      ...plainPool,
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+    };
+    const target = restoreCall(before, now({ ...off, WebAuthnConfiguration: verifying }, userPool));
+    expect(target?.input).toEqual({
+      UserPoolId: poolId,
+      MfaConfiguration: 'ON',
+      ...totpOn,
+      WebAuthnConfiguration: verifying,
+    });
+    expect(target?.remaining.map(({ path }) => path)).toEqual([
+      'EmailMfaConfiguration.Message',
+      'WebAuthnConfiguration.FactorConfiguration',
+    ]);
+  });
+
   test('leaves what is as it was out of the call that it weighs', () => {
     const verifying = { ...passkeys, FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' };
     const before = { MfaConfiguration: 'ON', ...totpOn, WebAuthnConfiguration: passkeys };
