@@ -14,7 +14,7 @@ export interface Site {
   readonly owner: string;
   readonly key: CompiledKey;
   readonly entry: Entry;
-  /** The other keys that must match too where the entry does: of its block, and of the blocks around it. */
+  /** The keys that must match too where the entry does: of its block, and of the blocks around it. */
   readonly beside: readonly CompiledKey[];
 }
 
@@ -39,7 +39,7 @@ export function sitesOf(
 
 function sitesIn(owner: string, { keys, exclude }: CompiledSelector, around: readonly CompiledKey[]): readonly Site[] {
   const own = keys.flatMap((key) => {
-    const beside = [...around, ...keys.filter((other) => other !== key)];
+    const beside = [...around, ...keys];
     return key.test.kind === 'expectations' ? [] : key.test.entries.map((entry) => ({ owner, key, entry, beside }));
   });
   return [...own, ...exclude.flatMap((block) => sitesIn(owner, block, [...around, ...keys]))];

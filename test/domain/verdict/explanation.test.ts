@@ -109,7 +109,10 @@ describe('the explanation of a pool', () => {
     const { factors, policies } = explainPool(set, { ...aSubject(config), pool }, settings);
     expect(factors).toBeNull();
     expect(policies.find(({ answer }) => answer === 'yes')).toMatchObject({ reasons: ['every pool'], checks: [] });
-    expect(policies.flatMap(({ checks }) => checks)).toEqual([]);
+    const asking = policySet(`${policy('p')}expect: { MfaConfiguration: "ON" }\n`);
+    const [asked] = explainPool(asking, { ...aSubject(config), pool }, settings).policies;
+    expect(asked).toMatchObject({ answer: 'yes', checks: [] });
+    expect(policies).toHaveLength(set.policies.length);
   });
 
   it('says what could not be read', () => {

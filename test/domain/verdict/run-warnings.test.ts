@@ -431,6 +431,13 @@ describe('an exception by members of UserPool', () => {
     ]);
   });
 
+  it('is not known to match a pool that was not described, also where that has nothing to excuse', () => {
+    const compliant = aSubject({ MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } });
+    expect(unused(text, [compliant])).toEqual([
+      'policies/p.yaml:9 exception-unused: the exception of o matched nothing in what was read (parts of 1 pool were not)',
+    ]);
+  });
+
   it('surely matches no pool that it rules out, also where that one could not be judged', () => {
     const failed = { ...described, pool: { ...described.pool, mfaConfig: unreadable } };
     expect(unused(text, [failed])).toEqual(['policies/p.yaml:9 exception-unused: the exception of o matches no pool']);

@@ -93,7 +93,7 @@ describe('policies on one field', () => {
   it('write nothing where what they would write names a tag that is not there', () => {
     const fields = 'expect: { WebAuthnConfiguration: { RelyingPartyId: { noneOf: [x], set: "${account.tags.no}" } } }';
     const config = { ...off, WebAuthnConfiguration: { RelyingPartyId: 'x' } };
-    expect(merge(config, { a: fields })).toMatchObject({ targets: {}, conflicts: [] });
+    expect(merge(config, { a: fields }).targets).toEqual({});
   });
 
   it('say where their field stands', () => {

@@ -215,6 +215,11 @@ describe('an allow that a pool with MFA off would satisfy', () => {
     expect(warnings(`${policy('p')}expect:\n${text}`)).toEqual([`policies/p.yaml:6 ${message}`]);
   });
 
+  it('is warned of beside a mode that is only asked for where it is there, since an absent one reads as OFF', () => {
+    const text = '  MfaConfiguration: { ifPresent: { oneOf: [ON] } }\n  factors: { allow: [totp] }\n';
+    expect(warnings(`${policy('p')}expect:\n${text}`)).toEqual([`policies/p.yaml:6 ${message}`]);
+  });
+
   it('names every factor that it allows', () => {
     expect(warnings(`${policy('p')}expect:\n  factors: { allow: [totp, passkey] }\n`)[0]).toContain(
       'p allows only totp, passkey, which a pool with MFA off satisfies',

@@ -284,6 +284,12 @@ describe('members of UserPool', () => {
     });
   });
 
+  it('are asked for as a whole, which is there wherever it was read', () => {
+    const wanted = '{ UserPool: { ifPresent: { UserPoolTier: PLUS } } }';
+    expect(misses(wanted, off, { UserPoolTier: 'LITE' })).toEqual(['UserPool.UserPoolTier']);
+    expect(misses(wanted, off, { UserPoolTier: 'PLUS' })).toEqual([]);
+  });
+
   it('are unknown where DescribeUserPool was not asked or failed', () => {
     expect(checks(device, aSubject(off)).map(({ verdict }) => verdict)).toEqual(['unknown']);
     const [check] = checks(device, {

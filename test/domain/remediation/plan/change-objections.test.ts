@@ -177,6 +177,13 @@ describe('a risk that is not allowed', () => {
     const { message } = refusalIn(plan(aReading(config), requested));
     expect(message).toContain('The change is disruptive (');
     expect(message).not.toContain('authenticator app');
+    const passkeys = [
+      aRequest('WebAuthnConfiguration.RelyingPartyId', 'auth.example.com', { allow: [] }),
+      aRequest('WebAuthnConfiguration.UserVerification', 'preferred', { allow: [] }),
+    ];
+    const mixed = refusalIn(plan(aReading(totpOnly), [{ ...on, allow: [] }, ...passkeys])).message;
+    expect(mixed).toContain('The change is disruptive (');
+    expect(mixed).not.toContain('relying party');
   });
 });
 
