@@ -12,7 +12,8 @@ const enumerating = ['any-pool', 'phone-verification', 'pool-space'].map(
 /** The other quick tests of the domain, in one thread and without reporters: what a mutant of it must not survive. */
 export default defineConfig({
   test: {
-    include: ['test/domain/**/*.test.ts'],
+    // The table of settings is asked about where configurations are read.
+    include: ['test/domain/**/*.test.ts', 'test/config/settings.test.ts', 'test/config/configuration-page.test.ts'],
     exclude: [...configDefaults.exclude, ...Object.keys(leftOutOfQuick), ...enumerating, extendedOnly],
     isolate: false,
     provide: { seed: seedOf(false), isExtended: false },
