@@ -143,6 +143,10 @@ export const arrows = {
     may: ['domain/model/json.ts', ...ground, 'yaml/'],
     because: 'what the program is tried against shares nothing with it that could be wrong on both sides',
   },
+  'library/': {
+    may: [...domain, ...ground, 'config/', 'report/', 'result/'],
+    because: 'what others build on reads files and judges, and neither asks AWS nor changes anything',
+  },
   'commands/': {
     may: [
       ...domain,

@@ -18,8 +18,8 @@ COPY --from=build /build/package.json ./
 COPY --from=build /build/dist dist
 COPY policies policies
 COPY demo demo
-# What roles of a sandbox's fleet may: `like: audit-role`.
-COPY deploy/audit-role.yaml deploy/remediation-role.yaml deploy/readiness-role.yaml deploy/
+# What roles of a sandbox's fleet may (`like: audit-role`), and what `init` writes.
+COPY deploy deploy
 COPY LICENSE ./
 RUN ln -s /app/dist/cli.js /usr/local/bin/mfa-drift
 # Where a company mounts its own mfa-drift.yaml and policies. The program writes only to its run directory and to the

@@ -12,7 +12,7 @@ const [folder = 'dist'] = process.argv.slice(2);
 const program = manifestIn('.');
 
 const { output } = await build({
-  input: 'src/cli.ts',
+  input: { cli: 'src/cli.ts', library: 'src/library/index.ts' },
   platform: 'node',
   plugins: [inlineText()],
   resolve: { mainFields: ['module', 'main'] },

@@ -55,6 +55,31 @@ describe('a packed tarball', () => {
     expect(sh(cwd, 'npx --no -- mfa-drift --version')).toBe('0.1.0\n');
   });
 
+  it('is a library: its example is type-checked and runs, and its schemas are there', async () => {
+    const cwd = await temporaryFolder();
+    sh(cwd, `npm init -y && npm pkg set type=module && npm install --offline ${join(clone, tarball)}`);
+    await cp(join(root, 'docs/examples/library.ts'), join(cwd, 'library.ts'));
+    await mkdir(join(cwd, 'node_modules/@types'));
+    await symlink(join(root, 'node_modules/@types/node'), join(cwd, 'node_modules/@types/node'));
+    const strictly = '--ignoreConfig --strict --exactOptionalPropertyTypes --skipLibCheck false --types node';
+    sh(
+      cwd,
+      `node ${join(root, 'node_modules/typescript/bin/tsc')} library.ts ${strictly} --module nodenext --target es2023`,
+    );
+    sh(cwd, 'npx --no -- mfa-drift demo --report json=result.json --quiet', {}, 3);
+    sh(cwd, 'npx --no -- mfa-drift policy init --out first.yaml');
+    const said = sh(cwd, 'node library.js result.json');
+    expect(said).toContain('drifted 0\nmedium every-pool MfaConfiguration {"oneOf":["ON","OPTIONAL"]} "OFF"\n');
+    expect(said.split('\n').length).toBeGreaterThan(100);
+    expect(sh(cwd, 'node library.js library.js', {}, 1)).toContain('library.js is not JSON');
+
+    const schemas = await readdir(join(root, 'policies/schemas'));
+    const print = `for (const file of ${JSON.stringify(schemas)}) console.log((await import('mfa-drift/schemas/' + file, { with: { type: 'json' } })).default.$id)`;
+    const ids = sh(cwd, `node --no-warnings --input-type=module -e "$PRINT"`, { PRINT: print });
+    const names = schemas.map((file) => `urn:mfa-drift:schema:v1:${file.replace('.schema.json', '')}\n`);
+    expect(ids).toBe(names.join(''));
+  });
+
   it('lists the packages that were compiled in as npm lists them where it was built', async () => {
     interface Component {
       readonly purl: string;

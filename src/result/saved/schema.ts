@@ -1,4 +1,5 @@
 /** The JSON Schema of a saved result; it is published as policies/schemas/result.schema.json. */
+import type { JsonObject } from '../../domain/model/json.ts';
 import { type Account, type Skip } from '../../domain/model/observation.ts';
 import {
   type EarlierFinding,
@@ -198,7 +199,7 @@ function line<T>(kind: string, schema: Schema<T>) {
   return { ...closed(kind, schema), required: ['record'], properties: { record: { const: kind } } };
 }
 
-export const resultSchema = {
+export const resultSchema: JsonObject & { readonly $id: string } = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'urn:mfa-drift:schema:v1:result',
   title: 'mfa-drift result',

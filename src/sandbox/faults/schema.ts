@@ -41,6 +41,7 @@ const fault = {
 
 export const faultsSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:mfa-drift:schema:v1:faults',
   title: 'mfa-drift sandbox: faults',
   type: 'object',
   additionalProperties: false,

@@ -80,6 +80,7 @@ const quotas = {
 
 export const fleetSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:mfa-drift:schema:v1:fleet',
   title: 'mfa-drift sandbox: fleet',
   type: 'object',
   additionalProperties: false,
