@@ -30,6 +30,8 @@ export interface Settings extends Omit<SettingValues, 'accounts' | 'regions' | '
   /** The file as the user named it; `null` without one. */
   readonly file: string | null;
   readonly accounts: AccountSource;
+  /** The ARN of the role that asks Organizations; `null`: the caller does. */
+  readonly organizationRole: string | null;
   /** Selector blocks of accounts only (ids, names, units, tags); no `include` means all. */
   readonly include: readonly Selector[];
   readonly exclude: readonly Selector[];

@@ -40,6 +40,8 @@ export interface Organization {
 }
 
 export interface OrganizationCalls {
+  /** Resolves once there are credentials that last; where a role asks, its first call is the AssumeRole. */
+  ready(): Promise<Attempt<void>>;
   /** The organization of the caller's account. */
   describe(): Promise<Attempt<Organization>>;
   readonly accounts: Paged<ListedAccount>;

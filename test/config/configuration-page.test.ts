@@ -15,6 +15,7 @@ const kindWords: Readonly<Record<KindName, string>> = {
   mode: `one of ${remediationModes.join(', ')}`,
   risks: 'list of risks',
   roleName: "role's name, `path/name`, or ARN with PARTITION and ACCOUNT",
+  roleArn: "role's whole ARN",
   externalId: 'text',
   rolesByAccount: 'map: account id to `{ name: ROLE }`',
   accountIds: 'list of account ids, in quotes',

@@ -44,6 +44,7 @@ export function fakeCloud(options: FakeOptions): Cloud {
     callerAccountId: '100000000000',
     partition: 'aws',
     organization: {
+      ready: () => Promise.resolve(succeeded(undefined)),
       describe: none,
       accounts: async () =>
         succeeded({
@@ -127,6 +128,7 @@ export async function readFake(
       progress,
       scope: {
         settings: {
+          organizationRole: null,
           accounts: { kind: 'organization' },
           include: [],
           exclude: [],

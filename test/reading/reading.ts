@@ -76,6 +76,7 @@ export async function readSandbox(sandbox: Sandbox, options: ReadOptions = {}): 
   let connection: Connection | null = null;
   try {
     connection = await connect({
+      organizationRole: null,
       profile: null,
       endpointUrl: null,
       http: {
@@ -94,6 +95,7 @@ export async function readSandbox(sandbox: Sandbox, options: ReadOptions = {}): 
     const progress = newProgress();
     const settings = {
       accounts: { kind: 'organization' } as const,
+      organizationRole: null,
       include: [],
       exclude: [],
       regions: { kind: 'enabled', exclude: [] } as const,

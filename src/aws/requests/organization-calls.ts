@@ -24,6 +24,7 @@ export function organizationCalls(clients: Clients, identity: Identity): Organiz
   const client: OrganizationsClient = clients.organizations(identity);
   const request = requestsAs(identity, client, clients);
   return {
+    ready: () => identity.ready(),
     describe: () =>
       request(
         'organizations:DescribeOrganization',

@@ -17,7 +17,7 @@ import type { Identity } from './identity.ts';
 import { userCalls } from '../requests/user-calls.ts';
 import type { UserCalls } from '../../ports/user-reader.ts';
 import { organizationCalls } from '../requests/organization-calls.ts';
-import { auditRole, readinessRole, remediationRole, type Role } from './role-names.ts';
+import { auditRole, organizationRole, readinessRole, remediationRole, type Role } from './role-names.ts';
 import { assumableRoles } from './roles.ts';
 import { callerCredentials } from '../sign-in/caller-credentials.ts';
 import { chooseProfile, otherCredentials } from '../sign-in/chosen-profile.ts';
@@ -30,6 +30,8 @@ export interface ConnectOptions {
   readonly endpointUrl: string | null;
   readonly http: HttpSettings;
   readonly role: RoleSettings;
+  /** The ARN of the role that asks Organizations; `null`: the caller does. */
+  readonly organizationRole: string | null;
   /** A region of the audit, which tells the partition where the environment names no region; `null` for `aws`. */
   readonly regionHint: string | null;
   readonly calls: Calls;
@@ -92,7 +94,16 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       quota,
       notice,
     });
-    return connection({ caller, identity, clients, configured, role, roles, close: () => connections.close() });
+    return connection({
+      caller,
+      identity,
+      clients,
+      configured,
+      role,
+      organizationRole: options.organizationRole,
+      roles,
+      close: () => connections.close(),
+    });
   } catch (error) {
     connections.close();
     throw error;
@@ -105,11 +116,13 @@ interface Parts {
   readonly clients: Clients;
   readonly configured: Configured;
   readonly role: RoleSettings;
+  readonly organizationRole: string | null;
   readonly roles: (role: Role) => Identity;
   readonly close: () => void;
 }
 
-function connection({ caller, identity, clients, configured, role, roles, close }: Parts): Connection {
+function connection(parts: Parts): Connection {
+  const { caller, identity, clients, configured, role, roles, close } = parts;
   const partition = callerPartition(caller);
   const endpoints = [
     ...new Set(Object.values(configured.endpoints).flatMap((url) => (url === null ? [] : hostOf(url)))),
@@ -123,7 +136,10 @@ function connection({ caller, identity, clients, configured, role, roles, close 
     isEndpointOverridden,
     endpoints,
     clients,
-    organization: organizationCalls(clients, identity),
+    organization: organizationCalls(
+      clients,
+      identityIn(parts.organizationRole === null ? null : organizationRole(parts.organizationRole)),
+    ),
     account: (accountId) => accountCalls(clients, identityIn(auditRole(accountId, caller, role)), accountId),
     // Whatever answers at an endpoint that somebody chose is asked itself.
     servesCognito:

@@ -39,6 +39,12 @@ export function readinessRole(accountId: string, caller: Caller, settings: RoleS
     : role('read', 'the readiness role', accountId, caller, readinessName);
 }
 
+/** The role of `accounts.organizationRole`, by its whole ARN. */
+export function organizationRole(arn: string): Role {
+  const [, accountId = '', path = ''] = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
+  return { arn, accountId, label: `the role ${path} of accounts.organizationRole`, purpose: 'read' };
+}
+
 /** `name`: a role's name, its path and name, or an ARN whose account and partition are replaced. */
 function role(purpose: Role['purpose'], what: string, accountId: string, { arn }: Caller, name: string): Role {
   const partition = arn.split(':')[1] ?? 'aws';

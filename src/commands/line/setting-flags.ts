@@ -56,6 +56,7 @@ function parserFor(row: FlagRow, option: Option): (text: string, earlier: FlagVa
     case 'mode':
       return oneOf(option, remediationModes);
     case 'roleName':
+    case 'roleArn':
     case 'externalId':
       return (text) => text;
     case 'risks':

@@ -53,6 +53,7 @@ export async function openSession(
         concurrency,
       },
       role: settings.role,
+      organizationRole: settings.organizationRole,
       regionHint: settings.regions.kind === 'list' ? (settings.regions.regions[0] ?? null) : null,
       calls,
       learnTime: (time) => clock.learn(time),

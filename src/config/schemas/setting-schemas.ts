@@ -16,6 +16,12 @@ export const roleName = {
   patternErrorMessage: 'must be a role name (a path is allowed) or arn:PARTITION:iam::ACCOUNT:role/NAME',
 } as const;
 
+const roleArn = {
+  type: 'string',
+  pattern: `^(arn:[A-Za-z0-9-]+:iam::\\d{12}:role/([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}|${reference})$`,
+  patternErrorMessage: "must be a role's whole ARN: arn:PARTITION:iam::ACCOUNT:role/NAME",
+} as const;
+
 const text = { type: 'string', minLength: 1 } as const;
 
 const regions = {
@@ -48,6 +54,7 @@ const kindSchemas = {
   mode: { enum: remediationModes },
   risks: allowSchema,
   roleName,
+  roleArn,
   externalId: {
     type: 'string',
     minLength: 2,

@@ -31,6 +31,7 @@ const readers = {
   mode: asText,
   risks: asList,
   roleName: asText,
+  roleArn: asText,
   externalId: asText,
   rolesByAccount: null,
   accountIds: asList,

@@ -20,6 +20,7 @@ export function toSettings(config: JsonObject, { file, allowedByFlag, off, polic
     ...values,
     file,
     accounts: accountSource(values.accounts),
+    organizationRole: values.accounts.organizationRole,
     include: values.accounts.include,
     exclude: values.accounts.exclude,
     regions: regionSettings(values.regions),

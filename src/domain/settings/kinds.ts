@@ -16,6 +16,8 @@ export interface KindValues {
   readonly risks: readonly Risk[];
   /** A name, `path/name` or whole ARN, whose ACCOUNT and PARTITION are replaced. */
   readonly roleName: string;
+  /** A whole ARN. */
+  readonly roleArn: string;
   readonly externalId: string;
   /** By account id. */
   readonly rolesByAccount: Readonly<Record<string, { readonly name: string }>>;

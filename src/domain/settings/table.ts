@@ -12,6 +12,14 @@ export const settingTable = {
     description: 'List the accounts with AWS Organizations.',
     flag: null,
   },
+  'accounts.organizationRole': {
+    kind: 'roleArn',
+    default: null,
+    description:
+      'Assumed to ask AWS Organizations and for nothing else, in the management account or a delegated administrator. Without it the caller asks.',
+    examples: ['arn:aws:iam::111122223333:role/MfaDriftOrganization'],
+    flag: null,
+  },
   'accounts.ids': {
     kind: 'accountIds',
     default: null,

@@ -26,13 +26,21 @@ type Path = readonly OrganizationalUnit[];
 
 export async function nameOf(directory: Directory, accountId: string): Promise<string | null> {
   const { organization, calls, quota, rows } = directory;
-  const name = await rows.names.ask(() => calls.run(quota, () => organization.accountName(accountId)));
+  const name = await rows.names.ask(() =>
+    calls.run(
+      quota,
+      () => organization.accountName(accountId),
+      () => organization.ready(),
+    ),
+  );
   return name.ok ? name.value : null;
 }
 
 export async function tagsOf(directory: Directory, accountId: string): Promise<Tags | null> {
   const { organization, calls, quota, rows } = directory;
-  const tags = await rows.tags.ask(() => allItems(pages(calls, quota, organization.tagsOf(accountId))));
+  const tags = await rows.tags.ask(() =>
+    allItems(pages(calls, quota, organization.tagsOf(accountId), () => organization.ready())),
+  );
   return tags.ok && !isAmbiguous(tags.value) ? tagsByName(tags.value) : null;
 }
 
@@ -45,7 +53,13 @@ function isAmbiguous(tags: readonly (readonly [key: string, value: string])[]): 
 /** One ListParents, for an account whose path AWS did not send; the tree knows the rest. */
 export async function pathByParent(directory: Directory, tree: UnitTree, accountId: string): Promise<Path | null> {
   const { organization, calls, quota, rows } = directory;
-  const parent = await rows.parents.ask(() => calls.run(quota, () => organization.parentOf(accountId)));
+  const parent = await rows.parents.ask(() =>
+    calls.run(
+      quota,
+      () => organization.parentOf(accountId),
+      () => organization.ready(),
+    ),
+  );
   return parent.ok && parent.value !== null ? pathOfParent(tree, parent.value) : null;
 }
 

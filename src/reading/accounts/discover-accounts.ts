@@ -43,7 +43,7 @@ export async function* accountsToRead(
   // For the result alone: no account waits for these.
   const own = await described();
   registry.organization = own.ok ? own.value : null;
-  if (isNone(own)) registry.amend(cloud.callerAccountId, inNone);
+  if (isNone(own) && scope.settings.organizationRole === null) registry.amend(cloud.callerAccountId, inNone);
   if (unnamed.length > 0) await nameUnits(directory, scope, unnamed, registry);
 }
 
@@ -59,8 +59,9 @@ async function* listedAccounts(
   const held: Account[] = [];
   let tree: UnitTree | null = null;
   let isFirst = true;
-  for await (const page of pages(directory.calls, directory.quota, directory.organization.accounts)) {
-    if (!page.ok && isFirst) throw new UserError(cannotList(page.failure));
+  const { calls, quota, organization } = directory;
+  for await (const page of pages(calls, quota, organization.accounts, () => organization.ready())) {
+    if (!page.ok && isFirst) throw new UserError(cannotList(page.failure, scope.settings.organizationRole));
     if (isFirst && needs.accountPaths) tree = await checkedTree(directory, scope);
     isFirst = false;
     if (!page.ok) {
@@ -118,7 +119,9 @@ async function pathIn(directory: Directory, tree: UnitTree, listed: ListedAccoun
   return pathAsListed(listed, tree) ?? (await pathByParent(directory, tree, listed.id));
 }
 
-function cannotList({ name, message, remedy, code }: Failure & { readonly name: string }): string {
+function cannotList({ name, message, remedy, code }: Failure & { readonly name: string }, role: string | null): string {
+  if (role !== null)
+    return `The accounts of the organization cannot be listed by accounts.organizationRole, ${role} (${message}). ${remedy} It must be in the management account or in a delegated administrator.`;
   if (name === 'AWSOrganizationsNotInUseException')
     return `The caller's account is in no organization (${message}). Name the accounts: accounts.ids, or remove accounts from the configuration to audit the caller's own.`;
   if (code === 'AccessDenied')

@@ -11,7 +11,12 @@ export function ownOrganization({
   quota,
 }: Omit<Directory, 'rows'>): () => Promise<Attempt<Organization>> {
   let described: Promise<Attempt<Organization>> | null = null;
-  return () => (described ??= calls.run(quota, () => organization.describe()));
+  return () =>
+    (described ??= calls.run(
+      quota,
+      () => organization.describe(),
+      () => organization.ready(),
+    ));
 }
 
 /** AWS says that the account is in none: that is known, and not merely unread. */

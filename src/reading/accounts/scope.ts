@@ -3,7 +3,7 @@ import type { ReadingNeeds } from '../sink.ts';
 import type { Settings } from '../../domain/settings.ts';
 
 export interface ReadingScope {
-  readonly settings: Pick<Settings, 'accounts' | 'include' | 'exclude' | 'regions' | 'limits'>;
+  readonly settings: Pick<Settings, 'accounts' | 'organizationRole' | 'include' | 'exclude' | 'regions' | 'limits'>;
   readonly needs: ReadingNeeds;
   readonly filters: ReadingFilters;
   /** Entries of `organizationalUnits` in policies and exceptions; one that names no unit is an error. */

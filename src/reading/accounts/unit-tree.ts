@@ -20,13 +20,13 @@ export async function readUnitTree(
   calls: Calls,
   quota: Quota,
 ): Promise<Attempt<UnitTree>> {
-  const roots = await allItems(pages(calls, quota, organization.roots));
+  const roots = await allItems(pages(calls, quota, organization.roots, () => organization.ready()));
   if (!roots.ok) return roots;
   const paths = new Map<string, Path>();
   const rootIds = roots.value.map(({ id }) => id);
   const open = rootIds.map((id): { readonly id: string; readonly path: Path } => ({ id, path: [] }));
   for (let parent = open.shift(); parent !== undefined; parent = open.shift()) {
-    const below = await allItems(pages(calls, quota, organization.unitsBelow(parent.id)));
+    const below = await allItems(pages(calls, quota, organization.unitsBelow(parent.id), () => organization.ready()));
     if (!below.ok) return below;
     for (const unit of below.value) {
       if (paths.has(unit.id)) continue;

@@ -69,10 +69,10 @@ describe('a request', () => {
       verifiesCertificates: true,
       concurrency: 1,
     };
-    const { handler, close } = await openConnections(settings, new AbortController().signal);
-    onTestFinished(close);
+    const connections = await openConnections(settings, new AbortController().signal);
+    onTestFinished(() => connections.close());
     // Whether it arrives is another question: nobody answers for AWS here.
-    await handler
+    await connections.handler
       .handle(new HttpRequest({ protocol: 'https:', hostname: host, method: 'GET', path: '/' }))
       .catch(() => null);
     expect(asked).toEqual(isExempt ? [] : [`${host}:443`]);

@@ -119,6 +119,7 @@ export async function signIn(
   const clock = isHasty ? { ...systemClock, sleep: () => Promise.resolve() } : systemClock;
   const counts = { calls: 0, throttled: 0, retried: 0 };
   const connection = await connect({
+    organizationRole: null,
     profile: null,
     endpointUrl: null,
     http: { ...patient, caBundle, ...http },
