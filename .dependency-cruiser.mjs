@@ -103,6 +103,11 @@ export const arrows = {
     because: 'a plan brings requests, rules and risks together',
   },
 
+  'domain/patch/': {
+    may: [...change, 'domain/remediation/plan/', 'domain/remediation/request/'],
+    because: "what a tool's text must say follows from the change that would be made, and nothing follows from it",
+  },
+
   'yaml/': { may: [...domain, ...ground, 'escape/'], because: 'a file is read and complained of, whatever it says' },
   'pacing/': { may: [...domain, ...ground], because: 'when a request may leave, whatever it asks for' },
   'ports/': { may: [...domain, 'pacing/'], because: 'what reading and changing ask of AWS, in our words' },

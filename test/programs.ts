@@ -12,6 +12,10 @@ interface Program {
 }
 
 const programs = {
+  'AWS CDK (AWS_CDK)': {
+    from: 'PyPI',
+    find: () => existing(process.env['AWS_CDK']),
+  },
   'AWS CLI': { from: 'PyPI', find: () => answering('aws', '--version') },
   boto3: { from: 'PyPI', find: () => answering('python3', '-c', 'import boto3') },
   'cfn-lint': { from: 'PyPI', find: () => answering('cfn-lint', '--version') },

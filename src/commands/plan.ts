@@ -8,13 +8,14 @@ import { withAuditRun, type AuditRun } from './run/audit-run.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
 import type { RemediationReportFlags } from './line/remediation-flags.ts';
+import type { PatchChoice } from '../report/plan/patch/choices.ts';
 import { parseRemediationReports } from './output/write-plan-reports.ts';
 import { flagsForApply, poolsRead, planContext } from './change/remediation-rules.ts';
 import { planExitCode, planInWords, writePlan } from './change/write-plan.ts';
 import { say, type Shell } from './output/shell.ts';
 
 export type PlanFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> &
-  RemediationReportFlags & { readonly out: string };
+  RemediationReportFlags & { readonly out: string; readonly patch?: PatchChoice };
 
 /** Audits, writes down everything that would be changed, and shows it. Changes nothing. */
 export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | SignalExitCode> {
@@ -35,6 +36,11 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | 
       limits: settings.remediation,
       warnings,
       names: organization.names,
+      patches: {
+        states: organization.wanted,
+        choice: flags.patch ?? null,
+        managedTags: settings.remediation.managedTags,
+      },
     };
     await run.afterReading(() => writePlan(view, flags, shell));
     const { open } = result.head.summary.gaps;

@@ -23,6 +23,7 @@ import { flagsForApply, given, limitFlags, requireCertificates } from './change/
 import { openRollbackJournal, withUndoneJournal } from './change/undone-journal.ts';
 import { planExitCode, planInWords, writePlan } from './change/write-plan.ts';
 import type { ChangeFlags } from './line/remediation-flags.ts';
+import { noPatches } from '../report/plan/plan-view.ts';
 import { say, type Shell } from './output/shell.ts';
 import { requireWritableReports } from './output/write-plan-reports.ts';
 
@@ -80,7 +81,8 @@ async function planOnly(
           ...given('--journal', flags.journal),
           ...given('--hold', flags.hold),
         ];
-        const view = { plan, file: out, applyFlags, limits, warnings: run.warnings, names: namesOf(planned) };
+        const names = namesOf(planned);
+        const view = { plan, file: out, applyFlags, limits, warnings: run.warnings, names, patches: noPatches };
         await writePlan(view, flags, shell);
         const unread = [...looks.values()].filter((look) => look.kind === 'seen' && !look.mfaConfig.read).length;
         const exitCode = planExitCode(plan, unread, false);

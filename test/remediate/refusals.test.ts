@@ -36,7 +36,7 @@ const inThePlan: Partial<Record<RefusalCode, Case>> = {
   },
   'managed-elsewhere': {
     pool: { userPool: { UserPoolTags: { 'aws:cloudformation:stack-name': 'shop' } } },
-    says: /tag aws:cloudformation:stack-name .* managed as code: change it there, or use --include-managed/,
+    says: /tag aws:cloudformation:stack-name .* managed as code: change it there, as mfa-drift plan --patch shows, or use --include-managed/,
   },
   exempt: {
     pool: { userPool: { UserPoolTags: { 'mfa-remediation': 'exempt' } } },

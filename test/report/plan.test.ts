@@ -6,7 +6,7 @@ import { sealPlan, type Change, type Plan } from '../../src/domain/remediation/m
 import type { PageOptions } from '../../src/report/format.ts';
 import type { Masking } from '../../src/result/redact.ts';
 import type { ApplyReport } from '../../src/report/plan/apply-report.ts';
-import type { PlanView } from '../../src/report/plan/plan-view.ts';
+import { noPatches, type PlanView } from '../../src/report/plan/plan-view.ts';
 import { remediationFormats } from '../../src/report/plan/format-names.ts';
 import { applyReportFormats, planFormats } from '../../src/report/plan/registry.ts';
 
@@ -86,6 +86,7 @@ function aView(changed: Partial<Change> = {}, name = 'shop-prod', plan: Partial<
     applyFlags: ['--allow', 'disruptive'],
     overLimit: null,
     warnings: [{ code: 'clock-off', message: name, file: null, line: null }],
+    patches: noPatches,
     names: new Map([[`111122223333/us-east-1/${made.poolId}`, { accountName: name, poolName: made.poolName }]]),
   };
 }

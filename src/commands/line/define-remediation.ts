@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { apply, ApplyFlags } from '../apply.ts';
 import {
   addAuditFlags,
@@ -11,6 +11,7 @@ import {
 import { closingHelp } from './help.ts';
 import type { journal, JournalFlags } from '../journal.ts';
 import type { plan, PlanFlags } from '../plan.ts';
+import { patchChoices } from '../../report/plan/patch/choices.ts';
 import type { Choose } from './dispatch.ts';
 import { addChangeFlags, addPlanReportFlags } from './remediation-flags.ts';
 import { addSettingFlag, addSettingFlags } from './setting-flags.ts';
@@ -21,12 +22,19 @@ export function definePlan(command: Command, choose: Choose): void {
     addPlanReportFlags(addSettingFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command))), 'limits')),
   )
     .option('--out <file>', 'where the plan is written', 'mfa-drift.plan.json')
+    .addOption(
+      new Option(
+        '--patch <tool>',
+        'show each change in the text of the tool that manages the pool; auto: the one that its tags name',
+      ).choices(patchChoices),
+    )
     .addHelpText(
       'after',
       closingHelp<typeof plan>(
         [
           'mfa-drift plan',
           'mfa-drift plan --account 111122223333 --report markdown=plan.md',
+          'mfa-drift plan --patch auto --report markdown=plan.md',
           'mfa-drift plan --allow disruptive --max-users 5000 --out staff.plan.json',
         ],
         {

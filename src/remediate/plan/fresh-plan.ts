@@ -3,6 +3,7 @@ import { configOf, type Subject } from '../../domain/model/subject.ts';
 import { unknownFields } from '../../domain/model/api/api-model.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
 import type { Account } from '../../domain/model/observation.ts';
+import { wantedState, type WantedState } from '../../domain/patch/wanted-state.ts';
 import type { PolicySet } from '../../domain/policy/policy.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
 import { planPool, type PoolPlan } from '../../domain/remediation/plan/plan-pool.ts';
@@ -34,6 +35,8 @@ export interface FreshPlan {
   readonly matching: readonly PolicyVerdict[];
   readonly verdict: PoolVerdict;
   readonly plan: PoolPlan;
+  /** For whoever changes the pool at its source; `null`: nothing to write there. */
+  readonly wanted: WantedState | null;
 }
 
 /** Nothing can be planned: not all that the policies ask for could be read. */
@@ -62,13 +65,8 @@ export function planFresh(context: PlanContext, address: PoolAddress, look: Seen
   const { replicaOf } = verdict.record;
   const names = { accountId: account.id, region, poolId, poolName, replicaOf };
   const pool = { ...names, config, unknownFields: unknownFields(config), userPool };
-  return {
-    config,
-    userPool,
-    matching,
-    verdict,
-    plan: planPool(pool, requests, context.rules, violationsBy(matching, subject)),
-  };
+  const plan = planPool(pool, requests, context.rules, violationsBy(matching, subject));
+  return { config, userPool, matching, verdict, plan, wanted: wantedState(pool, requests, plan) };
 }
 
 function sentence(text: string): string {

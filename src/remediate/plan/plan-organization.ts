@@ -7,6 +7,7 @@ import type { RequestOutcome } from '../../domain/remediation/request/requested-
 import { inOrderOfChange, limitUsers, type UserLimit } from '../../domain/remediation/plan/limits.ts';
 import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
+import type { WantedState } from '../../domain/patch/wanted-state.ts';
 import type { Finding, PoolRecord, Result } from '../../domain/result/result.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import { planFresh, type FreshPlan, type PlanContext, type Unplanned } from './fresh-plan.ts';
@@ -26,6 +27,8 @@ export interface OrganizationPlan {
   readonly fixes: ReadonlyMap<string, Fix>;
   /** Names of all pools of `changes` and `refused`, by `placeKey`. */
   readonly names: ReadonlyMap<string, PlannedPool>;
+  /** What can be written at its source, changed here or refused; by account, region and pool id. */
+  readonly wanted: readonly WantedState[];
 }
 
 export interface PlanOptions {
@@ -63,12 +66,14 @@ interface Planned {
   readonly change: Change | null;
   readonly refused: Pick<RefusedChange, 'code' | 'message'> | null;
   readonly outcomes: readonly RequestOutcome[];
+  readonly wanted: WantedState | null;
 }
 
 function plannedPool(pool: PlannedPool, fresh: FreshPlan | Unplanned): Planned {
-  const nothing = { pool, change: null, refused: null, outcomes: [] };
-  if ('unplanned' in fresh) return { ...nothing, refused: { code: 'undescribed', message: fresh.unplanned } };
-  const { plan } = fresh;
+  const unplanned = { pool, change: null, refused: null, outcomes: [], wanted: null };
+  if ('unplanned' in fresh) return { ...unplanned, refused: { code: 'undescribed', message: fresh.unplanned } };
+  const { plan, wanted } = fresh;
+  const nothing = { ...unplanned, wanted };
   switch (plan.kind) {
     case 'nothing':
       return nothing;
@@ -116,6 +121,7 @@ function withinUserLimit(planned: readonly Planned[], maxUsers: number): Organiz
     refused: refused.sort(byPlace),
     fixes: new Map(limited.flatMap(fixesOf)),
     names: new Map(limited.map(({ pool }) => [placeKey(pool), pool])),
+    wanted: limited.flatMap(({ wanted }) => wanted ?? []).sort(byPlace),
   };
 }
 

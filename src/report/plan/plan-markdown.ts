@@ -12,6 +12,7 @@ import {
 } from '../formats/markdown/budget.ts';
 import { foundInWords } from '../text/value-words.ts';
 import { headline } from './plan-table.ts';
+import { patchSections } from './patch/patches-markdown.ts';
 import {
   applyCommand,
   isUndoing,
@@ -52,8 +53,10 @@ export function* planMarkdown(view: PlanView, { masking }: PageOptions): Generat
     budget.share(0.4),
   );
   budget.take(refused);
+  const patches = patchSections(view, masking !== 'nothing', budget.share(0.5));
+  budget.take(patches);
   const changes = plan.changes.map((change) => changeRow(view, change, masking !== 'nothing'));
-  yield `${top}\n${section('Changes', changesHeader, changes, budget.share(0.98))}${refused}${end}`;
+  yield `${top}\n${section('Changes', changesHeader, changes, budget.share(0.98))}${refused}${patches}${end}`;
 }
 
 export function warningParagraphs({ warnings }: Pick<PlanView, 'warnings'>): readonly string[] {

@@ -6,6 +6,7 @@ import type { PageOptions } from '../format.ts';
 import { joined, padded, shortened, widestOf, wrapped } from '../formats/table/layout.ts';
 import { newPage, type Page } from '../formats/table/page.ts';
 import { foundInWords } from '../text/value-words.ts';
+import { patchBlocks } from './patch/patches-table.ts';
 import {
   applyCommand,
   isUndoing,
@@ -29,6 +30,7 @@ export function* planTable(view: PlanView, options: PageOptions): Generator<stri
   for (const change of view.plan.changes)
     yield `\n${changeLines(view.names, change, options.masking !== 'nothing', page).join('\n')}\n`;
   for (const refused of view.plan.refused) yield `\n${refusedLines(view, refused, page).join('\n')}\n`;
+  yield* patchBlocks(view, options.masking !== 'nothing', page);
   yield closing(view, page);
 }
 

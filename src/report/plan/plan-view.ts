@@ -1,9 +1,11 @@
 /** A plan as reports show it: with the names that its file leaves out, and what to do next. */
 import { readingDifferences, type Difference } from '../../domain/model/config-diff.ts';
 import type { Because, Change, Plan } from '../../domain/remediation/model/plan.ts';
+import type { WantedState } from '../../domain/patch/wanted-state.ts';
 import type { Warning } from '../../domain/result/warning.ts';
 import type { JsonValue } from '../../domain/model/json.ts';
 import { maskFinding } from '../../result/redact.ts';
+import type { PatchChoice } from './patch/choices.ts';
 import { commandLine } from '../text/shell-words.ts';
 
 export interface PlanView {
@@ -16,7 +18,19 @@ export interface PlanView {
   readonly warnings: readonly Warning[];
   /** By `ACCOUNT/REGION/POOL`. */
   readonly names: ReadonlyMap<string, PoolNames>;
+  /** What can be written where pools are managed as code. */
+  readonly patches: PlanPatches;
 }
+
+export interface PlanPatches {
+  readonly states: readonly WantedState[];
+  /** `null`: nobody asked, and only a page for others shows what their tools would need. */
+  readonly choice: PatchChoice | null;
+  readonly managedTags: readonly string[];
+}
+
+/** Of a plan whose pools nobody asks to change at their source. */
+export const noPatches: PlanPatches = { states: [], choice: null, managedTags: [] };
 
 export interface PoolNames {
   /** `null`: not known. */

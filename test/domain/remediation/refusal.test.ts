@@ -106,7 +106,7 @@ describe('a change is refused with its code and in words', () => {
     [
       'managed-elsewhere',
       'under a managed tag',
-      'The tag aws:cloudformation:stack-name says that the pool is managed as code: change it there, or use --include-managed.',
+      'The tag aws:cloudformation:stack-name says that the pool is managed as code: change it there, as mfa-drift plan --patch shows, or use --include-managed.',
       () => plan(aReading(off, described({ UserPoolTags: { 'aws:cloudformation:stack-name': 'shop' } })), both),
     ],
     [

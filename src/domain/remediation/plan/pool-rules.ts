@@ -105,7 +105,7 @@ function describedObjections({ userPool, region }: PoolReading, rules: PlanRules
     ...managed.map((tag) =>
       objection(
         'managed-elsewhere',
-        `The tag ${tag} says that the pool is managed as code: change it there, or use ${flagOf('remediation.includeManaged')}.`,
+        `The tag ${tag} says that the pool is managed as code: change it there, as mfa-drift plan --patch shows, or use ${flagOf('remediation.includeManaged')}.`,
       ),
     ),
     ...exemptObjections(tags),
