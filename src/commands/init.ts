@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
 import { UserError } from '../errors.ts';
 import { answersFrom, type InitAnswers } from './init/answers.ts';
-import { newFiles, type NewFiles } from './init/files.ts';
+import { newFiles, ownFiles, type NewFiles } from './init/files.ts';
 import { lookAround } from './init/look.ts';
 import type { ConnectionFlags, LogFlags } from './line/flags.ts';
 import { say, type Shell } from './output/shell.ts';
@@ -17,6 +17,7 @@ export interface InitFlags extends Partial<InitAnswers>, ConnectionFlags, LogFla
 
 /** Writes what a first audit needs: all of it or nothing, and nothing in the place of what is there. */
 export async function init(flags: InitFlags, shell: Shell): Promise<0> {
+  await requireNew(flags.folder, ownFiles);
   const seen = flags.look ? await lookAround(flags, shell) : null;
   if (seen !== null) await say(shell, `seen: ${seen.sentence}`);
   const answers = await answersFrom(flags, seen?.scope ?? 'organization', shell);

@@ -140,6 +140,14 @@ describe('at a terminal', () => {
     expect(await filesIn(folder)).toContain('.gitlab-ci.yml');
   });
 
+  it('asks nothing where the answers could not be written', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'mfa-drift.yml'), 'mine\n');
+    const line = () => Promise.reject(new Error('it was asked'));
+    const ended = run(['init', '--no-look', '--folder', folder], {}, { line });
+    await expect(ended).rejects.toThrow('mfa-drift.yml is there already');
+  });
+
   it('asks for no role where no other account is read, and for nothing that a flag says', async () => {
     const folder = await temporaryFolder();
     expect(await answering(folder, ['caller', 'offered'], '--runner', 'none')).toHaveLength(2);

@@ -8,6 +8,9 @@ import { runners } from './runners.ts';
 
 export type NewFiles = Readonly<Record<string, string>>;
 
+/** Those that are written whatever the answers are. */
+export const ownFiles = ['mfa-drift.yaml', 'policies/first.yaml', 'policies/first.test.yaml'] as const;
+
 export async function newFiles(answers: InitAnswers): Promise<NewFiles> {
   const own = {
     'mfa-drift.yaml': configuration(answers),
