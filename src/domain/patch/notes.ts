@@ -85,6 +85,17 @@ export const notes: readonly Note[] = [
         : [],
   },
   {
+    about: 'cannot',
+    tools: viaCloudFormation,
+    source: 'resource schema of AWS::Cognito::UserPool (cfn-lint 1.51, aws-cdk-lib 2.276): 63; API model: 127',
+    says: ({ call }) => {
+      const party = rawMember(call, ['WebAuthnConfiguration', 'RelyingPartyId']);
+      return typeof party === 'string' && party.length > 63
+        ? ['CloudFormation takes 63 characters for WebAuthnRelyingPartyID: make the call of --patch cli instead.']
+        : [];
+    },
+  },
+  {
     about: 'first',
     tools: ['cdk'],
     source: 'aws-cdk-lib 2.276, UserPool.validateEmailMfa',

@@ -3,38 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { patchTools, type PatchTool } from '../../../src/domain/patch/members.ts';
 import { managingTool } from '../../../src/domain/patch/managing-tool.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
-import { planFresh, type FreshPlan } from '../../../src/remediate/plan/fresh-plan.ts';
+import type { FreshPlan } from '../../../src/remediate/plan/fresh-plan.ts';
 import { shownPatch } from '../../../src/report/plan/patch/patches.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from '../../../src/sandbox/cognito/set-mfa-config.ts';
 import { switchesWithDefaults } from '../../../src/sandbox/cognito/open-questions.ts';
 import type { StoredPool } from '../../../src/sandbox/world/stored-pool.ts';
-import { expecting, today } from '../../policy-set.ts';
 import { program, without } from '../../programs.ts';
-import { anAccount, aPool, read } from '../a-pool.ts';
 import { driftedPools, owners, type DriftedPool } from './drifted-pools.ts';
+import { lookAt, managedTags } from './look-at.ts';
 import { readCdk, readCli, readCloudFormation, readTerraform } from './read-back.ts';
 
-const managedTags = ['aws:cloudformation:stack-name', 'managed-by'];
 const cdk = program('AWS CDK (AWS_CDK)');
 const switches = switchesWithDefaults({});
-
-function look(drifted: DriftedPool, tags: object, config: JsonObject, userPool: JsonObject): FreshPlan {
-  const described = { MfaConfiguration: config['MfaConfiguration'] ?? 'OFF', UserPoolTags: { ...tags }, ...userPool };
-  const pool = aPool(config, { userPool: read(described) });
-  const context = {
-    set: expecting(drifted.expect, 'remediation: { mode: auto, allow: [tightening, disruptive] }\n'),
-    judge: { requireCoverage: false, now: today, managedTags },
-    defaults: { mode: 'manual', allow: [] } as const,
-    rules: { isOff: false, by: 'person', allow: [], includeManaged: false, managedTags } as const,
-  };
-  const fresh = planFresh(
-    context,
-    { account: anAccount(), region: 'eu-west-1', ...pool },
-    { kind: 'seen', ...pool, userPool: read(described) },
-  );
-  if ('unplanned' in fresh) throw new Error(fresh.unplanned);
-  return fresh;
-}
 
 function missed(fresh: FreshPlan): readonly string[] {
   return fresh.verdict.record.findings.map(({ path }) => path);
@@ -91,12 +71,12 @@ describe.each(patchTools)('in the text of %s', (tool) => {
     `$name${missing}`,
     async ({ index, ...drifted }) => {
       const { tags } = owners[index % owners.length] ?? { tags: {} };
-      const before = look(drifted, tags, drifted.config, drifted.userPool);
+      const before = lookAt(drifted, tags, drifted.config, drifted.userPool);
       expect(missed(before)).not.toEqual([]);
       const after = (await requestsOf(tool, before)).map((input) => played(drifted, input)).at(-1);
       if (after === undefined) throw new Error('nothing is done');
       const config = getUserPoolMfaConfig(after, switches);
-      expect(missed(look(drifted, tags, config, after.userPool))).toEqual([]);
+      expect(missed(lookAt(drifted, tags, config, after.userPool))).toEqual([]);
     },
   );
 });

@@ -6,8 +6,9 @@ import { poolInComment } from './quoted.ts';
 export function cliPatch(wanted: WantedState): readonly string[] {
   return [
     `# ${poolInComment(wanted)}`,
-    `aws cognito-idp set-user-pool-mfa-config --region ${wanted.region} --cli-input-json file:///dev/stdin <<'JSON'`,
+    `aws cognito-idp set-user-pool-mfa-config --region ${wanted.region} --cli-input-json "$(cat <<'JSON'`,
     ...jsonPage(wanted.call).split('\n'),
     'JSON',
+    ')"',
   ];
 }
