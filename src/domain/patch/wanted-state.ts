@@ -22,7 +22,6 @@ export interface WantedState {
   readonly prerequisites: readonly string[];
   /** The pool has an SMS configuration of its own, whether or not SMS is a factor. */
   readonly hasSmsConfiguration: boolean;
-  readonly firstFactors: readonly string[];
 }
 
 /** Whether a pool that is refused so can still be mended by whoever has its source. */
@@ -59,7 +58,7 @@ export function wantedState(pool: PoolReading, requests: PoolRequests, plan: Poo
   const proposed = proposedChange({ ...pool, userPool }, partitionRequests(requests).asked);
   if (proposed === null) return null;
   const { accountId, region, poolId, poolName } = pool;
-  const { tags, smsConfiguration, firstFactors } = settingsOf(userPool, region);
+  const { tags, smsConfiguration } = settingsOf(userPool, region);
   return {
     accountId,
     region,
@@ -70,6 +69,5 @@ export function wantedState(pool: PoolReading, requests: PoolRequests, plan: Poo
     call: proposed.call.input,
     prerequisites: proposed.objections.filter(({ code }) => code === 'prerequisite').map(({ message }) => message),
     hasSmsConfiguration: smsConfiguration !== null,
-    firstFactors,
   };
 }
