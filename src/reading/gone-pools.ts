@@ -1,6 +1,6 @@
 /** Pools that the service denies to know though it has listed them: deleted meanwhile, or not answered for. */
 import { byFurtherRead, listingQuota } from '../domain/model/api/reads.ts';
-import { malformedRemedy, type Failure, type PoolObservation } from '../domain/model/observation.ts';
+import { gapMeanings, type Failure, type PoolObservation } from '../domain/model/observation.ts';
 import type { ListedPool } from '../ports/cloud.ts';
 import { allItems, pages } from './pages.ts';
 import type { PoolSource } from './read-pool.ts';
@@ -30,7 +30,7 @@ const stillListed: Failure = {
   code: 'malformed',
   message:
     'cognito-idp:GetUserPoolMfaConfig: ResourceNotFoundException, and ListUserPools lists the pool after that too',
-  remedy: malformedRemedy,
+  remedy: gapMeanings.malformed.help,
 };
 
 function unreadPool({ calls }: PoolSource, { id, name }: ListedPool, failure: Failure): PoolObservation {

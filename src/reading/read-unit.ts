@@ -1,7 +1,7 @@
 /** One unit, an account in one region: its pools listed, read while they are listed, and handed on as they come. */
 import { listingQuota, poolReadNames, type FurtherReads } from '../domain/model/api/reads.ts';
 import {
-  malformedRemedy,
+  gapMeanings,
   type Failure,
   type PoolObservation,
   type SkipReason,
@@ -130,7 +130,7 @@ function failuresIn(pool: PoolObservation): readonly Failure[] {
 /** Policies select by name, so that nobody knows which of them speak of the pool. */
 function twoNames(poolId: string): Failure {
   const message = `cognito-idp:ListUserPools names the pool ${poolId} in two ways`;
-  return { code: 'malformed', message, remedy: malformedRemedy };
+  return { code: 'malformed', message, remedy: gapMeanings.malformed.help };
 }
 
 /** The line that ends a unit in the run directory. */

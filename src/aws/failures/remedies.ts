@@ -2,27 +2,21 @@
  * What the user can do about a failure. The same cause gives the same sentence everywhere, with no account or region in
  * it, so that reports can show forty equal gaps as one.
  */
-import { malformedRemedy, type FailureCode } from '../../domain/model/observation.ts';
+import { gapMeanings, type FailureCode } from '../../domain/model/observation.ts';
 import { isUntrusted, type ErrorFacts } from './error-classes.ts';
 
 /** `asked` is the action of the request; a denial may name another, such as iam:PassRole. `label`: who asked. */
-export function remedyFor(code: FailureCode, facts: ErrorFacts, asked: string, label: string): string {
-  switch (code) {
-    case 'AccessDenied':
-      return denialRemedy(facts.message, asked, label);
-    case 'credentials':
-      return credentialsRemedy(facts.name);
-    case 'throttled':
-      return 'Run again when the account is quieter, or lower limits.quotaShare.';
-    case 'network':
-      return networkRemedy(facts);
-    case 'server-error':
-      return "Run again; if it stays, look at AWS's health dashboard or ask AWS support with the message.";
-    case 'malformed':
-      return malformedRemedy;
-    case 'page-loop':
-      return 'Run again; if it stays, report it to AWS support: the listing never ends.';
-  }
+type Remedy = (facts: ErrorFacts, asked: string, label: string) => string;
+
+/** Where the error itself says more than its code what to do. */
+const closerRemedies: Readonly<Partial<Record<FailureCode, Remedy>>> = {
+  AccessDenied: ({ message }, asked, label) => denialRemedy(message, asked, label),
+  credentials: ({ name }) => credentialsRemedy(name),
+  network: networkRemedy,
+};
+
+export function remedyFor(code: FailureCode, ...error: Parameters<Remedy>): string {
+  return closerRemedies[code]?.(...error) ?? gapMeanings[code].help;
 }
 
 function networkRemedy(facts: ErrorFacts): string {

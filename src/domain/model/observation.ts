@@ -37,7 +37,7 @@ export interface Account {
 export interface Meaning {
   readonly what: string;
   readonly help: string;
-  /** It is no answer to a request: the run itself says it. */
+  /** No error of a request says it: the run itself does. */
   readonly madeHere?: true;
 }
 
@@ -61,15 +61,16 @@ export const gapMeanings = {
   },
   'server-error': {
     what: 'AWS answered with an error of its own, so that a place was not read.',
-    help: "Run again; if it stays, look at AWS's health dashboard.",
+    help: "Run again; if it stays, look at AWS's health dashboard or ask AWS support with the message.",
   },
   malformed: {
     what: 'An answer was not one that the service gives, so that a place was not read.',
-    help: 'Run again; if it stays, check the endpoint and what stands between it and the run (proxy, gateway).',
+    help: 'Run again; if it stays, check the endpoint and what stands between it and here (proxy, gateway).',
   },
   'page-loop': {
     what: 'A listing did not end, so that a place was not wholly read.',
     help: 'Run again; if it stays, report it to AWS support.',
+    madeHere: true,
   },
   'selector-unreadable': {
     what: 'What a policy selects by could not be read, so that a pool has no verdict.',
@@ -90,7 +91,7 @@ export const gapMeanings = {
 export type GapCode = keyof typeof gapMeanings;
 export const gapCodes = Object.keys(gapMeanings) as readonly GapCode[];
 
-/** What a request can come to. */
+/** What an error of a request can be. */
 export type FailureCode = {
   [Code in GapCode]: (typeof gapMeanings)[Code] extends { readonly madeHere: true } ? never : Code;
 }[GapCode];
@@ -101,10 +102,6 @@ export interface Failure {
   readonly message: string;
   readonly remedy: string;
 }
-
-/** What to do about every answer that says what no answer of the service says. */
-export const malformedRemedy =
-  'Run again; if it stays, check the endpoint and what stands between it and here (proxy, gateway).';
 
 export type GapScope = 'organization' | 'account' | 'region' | 'pool';
 

@@ -3,7 +3,7 @@ import { mfaConfigMembers } from './api/api-model.ts';
 import { actionOf, poolReads, type FurtherRead } from './api/reads.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { malformedMember } from './api/model-mismatch.ts';
-import { malformedRemedy, type Account, type Failure, type PoolObservation, type Tags } from './observation.ts';
+import { gapMeanings, type Account, type Failure, type PoolObservation, type Tags } from './observation.ts';
 
 export interface Subject {
   readonly account: Account;
@@ -76,7 +76,7 @@ export function unreadWords(read: FurtherRead): string {
 }
 
 function malformed(read: FurtherRead, flaw: string): Failure {
-  return { code: 'malformed', message: `${actionOf(read)}: ${flaw}`, remedy: malformedRemedy };
+  return { code: 'malformed', message: `${actionOf(read)}: ${flaw}`, remedy: gapMeanings.malformed.help };
 }
 
 /** `UserPoolTags` of `DescribeUserPool`; a pool without tags has no such member. */

@@ -1,6 +1,6 @@
 /** What about a pool could not be judged, in words and with the way out. */
 import { actionOf, furtherReads, poolReads, type FurtherRead } from '../model/api/reads.ts';
-import { malformedRemedy, type Failure, type GapCode, type Place } from '../model/observation.ts';
+import { gapMeanings, type Failure, type GapCode, type Place } from '../model/observation.ts';
 import { configFlaw, type Missing, type Subject } from '../model/subject.ts';
 
 export type PoolGap = Place & Failure;
@@ -22,7 +22,7 @@ export function configGap({ account, region, pool }: Subject): PoolGap {
   const place: Place = { scope: 'pool', accountId: account.id, region, poolId: pool.poolId };
   if (!pool.mfaConfig.read) return { ...place, ...pool.mfaConfig.failure };
   const flaw = configFlaw(pool.mfaConfig.value) ?? 'it could not be judged';
-  return { ...place, code: 'malformed', message: `${actionOf('mfaConfig')}: ${flaw}`, remedy: malformedRemedy };
+  return { ...place, code: 'malformed', message: `${actionOf('mfaConfig')}: ${flaw}`, remedy: gapMeanings.malformed.help };
 }
 
 /** One gap for all doubts of a kind: what could not be read, and who asked. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attempt, classify, FailureError, type Action } from '../../../src/aws/failures/failures.ts';
 import { MalformedAnswer } from '../../../src/aws/failures/malformed-answer.ts';
+import { gapCodes, gapMeanings } from '../../../src/domain/model/observation.ts';
 import { ProxyRefusal } from '../../../src/aws/session/proxy.ts';
 
 interface Details {
@@ -34,66 +35,74 @@ const html = '<!doctype html><title>500</title>';
 const xml =
   '<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>The security token is invalid.</Message></Error></ErrorResponse>';
 
+/** What went wrong, the error, its code, and what may be done about it. */
+const errors: readonly (readonly [what: string, error: Error, code: string, retry: string])[] = [
+  ['a throttle of Cognito', thrown('TooManyRequestsException', { status: 400 }), 'throttled', 'throttle'],
+  ['a throttle of STS', thrown('Throttling', { status: 400 }), 'throttled', 'throttle'],
+  ['any 429', thrown('SyntaxError', { status: 429, body: html }), 'throttled', 'throttle'],
+  ['a denial of a JSON service', thrown('AccessDeniedException', { status: 400 }), 'AccessDenied', 'no'],
+  ['a denial of STS', thrown('AccessDenied', { status: 403 }), 'AccessDenied', 'no'],
+  ['the denial that the model names', thrown('NotAuthorizedException', { status: 400 }), 'AccessDenied', 'no'],
+  // Not a denial: an exception that accepts denials must not accept a page that somebody put in between.
+  ['a 403 that nobody can read', thrown('SyntaxError', { status: 403, body: html }), 'malformed', 'no'],
+  ['a 403 in XML', thrown('SyntaxError', { status: 403, body: xml }), 'credentials', 'no'],
+  ['an expired session', thrown('ExpiredTokenException', { status: 400 }), 'credentials', 'credentials-expired'],
+  ['an expired session, by STS', thrown('ExpiredToken', { status: 403 }), 'credentials', 'credentials-expired'],
+  ['a region that is not enabled', thrown('UnrecognizedClientException', { status: 400 }), 'credentials', 'no'],
+  ['a region that STS does not serve', thrown('RegionDisabledException', { status: 403 }), 'credentials', 'no'],
+  ['a service without subscription', thrown('OptInRequired', { status: 403 }), 'credentials', 'no'],
+  ['a wrong secret', thrown('SignatureDoesNotMatch', { status: 403 }), 'credentials', 'no'],
+  ['a wrong secret, by JSON', thrown('InvalidSignatureException', { status: 400 }), 'credentials', 'no'],
+  [
+    'a clock that was corrected',
+    thrown('InvalidSignatureException', { status: 400, clockSkewCorrected: true }),
+    'credentials',
+    'transient',
+  ],
+  ['no credentials', thrown('CredentialsProviderError'), 'credentials', 'no'],
+  ['a fault of the service', thrown('InternalErrorException', { status: 500 }), 'server-error', 'transient'],
+  ['a 503', thrown('ServiceUnavailable', { status: 503 }), 'server-error', 'transient'],
+  ['a 501', thrown('SyntaxError', { status: 501, body: html }), 'server-error', 'no'],
+  ['a 501 by name', thrown('InternalFailure', { status: 501 }), 'server-error', 'no'],
+  ["a network's sign-in page, as RFC 6585 wants it", thrown('SyntaxError', { status: 511 }), 'server-error', 'no'],
+  ['a proxy that wants to know who asks', new ProxyRefusal(407, new Error('x')), 'network', 'no'],
+  ['a proxy that lets nothing pass', new ProxyRefusal(403, new Error('x')), 'network', 'no'],
+  ['a proxy that reaches nobody', new ProxyRefusal(502, new Error('x')), 'network', 'transient'],
+  ['an HTML 500', thrown('SyntaxError', { status: 500, body: html }), 'server-error', 'transient'],
+  ['a 200 that is not JSON', thrown('SyntaxError', { status: 200, body: '{"UserPo' }), 'malformed', 'transient'],
+  ['a 400 cut off', thrown('SyntaxError', { status: 400, body: '{"__type":"TooMa' }), 'malformed', 'transient'],
+  ['a 403 cut off', thrown('SyntaxError', { status: 403, body: '{"__type":"Acc' }), 'malformed', 'transient'],
+  [
+    'a fault in XML cut off before its name',
+    thrown('Unknown', { status: 400, body: xml.slice(0, 30) }),
+    'malformed',
+    'transient',
+  ],
+  ['an HTML 404', thrown('SyntaxError', { status: 404, body: html }), 'malformed', 'no'],
+  ['a body cut off', new MalformedAnswer('cut', { isDamaged: true }), 'malformed', 'transient'],
+  ['a whole answer of the wrong shape', new MalformedAnswer('no pools', { isDamaged: false }), 'malformed', 'no'],
+  [
+    'a shape that the SDK trips over',
+    Object.assign(new TypeError('x is not iterable'), { $response: {}, $metadata: { httpStatusCode: 200 } }),
+    'malformed',
+    'transient',
+  ],
+  ['a time-out', thrown('TimeoutError', { code: 'ETIMEDOUT' }), 'network', 'transient'],
+  ['a reset', thrown('Error', { code: 'ECONNRESET', message: 'socket hang up' }), 'network', 'transient'],
+  ['no such host', thrown('Error', { code: 'ENOTFOUND' }), 'network', 'transient'],
+  ['a garbled response', thrown('Error', { code: 'HPE_INVALID_CONSTANT' }), 'network', 'transient'],
+  ['a certificate that is not trusted', thrown('Error', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'network', 'no'],
+  ['an endpoint that can not be', thrown('EndpointError'), 'network', 'no'],
+  ['any other refusal', thrown('InvalidParameterException', { status: 400 }), 'server-error', 'no'],
+];
+
 describe('a failed request', () => {
-  it.each<[string, Error, string, string]>([
-    ['a throttle of Cognito', thrown('TooManyRequestsException', { status: 400 }), 'throttled', 'throttle'],
-    ['a throttle of STS', thrown('Throttling', { status: 400 }), 'throttled', 'throttle'],
-    ['any 429', thrown('SyntaxError', { status: 429, body: html }), 'throttled', 'throttle'],
-    ['a denial of a JSON service', thrown('AccessDeniedException', { status: 400 }), 'AccessDenied', 'no'],
-    ['a denial of STS', thrown('AccessDenied', { status: 403 }), 'AccessDenied', 'no'],
-    ['the denial that the model names', thrown('NotAuthorizedException', { status: 400 }), 'AccessDenied', 'no'],
-    // Not a denial: an exception that accepts denials must not accept a page that somebody put in between.
-    ['a 403 that nobody can read', thrown('SyntaxError', { status: 403, body: html }), 'malformed', 'no'],
-    ['a 403 in XML', thrown('SyntaxError', { status: 403, body: xml }), 'credentials', 'no'],
-    ['an expired session', thrown('ExpiredTokenException', { status: 400 }), 'credentials', 'credentials-expired'],
-    ['an expired session, by STS', thrown('ExpiredToken', { status: 403 }), 'credentials', 'credentials-expired'],
-    ['a region that is not enabled', thrown('UnrecognizedClientException', { status: 400 }), 'credentials', 'no'],
-    ['a region that STS does not serve', thrown('RegionDisabledException', { status: 403 }), 'credentials', 'no'],
-    ['a service without subscription', thrown('OptInRequired', { status: 403 }), 'credentials', 'no'],
-    ['a wrong secret', thrown('SignatureDoesNotMatch', { status: 403 }), 'credentials', 'no'],
-    ['a wrong secret, by JSON', thrown('InvalidSignatureException', { status: 400 }), 'credentials', 'no'],
-    [
-      'a clock that was corrected',
-      thrown('InvalidSignatureException', { status: 400, clockSkewCorrected: true }),
-      'credentials',
-      'transient',
-    ],
-    ['no credentials', thrown('CredentialsProviderError'), 'credentials', 'no'],
-    ['a fault of the service', thrown('InternalErrorException', { status: 500 }), 'server-error', 'transient'],
-    ['a 503', thrown('ServiceUnavailable', { status: 503 }), 'server-error', 'transient'],
-    ['a 501', thrown('SyntaxError', { status: 501, body: html }), 'server-error', 'no'],
-    ['a 501 by name', thrown('InternalFailure', { status: 501 }), 'server-error', 'no'],
-    ["a network's sign-in page, as RFC 6585 wants it", thrown('SyntaxError', { status: 511 }), 'server-error', 'no'],
-    ['a proxy that wants to know who asks', new ProxyRefusal(407, new Error('x')), 'network', 'no'],
-    ['a proxy that lets nothing pass', new ProxyRefusal(403, new Error('x')), 'network', 'no'],
-    ['a proxy that reaches nobody', new ProxyRefusal(502, new Error('x')), 'network', 'transient'],
-    ['an HTML 500', thrown('SyntaxError', { status: 500, body: html }), 'server-error', 'transient'],
-    ['a 200 that is not JSON', thrown('SyntaxError', { status: 200, body: '{"UserPo' }), 'malformed', 'transient'],
-    ['a 400 cut off', thrown('SyntaxError', { status: 400, body: '{"__type":"TooMa' }), 'malformed', 'transient'],
-    ['a 403 cut off', thrown('SyntaxError', { status: 403, body: '{"__type":"Acc' }), 'malformed', 'transient'],
-    [
-      'a fault in XML cut off before its name',
-      thrown('Unknown', { status: 400, body: xml.slice(0, 30) }),
-      'malformed',
-      'transient',
-    ],
-    ['an HTML 404', thrown('SyntaxError', { status: 404, body: html }), 'malformed', 'no'],
-    ['a body cut off', new MalformedAnswer('cut', { isDamaged: true }), 'malformed', 'transient'],
-    ['a whole answer of the wrong shape', new MalformedAnswer('no pools', { isDamaged: false }), 'malformed', 'no'],
-    [
-      'a shape that the SDK trips over',
-      Object.assign(new TypeError('x is not iterable'), { $response: {}, $metadata: { httpStatusCode: 200 } }),
-      'malformed',
-      'transient',
-    ],
-    ['a time-out', thrown('TimeoutError', { code: 'ETIMEDOUT' }), 'network', 'transient'],
-    ['a reset', thrown('Error', { code: 'ECONNRESET', message: 'socket hang up' }), 'network', 'transient'],
-    ['no such host', thrown('Error', { code: 'ENOTFOUND' }), 'network', 'transient'],
-    ['a garbled response', thrown('Error', { code: 'HPE_INVALID_CONSTANT' }), 'network', 'transient'],
-    ['a certificate that is not trusted', thrown('Error', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'network', 'no'],
-    ['an endpoint that can not be', thrown('EndpointError'), 'network', 'no'],
-    ['any other refusal', thrown('InvalidParameterException', { status: 400 }), 'server-error', 'no'],
-  ])('%s', (_what, error, code, retry) => {
+  it('can have every code that the run does not say by itself, and has no other', () => {
+    const ofErrors = gapCodes.filter((code) => !('madeHere' in gapMeanings[code]));
+    expect(new Set(errors.map(([, , code]) => code))).toEqual(new Set(ofErrors));
+  });
+
+  it.each(errors)('%s', (_what, error, code, retry) => {
     expect(classify(error, list, reader)).toMatchObject({ code, retry });
   });
 
