@@ -1,8 +1,16 @@
 /** One field: a scalar or operators, what a fix writes, and every rule that a schema can't hold. */
+import type { Actual } from '../../domain/model/api/api-values.ts';
 import { poolReads } from '../../domain/model/api/reads.ts';
 import type { Expectation, Target, ValueExpectation } from '../../domain/policy/expect/expectations.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
-import { holds, operatorNames, operators, type OperatorName } from '../../domain/policy/expect/operators.ts';
+import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
+import {
+  holds,
+  isCondition,
+  isMet,
+  operatorNames,
+  type AskedOperators,
+  type Condition,
+} from '../../domain/policy/expect/operators.ts';
 import { patternProblem } from '../../domain/policy/expect/patterns.ts';
 import { hasTemplate, isVariable, variableNames, variablesIn } from '../../domain/policy/expect/variables.ts';
 import type { Path } from '../../yaml/document.ts';
@@ -13,25 +21,37 @@ import { withoutSet } from './without-set.ts';
 export function compileValue(value: JsonValue, position: Position, context: ExpectContext): readonly Expectation[] {
   const { at, field, source, members, path } = position;
   checkVariables(value, at, context);
-  if (isJsonObject(value)) checkOperators(value, position, context);
+  const wanted = conditionOf(value, path);
+  const set = isJsonObject(value) ? value['set'] : undefined;
+  if (isJsonObject(wanted)) checkOperators(wanted, set, position, context);
   const expectation: ValueExpectation = {
     kind: 'value',
     source,
     members,
     path,
     place: placeAt(context, field),
-    wanted: isJsonObject(value) ? withoutSet(value) : value,
-    target: targetOf(value, position, context),
+    wanted,
+    target: targetOf(wanted, set, position, context),
     hasVariables: hasTemplate(value),
   };
   return [expectation];
 }
 
-function targetOf(value: JsonValue, { source }: Position, { isFixable }: ExpectContext): Target {
+function conditionOf(value: JsonValue, path: string): Condition {
+  const wanted = isJsonObject(value) ? withoutSet(value) : value;
+  if (!isCondition(wanted)) throw new Error(`The schema of policies lets through at ${path}: ${JSON.stringify(value)}`);
+  return wanted;
+}
+
+function targetOf(
+  wanted: Condition,
+  set: JsonValue | undefined,
+  { source }: Position,
+  { isFixable }: ExpectContext,
+): Target {
   if (source !== 'mfaConfig' || !isFixable) return { kind: 'none', reason: 'read-only', candidates: [] };
-  if (!isJsonObject(value)) return { kind: 'set', value, candidates: [value] };
-  const named: readonly JsonValue[] = Array.isArray(value['oneOf']) ? value['oneOf'] : [];
-  const set = value['set'];
+  if (!isJsonObject(wanted)) return { kind: 'set', value: wanted, candidates: [wanted] };
+  const named = wanted.oneOf ?? [];
   const candidates = set === undefined ? named : [set, ...named.filter((one) => one !== set)];
   const lone = named.length === 1 ? named[0] : undefined;
   const written = set ?? lone;
@@ -58,40 +78,46 @@ function checkVariable(name: string, at: Path, context: ExpectContext): void {
   }
 }
 
-function checkOperators(map: JsonObject, position: Position, context: ExpectContext): void {
-  checkPattern(map['pattern'], [...position.at, 'pattern'], context);
-  checkContradictions(map, position, context);
-  checkSet(map, position, context);
+function checkOperators(
+  asked: AskedOperators,
+  set: JsonValue | undefined,
+  position: Position,
+  context: ExpectContext,
+): void {
+  checkPattern(asked, [...position.at, 'pattern'], context);
+  checkContradictions(asked, set, position, context);
+  if (set === undefined) checkTargetIsNamed(asked, position, context);
+  else checkSet(asked, set, position, context);
 }
 
 /** A variable stands for quoted text, so a letter stands in for it here. */
-function checkPattern(pattern: JsonValue | undefined, at: Path, context: ExpectContext): void {
-  if (typeof pattern !== 'string') return;
+function checkPattern({ pattern }: AskedOperators, at: Path, context: ExpectContext): void {
+  if (pattern === undefined) return;
   const problem = patternProblem(pattern.replaceAll(/\$?\$\{[^}]*\}/g, 'x'));
   if (problem === null) return;
   complainAtValue(context, at, `this is not a pattern of RE2: ${problem.reason}`, problem.lacking);
 }
 
-function checkContradictions(map: JsonObject, { at, path }: Position, context: ExpectContext): void {
-  const { min, max, present } = map;
-  if (typeof min === 'number' && typeof max === 'number' && min > max) {
+const nothing: Actual = { value: undefined, present: false };
+
+function checkContradictions(
+  asked: AskedOperators,
+  set: JsonValue | undefined,
+  { at, path }: Position,
+  context: ExpectContext,
+): void {
+  const { min, max, present } = asked;
+  if (min !== undefined && max !== undefined && min > max) {
     complainAtKey(context, [...at, 'min'], `${path} can't be at least ${min} and at most ${max}`, null);
   }
-  const positive = [...operatorNames.filter((name) => wantsValue(name, map[name])), 'set'].find((name) => name in map);
-  if (present === false && positive !== undefined) {
+  const positive = operatorNames.find((name) => !isMet(name, asked, nothing)) ?? (set === undefined ? null : 'set');
+  if (present === false && positive !== null) {
     complainAtKey(context, [...at, 'present'], `${path} can't be absent and hold ${positive} as well`, 'use ifPresent');
   }
 }
 
-/** Whether the operator can't hold where nothing is there. */
-function wantsValue(name: OperatorName, operand: JsonValue | undefined): boolean {
-  return operand !== undefined && !operators[name].holds(operand, { value: undefined, present: false });
-}
-
-function checkSet(map: JsonObject, { at, source, path }: Position, context: ExpectContext): void {
-  const { set, ...asked } = map;
+function checkSet(asked: AskedOperators, set: JsonValue, { at, source, path }: Position, context: ExpectContext): void {
   const here = [...at, 'set'];
-  if (set === undefined) return checkTargetIsNamed(map, at, path, context);
   if (source !== 'mfaConfig' || !context.isFixable) {
     const where = poolReads[source].block ?? 'anyOf';
     complainAtKey(context, here, `set is of no use under ${where}, which is judged and never fixed`, 'leave set out');
@@ -102,18 +128,18 @@ function checkSet(map: JsonObject, { at, source, path }: Position, context: Expe
       `${path} has set alone, which asks nothing`,
       'write the value itself, or an operator beside it',
     );
-  } else if (!hasTemplate(map) && isWellFormed(asked) && !holds(asked, { value: set, present: true })) {
+  } else if (!hasTemplate([asked, set]) && isWellFormed(asked) && !holds(asked, { value: set, present: true })) {
     complainAtValue(context, here, `set is ${JSON.stringify(set)}, which ${path} itself would not accept`, null);
   }
 }
 
 /** A broken pattern has its own complaint. */
-function isWellFormed({ pattern }: JsonObject): boolean {
-  return typeof pattern !== 'string' || patternProblem(pattern) === null;
+function isWellFormed({ pattern }: AskedOperators): boolean {
+  return pattern === undefined || patternProblem(pattern) === null;
 }
 
-function checkTargetIsNamed({ oneOf }: JsonObject, at: Path, path: string, context: ExpectContext): void {
-  if (!Array.isArray(oneOf) || oneOf.length < 2 || !context.isFixable || !context.needsTarget) return;
+function checkTargetIsNamed({ oneOf }: AskedOperators, { at, path }: Position, context: ExpectContext): void {
+  if (oneOf === undefined || oneOf.length < 2 || !context.isFixable || !context.needsTarget) return;
   const message = `${path} may be one of ${oneOf.length}, and nothing says which of them a fix writes`;
   complainAtKey(context, [...at, 'oneOf'], message, 'add set with the one to write, or remediation: { mode: never }');
 }

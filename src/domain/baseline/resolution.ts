@@ -2,9 +2,9 @@
 import { configMember, rawMember, type Actual } from '../model/api/api-values.ts';
 import { settingsOfSubject, usableFactors } from '../model/factors.ts';
 import { readOfBlock } from '../model/api/reads.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
 import { mfaStateOf } from '../model/mfa-state.ts';
-import { holds, isOperator } from '../policy/expect/operators.ts';
+import { holds, isCondition } from '../policy/expect/operators.ts';
 import type { EarlierFinding, PoolRecord, ResolvedReason, ResultHead } from '../result/result.ts';
 import { savedObservation } from '../result/saved-pool.ts';
 
@@ -47,17 +47,12 @@ export function reasonOf(
 function isPutRight({ path, expected }: EarlierFinding, before: PoolRecord | null, now: PoolRecord): boolean {
   if (now.config === null) return false;
   if (path === 'factors.allow' || path === 'factors.atLeastOne') return areFactorsRight(path, expected, now);
-  if (isValueWanted(expected)) {
+  if (isCondition(expected)) {
     const value = valueAt(path, now.config, now);
     return value !== null && holds(expected, value);
   }
   const config = before?.config ?? null;
   return config !== null && JSON.stringify(config) !== JSON.stringify(now.config);
-}
-
-function isValueWanted(expected: JsonValue): boolean {
-  if (isJsonObject(expected)) return Object.keys(expected).every(isOperator);
-  return !Array.isArray(expected);
 }
 
 /** `null`: it was not read. */

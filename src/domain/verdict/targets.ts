@@ -4,8 +4,8 @@ import type { Check, PoolInput } from '../policy/expect/checks.ts';
 import type { Expectation, ValueExpectation } from '../policy/expect/expectations.ts';
 import { isWithin } from '../policy/exceptions.ts';
 import { fillValue } from '../policy/expect/filled-values.ts';
-import { isJsonObject, type JsonValue } from '../model/json.ts';
-import { holds } from '../policy/expect/operators.ts';
+import type { JsonValue } from '../model/json.ts';
+import { asksForPresence, holds, type Condition } from '../policy/expect/operators.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SourcePlace } from '../model/source-place.ts';
 import { severities } from '../model/severity.ts';
@@ -38,7 +38,7 @@ export interface AgreedValue {
 interface Claim extends Demand {
   readonly rank: number;
   readonly expectation: ValueExpectation;
-  readonly wanted: JsonValue;
+  readonly wanted: Condition;
   /** What a fix by this policy alone would write. */
   readonly stated: readonly JsonValue[];
   /** Every value that the policy names for the field. */
@@ -87,7 +87,7 @@ function fits({ wanted }: Claim, value: JsonValue): boolean {
 
 /** What stands above a field can only ask that the block be there, or not. */
 function admitsBlock({ wanted }: Claim): boolean {
-  return !isJsonObject(wanted) || wanted['present'] !== false;
+  return asksForPresence(wanted) !== false;
 }
 
 function demandOf({ policy, place }: Claim): Demand {

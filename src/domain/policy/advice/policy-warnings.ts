@@ -2,10 +2,9 @@
 import { exceptionWarnings } from './exception-warnings.ts';
 import type { Expectation, FactorsExpectation, ValueExpectation } from '../expect/expectations.ts';
 import { hasTemplate } from '../expect/variables.ts';
-import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import { compareTexts } from '../../model/place-order.ts';
 import { codeBlocks, modes } from '../../model/mfa-state.ts';
-import { holds } from '../expect/operators.ts';
+import { asksForPresence, holds } from '../expect/operators.ts';
 import type { Policy, PolicySet } from '../policy.ts';
 import { isGrave, labels, restsOnNames, trustedInstead } from './untrusted-names.ts';
 import { warningAt, type Warning } from '../../result/warning.ts';
@@ -58,7 +57,8 @@ function valueAt(expectations: readonly Expectation[], path: string): ValueExpec
 
 function asksForFactor(expectation: Expectation): boolean {
   if (expectation.kind === 'factors') return expectation.rule === 'atLeastOne';
-  if (expectation.kind === 'value') return isCodeBlock(expectation.path) && wantsPresence(expectation.wanted);
+  if (expectation.kind === 'value')
+    return isCodeBlock(expectation.path) && asksForPresence(expectation.wanted) === true;
   if (expectation.kind !== 'block') return false;
   if (isCodeBlock(expectation.path)) return true;
   const enabled = valueAt(expectation.entries, 'SoftwareTokenMfaConfiguration.Enabled');
@@ -67,10 +67,6 @@ function asksForFactor(expectation: Expectation): boolean {
 
 function isCodeBlock(path: string): boolean {
   return codeBlocks.some((block) => block === path);
-}
-
-function wantsPresence(wanted: JsonValue): boolean {
-  return isJsonObject(wanted) && wanted['present'] === true;
 }
 
 /** With MFA off no factor is usable, so `allow` has nothing to forbid. */

@@ -13,7 +13,7 @@ import type {
 import { checkFactors } from './factors-check.ts';
 import { fillValue } from './filled-values.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
-import { holds } from './operators.ts';
+import { holds, type Condition } from './operators.ts';
 import { known, memberOf, type Known } from '../../model/subject.ts';
 
 /** In the order of the policy's text. */
@@ -55,7 +55,7 @@ function checkValue(expectation: ValueExpectation, input: PoolInput): Check {
   return toCheck(expectation, verdictOf(wanted.value, value), shown, { expected: wanted.value, fix });
 }
 
-function verdictOf(wanted: JsonValue, actual: Actual): Check['verdict'] {
+function verdictOf(wanted: Condition, actual: Actual): Check['verdict'] {
   return holds(wanted, actual) ? 'holds' : 'misses';
 }
 

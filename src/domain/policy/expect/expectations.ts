@@ -2,6 +2,7 @@
 import type { PoolRead } from '../../model/api/reads.ts';
 import type { Factor } from '../../model/factors.ts';
 import type { JsonValue } from '../../model/json.ts';
+import type { Condition } from './operators.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
 
 export type Expectation =
@@ -23,8 +24,8 @@ export interface Field extends Named {
 
 export interface ValueExpectation extends Field {
   readonly kind: 'value';
-  /** A scalar, or a map of operators without `set`; variables not filled in. */
-  readonly wanted: JsonValue;
+  /** Variables not filled in. */
+  readonly wanted: Condition;
   /** What a fix writes. */
   readonly target: Target;
   /** Whether `wanted` or the target hold variables. */

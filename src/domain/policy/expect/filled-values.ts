@@ -1,16 +1,22 @@
 /** Expected values with their variables filled in for one pool. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
+import type { Condition } from './operators.ts';
 import { quotePattern } from './patterns.ts';
 import type { Missing, Subject } from '../../model/subject.ts';
 import { fillText, hasTemplate } from './variables.ts';
 
 /** `unresolved` and `unreadable` keep the value as it was written. */
-export type FilledValue =
-  | { readonly state: 'filled'; readonly value: JsonValue }
-  | { readonly state: 'unresolved'; readonly value: JsonValue; readonly variable: string }
-  | { readonly state: 'unreadable'; readonly value: JsonValue; readonly missing: Missing };
+export type FilledValue<Value extends JsonValue = JsonValue> =
+  | { readonly state: 'filled'; readonly value: Value }
+  | { readonly state: 'unresolved'; readonly value: Value; readonly variable: string }
+  | { readonly state: 'unreadable'; readonly value: Value; readonly missing: Missing };
 
-/** Inside a `pattern` a variable's value is quoted: it matches itself and nothing else. */
+/**
+ * Only texts change, and into texts, so that a condition stays one. Inside a `pattern` a variable's value is quoted: it
+ * matches itself and nothing else.
+ */
+export function fillValue(value: Condition, subject: Subject): FilledValue<Condition>;
+export function fillValue(value: JsonValue, subject: Subject): FilledValue;
 export function fillValue(value: JsonValue, subject: Subject): FilledValue {
   if (!hasTemplate(value)) return { state: 'filled', value };
   const problems: Exclude<FilledValue, { state: 'filled' }>[] = [];

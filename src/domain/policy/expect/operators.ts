@@ -6,17 +6,27 @@ import type { Actual } from '../../model/api/api-values.ts';
 /** The value of a field, by what can be asked of it; `text` is also one of a few words. */
 export type ValueKind = 'text' | 'number' | 'boolean' | 'list' | 'block';
 
-export interface Operator {
+/** What may stand behind an operator: values such as the field's own, an entry such as the list's own, or one of JSON's types. */
+interface Operands {
+  readonly values: readonly JsonValue[];
+  readonly entry: JsonValue;
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+
+interface OperatorThatTakes<Takes extends keyof Operands> {
   /** One sentence, for the schema and whoever writes a policy with it. */
   readonly says: string;
   readonly on: readonly ValueKind[];
-  /** What stands behind it: values such as the field's own, an entry such as the list's own, or one of JSON's types. */
-  readonly takes: 'values' | 'entry' | 'string' | 'number' | 'boolean';
+  readonly takes: Takes;
   readonly examples?: readonly JsonValue[];
-  holds(wanted: JsonValue, actual: Actual): boolean;
+  holds(wanted: Operands[Takes], actual: Actual): boolean;
   /** What it wants, as a cell of a table says it; `operand` is in words already. */
   words(operand: string): string;
 }
+
+export type Operator = { readonly [Takes in keyof Operands]: OperatorThatTakes<Takes> }[keyof Operands];
 
 /** All there is to say of an operator: its schema, its meaning and its words are read from here. */
 export const operators = {
@@ -24,14 +34,14 @@ export const operators = {
     says: 'Equal to one of these.',
     on: ['text', 'number', 'boolean'],
     takes: 'values',
-    holds: (wanted, { value }) => isList(wanted) && wanted.some((entry) => isSame(entry, value)),
+    holds: (wanted, { value }) => wanted.some((entry) => isSame(entry, value)),
     words: (operand) => operand,
   },
   noneOf: {
     says: 'Equal to none of these; holds where nothing is there.',
     on: ['text', 'number', 'boolean'],
     takes: 'values',
-    holds: (wanted, { value }) => isList(wanted) && !wanted.some((entry) => isSame(entry, value)),
+    holds: (wanted, { value }) => !wanted.some((entry) => isSame(entry, value)),
     words: (operand) => `not ${operand}`,
   },
   pattern: {
@@ -39,22 +49,21 @@ export const operators = {
     on: ['text'],
     takes: 'string',
     examples: ['auth\\.${account.name}\\.example\\.com'],
-    holds: (wanted, { value }) =>
-      typeof wanted === 'string' && typeof value === 'string' && matchesPattern(wanted, value),
+    holds: (wanted, { value }) => typeof value === 'string' && matchesPattern(wanted, value),
     words: (operand) => `like ${operand}`,
   },
   min: {
     says: 'At least this.',
     on: ['number'],
     takes: 'number',
-    holds: (wanted, { value }) => typeof wanted === 'number' && typeof value === 'number' && value >= wanted,
+    holds: (wanted, { value }) => typeof value === 'number' && value >= wanted,
     words: (operand) => `at least ${operand}`,
   },
   max: {
     says: 'At most this.',
     on: ['number'],
     takes: 'number',
-    holds: (wanted, { value }) => typeof wanted === 'number' && typeof value === 'number' && value <= wanted,
+    holds: (wanted, { value }) => typeof value === 'number' && value <= wanted,
     words: (operand) => `at most ${operand}`,
   },
   includes: {
@@ -89,12 +98,49 @@ export function isOperator(name: string): name is OperatorName {
   return Object.hasOwn(operators, name);
 }
 
-/** Whether a value holds what is wanted: a scalar, or a map of operators that must all hold. */
-export function holds(wanted: JsonValue, actual: Actual): boolean {
-  if (!isJsonObject(wanted)) return isSame(wanted, actual.value);
+type Operand<Name extends OperatorName> = Operands[(typeof operators)[Name]['takes']];
+export type AskedOperators = { readonly [Name in OperatorName]?: Operand<Name> };
+
+/** What is asked of one value, as policies and results write it: the value itself, or operators that must all hold. */
+export type Condition = string | number | boolean | null | AskedOperators;
+
+const isOperand: { readonly [Takes in keyof Operands]: (operand: JsonValue) => operand is Operands[Takes] } = {
+  values: isList,
+  entry: (_operand): _operand is JsonValue => true,
+  string: (operand) => typeof operand === 'string',
+  number: (operand) => typeof operand === 'number',
+  boolean: (operand) => typeof operand === 'boolean',
+};
+
+/** Whether it asks something of one value, and is not a list or a map of fields. */
+export function isCondition(wanted: JsonValue): wanted is Condition {
+  if (!isJsonObject(wanted)) return !isList(wanted);
   return Object.entries(wanted).every(
-    ([name, argument]) => isOperator(name) && operators[name].holds(argument, actual),
+    ([name, operand]) => isOperator(name) && isOperand[operators[name].takes](operand),
   );
+}
+
+/** Whether a value is what is wanted: the same, or one on which every operator asked holds. */
+export function holds(wanted: Condition, actual: Actual): boolean {
+  if (!isJsonObject(wanted)) return isSame(wanted, actual.value);
+  return operatorNames.every((name) => isMet(name, wanted, actual));
+}
+
+/** Whether it asks that something be there, or that nothing be; `null`: neither. */
+export function asksForPresence(wanted: Condition): boolean | null {
+  return isJsonObject(wanted) ? (wanted.present ?? null) : null;
+}
+
+const meanings: { readonly [Name in OperatorName]: { holds(wanted: Operand<Name>, actual: Actual): boolean } } =
+  operators;
+
+/** Whether this one operator holds, or is not asked. */
+export function isMet<Name extends OperatorName>(
+  name: Name,
+  { [name]: operand }: Pick<AskedOperators, Name>,
+  actual: Actual,
+): boolean {
+  return operand === undefined || meanings[name].holds(operand, actual);
 }
 
 /** Equality of scalars; `null` and lists equal nothing, since AWS sends no `null` and a list has operators. */

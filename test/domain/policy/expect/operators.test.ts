@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../../src/domain/model/json.ts';
-import { holds, operatorNames } from '../../../../src/domain/policy/expect/operators.ts';
+import { holds, isCondition, operatorNames } from '../../../../src/domain/policy/expect/operators.ts';
 
 /** Absent, equal (or within, or matching), another value, and a value of a type that the operator is not about. */
 const table: Record<(typeof operatorNames)[number], readonly [wanted: JsonValue, ...verdicts: Verdict[]]> = {
@@ -67,6 +67,25 @@ describe('present: false', () => {
     [{}, false],
   ])('of %j is %s', (actual, verdict) => {
     expect(holds({ present: false }, { value: actual, present: actual !== undefined })).toBe(verdict);
+  });
+});
+
+describe('a condition', () => {
+  it.each<[JsonValue, boolean]>([
+    ['ON', true],
+    [null, true],
+    [{ oneOf: ['ON'] }, true],
+    [{ min: 1, max: 3, present: true }, true],
+    [{ includes: { Name: 'admin_only' } }, true],
+    [['totp'], false],
+    [{ Enabled: true }, false],
+    [{ present: true, Enabled: true }, false],
+    [{ oneOf: 'ON' }, false],
+    [{ min: '1' }, false],
+    [{ pattern: 1 }, false],
+    [{ present: 'true' }, false],
+  ])('%j: %s', (wanted, expected) => {
+    expect(isCondition(wanted)).toBe(expected);
   });
 });
 
