@@ -66,7 +66,7 @@ export const arrows = {
     because: 'cases of a policy are judged as pools are',
   },
   'domain/result/': {
-    may: change,
+    may: [...change, 'domain/settings/names.ts'],
     because: 'what a run has found and changed, told without the policies and verdicts that led to it',
   },
   'domain/verdict/': {

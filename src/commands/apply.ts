@@ -1,7 +1,7 @@
+import { placeKey } from '../domain/model/observation.ts';
 import type { ChangeExitCode } from '../domain/result/exit-code.ts';
 import type { Plan } from '../domain/remediation/model/plan.ts';
 import { UserError } from '../errors.ts';
-import { placeKey } from '../ports/account-writer.ts';
 import type { ApprovedChange } from '../remediate/apply/preflight.ts';
 import { openJournal, type Journal } from '../remediate/journal/journal.ts';
 import { readPlan, requireAge, requireOrganization } from '../remediate/plan/read-plan.ts';

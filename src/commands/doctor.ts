@@ -1,3 +1,4 @@
+import { isOpen } from '../domain/result/result.ts';
 import { signalExitCode, type SignalExitCode } from '../domain/result/exit-code.ts';
 import { furtherReads, readSet } from '../domain/model/api/reads.ts';
 import { existsSync } from 'node:fs';
@@ -12,7 +13,6 @@ import { namedUnits } from '../domain/policy/named-units.ts';
 import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
 import { isWritingConfigured } from '../domain/policy/writing-accounts.ts';
 import { doctorReport } from '../report/doctor.ts';
-import { isOpen } from '../domain/verdict/gap-acceptance.ts';
 import type { AuditFlags, ConnectionFlags, OutputFlags } from './line/flags.ts';
 import { evaluateRun } from '../result/evaluate-run.ts';
 import { loadInputs, onBothClocks } from './run/inputs.ts';

@@ -8,7 +8,8 @@ import { poolReadiness } from '../reading/readiness/pool-readiness.ts';
 import { readOnePool } from '../reading/read-one-pool.ts';
 import { readinessJson, readinessText, type ReadinessEntry } from '../report/readiness.ts';
 import type { ConnectionFlags, LogFlags } from './line/flags.ts';
-import { parsePoolReference, type PlaceFlags, type PoolReference } from './line/pool-reference.ts';
+import type { PoolPlace } from '../domain/model/observation.ts';
+import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
 import { sayUsed } from './output/used-files.ts';
 import type { Shell } from './output/shell.ts';
 import { openSession, type Session } from './run/aws-session.ts';
@@ -44,7 +45,7 @@ export async function readiness(pools: readonly string[], flags: ReadinessFlags,
 async function measured(
   { connection, calls }: Session,
   settings: Settings,
-  place: PoolReference,
+  place: PoolPlace,
   {
     enrolment = null,
     maxReads = null,

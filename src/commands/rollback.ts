@@ -1,7 +1,8 @@
+import { placeKey, type PoolPlace } from '../domain/model/observation.ts';
 import { signalExitCode, type ChangeExitCode, type ExitCode, type SignalExitCode } from '../domain/result/exit-code.ts';
 import { requireWritableFile } from '../atomic-file.ts';
 import { sealPlan } from '../domain/remediation/model/plan.ts';
-import { placeKey, type Look, type PoolPlace } from '../ports/account-writer.ts';
+import type { Look } from '../ports/account-writer.ts';
 import { looksAt } from '../remediate/apply/looks.ts';
 import type { Journal } from '../remediate/journal/journal.ts';
 import {

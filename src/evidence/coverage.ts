@@ -1,9 +1,8 @@
 /** What was checked and what was not, for an auditor: every account and region with its state, reason and time. */
 import type { Account, Skip } from '../domain/model/observation.ts';
-import type { Gap, Result, UnitRecord } from '../domain/result/result.ts';
+import { isOpen, type Gap, type Result, type UnitRecord } from '../domain/result/result.ts';
 import { accountArns, type AccountArns } from '../report/views/account-arns.ts';
 import { csvLines } from '../report/text/escape/csv.ts';
-import { isOpen } from '../report/views/gap-places.ts';
 
 const columns = [
   'arn',

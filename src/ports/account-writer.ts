@@ -2,18 +2,7 @@
 import type { Attempt } from '../pacing/call-result.ts';
 import type { PoolRead } from '../domain/model/api/reads.ts';
 import type { JsonObject } from '../domain/model/json.ts';
-import type { Failure, Reading } from '../domain/model/observation.ts';
-
-export interface PoolPlace {
-  readonly accountId: string;
-  readonly region: string;
-  readonly poolId: string;
-}
-
-/** A pool is known by account, region and id: a replica has its primary's id. */
-export function placeKey({ accountId, region, poolId }: PoolPlace): string {
-  return `${accountId}/${region}/${poolId}`;
-}
+import type { Failure, PoolPlace, Reading } from '../domain/model/observation.ts';
 
 /** Every answer about a pool, read just now. */
 export interface SeenLook extends Readonly<Record<PoolRead, Reading>> {

@@ -1,5 +1,5 @@
 /** One pool, read and described with all that policies may ask about its account: for `show` and `policy init`. */
-import type { Account, PoolObservation } from '../domain/model/observation.ts';
+import type { Account, PoolObservation, PoolPlace } from '../domain/model/observation.ts';
 import { furtherReads, listingQuota, readSet } from '../domain/model/api/reads.ts';
 import { UserError } from '../errors.ts';
 import type { Cloud } from '../ports/cloud.ts';
@@ -10,12 +10,6 @@ import { readPool, type PoolSource } from './read-pool.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
 import type { ReadingScope } from './accounts/scope.ts';
 import { paceOf, unitQuotas } from './unit-quotas.ts';
-
-export interface PoolPlace {
-  readonly accountId: string;
-  readonly region: string;
-  readonly poolId: string;
-}
 
 export interface OnePool {
   readonly account: Account;

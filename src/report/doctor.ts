@@ -1,7 +1,6 @@
 /** What an audit would be able to read, and how to mend what it would not. */
 import { clockWarningsIn } from '../domain/result/clock-warnings.ts';
-import { isOpen } from '../domain/verdict/gap-acceptance.ts';
-import type { Gap, Result } from '../domain/result/result.ts';
+import { isOpen, type Gap, type Result } from '../domain/result/result.ts';
 import { counted, wholeNumber } from '../number-format.ts';
 import { inChunks } from './text/chunks.ts';
 import { visible } from '../escape/visible.ts';

@@ -1,8 +1,7 @@
 import type { FailRule } from '../domain/result/fail-rule.ts';
-import { isOpen } from '../domain/verdict/gap-acceptance.ts';
 import type { Account, Skip } from '../domain/model/observation.ts';
 import { newPoolCounts } from '../domain/result/pool-counts.ts';
-import type { Gap, PoolRecord, Summary } from '../domain/result/result.ts';
+import { isOpen, type Gap, type PoolRecord, type Summary } from '../domain/result/result.ts';
 
 /** Counts a result as it is written. */
 export interface Tally {

@@ -1,3 +1,4 @@
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import {
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
@@ -77,12 +78,6 @@ function mfaConfigOf(answer: JsonObject): JsonObject {
   const flaw = configFlaw(answer);
   if (flaw !== null) throw unlike(flaw);
   return answer;
-}
-
-interface PoolPlace {
-  readonly accountId: string;
-  readonly region: string;
-  readonly poolId: string;
 }
 
 /** The description of this very pool: another one's tells nothing of it. */

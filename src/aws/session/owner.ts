@@ -1,5 +1,6 @@
 /** Whose account credentials are of, as STS says it. */
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { accountIdPattern } from '../../domain/model/ids.ts';
 import type { Attempt, CallFailure } from '../../pacing/call-result.ts';
 import type { Clients } from './clients.ts';
 import { FailureError, type Action } from '../failures/failures.ts';
@@ -7,9 +8,11 @@ import type { Identity } from './identity.ts';
 import { textOf, unlike } from '../answers/members.ts';
 import { requestsAs } from '../requests/requests.ts';
 
+const arnOfAccount = new RegExp(`^arn:[^:]+:[^:]+:[^:]*:(${accountIdPattern}):`);
+
 /** The account that an ARN names. Throws MalformedAnswer where it is no ARN of an account. */
 export function accountIn(arn: unknown): string {
-  const [, accountId] = /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(textOf(arn, 'Arn')) ?? [];
+  const [, accountId] = arnOfAccount.exec(textOf(arn, 'Arn')) ?? [];
   if (accountId === undefined) throw unlike('its Arn names no account');
   return accountId;
 }

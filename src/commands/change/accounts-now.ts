@@ -1,7 +1,6 @@
 import { namedUnits } from '../../domain/policy/named-units.ts';
 import { readingNeeds } from '../../domain/policy/advice/reading-needs.ts';
-import type { Account } from '../../domain/model/observation.ts';
-import type { PoolPlace } from '../../ports/account-writer.ts';
+import type { Account, PoolPlace } from '../../domain/model/observation.ts';
 import { accountsInScope, isRegionInScope } from '../../remediate/plan/accounts-in-scope.ts';
 import { requireOrganization } from '../../remediate/plan/read-plan.ts';
 import type { ApplySession } from './apply-session.ts';

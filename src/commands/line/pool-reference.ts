@@ -1,12 +1,6 @@
 import { accountIdPattern, isPoolId, poolIdPattern } from '../../domain/model/ids.ts';
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import { UserError } from '../../errors.ts';
-
-/** Where one user pool is. */
-export interface PoolReference {
-  readonly accountId: string;
-  readonly region: string;
-  readonly poolId: string;
-}
 
 export interface PlaceFlags {
   readonly account?: readonly string[];
@@ -21,7 +15,7 @@ const arn = new RegExp(`^arn:[a-z-]+:cognito-idp:([a-z0-9-]+):(${accountIdPatter
  *
  * @throws UserError for what names no pool, or names its place twice or not at all.
  */
-export function parsePoolReference(text: string, { account, region }: PlaceFlags): PoolReference {
+export function parsePoolReference(text: string, { account, region }: PlaceFlags): PoolPlace {
   const [, arnRegion, arnAccount, arnId] = arn.exec(text) ?? [];
   if (arnRegion !== undefined && arnAccount !== undefined && arnId !== undefined) {
     if (account !== undefined || region !== undefined) {

@@ -3,7 +3,7 @@ import { clockWarnings } from '../../domain/result/clock-warnings.ts';
 import { namedUnits } from '../../domain/policy/named-units.ts';
 import { readingNeeds } from '../../domain/policy/advice/reading-needs.ts';
 import type { ConnectionFlags, LogFlags } from '../line/flags.ts';
-import type { PoolReference } from '../line/pool-reference.ts';
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import { openSession } from './aws-session.ts';
 import type { Shell } from '../output/shell.ts';
 import { elsewhere, tellingFor } from './telling.ts';
@@ -17,7 +17,7 @@ export interface FetchedPool extends OnePool {
 
 /** Reads one live pool with the role that the audit would use. */
 export async function fetchPool(
-  place: PoolReference,
+  place: PoolPlace,
   { settings, set }: RunInputs,
   flags: ConnectionFlags & LogFlags,
   shell: Shell,

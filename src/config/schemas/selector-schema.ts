@@ -1,6 +1,11 @@
 /** Selectors: which accounts, regions and pools something speaks of. */
 import type { EntriesName, NameAt, TagsName } from '../../domain/policy/match/selector-keys.ts';
 
+interface KeySchema extends Readonly<Record<string, unknown>> {
+  readonly description: string;
+  readonly examples: readonly unknown[];
+}
+
 /** Variables belong to `expect`; a selector that held one would match nothing, in silence. */
 const glob = {
   type: 'string',
@@ -39,7 +44,7 @@ export const accountKeys = {
     description: 'Tags of the account: every tag named, any of its values; values are globs.',
     examples: [{ env: ['prod'] }],
   },
-} as const satisfies Readonly<Record<NameAt<'accounts'>, object>>;
+} as const satisfies Readonly<Record<NameAt<'accounts'>, KeySchema>>;
 
 export const placeKeys = {
   ...accountKeys,
@@ -54,7 +59,7 @@ export const placeKeys = {
     description: 'Tags of the pool (needs DescribeUserPool): every tag named, any of its values; values are globs.',
     examples: [{ audience: ['customer'] }],
   },
-} as const satisfies Readonly<Record<EntriesName | TagsName, object>>;
+} as const satisfies Readonly<Record<EntriesName | TagsName, KeySchema>>;
 
 /** For accounts only: the configuration's include and exclude. */
 export const accountSelectorSchema = {

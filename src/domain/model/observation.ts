@@ -112,6 +112,18 @@ export interface Place {
   readonly poolId: string | null;
 }
 
+/** Where one user pool is. */
+export interface PoolPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+}
+
+/** A pool is known by account, region and id: a replica has its primary's id. */
+export function placeKey({ accountId, region, poolId }: PoolPlace): string {
+  return `${accountId}/${region}/${poolId}`;
+}
+
 export const skipMeanings = {
   suspended: 'The account is suspended: nothing in it can be read, and nobody signs in to it.',
   'pending-closure': 'The account is being closed.',

@@ -1,8 +1,9 @@
 /** The exit codes: what each says, and which facts make it. */
+import { flagOf } from '../settings/names.ts';
 
 /** What each exit code says, and in the help of a command in short. Of those that hold, 4 outranks 3, and 3 outranks 2. */
 export const exitMeanings = {
-  0: { what: 'everything in scope was read, and nothing drifts at or above --fail-on', inShort: 'holds' },
+  0: { what: `everything in scope was read, and nothing drifts at or above ${flagOf('failOn')}`, inShort: 'holds' },
   1: { what: 'could not run; nothing was changed', inShort: 'could not run' },
   2: { what: 'everything in scope was read; drift remains', inShort: 'drift' },
   3: { what: 'not everything in scope was read; there may be drift too', inShort: 'not everything was read' },

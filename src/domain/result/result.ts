@@ -97,6 +97,11 @@ export interface Gap extends Place {
   readonly accepted: ExceptionRecord | null;
 }
 
+/** An expired exception accepts nothing. */
+export function isOpen({ accepted }: Gap): boolean {
+  return accepted === null || accepted.expired;
+}
+
 export interface Finding {
   /** The same in every run for the same account, region, pool, policy and path. */
   readonly id: string;

@@ -3,7 +3,10 @@
  * types, the variables (named after the path), the flags and docs/configuration.md are made from it, in this order.
  */
 import { requestsUnder } from '../model/api/reads.ts';
+import { isForPersons, risks } from '../model/risk.ts';
 import type { SectionRow, SettingRow } from './kinds.ts';
+
+const forPersons = risks.filter(isForPersons).join(', ');
 
 export const settingTable = {
   'accounts.organization': {
@@ -186,12 +189,11 @@ export const settingTable = {
   'remediation.allow': {
     kind: 'risks',
     default: ['tightening'],
-    description:
-      'Risks that a fix may take. `weakening` can only be allowed on the command line, with --allow weakening.',
+    description: `Risks that a fix may take. \`${forPersons}\` can only be allowed on the command line, with --allow ${forPersons}.`,
     examples: [['tightening'], ['tightening', 'disruptive']],
     flag: {
       flag: '--allow <risk>',
-      help: 'allow changes of this risk too: disruptive, weakening (repeatable)',
+      help: `allow changes of this risk too: ${risks.slice(1).join(', ')} (repeatable)`,
       family: 'limits',
       effect: 'adds',
     },

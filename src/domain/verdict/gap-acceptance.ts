@@ -23,10 +23,6 @@ export function acceptGap(
   return { scope, accountId, region, poolId, code, message, remedy, accepted };
 }
 
-export function isOpen(gap: Gap): boolean {
-  return gap.accepted === null || gap.accepted.expired;
-}
-
 /** Exceptions for gaps of this code whose selector surely matches, expired ones too. */
 export function acceptingExceptions(
   set: Pick<PolicySet, 'exceptions'>,

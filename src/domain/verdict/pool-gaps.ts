@@ -22,7 +22,12 @@ export function configGap({ account, region, pool }: Subject): PoolGap {
   const place: Place = { scope: 'pool', accountId: account.id, region, poolId: pool.poolId };
   if (!pool.mfaConfig.read) return { ...place, ...pool.mfaConfig.failure };
   const flaw = configFlaw(pool.mfaConfig.value) ?? 'it could not be judged';
-  return { ...place, code: 'malformed', message: `${actionOf('mfaConfig')}: ${flaw}`, remedy: gapMeanings.malformed.help };
+  return {
+    ...place,
+    code: 'malformed',
+    message: `${actionOf('mfaConfig')}: ${flaw}`,
+    remedy: gapMeanings.malformed.help,
+  };
 }
 
 /** One gap for all doubts of a kind: what could not be read, and who asked. */

@@ -1,9 +1,10 @@
 /** Carrying out a plan: every pool is looked at first, the limits are held against what is left, and then it is done. */
+import { placeKey } from '../../domain/model/observation.ts';
 import { inOrderOfChange, limitChanges, limitUsers } from '../../domain/remediation/plan/limits.ts';
 import type { ApplyResult, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
-import { placeKey, type Look } from '../../ports/account-writer.ts';
+import type { Look } from '../../ports/account-writer.ts';
 import type { OrderRules } from './canary-order.ts';
 import { makeChanges, outcomeOf, type Concerned } from './carry-out.ts';
 import { recordPreflight } from './record-preflight.ts';

@@ -1,8 +1,9 @@
 /** Many pools, each read once; and what a look says of a pool beside its configuration. */
+import { placeKey, type PoolPlace } from '../../domain/model/observation.ts';
 import { textAt } from '../../domain/model/api/api-values.ts';
 import { settingsOf } from '../../domain/model/pool-settings.ts';
 import { forEachOf } from '../../pacing/work/for-each-of.ts';
-import { placeKey, type Look, type PoolPlace, type PoolReads } from '../../ports/account-writer.ts';
+import type { Look, PoolReads } from '../../ports/account-writer.ts';
 
 /** Pools that are looked at beside each other; their quotas say how fast. */
 const looksAtOnce = 32;

@@ -7,9 +7,9 @@ import type { Quota } from '../../pacing/quota.ts';
 import { asFailure } from '../../reading/accounts/account-registry.ts';
 import { paceOf, unitQuotas, type UnitQuotas } from '../../reading/unit-quotas.ts';
 import { byFurtherRead, furtherReads, poolReads, type PoolRead } from '../../domain/model/api/reads.ts';
-import type { Reading } from '../../domain/model/observation.ts';
+import type { Reading, PoolPlace } from '../../domain/model/observation.ts';
 import type { RequestLimits } from '../../domain/settings.ts';
-import type { AccountWriters, PoolPlace, PoolReads, PoolWrites, WriteAnswer } from '../../ports/account-writer.ts';
+import type { AccountWriters, PoolReads, PoolWrites, WriteAnswer } from '../../ports/account-writer.ts';
 
 export interface AccessOptions {
   readonly cloud: Pick<Cloud, 'account'> & AccountWriters;

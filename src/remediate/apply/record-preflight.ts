@@ -1,5 +1,5 @@
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
-import type { PoolPlace } from '../../ports/account-writer.ts';
 import { eventOf } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { NotReady } from './preflight.ts';

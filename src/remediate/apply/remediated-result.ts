@@ -1,4 +1,5 @@
 /** A result after the audit has fixed what it may: what was written, what was refused, and how the pools read now. */
+import { placeKey } from '../../domain/model/observation.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLineFile } from '../../result/ndjson-file.ts';
@@ -6,7 +7,6 @@ import { newPoolCounts } from '../../domain/result/pool-counts.ts';
 import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { RefusedChange } from '../../domain/remediation/model/plan.ts';
 import type { Finding, PoolRecord, RemediationRecord, Result } from '../../domain/result/result.ts';
-import { placeKey } from '../../ports/account-writer.ts';
 import type { Fix } from '../plan/plan-organization.ts';
 
 export interface Remediated {

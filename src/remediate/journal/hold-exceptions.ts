@@ -1,8 +1,8 @@
 /** Exceptions that keep the next run from doing again what was undone. */
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import { dayMs } from '../../domain/model/day.ts';
 import { Document } from 'yaml';
 import { yamlPage } from '../../escape/yaml.ts';
-import type { PoolPlace } from '../../ports/account-writer.ts';
 
 export interface Held extends PoolPlace {
   /** Names of the policies that asked for the change; none: all policies. */

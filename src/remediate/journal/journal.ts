@@ -1,3 +1,4 @@
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describeSystemError, isSystemError, makeFolder } from '../../atomic-file.ts';
@@ -13,7 +14,6 @@ import {
   type JournalStart,
 } from './format.ts';
 import { newTraces, type PoolTrace } from './traces.ts';
-import type { PoolPlace } from '../../ports/account-writer.ts';
 import { readJournal, type ReadJournal } from './read.ts';
 
 export interface Journal {

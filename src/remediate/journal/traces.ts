@@ -1,8 +1,8 @@
 /** What a journal says became of each pool, event by event. */
+import { placeKey, type PoolPlace } from '../../domain/model/observation.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
 import { callExplains } from '../../domain/remediation/plan/verification.ts';
 import type { JournalEntry } from './format.ts';
-import { placeKey, type PoolPlace } from '../../ports/account-writer.ts';
 
 /**
  * What a journal knows of a pool. `begun`: a call whose end it does not know. `unverified`: a call that was carried out

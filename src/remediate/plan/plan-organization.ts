@@ -1,7 +1,7 @@
 /** From a result to everything that could be changed, and why the rest could not: each drifting pool is read again. */
 import { forEachOf } from '../../pacing/work/for-each-of.ts';
 import { findingId } from '../../domain/verdict/finding-id.ts';
-import type { Account } from '../../domain/model/observation.ts';
+import { type Account, placeKey, type PoolPlace } from '../../domain/model/observation.ts';
 import { byPlace } from '../../domain/model/place-order.ts';
 import type { RequestOutcome } from '../../domain/remediation/request/requested-changes.ts';
 import { inOrderOfChange, limitUsers, type UserLimit } from '../../domain/remediation/plan/limits.ts';
@@ -11,7 +11,7 @@ import type { WantedState } from '../../domain/patch/wanted-state.ts';
 import type { Finding, PoolRecord, Result } from '../../domain/result/result.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import { planFresh, type FreshPlan, type PlanContext, type Unplanned } from './fresh-plan.ts';
-import { placeKey, type PoolPlace, type PoolReads } from '../../ports/account-writer.ts';
+import type { PoolReads } from '../../ports/account-writer.ts';
 
 export type Fix = NonNullable<Finding['fix']>;
 

@@ -1,3 +1,4 @@
+import { placeKey } from '../../domain/model/observation.ts';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { digestOf, type Plan } from '../../domain/remediation/model/plan.ts';
 import { UserError } from '../../errors.ts';
@@ -5,7 +6,6 @@ import { readRegularFile } from '../../regular-file.ts';
 import { duration } from '../../number-format.ts';
 import { compileTypedSchema } from '../../yaml/schemas.ts';
 import type { SessionClock } from '../../pacing/session-clock.ts';
-import { placeKey } from '../../ports/account-writer.ts';
 import { planSchema } from './plan-schema.ts';
 
 export interface PlanDemands {

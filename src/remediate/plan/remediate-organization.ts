@@ -1,11 +1,11 @@
 /** What an audit may change by itself: drift of policies that say so, within the limits, every step journaled. */
+import { placeKey } from '../../domain/model/observation.ts';
 import { limitChanges, type OverLimit } from '../../domain/remediation/plan/limits.ts';
 import type { ApplyResult, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { PoolRecord } from '../../domain/result/result.ts';
 import type { ChangeLimits } from '../apply/apply.ts';
 import type { OrderRules } from '../apply/canary-order.ts';
-import { placeKey } from '../../ports/account-writer.ts';
 import { makeChanges } from '../apply/carry-out.ts';
 import { planFresh } from './fresh-plan.ts';
 import { approvedOf, policyBasis } from './policy-basis.ts';

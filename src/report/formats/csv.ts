@@ -1,11 +1,17 @@
-import type { ExceptionRecord, Finding, Gap, PoolRecord, Result } from '../../domain/result/result.ts';
+import {
+  isOpen,
+  type ExceptionRecord,
+  type Finding,
+  type Gap,
+  type PoolRecord,
+  type Result,
+} from '../../domain/result/result.ts';
 import { clockWarningsIn } from '../../domain/result/clock-warnings.ts';
 import { userPoolArn } from '../../domain/model/regions.ts';
 import { accountArns, type AccountArns } from '../views/account-arns.ts';
 import { inChunks } from '../text/chunks.ts';
 import { controlInWords, newControls, standingOf, type ControlSummary } from '../views/controls.ts';
 import { csvLines } from '../text/escape/csv.ts';
-import { isOpen } from '../views/gap-places.ts';
 import { controlsOf, policiesOf } from '../views/policies.ts';
 import { foundInWords, wantedInWords } from '../text/value-words.ts';
 

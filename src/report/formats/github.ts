@@ -1,5 +1,5 @@
 import { clockWarningsIn } from '../../domain/result/clock-warnings.ts';
-import type { Finding, PoolRecord, Result } from '../../domain/result/result.ts';
+import { isOpen, type Finding, type PoolRecord, type Result } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { inChunks } from '../text/chunks.ts';
 import { clipped } from '../text/clip.ts';
@@ -8,7 +8,6 @@ import { workflowCommand } from '../text/escape/workflow-command.ts';
 import { ageInWords, findingInWords, poolInWords } from '../text/finding-words.ts';
 import type { FormatOptions } from '../format.ts';
 import { newGapGroups, placesInWords } from '../views/gap-groups.ts';
-import { isOpen } from '../views/gap-places.ts';
 import { controlsOf, policiesOf } from '../views/policies.ts';
 import { sourcePath } from '../text/source-path.ts';
 import { narrowings, verdictInWords, verdictOf } from '../views/verdict.ts';

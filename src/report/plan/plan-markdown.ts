@@ -1,3 +1,4 @@
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { markdownCode, markdownText } from '../text/escape/markdown.ts';
@@ -22,7 +23,6 @@ import {
   undoneWords,
   type Move,
   type PlanView,
-  type PoolPlace,
 } from './plan-view.ts';
 
 /** For a comment on a pull request. A program that posts it again finds its own comment by the first line. */

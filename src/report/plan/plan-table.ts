@@ -1,3 +1,4 @@
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import stringWidth from 'string-width';
 import type { Because, Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
@@ -16,7 +17,6 @@ import {
   undoneWords,
   type Move,
   type PlanView,
-  type PoolPlace,
 } from './plan-view.ts';
 
 const indent = '    ';

@@ -1,4 +1,5 @@
 /** A plan as reports show it: with the names that its file leaves out, and what to do next. */
+import { placeKey, type PoolPlace } from '../../domain/model/observation.ts';
 import { readingDifferences, type Difference } from '../../domain/model/config-diff.ts';
 import type { Because, Change, Plan } from '../../domain/remediation/model/plan.ts';
 import type { WantedState } from '../../domain/patch/wanted-state.ts';
@@ -46,10 +47,8 @@ export interface Move {
   readonly because: readonly Because[];
 }
 
-export type PoolPlace = Pick<Change, 'accountId' | 'region' | 'poolId'>;
-
-export function namesOf(names: PlanView['names'], { accountId, region, poolId }: PoolPlace): PoolNames {
-  return names.get(`${accountId}/${region}/${poolId}`) ?? { accountName: null, poolName: '' };
+export function namesOf(names: PlanView['names'], place: PoolPlace): PoolNames {
+  return names.get(placeKey(place)) ?? { accountName: null, poolName: '' };
 }
 
 /** A change that is undone: nobody asks for it but whoever wants the state before. */

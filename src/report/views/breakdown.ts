@@ -1,7 +1,6 @@
 /** How the pools stand, by account, organizational unit, region and policy. */
 import type { Account } from '../../domain/model/observation.ts';
-import type { PoolRecord, Result } from '../../domain/result/result.ts';
-import { isOpen } from './gap-places.ts';
+import { isOpen, type PoolRecord, type Result } from '../../domain/result/result.ts';
 
 export interface BreakdownRow {
   readonly name: string;

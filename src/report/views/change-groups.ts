@@ -1,4 +1,5 @@
 /** Pools that `--remediate` wanted something of, those together of which it says the same. */
+import { placeKey } from '../../domain/model/observation.ts';
 import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { PoolRecord } from '../../domain/result/result.ts';
 import type { PoolNames } from '../plan/plan-view.ts';
@@ -43,8 +44,8 @@ export function newChangeGroups(limits: ChangeGroupLimits): ChangeGroups {
       const isWritten = isApplied || outcome.outcome === 'failed' || outcome.outcome === 'unknown';
       if (group.pools.length >= (isWritten ? limits.written : limits.others)) return;
       group.pools.push(outcome);
-      const { accountId, region, poolId, accountName, poolName } = record;
-      names.set(`${accountId}/${region}/${poolId}`, { accountName, poolName });
+      const { accountName, poolName } = record;
+      names.set(placeKey(record), { accountName, poolName });
     },
     groups: () => [...groups.values()].sort((one, other) => placeOf(one) - placeOf(other)),
     names: () => names,

@@ -1,10 +1,4 @@
 import type { Place } from '../../domain/model/observation.ts';
-import type { Gap } from '../../domain/result/result.ts';
-
-/** An expired exception accepts nothing. */
-export function isOpen({ accepted }: Gap): boolean {
-  return accepted === null || accepted.expired;
-}
 
 /** `pool eu-west-1_Ab12 in eu-west-1 of 111122223333`, from the narrowest to the widest. */
 export function placeInWords({ scope, accountId, region, poolId }: Place): string {

@@ -1,5 +1,6 @@
+import { isOpen } from '../../../src/domain/result/result.ts';
 import { describe, expect, it } from 'vitest';
-import { acceptGap, isOpen } from '../../../src/domain/verdict/gap-acceptance.ts';
+import { acceptGap } from '../../../src/domain/verdict/gap-acceptance.ts';
 import type { Failure, Place } from '../../../src/domain/model/observation.ts';
 import { policy, policySet, today } from '../../policy-set.ts';
 import { anAccount, aPool, denied, read } from '../a-pool.ts';

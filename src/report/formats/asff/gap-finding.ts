@@ -1,7 +1,7 @@
 import { partitionOf } from '../../../domain/model/regions.ts';
-import type { Gap } from '../../../domain/result/result.ts';
+import { isOpen, type Gap } from '../../../domain/result/result.ts';
 import { gapId } from '../../views/gap-id.ts';
-import { isOpen, placeInWords } from '../../views/gap-places.ts';
+import { placeInWords } from '../../views/gap-places.ts';
 import { findingOf, type Common, type Importer } from './finding.ts';
 
 export function gapFinding(gap: Gap, importer: Importer): object {

@@ -1,10 +1,10 @@
 /** What is a case, how it ended, and its element. */
 import type { ClockWarning } from '../../../domain/result/clock-warnings.ts';
-import type { Finding, Gap, PoolRecord, PolicyRecord } from '../../../domain/result/result.ts';
+import { isOpen, type Finding, type Gap, type PoolRecord, type PolicyRecord } from '../../../domain/result/result.ts';
 import { wholeNumber } from '../../../number-format.ts';
 import { xmlAttributes, xmlText } from '../../text/escape/xml.ts';
 import { ageInWords } from '../../text/finding-words.ts';
-import { isOpen, placeInWords } from '../../views/gap-places.ts';
+import { placeInWords } from '../../views/gap-places.ts';
 import { controlsOf } from '../../views/policies.ts';
 import { sentence } from '../../text/sentence.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';

@@ -1,6 +1,6 @@
-import type { Gap } from '../../../domain/result/result.ts';
+import { isOpen, type Gap } from '../../../domain/result/result.ts';
 import { gapId } from '../../views/gap-id.ts';
-import { isOpen, placeInWords } from '../../views/gap-places.ts';
+import { placeInWords } from '../../views/gap-places.ts';
 import { cloudOf, complianceStatus, eventOf, exceptionInWords, type Origin, type State } from './event.ts';
 
 /** "The compliance check did not yield a result due to missing information" is what OCSF calls a warning. */

@@ -1,9 +1,9 @@
 import { clockCodes, clockWarningsIn } from '../../../domain/result/clock-warnings.ts';
 import { gapCodes, gapMeanings, type Meaning } from '../../../domain/model/observation.ts';
 import { warningMeanings } from '../../../domain/result/warning.ts';
-import type { Gap, Result, ResultHead } from '../../../domain/result/result.ts';
+import { isOpen, type Gap, type Result, type ResultHead } from '../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
-import { isOpen, placeInWords } from '../../views/gap-places.ts';
+import { placeInWords } from '../../views/gap-places.ts';
 import { sentence } from '../../text/sentence.ts';
 import type { WorstFindings } from '../../views/worst-findings.ts';
 import { messageText } from './message.ts';

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { mfaConfigMembers, type Shape } from '../../../../src/domain/model/api/api-model.ts';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { objectAt } from '../../../../src/domain/model/api/api-values.ts';
+import { risks } from '../../../../src/domain/model/risk.ts';
 import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
 import { highestRisk, assessTransitions } from '../../../../src/domain/remediation/risk/risk.ts';
+import { riskTable, type Case } from '../../../../src/domain/remediation/risk/risk-table.ts';
 import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
 import { plainPool, smsBlock, smsPool, totpOn } from '../a-plan.ts';
 
@@ -178,9 +180,14 @@ describe('risk', () => {
 
   test.each(rows)('%s', (_, before, after, pool, risk) => {
     const judged = assessTransitions(changeContextOf(before, after, settingsOf(pool, 'eu-west-1')));
-    const risks = judged.flatMap((each) => each.risk ?? []);
+    const taken = judged.flatMap((each) => each.risk ?? []);
     expect(judged).not.toEqual([]);
-    expect(risks.length === judged.length ? highestRisk(risks) : null).toBe(risk);
+    expect(taken.length === judged.length ? highestRisk(taken) : null).toBe(risk);
+  });
+
+  test('of each name is that of some change', () => {
+    const cases = Object.values(riskTable).flatMap((changes) => Object.values<readonly Case[]>(changes).flat());
+    expect(new Set(cases.map(({ risk }) => risk))).toEqual(new Set(risks));
   });
 
   test('of a change is the highest of its entries, each with its reason', () => {
