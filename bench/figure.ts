@@ -35,3 +35,19 @@ export async function repeated<T>(times: number, once: () => Promise<T>): Promis
   for (let at = 0; at < times; at += 1) results.push(await once());
   return results;
 }
+
+/** A figure as it was measured last. */
+export interface Kept {
+  readonly name: string;
+  readonly title: string;
+  /** ISO 8601, UTC. */
+  readonly measuredAt: string;
+  /** The machine's load just before, over one minute: near 0 when nothing else ran. */
+  readonly load: number;
+  readonly rows: readonly Row[];
+}
+
+export interface Results {
+  readonly machine: string;
+  readonly figures: readonly Kept[];
+}

@@ -5,7 +5,7 @@
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Figure } from './figure.ts';
+import type { Figure, Kept } from './figure.ts';
 import { emptyUnits } from './figures/empty-units.ts';
 import { memory } from './figures/memory.ts';
 import { night } from './figures/night.ts';
@@ -13,7 +13,7 @@ import { processorTime } from './figures/processor-time.ts';
 import { halfQuota, quotaBound, sharedQuota } from './figures/quota-bound.ts';
 import { savedResults } from './figures/saved-results.ts';
 import { startUp } from './figures/start-up.ts';
-import { keep, type Kept } from './results.ts';
+import { keep } from './results.ts';
 import { figureTable } from './tables.ts';
 
 const figures: readonly Figure[] = [

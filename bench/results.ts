@@ -2,23 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, totalmem } from 'node:os';
 import { pinning } from './cores.ts';
-import type { Row } from './figure.ts';
+import type { Kept, Results } from './figure.ts';
 import { page } from './tables.ts';
-
-export interface Kept {
-  readonly name: string;
-  readonly title: string;
-  /** ISO 8601, UTC. */
-  readonly measuredAt: string;
-  /** The machine's load just before, over one minute: near 0 when nothing else ran. */
-  readonly load: number;
-  readonly rows: readonly Row[];
-}
-
-export interface Results {
-  readonly machine: string;
-  readonly figures: readonly Kept[];
-}
 
 const results = new URL('../../../bench/results.json', import.meta.url);
 const document = new URL('../../../docs/performance.md', import.meta.url);

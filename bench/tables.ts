@@ -1,5 +1,4 @@
-import { median, type Row } from './figure.ts';
-import type { Kept, Results } from './results.ts';
+import { median, type Kept, type Results, type Row } from './figure.ts';
 
 const head = ['figure', 'reach', 'median', 'least to most', 'runs', ''] as const;
 

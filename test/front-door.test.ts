@@ -143,6 +143,16 @@ it('the program has commands', () => {
   expect(policyCommands).toEqual(['policy check', 'policy test', 'policy init']);
 });
 
+it('the program names whatever defines a command', () => {
+  const line = join(root, 'src/commands/line');
+  const defined = readdirSync(line).flatMap((file) =>
+    [...readFileSync(join(line, file), 'utf8').matchAll(/^export function (define\w+)/gm)].map(([, name = '']) => name),
+  );
+  const program = readFileSync(join(line, 'program.ts'), 'utf8');
+  expect(defined.length).toBeGreaterThan(10);
+  expect(defined.filter((name) => !new RegExp(`\\.${name}\\b`).test(program))).toEqual([]);
+});
+
 describe.each([...top.filter((name) => name !== 'policy'), ...policyCommands])('mfa-drift %s', (command) => {
   it('says in its help how it is used and how it can end', async () => {
     const help = await helpOf(...command.split(' '));
