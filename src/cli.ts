@@ -49,22 +49,23 @@ async function main(): Promise<void> {
 /** The first signal lets the command end cleanly; a second one ends the process at once. */
 function interruptions(): Pick<Shell, 'signal' | 'passSignals'> {
   const controller = new AbortController();
-  for (const [signal, code] of Object.entries(signalExitCodes)) {
+  let passTo: ((signal: NodeJS.Signals) => void) | null = null;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // This listener stays: with the last one of a signal goes what was on its way to it.
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(code);
-      controller.abort(code);
+      if (passTo !== null) return passTo(signal);
+      if (controller.signal.aborted) process.exit(signalExitCodes[signal]);
+      controller.abort(signalExitCodes[signal]);
     });
   }
   return {
     signal: controller.signal,
     passSignals(to) {
-      for (const signal of endingSignals) process.removeAllListeners(signal).on(signal, to);
+      passTo = to;
+      for (const signal of ['SIGHUP', 'SIGQUIT'] as const) process.on(signal, to);
     },
   };
 }
-
-/** What people and schedulers end programs with, SIGKILL apart, of which nobody learns. */
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const satisfies readonly NodeJS.Signals[];
 
 async function askAtTerminal(question: string): Promise<boolean> {
   const { ask } = await import('./commands/change/terminal-question.ts');
