@@ -1,10 +1,10 @@
-import { byFurtherRead } from '../domain/model/api/reads.ts';
 import { existsSync } from 'node:fs';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
 import { pinnedPolicy, policySkeleton } from '../config/policies/policy-text.ts';
 import { UserError } from '../errors.ts';
 import type { ConnectionFlags, LogFlags } from './line/flags.ts';
+import { noPolicies } from './run/no-policies.ts';
 import { fetchPool } from './run/one-pool.ts';
 import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
 import { say, type Shell } from './output/shell.ts';
@@ -32,15 +32,7 @@ export async function policyInit(pool: string | undefined, flags: PolicyInitFlag
 async function pinned(text: string, flags: PolicyInitFlags, shell: Shell): Promise<string> {
   const place = parsePoolReference(text, flags);
   const settings = loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env });
-  const nothing = {
-    policies: [],
-    exceptions: [],
-    files: [],
-    members: byFurtherRead(() => []),
-    sha256: '',
-    warnings: [],
-  };
-  const { pool } = await fetchPool(place, { settings, set: nothing, files: [] }, flags, shell);
+  const { pool } = await fetchPool(place, { settings, set: noPolicies, files: [] }, flags, shell);
   const { poolId, poolName, mfaConfig, observedAt } = pool;
   if (!mfaConfig.read) throw new UserError([mfaConfig.failure.message, mfaConfig.failure.remedy]);
   return pinnedPolicy({ poolId, poolName, config: mfaConfig.value, observedAt });

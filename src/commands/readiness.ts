@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { loadSettings } from '../config/settings/load-settings.ts';
 import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
 import type { Enrolment } from '../domain/readiness/measurement.ts';
+import { UserError } from '../errors.ts';
 import type { Settings } from '../domain/settings.ts';
 import { pacedReader, pagesPerSecond } from '../reading/readiness/paced-reader.ts';
 import { poolReadiness } from '../reading/readiness/pool-readiness.ts';
@@ -34,11 +35,30 @@ export async function readiness(pools: readonly string[], flags: ReadinessFlags,
   if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   try {
     const entries: ReadinessEntry[] = [];
-    for (const place of places) entries.push(await measured(session, settings, place, flags));
+    for (const place of places) entries.push(await measuredOrWhy(session, settings, place, flags));
     await shell.stdout.write(flags.report === 'json' ? readinessJson(entries) : readinessText(entries));
     return entries.every((entry) => entry.readiness !== null) ? 0 : 3;
   } finally {
     session.connection.close();
+  }
+}
+
+/** A pool that is not there costs nobody what was measured of the others. */
+async function measuredOrWhy(
+  session: Session,
+  settings: Settings,
+  place: PoolPlace,
+  flags: ReadinessFlags,
+): Promise<ReadinessEntry> {
+  try {
+    return await measured(session, settings, place, flags);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { accountId: account, region, poolId } = place;
+    const [message = '', ...rest] = error.message.split('\n');
+    const measuredAt = session.calls.clock.date().toISOString();
+    const failure = { code: null, message, remedy: rest.join(' ').trim() };
+    return { account, region, poolId, poolName: '', measuredAt, readiness: null, failure };
   }
 }
 

@@ -15,11 +15,13 @@ export interface ReadinessEntry {
   readonly account: string;
   readonly region: string;
   readonly poolId: string;
+  /** Empty where the pool could not be read. */
   readonly poolName: string;
   readonly measuredAt: string;
   /** `null`: not measured, and `failure` says why. */
   readonly readiness: Measurement | null;
-  readonly failure: { readonly code: string; readonly message: string; readonly remedy: string } | null;
+  /** Without a code: what was asked for is not there. */
+  readonly failure: { readonly code: string | null; readonly message: string; readonly remedy: string } | null;
 }
 
 export function readinessJson(entries: readonly ReadinessEntry[]): string {
@@ -31,10 +33,11 @@ export function readinessText(entries: readonly ReadinessEntry[]): string {
 }
 
 function linesOf({ poolName, poolId, account, region, readiness, failure }: ReadinessEntry): readonly string[] {
-  const head = `${visible(poolName)}  ${poolId}  ${account}  ${region}`;
+  const head = [visible(poolName), poolId, account, region].filter((text) => text !== '').join('  ');
   if (readiness === null) {
-    const { code = 'unknown', message = '', remedy = '' } = failure ?? {};
-    return [head, `  not measured: ${code}  ${visible(message)}`, `  ${visible(remedy)}`];
+    const { code = null, message = '', remedy = '' } = failure ?? {};
+    const why = [code ?? '', visible(message)].filter((text) => text !== '').join('  ');
+    return [head, `  not measured: ${why}`, ...(remedy === '' ? [] : [`  ${visible(remedy)}`])];
   }
   return [head, ...shareLines(readiness), ...whyLines(readiness), ...sampleLines(readiness)];
 }

@@ -106,6 +106,16 @@ describe('readiness', () => {
     }
   });
 
+  it('measures the others where one pool is not there, and ends with 3', async () => {
+    const absent = `arn:aws:cognito-idp:eu-west-1:${member}:userpool/eu-west-1_Nowhere`;
+    const { exitCode, stdout } = await perform(absent, arn);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain(
+      `eu-west-1_Nowhere  ${member}  eu-west-1\n  not measured: There is no user pool eu-west-1_Nowhere in account ${member}, region eu-west-1.\n`,
+    );
+    expect(stdout).toContain('Asked 12 of 12 local users: all of them.');
+  });
+
   it('names no user anywhere: not in reports, not in a log at any level, not in a file, not where reading fails', async () => {
     const folder = await temporaryFolder();
     const faults = {
