@@ -12,12 +12,15 @@ import { loadSettings } from '../config/settings/load-settings.ts';
 import { namedUnits } from '../domain/policy/named-units.ts';
 import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
 import { isWritingConfigured } from '../domain/policy/writing-accounts.ts';
+import { jsonPage } from '../escape/json.ts';
 import { doctorReport } from '../report/doctor.ts';
-import type { AuditFlags, ConnectionFlags, OutputFlags } from './line/flags.ts';
+import { doctorDocument, type DoctorView } from '../report/documents/doctor-document.ts';
+import type { DocumentFormat } from '../report/format-names.ts';
+import type { AuditFlags, ConnectionFlags, DocumentFlags, OutputFlags } from './line/flags.ts';
 import { evaluateRun } from '../result/evaluate-run.ts';
 import { loadInputs, onBothClocks } from './run/inputs.ts';
 import { openSession, readWithProgress, type Session } from './run/aws-session.ts';
-import { pageMasking, wantsColor } from './output/page-options.ts';
+import { documentOutputs, writeFormatOutputs, type Draw, type FormatOutput } from './output/format-outputs.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import { elsewhere, tellingFor } from './run/telling.ts';
 import { noPolicies } from './run/no-policies.ts';
@@ -27,17 +30,26 @@ import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 export type DoctorFlags = ConnectionFlags &
   OutputFlags &
+  DocumentFlags &
   Pick<AuditFlags, 'config' | 'settings' | 'account' | 'region'> & { readonly redact: boolean };
+
+const formats = {
+  table: ({ result, findings }, options) => doctorReport(result, findings, options),
+  json: async function* (view, { masking }) {
+    yield `${jsonPage(await doctorDocument(view, masking))}\n`;
+  },
+} satisfies Record<DocumentFormat, Draw<DoctorView>>;
 
 /** Tries every permission that a run needs, once in each account and region. Exit 0 when all are there, else 3. */
 export async function doctor(flags: DoctorFlags, shell: Shell): Promise<0 | 3 | SignalExitCode> {
+  const outputs = await documentOutputs(flags);
   const inputs = await loadWhatIsThere(flags, shell);
   const telling = await tellingFor(flags, shell);
   const { settings } = inputs;
   const session = await openSession(settings, flags, shell, telling, sayUsed(settings, flags, shell));
   if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   try {
-    return await examine(session, onBothClocks(inputs, session.clock), flags, shell);
+    return await examine(session, onBothClocks(inputs, session.clock), outputs, flags, shell);
   } finally {
     session.connection.close();
   }
@@ -53,6 +65,7 @@ async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<RunInp
 async function examine(
   session: Session,
   loaded: RunInputs,
+  outputs: readonly FormatOutput<DocumentFormat>[],
   flags: DoctorFlags,
   shell: Shell,
 ): Promise<0 | 3 | SignalExitCode> {
@@ -72,18 +85,13 @@ async function examine(
       signal: shell.signal,
     });
     const writing = reading.interrupted ? null : await trialOfWriting(session, loaded, reading, directory);
-    const options = {
-      columns: shell.stdout.columns,
-      color: wantsColor(flags, shell),
-      masking: pageMasking(flags.redact ? undefined : false, shell.stdout),
-      fallbackFile: '',
-    };
+    const isWell = result.head.summary.gaps.open === 0 && !(writing?.gaps ?? []).some(isOpen);
+    const exitCode = reading.interrupted ? signalExitCode(shell.signal) : isWell ? 0 : 3;
     const { set, settings } = loaded;
     const found = { policies: set.policies.length, policyPaths: settings.policies };
     const findings = { ...found, pools: probed.pools(), writing };
-    for await (const chunk of doctorReport(result, findings, options)) await shell.stdout.write(chunk);
-    const isWell = result.head.summary.gaps.open === 0 && !(writing?.gaps ?? []).some(isOpen);
-    return reading.interrupted ? signalExitCode(shell.signal) : isWell ? 0 : 3;
+    await writeFormatOutputs({ result, findings, exitCode }, formats, outputs, flags, shell);
+    return exitCode;
   } finally {
     await directory.close({ finished: true, delete: true });
   }

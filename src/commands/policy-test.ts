@@ -1,22 +1,42 @@
 import { loadPolicyTests } from '../config/policies/load-policy-tests.ts';
 import { loadSettings } from '../config/settings/load-settings.ts';
-import { runPolicyTests } from '../domain/policy/tests/policy-tests.ts';
+import { runPolicyTests, type TestOutcome } from '../domain/policy/tests/policy-tests.ts';
 import { UserError } from '../errors.ts';
+import { jsonPage } from '../escape/json.ts';
+import { policyTestDocument, type PolicyTestView } from '../report/documents/policy-test-document.ts';
+import type { DocumentFormat } from '../report/format-names.ts';
 import { policyTestText } from '../report/policy-test-text.ts';
-import type { PolicyFlags } from './line/flags.ts';
+import type { DocumentFlags, PolicyFlags } from './line/flags.ts';
+import { documentOutputs, writeFormatOutputs, type Draw } from './output/format-outputs.ts';
 import { say, type Shell } from './output/shell.ts';
 import { usedFiles } from './output/used-files.ts';
 
+export type PolicyTestFlags = PolicyFlags & DocumentFlags;
+
+const formats = {
+  table: ({ outcomes, error }) => (error === null ? [policyTestText(outcomes)] : []),
+  json: (view) => [`${jsonPage(policyTestDocument(view))}\n`],
+} satisfies Record<DocumentFormat, Draw<PolicyTestView>>;
+
 /** Runs the policies' own tests; exit 0 when every case says what it should. */
-export async function policyTest(flags: PolicyFlags, shell: Shell): Promise<0 | 1> {
+export async function policyTest(flags: PolicyTestFlags, shell: Shell): Promise<0 | 1> {
+  const outputs = await documentOutputs(flags);
+  const write = (view: PolicyTestView): Promise<void> =>
+    writeFormatOutputs(view, formats, outputs, { color: 'auto', redact: true }, shell);
+  const outcomes = await tested(flags, shell).catch(async (error: unknown) => {
+    if (error instanceof UserError) await write({ outcomes: [], error });
+    throw error;
+  });
+  await write({ outcomes, error: null });
+  return outcomes.every(({ passed }) => passed) ? 0 : 1;
+}
+
+async function tested(flags: PolicyFlags, shell: Shell): Promise<readonly TestOutcome[]> {
   const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
   await say(shell, usedFiles(settings, null));
   const outcomes = runPolicyTests(loadPolicyTests(settings.policies, settings));
-  if (outcomes.length === 0) {
-    throw new UserError(
-      `No policy test in ${settings.policies.join(', ')}: tests are files named *.test.yaml, kind PolicyTest.`,
-    );
-  }
-  await shell.stdout.write(policyTestText(outcomes));
-  return outcomes.every(({ passed }) => passed) ? 0 : 1;
+  if (outcomes.length > 0) return outcomes;
+  throw new UserError(
+    `No policy test in ${settings.policies.join(', ')}: tests are files named *.test.yaml, kind PolicyTest.`,
+  );
 }

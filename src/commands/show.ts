@@ -1,32 +1,43 @@
 import { explainPool } from '../domain/verdict/explanation.ts';
 import type { Subject } from '../domain/model/subject.ts';
+import { jsonPage } from '../escape/json.ts';
+import { showDocument, type ShowView } from '../report/documents/show-document.ts';
+import type { DocumentFormat } from '../report/format-names.ts';
+import { maskedExplanation } from '../report/show/masked-explanation.ts';
 import { showText } from '../report/show/show-text.ts';
-import type { ConnectionFlags, LogFlags, OutputFlags, PolicyFlags } from './line/flags.ts';
+import type { ConnectionFlags, DocumentFlags, LogFlags, OutputFlags, PolicyFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
 import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
-import { pageMasking, wantsColor } from './output/page-options.ts';
+import { documentOutputs, writeFormatOutputs, type Draw } from './output/format-outputs.ts';
 import { findSavedPool } from './run/find-saved-pool.ts';
 import { say, type Shell } from './output/shell.ts';
 import { usedOffline } from './output/used-files.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
-export interface ShowFlags extends ConnectionFlags, PolicyFlags, PlaceFlags, LogFlags, Pick<OutputFlags, 'color'> {
+export interface ShowFlags
+  extends ConnectionFlags, PolicyFlags, PlaceFlags, LogFlags, DocumentFlags, Pick<OutputFlags, 'color'> {
   /** A saved result to look in, instead of AWS. */
   readonly from?: string;
   readonly redact: boolean;
 }
 
+const formats = {
+  table: ({ explanation, subject }, options) => [showText(explanation, subject, options)],
+  json: ({ explanation, ...view }, { masking }) => [
+    `${jsonPage(showDocument({ ...view, explanation: maskedExplanation(explanation, masking) }))}\n`,
+  ],
+} satisfies Record<DocumentFormat, Draw<ShowView>>;
+
 /** Shows one pool and what every policy says of it; exit 0 when it could be shown, whatever the verdict. */
 export async function show(pool: string, flags: ShowFlags, shell: Shell): Promise<0> {
+  const outputs = await documentOutputs(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const { subject, now } = await shownPool(pool, loaded, flags, shell);
   const { requireCoverage, remediation } = loaded.settings;
   const settings = { requireCoverage, now, managedTags: remediation.managedTags };
-  const text = showText(explainPool(loaded.set, subject, settings), subject, {
-    color: wantsColor(flags, shell),
-    masking: pageMasking(flags.redact ? undefined : false, shell.stdout),
-  });
-  await shell.stdout.write(text);
+  const explanation = explainPool(loaded.set, subject, settings);
+  const view = { explanation, subject, policySetSha256: loaded.set.sha256, now };
+  await writeFormatOutputs(view, formats, outputs, flags, shell);
   return 0;
 }
 

@@ -14,3 +14,7 @@ export const formatNames = [
   'asff',
 ] as const;
 export type FormatName = (typeof formatNames)[number];
+
+/** Of the commands that show something and change nothing. */
+export const documentFormats = ['table', 'json'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];

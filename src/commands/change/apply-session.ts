@@ -17,7 +17,8 @@ import { heldSignal } from '../run/held-signal.ts';
 import { loadInputs, onBothClocks } from '../run/inputs.ts';
 import { openSession, type Session } from '../run/aws-session.ts';
 import type { ChangeFlags } from '../line/remediation-flags.ts';
-import { parseRemediationReports, writeRemediationReports } from '../output/write-plan-reports.ts';
+import { writeFormatOutputs } from '../output/format-outputs.ts';
+import { parseRemediationReports } from '../output/write-plan-reports.ts';
 import { say, type Shell } from '../output/shell.ts';
 import { elsewhere, tellingFor } from '../run/telling.ts';
 import { sayUsed } from '../output/used-files.ts';
@@ -117,7 +118,7 @@ export async function reportApplied(
   const made = { origin: originOf(journal), journal: journalOf(journal) };
   const view: ApplyReport = { command, names, warnings, ...made, ...applied, exitCode };
   if (hasWritten(journal)) ledger.knows(view);
-  await writeRemediationReports(view, applyReportFormats, parseRemediationReports(flags), flags, shell);
+  await writeFormatOutputs(view, applyReportFormats, parseRemediationReports(flags), flags, shell);
   await about.afterwards?.();
   await say(shell, `exit ${exitCode}: ${applyResultInWords(view)}${wayOn(command, applied.stop, applied)}`);
   return exitCode;

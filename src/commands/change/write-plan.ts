@@ -8,7 +8,8 @@ import type { PlanView } from '../../report/plan/plan-view.ts';
 import { planFormats, planText } from '../../report/plan/registry.ts';
 import type { RemediationReportFlags } from '../line/remediation-flags.ts';
 import type { Shell } from '../output/shell.ts';
-import { parseRemediationReports, writeRemediationReports } from '../output/write-plan-reports.ts';
+import { writeFormatOutputs } from '../output/format-outputs.ts';
+import { parseRemediationReports } from '../output/write-plan-reports.ts';
 
 export interface PlanToWrite extends Omit<PlanView, 'overLimit'> {
   readonly limits: ChangeLimits;
@@ -23,7 +24,7 @@ export async function writePlan(
   const { plan, file } = shown;
   await writeFileAtomically(file, [planText(plan)], { mode: 0o600 });
   const overLimit = limitChanges(plan.changes.length, plan.poolsRead, limits)?.message ?? null;
-  await writeRemediationReports({ ...shown, overLimit }, planFormats, parseRemediationReports(flags), flags, shell);
+  await writeFormatOutputs({ ...shown, overLimit }, planFormats, parseRemediationReports(flags), flags, shell);
 }
 
 /** @param openGaps in how many places something could not be read */

@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { addConnectionFlags, addLogFlags, addPlaceFlags, addPolicyFlags, type PolicyFlags } from './flags.ts';
+import { addConnectionFlags, addDocumentFlags, addLogFlags, addPlaceFlags, addPolicyFlags } from './flags.ts';
 import { closingHelp } from './help.ts';
-import type { policyCheck } from '../policy-check.ts';
+import type { policyCheck, PolicyCheckFlags } from '../policy-check.ts';
 import type { policyInit, PolicyInitFlags } from '../policy-init.ts';
-import type { policyTest } from '../policy-test.ts';
+import type { policyTest, PolicyTestFlags } from '../policy-test.ts';
 import type { Choose } from './dispatch.ts';
 
 export function definePolicy(policy: Command, choose: Choose): void {
   const check = policy
     .command('check')
     .description('Validate policies, exceptions and configuration, offline; every error at once.');
-  addPolicyFlags(check)
+  addDocumentFlags(addPolicyFlags(check))
     .addHelpText(
       'after',
       closingHelp<typeof policyCheck>(
@@ -18,12 +18,13 @@ export function definePolicy(policy: Command, choose: Choose): void {
           'mfa-drift policy check',
           'mfa-drift policy check --policies policies --policies more/admin.yaml',
           'mfa-drift policy check --config staging.yaml',
+          'mfa-drift policy check --report json',
         ],
         { 0: 'valid (warnings do not count)', 1: 'not' },
       ),
     )
     .action(() =>
-      choose(async (shell) => (await import('../policy-check.ts')).policyCheck(check.opts<PolicyFlags>(), shell)),
+      choose(async (shell) => (await import('../policy-check.ts')).policyCheck(check.opts<PolicyCheckFlags>(), shell)),
     );
   defineTest(policy, choose);
   defineInit(policy, choose);
@@ -31,7 +32,7 @@ export function definePolicy(policy: Command, choose: Choose): void {
 
 function defineTest(policy: Command, choose: Choose): void {
   const command = policy.command('test').description("Run the policies' own unit tests (*.test.yaml), offline.");
-  addPolicyFlags(command)
+  addDocumentFlags(addPolicyFlags(command))
     .addHelpText(
       'after',
       closingHelp<typeof policyTest>(
@@ -39,12 +40,13 @@ function defineTest(policy: Command, choose: Choose): void {
           'mfa-drift policy test',
           'mfa-drift policy test --policies policies',
           'mfa-drift policy test --policies policies/customers.test.yaml',
+          'mfa-drift policy test --report table --report json=tests.json',
         ],
         { 0: 'every case says what it should', 1: 'not' },
       ),
     )
     .action(() =>
-      choose(async (shell) => (await import('../policy-test.ts')).policyTest(command.opts<PolicyFlags>(), shell)),
+      choose(async (shell) => (await import('../policy-test.ts')).policyTest(command.opts<PolicyTestFlags>(), shell)),
     );
 }
 

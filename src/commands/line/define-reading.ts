@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import {
   addAuditFlags,
   addConnectionFlags,
+  addDocumentFlags,
   addLogFlags,
   addOutputFlags,
   addPlaceFlags,
@@ -61,7 +62,7 @@ async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Pro
 }
 
 export function defineShow(command: Command, choose: Choose): void {
-  addLogFlags(addConnectionFlags(addPolicyFlags(addPlaceFlags(command))))
+  addDocumentFlags(addLogFlags(addConnectionFlags(addPolicyFlags(addPlaceFlags(command)))))
     .option('--from <result>', 'look in a saved result instead of AWS')
     .option('--no-redact', 'do not mask the external id of its SMS role')
     .addOption(colorOption())
@@ -71,7 +72,7 @@ export function defineShow(command: Command, choose: Choose): void {
         [
           'mfa-drift show arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
           'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
-          'mfa-drift show eu-west-1_AbCdEf123 --from result.json --policies draft.yaml',
+          'mfa-drift show eu-west-1_AbCdEf123 --from result.json --policies draft.yaml --report json',
         ],
         { 0: 'shown, whatever the verdict', 1: 'not' },
       ),
@@ -120,7 +121,7 @@ export function defineDoctor(command: Command, choose: Choose): void {
     .option('--account <id>', 'check only this account (repeatable)', collect)
     .option('--region <name>', 'check only this region (repeatable)', collect)
     .option('--no-redact', "do not mask other accounts' ids where standard output is no terminal");
-  addOutputFlags(addConnectionFlags(command))
+  addDocumentFlags(addOutputFlags(addConnectionFlags(command)))
     .addHelpText(
       'after',
       closingHelp<typeof doctor>(
@@ -128,6 +129,7 @@ export function defineDoctor(command: Command, choose: Choose): void {
           'mfa-drift doctor',
           'mfa-drift doctor --account 111122223333',
           'mfa-drift doctor --profile audit --region eu-west-1',
+          'mfa-drift doctor --report table --report json=doctor.json',
         ],
         {
           0: 'everything that the configuration and the policies ask for is allowed',

@@ -3,6 +3,7 @@ import {
   collect,
   collectAccounts,
   collectRegions,
+  suggest,
   toAccountId,
   toMilliseconds,
   toSeconds,
@@ -10,6 +11,7 @@ import {
 } from './flag-values.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../../log.ts';
 import { maxAccounts, maxPools } from '../../sandbox/fleet/limits.ts';
+import { documentFormats } from '../../report/format-names.ts';
 import { newestOcsf, ocsfVersions, type OcsfVersion } from '../../report/formats/ocsf/version.ts';
 import { addSettingFlags, type Settled } from './setting-flags.ts';
 
@@ -40,6 +42,11 @@ export interface ConnectionFlags {
   readonly cliReadTimeout: number;
   readonly cliConnectTimeout: number;
   readonly verifySsl: boolean;
+}
+
+/** Of the commands that show something and change nothing. */
+export interface DocumentFlags {
+  readonly report?: readonly string[];
 }
 
 export interface ReportRenderFlags {
@@ -95,6 +102,19 @@ function logLevelOption(): Option {
   return new Option('--log-level <level>', 'how much to log on standard error: debug, trace; else nothing')
     .choices(logLevels)
     .default('warn');
+}
+
+/** `--report` with a few formats of a command's own; repeatable. */
+export function fewFormatsOption(formats: readonly string[]): Option {
+  const option = new Option(
+    '--report <format[=file]>',
+    `${formats.join(', ')}; without a file on standard output (repeatable; default: table)`,
+  );
+  return suggest(option, formats).argParser(collect);
+}
+
+export function addDocumentFlags(command: Command): Command {
+  return command.addOption(fewFormatsOption(documentFormats));
 }
 
 export function addPlaceFlags(command: Command): Command {

@@ -1,14 +1,14 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { remediationFormats } from '../../report/plan/format-names.ts';
 import {
   addConnectionFlags,
   addOutputFlags,
   addPolicyFlags,
+  fewFormatsOption,
   type ConnectionFlags,
   type OutputFlags,
   type PolicyFlags,
 } from './flags.ts';
-import { collect, suggest } from './flag-values.ts';
 import { addSettingFlags } from './setting-flags.ts';
 
 /** How plans, applications and rollbacks are reported. */
@@ -27,7 +27,7 @@ export interface ChangeFlags extends PolicyFlags, ConnectionFlags, RemediationRe
 
 /** Of a plan, beside the flags of an audit; `--report` has formats of its own. */
 export function addPlanReportFlags(command: Command): Command {
-  return command.addOption(reportOption()).option('--no-redact', noRedact);
+  return command.addOption(fewFormatsOption(remediationFormats)).option('--no-redact', noRedact);
 }
 
 const noRedact = 'do not mask external ids in reports made to be read or shared';
@@ -35,15 +35,7 @@ const noRedact = 'do not mask external ids in reports made to be read or shared'
 /** Flags of the commands that carry changes out, beside those of their own. */
 export function addChangeFlags(command: Command): Command {
   return addOutputFlags(addSettingFlags(addConnectionFlags(addPolicyFlags(command)), 'endpoint'))
-    .addOption(reportOption())
+    .addOption(fewFormatsOption(remediationFormats))
     .option('--no-redact', noRedact)
     .option('--yes', 'do not ask; needed where there is no terminal', false);
-}
-
-function reportOption(): Option {
-  const option = new Option(
-    '--report <format[=file]>',
-    `${remediationFormats.join(', ')}; without a file on standard output (repeatable; default: table)`,
-  );
-  return suggest(option, remediationFormats).argParser(collect);
 }

@@ -5,43 +5,38 @@ import type { OrganizationalUnit } from '../../domain/model/observation.ts';
 import type { Subject } from '../../domain/model/subject.ts';
 import { wholeNumber } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
-import { maskFinding, maskGap, maskPool, type Masking } from '../../result/redact.ts';
+import type { PageOptions } from '../format.ts';
 import { padded, widestOf } from '../formats/table/layout.ts';
 import { newPaint, type Paint } from '../formats/table/paint.ts';
 import { foundInWords } from '../text/value-words.ts';
 import { checkLines } from './check-lines.ts';
-
-export interface ShowOptions {
-  readonly color: boolean;
-  readonly masking: Masking;
-}
+import { maskedExplanation } from './masked-explanation.ts';
 
 /** Ends in one newline. */
-export function showText(explanation: Explanation, subject: Subject, { color, masking }: ShowOptions): string {
+export function showText(
+  whole: Explanation,
+  subject: Subject,
+  { color, masking }: Pick<PageOptions, 'color' | 'masking'>,
+): string {
   const paint = newPaint(color);
-  const { record: whole, gaps } = explanation.verdict;
-  const record = masking === 'nothing' ? whole : maskPool(whole);
+  const explanation = maskedExplanation(whole, masking);
+  const { record, gaps } = explanation.verdict;
   const { config } = record;
-  const policies = masking === 'nothing' ? explanation.policies : explanation.policies.map(maskChecks);
   const lines = [
     ...headLines(explanation, subject, paint),
     '',
     factsLine(explanation, subject),
     `configuration as read ${record.observedAt.slice(11, 19)} UTC${record.requestId === null ? '' : `, request ${visible(record.requestId)}`}`,
     ...(config === null ? ['  not read'] : configLines(config)),
-    ...(masking === 'shared' ? gaps.map(maskGap) : gaps).flatMap(({ code, message, remedy }) => [
+    ...gaps.flatMap(({ code, message, remedy }) => [
       `  ${paint.unknown('not read')} ${visible(message)} (${code})`,
       `    ${visible(remedy)}`,
     ]),
     '',
-    ...policyLines(policies, paint),
+    ...policyLines(explanation.policies, paint),
     ...exceptionLines(explanation),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function maskChecks(policy: PolicyExplanation): PolicyExplanation {
-  return { ...policy, checks: policy.checks.map(maskFinding) };
 }
 
 function headLines({ verdict: { record } }: Explanation, { account }: Subject, paint: Paint): readonly string[] {

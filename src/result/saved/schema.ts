@@ -50,6 +50,15 @@ import {
   resolved,
 } from './record-schemas.ts';
 
+export const policyRecord = record<PolicyRecord>({
+  name: text,
+  severity: choice(severities),
+  description: nullable(text),
+  controls: list(text),
+  file: text,
+  line: count,
+});
+
 const otherRun = nullable(record<RunReference>({ runId: text, startedAt: moment, policySetSha256: text }));
 
 const run = record<RunInfo>({
@@ -79,16 +88,7 @@ const run = record<RunInfo>({
   policySetSha256: text,
   policySet: described(
     'By name: what reports say of each policy beside its verdicts; the line is that of its name.',
-    list(
-      record<PolicyRecord>({
-        name: text,
-        severity: choice(severities),
-        description: nullable(text),
-        controls: list(text),
-        file: text,
-        line: count,
-      }),
-    ),
+    list(policyRecord),
   ),
   policies: list(record<PolicyFileRecord>({ file: text, sha256: text, names: list(text), text })),
 });
