@@ -23,14 +23,10 @@ export const extendedOnly = 'test/**/*.extended.test.ts';
  */
 export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/deploy/getting.test.ts': 59,
-  'test/deploy/engines.test.ts': 54,
   'test/end-to-end/resume.test.ts': 45,
-  'test/deploy/github-runs.test.ts': 27,
   'test/remediate/kill.test.ts': 26,
   'test/report/formats/html/in-chromium.test.ts': 22,
   'test/sandbox/command-line.test.ts': 20,
-  'test/end-to-end/moto.test.ts': 19,
-  'test/config/long-lists.test.ts': 19,
   'test/conformance/moto.test.ts': 18,
   'test/end-to-end/bad-input.test.ts': 16,
   'test/domain/remediation/enumeration.test.ts': 15,

@@ -1,47 +1,23 @@
-/** What the README and docs/releasing.md say of installing and of a release: packed, installed, named and run so. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+/** What the README says of installing: packed and installed so. What takes longer is in releasing.extended.test.ts. */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { parse } from 'yaml';
 import { temporaryFolder } from '../temporary.ts';
+import { packedClone, root, shellAt, tarball, type Sh } from './packed-clone.ts';
 
 /** They start many processes, one after another; a machine with other work is slow at that. */
 vi.setConfig({ testTimeout: 300_000 });
 
-const root = resolve(import.meta.dirname, '../..');
-const tarball = 'mfa-drift-0.1.0.tgz';
 let home = '';
 let clone = '';
-
-/** What a script says, on both streams, as a runner of GitHub runs it; it must end with that code. */
-function sh(cwd: string, script: string, environment: Readonly<Record<string, string>> = {}, code = 0): string {
-  const env = { ...process.env, HOME: home, npm_config_cache: join(home, 'npm'), ...environment };
-  const args = ['-eo', 'pipefail', '-c', `exec 2>&1\n${script}`];
-  const { status, stdout } = spawnSync('bash', args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
-  if (status !== code) throw new Error(`exit ${status} of ${script}\n${stdout}`);
-  return stdout;
-}
-
-/** The repository as a clone of it would be, in a git repository without history; the packages are those here. */
-async function cloneInto(folder: string): Promise<void> {
-  const files = sh(root, 'git ls-files -z --cached --others --exclude-standard').split('\0').filter(Boolean);
-  for (const file of files) {
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    await cp(join(root, file), join(folder, file));
-  }
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const identity = 'git config user.name test && git config user.email test@example.com';
-  sh(folder, `git init -q -b main && ${identity} && git add -A && git reset -q node_modules && git commit -qm clone`);
-}
+let sh: Sh;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'mfa-drift-getting-'));
-  clone = join(home, 'clone');
-  await mkdir(clone);
-  await cloneInto(clone);
-  sh(clone, 'npm pack --silent');
+  sh = shellAt(home);
+  clone = await packedClone(home);
 });
 
 afterAll(() => rm(home, { recursive: true, force: true }));
@@ -53,31 +29,6 @@ describe('a packed tarball', () => {
     expect((await readdir(join(cwd, 'node_modules'))).filter((name) => !name.startsWith('.'))).toEqual(['mfa-drift']);
     expect(sh(cwd, 'npx --no -- mfa-drift demo', {}, 3)).toContain('\nexit 3: ');
     expect(sh(cwd, 'npx --no -- mfa-drift --version')).toBe('0.1.0\n');
-  });
-
-  it('is a library: its example is type-checked and runs, and its schemas are there', async () => {
-    const cwd = await temporaryFolder();
-    sh(cwd, `npm init -y && npm pkg set type=module && npm install --offline ${join(clone, tarball)}`);
-    await cp(join(root, 'docs/examples/library.ts'), join(cwd, 'library.ts'));
-    await mkdir(join(cwd, 'node_modules/@types'));
-    await symlink(join(root, 'node_modules/@types/node'), join(cwd, 'node_modules/@types/node'));
-    const strictly = '--ignoreConfig --strict --exactOptionalPropertyTypes --skipLibCheck false --types node';
-    sh(
-      cwd,
-      `node ${join(root, 'node_modules/typescript/bin/tsc')} library.ts ${strictly} --module nodenext --target es2023`,
-    );
-    sh(cwd, 'npx --no -- mfa-drift demo --report json=result.json --quiet', {}, 3);
-    sh(cwd, 'npx --no -- mfa-drift policy init --out first.yaml');
-    const said = sh(cwd, 'node library.js result.json');
-    expect(said).toContain('drifted 0\nmedium every-pool MfaConfiguration {"oneOf":["ON","OPTIONAL"]} "OFF"\n');
-    expect(said.split('\n').length).toBeGreaterThan(100);
-    expect(sh(cwd, 'node library.js library.js', {}, 1)).toContain('library.js is not JSON');
-
-    const schemas = await readdir(join(root, 'policies/schemas'));
-    const print = `for (const file of ${JSON.stringify(schemas)}) console.log((await import('mfa-drift/schemas/' + file, { with: { type: 'json' } })).default.$id)`;
-    const ids = sh(cwd, `node --no-warnings --input-type=module -e "$PRINT"`, { PRINT: print });
-    const names = schemas.map((file) => `urn:mfa-drift:schema:v1:${file.replace('.schema.json', '')}\n`);
-    expect(ids).toBe(names.join(''));
   });
 
   it('lists the packages that were compiled in as npm lists them where it was built', async () => {
@@ -99,104 +50,7 @@ describe('a packed tarball', () => {
   });
 });
 
-describe('the release workflow', () => {
-  /** The script of a step of release.yml, as it would run. */
-  async function step(job: string, id: string): Promise<string> {
-    const { jobs } = parse(await readFile(join(root, '.github/workflows/release.yml'), 'utf8'));
-    return jobs[job].steps.find((each: { readonly id?: string }) => each.id === id).run;
-  }
-
-  it('packs what has nothing to run, commits it to the branch release, and that is a git dependency without a build', async () => {
-    const [temporary, origin, workspace] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()];
-    const output = join(temporary, 'output');
-    const runner = { GITHUB_OUTPUT: output, RUNNER_TEMP: temporary, GITHUB_WORKSPACE: join(workspace, 'checkout') };
-    const run = { ...runner, GITHUB_SHA: 'f'.repeat(40), GITHUB_REF_NAME: 'v0.1.0', FILE: tarball };
-    sh(temporary, `git init -q --bare -b main ${origin} && git clone -q ${clone} ${runner.GITHUB_WORKSPACE}`);
-    await symlink(join(root, 'node_modules'), join(runner.GITHUB_WORKSPACE, 'node_modules'));
-    sh(
-      runner.GITHUB_WORKSPACE,
-      `git remote set-url origin ${origin} && git push -q origin main\n${await step('package', 'pack')}`,
-      run,
-    );
-    expect(await readFile(output, 'utf8')).toBe(`file=${tarball}\nimage=registry.invalid/mfa-drift\n`);
-
-    sh(runner.GITHUB_WORKSPACE, `mkdir out && cp ${tarball} out\n${await step('branch', 'commit')}`, run);
-    const manifest = JSON.parse(sh(origin, 'git show release:package.json'));
-    expect([manifest.scripts, manifest.dependencies, manifest.devDependencies]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    const committed = sh(origin, 'git ls-tree -r --name-only release').split('\n');
-    expect(committed).toEqual(expect.arrayContaining(['action.yml', 'dist/cli.js', 'policies/floor.yaml']));
-    expect(committed.filter((file) => /^(?:src|test|\.github)\//.test(file))).toEqual([]);
-
-    // The same once more, onto the branch that is there now: git has nothing to commit, and says so with 1.
-    sh(runner.GITHUB_WORKSPACE, 'git worktree remove --force ../release && git fetch -q origin release:release');
-    sh(runner.GITHUB_WORKSPACE, await step('branch', 'commit'), { ...run, GITHUB_SHA: 'e'.repeat(40) }, 1);
-
-    const cwd = await temporaryFolder();
-    sh(cwd, `npm init -y && npm install --allow-git=root git+file://${origin}#release`);
-    expect(sh(cwd, 'npx --no -- mfa-drift demo', {}, 3)).toContain('\nexit 3: ');
-  });
-});
-
 describe('publisher.json', () => {
-  const acme =
-    '--repository acme/mfa --image ghcr.io/acme/mfa --contact sec@acme.example --schemas https://acme.example/v1/';
-  const placeholders =
-    'OWNER/REPOSITORY|registry\\.invalid/mfa-drift|security@publisher\\.invalid|urn:mfa-drift:schema';
-  /** Files that have it, but for the script that knows the placeholders, its test and what tells of it. */
-  const named = (folder: string, pattern: string): readonly string[] =>
-    sh(
-      folder,
-      `git grep -lIE '${pattern}' -- . ':!release/publisher.mjs' ':!test/deploy' ':!docs/releasing.md' || true`,
-    )
-      .split('\n')
-      .filter(Boolean);
-
-  it('is the one place: everything that names a publisher is made from it, twice if need be', async () => {
-    const copy = join(await temporaryFolder(), 'copy');
-    sh(home, `git clone -q ${clone} ${copy}`);
-    expect(sh(copy, 'node release/publisher.mjs --is-set', {}, 1)).toContain(
-      'has no repository, no image, no contact yet',
-    );
-    const before = named(copy, placeholders);
-    expect(before).toEqual(expect.arrayContaining(['SECURITY.md', 'README.md', 'src/result/saved/schema.ts']));
-
-    sh(copy, `node release/publisher.mjs ${acme} && node release/publisher.mjs --is-set`);
-    expect(named(copy, placeholders)).toEqual([]);
-    expect(named(copy, 'acme/mfa|acme\\.example')).toEqual([...before, 'package.json'].toSorted());
-    expect(JSON.parse(await readFile(join(copy, 'package.json'), 'utf8'))).toMatchObject({
-      repository: { type: 'git', url: 'git+https://github.com/acme/mfa.git' },
-      homepage: 'https://github.com/acme/mfa#readme',
-      bugs: 'https://github.com/acme/mfa/issues',
-    });
-    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
-    sh(copy, 'node bundle.mjs');
-    sh(copy, 'node dist/cli.js demo --report sarif=out.sarif', {}, 3);
-    const { runs } = JSON.parse(await readFile(join(copy, 'out.sarif'), 'utf8'));
-    expect(runs[0].tool.driver.informationUri).toBe('https://github.com/acme/mfa#readme');
-    expect(JSON.parse(await readFile(join(copy, 'policies/schemas/result.schema.json'), 'utf8')).$id).toBe(
-      'https://acme.example/v1/result',
-    );
-
-    sh(
-      copy,
-      'node release/publisher.mjs --repository umbrella/drift --image ghcr.io/umbrella/drift --contact https://u.example',
-    );
-    expect(named(copy, 'acme/mfa|sec@acme')).toEqual([]);
-  });
-
-  it('brings the version of the image up to that of the package', async () => {
-    const copy = join(await temporaryFolder(), 'copy');
-    sh(home, `git clone -q ${clone} ${copy}`);
-    expect(named(copy, 'registry.invalid/mfa-drift:0\\.1\\.0')).toContain('deploy/kubernetes.yaml');
-    sh(copy, 'npm version 1.2.3 --no-git-tag-version');
-    expect(named(copy, 'registry.invalid/mfa-drift:0\\.1\\.0')).toEqual([]);
-    expect(named(copy, 'registry.invalid/mfa-drift:1\\.2\\.3')).toContain('deploy/kubernetes.yaml');
-  });
-
   it.each([
     ['--repository https://github.com/acme/mfa', '--repository https://github.com/acme/mfa: it must be owner/name'],
     ['--image Acme/MFA', '--image Acme/MFA: it must be host/path'],
@@ -205,11 +59,5 @@ describe('publisher.json', () => {
   ])('refuses %s and writes nothing', (args, message) => {
     expect(sh(clone, `node release/publisher.mjs ${args}`, {}, 1)).toContain(message);
     expect(sh(clone, 'git status --porcelain --untracked-files=no')).toBe('');
-  });
-
-  it('nothing names a place of ours beside it: no page, image or package that might be somebody else’s', () => {
-    expect(
-      named(root, '(github\\.com|githubusercontent\\.com|ghcr\\.io|docker\\.io|hub\\.docker\\.com)/[^ )]*mfa-?drift'),
-    ).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ import { writeWorkspace } from './workspace.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 const { MFA_DRIFT_RUNS: runs, MFA_DRIFT_PATH: path } = process.env;
-const numRuns = runs === undefined ? tries({ usual: 12, extended: 300 }) : Number(runs);
+const numRuns = runs === undefined ? tries({ usual: 8, extended: 300 }) : Number(runs);
 const poolOperations = ['ListUserPools', 'GetUserPoolMfaConfig', 'DescribeUserPool'];
 
 test(

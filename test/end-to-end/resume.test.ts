@@ -37,7 +37,7 @@ afterAll(async () => {
 
 function sandboxWith(...faults: readonly Fault[]): Promise<Sandbox> {
   return startSandbox({
-    fleet: plainFleet(12, 8),
+    fleet: plainFleet(8, 6),
     quotas: 'off',
     faults: { seed: 1, faults: [late, ...faults] },
     recordCalls: true,
@@ -164,7 +164,7 @@ describe('a run that is killed', () => {
     const before = place.sandbox.calls.entries.length;
     await start(place, '--resume').ended;
     const asked = unitsAskedSince(place, before);
-    expect(finished.length).toBeLessThan(24);
+    expect(finished.length).toBeLessThan(16);
     expect(finished.filter((unit) => asked.includes(unit))).toEqual([]);
     expect((await resultOf(place)).result.run.id).toBe(killed);
   }, 60_000);
@@ -229,14 +229,14 @@ describe('a run that is interrupted', () => {
     expect(resumed.exitCode).toBe(after.result.run.exitCode);
     expect(after.result).toMatchObject({
       complete: true,
-      summary: { accounts: { listed: 12, audited: 12, failed: 0 } },
+      summary: { accounts: { listed: 8, audited: 8, failed: 0 } },
     });
   }, 60_000);
 });
 
 describe('a second run in the same directory', () => {
   it('is refused, and the first ends undisturbed', async () => {
-    const place = await disturbedPlace({ ...oneListing, latencyMs: 8000, count: 1 });
+    const place = await disturbedPlace({ ...oneListing, latencyMs: 4000, count: 1 });
     const first = start(place);
     await until(first, async () => (await finishedUnits(place)).length > 0);
     const second = await start(place, '--resume').ended;
@@ -281,7 +281,7 @@ describe('a disk without room', () => {
 
 /** Room for a few units of the plain fleet and not for all. */
 function mountTiny(folder: string): void {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48k', 'tmpfs', folder]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24k', 'tmpfs', folder]);
   onTestFinished(() => void execFileSync('umount', [folder]));
 }
 
