@@ -22,7 +22,7 @@ export interface RunDirectory {
 
 export interface OpenRunOptions extends Waiting {
   readonly resume: boolean;
-  /** How old a reading may be to be gone on with. */
+  /** How old a reading may be to be taken over. */
   readonly maxAgeMs: number;
   /** The latest that it may be: readings age by it. */
   readonly now: Date;
@@ -87,7 +87,7 @@ function isOwn(entry: string): boolean {
   return [lockFile, ...ownEntries].some((own) => entry === own || entry.startsWith(`${own}.`));
 }
 
-/** The run that is gone on with; `null`: a new one begins. */
+/** The run that is resumed; `null`: a new one begins. */
 function earlierRun(folder: string, earlier: RunMark | 'damaged' | null, options: OpenRunOptions): RunMark | null {
   if (earlier === null) return null;
   if (earlier === 'damaged') {

@@ -4,7 +4,7 @@ import { writeFileAtomically } from '../atomic-file.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { compileTypedSchema } from '../yaml/schemas.ts';
 
-/** What must be the same for an interrupted run to be gone on with; each is the SHA-256 of its subject. */
+/** What must be the same for an interrupted run to be resumed; each is the SHA-256 of its subject. */
 export interface RunInputs {
   readonly tool: string;
   readonly policies: string;

@@ -172,7 +172,7 @@ describe('what the program wrote itself', () => {
   );
 
   it(
-    'journals, gone on with and undone',
+    'journals, continued and undone',
     async () => {
       const org = await drifting();
       await org.makePlan();
@@ -220,7 +220,7 @@ function resealed(text: string): string {
   }
 }
 
-it('a run whose report could not be written is replaced by the next, which says so, and gone on with by --resume', async () => {
+it('a run whose report could not be written is replaced by the next, which says so, and resumed by --resume', async () => {
   const org = await drifting();
   const { folder, sandbox } = org;
   const audit = (...flags: string[]) => org.cli('audit', '--run-dir', join(folder, 'run'), ...flags);

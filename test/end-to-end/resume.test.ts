@@ -153,7 +153,7 @@ describe('a run that is killed', () => {
     60_000 + moments * 15_000,
   );
 
-  it('is gone on with: no unit that was finished is asked for again, under the same id', async () => {
+  it('is resumed: no unit that was finished is asked for again, under the same id', async () => {
     const place = await placeOfStuckRuns(1);
     const first = start(place);
     await untilStuck(place, first, 6);
@@ -250,7 +250,7 @@ describe('a disk without room', () => {
   const isRoot = process.getuid?.() === 0;
 
   it.runIf(isRoot && mayMount())(
-    'ends the run in a sentence, and what was saved is gone on with',
+    'ends the run in a sentence, and what was saved is resumed',
     async () => {
       const whole = await newPlace();
       await start(whole).ended;

@@ -314,7 +314,7 @@ describe('the run directory', () => {
     expect(directory.runId).toBe('run-1');
   });
 
-  it('is gone on with however long ago it began, where nothing of it is old', async () => {
+  it('is resumed however long ago it began, where nothing of it is old', async () => {
     const folder = join(await temporaryFolder(), 'run');
     await killed(folder, async ({ store }) => {
       const late = { ...unit('111111111111', 'eu-west-1', 0), readAt: '2026-11-22T11:00:00.000Z' };

@@ -7,8 +7,8 @@ import { UserError } from '../../errors.ts';
 const batchName = /^findings-\d{4,}\.json$/;
 
 /**
- * Writes `findings-0001.json` and so on; those of an earlier run that are left over are removed, lest they be imported
- * again, and nothing else in the folder is touched.
+ * Writes `findings-0001.json` and so on; what an earlier run left there under such a name is removed, so that it
+ * is not imported again, and nothing else in the folder is touched.
  *
  * @throws UserError naming the folder or the file, where it can't be written.
  */

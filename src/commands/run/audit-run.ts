@@ -42,7 +42,7 @@ export type RunFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> & { rea
 
 /**
  * Reads what is in scope, judges it, and hands it on. Resolves with what the work resolves with, when the run directory
- * is closed, and deleted where nothing is to be gone on with.
+ * is closed, and deleted where nothing is to be resumed.
  *
  * @param leavesRun whether a named run directory stays, and an interrupted run can be resumed
  */

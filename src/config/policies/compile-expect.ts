@@ -1,7 +1,7 @@
 /** From the maps under `expect` (or `match.UserPool`), already of the right shape, to expectations. */
 import type { Expectation } from '../../domain/policy/expect/expectations.ts';
 import { poolReads, readOfBlock, type FurtherRead } from '../../domain/model/api/reads.ts';
-import { factorNames, type Factor } from '../../domain/model/factors.ts';
+import { factorNames, type Factor } from '../../domain/model/mfa/factors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { isOperator } from '../../domain/policy/expect/operators.ts';
 import type { Path } from '../../yaml/document.ts';

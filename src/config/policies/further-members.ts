@@ -1,7 +1,7 @@
 /** Which members of further reads a policy or an exception asks for. */
 import { byFurtherRead, furtherReads, isFurtherRead, type FurtherRead } from '../../domain/model/api/reads.ts';
 import { withInner, type Expectation } from '../../domain/policy/expect/expectations.ts';
-import { factorMembers } from '../../domain/model/factors.ts';
+import { factorMembers } from '../../domain/model/mfa/factors.ts';
 import { allKeys } from '../../domain/policy/match/selector-compilation.ts';
 import { selectorKeys } from '../../domain/policy/match/selector-keys.ts';
 import type { CompiledSelector } from '../../domain/policy/match/selectors.ts';

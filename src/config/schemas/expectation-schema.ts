@@ -2,7 +2,7 @@
 /** What may stand under `expect`, made from the table of the API model: its fields by name, and the operators for each. */
 import { furtherReads, poolReads } from '../../domain/model/api/reads.ts';
 import { mfaConfigMembers, type Members, type Shape } from '../../domain/model/api/api-model.ts';
-import { factorNames } from '../../domain/model/factors.ts';
+import { factorNames } from '../../domain/model/mfa/factors.ts';
 import { operators, type Operator, type ValueKind } from '../../domain/policy/expect/operators.ts';
 import { foreignFactors, foreignFields, foreignModes } from './foreign-words.ts';
 

@@ -1,9 +1,9 @@
 /** Why a finding of the baseline is not found any more in a pool that was read. */
 import { configMember, rawMember, type Actual } from '../model/api/api-values.ts';
-import { settingsOfSubject, usableFactors } from '../model/factors.ts';
+import { settingsOfSubject, usableFactors } from '../model/mfa/factors.ts';
 import { readOfBlock } from '../model/api/reads.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
-import { mfaStateOf } from '../model/mfa-state.ts';
+import { mfaStateOf } from '../model/mfa/mfa-state.ts';
 import { holds, isCondition } from '../policy/expect/operators.ts';
 import type { EarlierFinding, PoolRecord, ResolvedReason, ResultHead } from '../result/result.ts';
 import { savedObservation } from '../result/saved-pool.ts';

@@ -1,6 +1,6 @@
 /** Every member of `SetUserPoolMfaConfig` by the name that each tool has for it. */
 import type { ConfigValuePath, mfaConfigMembers } from '../model/api/api-model.ts';
-import type { factorBlocks } from '../model/mfa-state.ts';
+import type { factorBlocks } from '../model/mfa/mfa-state.ts';
 
 /** Tools that a change can be written for, in their own words. */
 export const patchTools = ['terraform', 'cloudformation', 'cdk', 'amplify', 'cli'] as const;

@@ -1,6 +1,6 @@
 /** What somebody must know beside the text of a patch: what it can't say, in which order it goes, what would undo it. */
 import { rawMember } from '../model/api/api-values.ts';
-import { modeOf, verifyingFactor } from '../model/mfa-state.ts';
+import { modeOf, verifyingFactor } from '../model/mfa/mfa-state.ts';
 import { managedTools, type PatchTool } from './members.ts';
 import { unsaidByTerraform } from './source-settings.ts';
 import type { WantedState } from './wanted-state.ts';

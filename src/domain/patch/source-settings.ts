@@ -1,7 +1,7 @@
 /** A wanted state as what stands in a tool's own text: each setting by the tool's name for it. */
 import { configMember, objectAt, rawMember } from '../model/api/api-values.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
-import { factorBlocks, modeOf } from '../model/mfa-state.ts';
+import { factorBlocks, modeOf } from '../model/mfa/mfa-state.ts';
 import { factorNames, memberNames, memberPaths, type MemberNames, type MemberPath } from './members.ts';
 import type { WantedState } from './wanted-state.ts';
 

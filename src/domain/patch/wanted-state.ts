@@ -1,7 +1,7 @@
 /** What a pool must read as so that its policies hold, whoever writes it: the state that a change by API would lead to. */
 import type { JsonObject } from '../model/json.ts';
 import type { Tags } from '../model/observation.ts';
-import { settingsOf } from '../model/pool-settings.ts';
+import { settingsOf } from '../model/mfa/pool-settings.ts';
 import type { RefusalCode } from '../remediation/model/refusals.ts';
 import type { PoolPlan } from '../remediation/plan/plan-pool.ts';
 import type { PoolReading } from '../remediation/plan/pool-rules.ts';

@@ -2,9 +2,9 @@
  * Who can sign in once MFA is required: the service's decisions as the AWS developer guide lists them ("Adding MFA to a
  * user pool", Details of MFA logic at user runtime), the first row that holds deciding. Steps are that list's numbers.
  */
-import { usability, knownSettings } from '../model/factors.ts';
-import type { MfaState } from '../model/mfa-state.ts';
-import type { PoolSettings } from '../model/pool-settings.ts';
+import { usability, knownSettings } from '../model/mfa/factors.ts';
+import type { MfaState } from '../model/mfa/mfa-state.ts';
+import type { PoolSettings } from '../model/mfa/pool-settings.ts';
 import type { UserFacts, UserFactors } from './users.ts';
 
 /** `passkey-only` users are locked out too, and told apart since another remedy helps them. */

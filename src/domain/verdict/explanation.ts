@@ -1,8 +1,8 @@
 /** One pool under the light of every policy: which match and why, which do not and why not, and each expectation. */
 import type { Check } from '../policy/expect/checks.ts';
 import { evaluate } from '../policy/expect/evaluation.ts';
-import { settingsOfSubject, usableFactors, type UsableFactors } from '../model/factors.ts';
-import { mfaStateOf } from '../model/mfa-state.ts';
+import { settingsOfSubject, usableFactors, type UsableFactors } from '../model/mfa/factors.ts';
+import { mfaStateOf } from '../model/mfa/mfa-state.ts';
 import type { Policy, PolicyException, PolicySet } from '../policy/policy.ts';
 import { candidateOf, select, type Answer, type KeyAnswer } from '../policy/match/selection.ts';
 import { keyEntry, type Candidate } from '../policy/match/selector-keys.ts';

@@ -1,9 +1,9 @@
 /** The readiness of one pool for ON, from what was read of it and of its users. */
 import { configOf, type Subject } from '../../domain/model/subject.ts';
-import { sendsFactor } from '../../domain/model/factors.ts';
-import { mfaStateOf, type MfaState } from '../../domain/model/mfa-state.ts';
+import { sendsFactor } from '../../domain/model/mfa/factors.ts';
+import { mfaStateOf, type MfaState } from '../../domain/model/mfa/mfa-state.ts';
 import type { Failure } from '../../domain/model/observation.ts';
-import { settingsOf } from '../../domain/model/pool-settings.ts';
+import { settingsOf } from '../../domain/model/mfa/pool-settings.ts';
 import { poolFactsOf } from '../../domain/readiness/decision-list.ts';
 import type { Measurement } from '../../domain/readiness/measurement.ts';
 import type { UserReader } from '../../ports/user-reader.ts';

@@ -1,7 +1,7 @@
 /** Many pools, each read once; and what a look says of a pool beside its configuration. */
 import { placeKey, type PoolPlace } from '../../domain/model/observation.ts';
 import { textAt } from '../../domain/model/api/api-values.ts';
-import { settingsOf } from '../../domain/model/pool-settings.ts';
+import { settingsOf } from '../../domain/model/mfa/pool-settings.ts';
 import { forEachOf } from '../../pacing/work/for-each-of.ts';
 import type { Look, PoolReads } from '../../ports/account-writer.ts';
 

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../domain/model/json.ts';
 import type { Change, Plan } from '../../domain/remediation/model/plan.ts';
 import { refusalOf, type Objection, type RefusalCode } from '../../domain/remediation/model/refusals.ts';
-import type { Difference } from '../../domain/model/config-diff.ts';
+import type { Difference } from '../../domain/model/mfa/config-diff.ts';
 import { inWords } from '../../domain/remediation/write/shown-value.ts';
 import { driftSincePlan, readBackDifferences } from '../../domain/remediation/plan/verification.ts';
 import type { Account, Failure } from '../../domain/model/observation.ts';

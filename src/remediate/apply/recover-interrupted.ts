@@ -1,7 +1,7 @@
 /** What an earlier start of this very run has changed, or broke off while changing. */
 import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
-import { settingsOf } from '../../domain/model/pool-settings.ts';
-import { readingDifferences, stateDifferences } from '../../domain/model/config-diff.ts';
+import { settingsOf } from '../../domain/model/mfa/pool-settings.ts';
+import { readingDifferences, stateDifferences } from '../../domain/model/mfa/config-diff.ts';
 import type { JournalEntry } from '../journal/format.ts';
 import type { PoolTrace } from '../journal/traces.ts';
 import type { Look } from '../../ports/account-writer.ts';

@@ -209,5 +209,5 @@ function requireSame(file: string, identity: JournalIdentity, start: JournalStar
             ? `it is of ${start.organizationId === null ? 'no organization' : `the organization ${start.organizationId}`}`
             : null;
   if (difference === null) return;
-  throw new UserError(`${file} can't be gone on with: ${difference}. Name another journal with --journal.`);
+  throw new UserError(`${file} can't be continued: ${difference}. Name another journal with --journal.`);
 }

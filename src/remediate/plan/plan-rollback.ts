@@ -1,6 +1,6 @@
 /** A rollback as a plan: the way back of every change that a journal has, the newest first. */
 import { placeKey, type PoolPlace } from '../../domain/model/observation.ts';
-import { settingsOf } from '../../domain/model/pool-settings.ts';
+import { settingsOf } from '../../domain/model/mfa/pool-settings.ts';
 import type { Change, Plan, PlanDraft, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import type { RefusalCode } from '../../domain/remediation/model/refusals.ts';
 import type { Look } from '../../ports/account-writer.ts';

@@ -1,6 +1,6 @@
 /** A plan of policies: a change is made only while they ask for exactly that. */
 import { configMember } from '../../domain/model/api/api-values.ts';
-import { readingDifferences } from '../../domain/model/config-diff.ts';
+import { readingDifferences } from '../../domain/model/mfa/config-diff.ts';
 import type { Account } from '../../domain/model/observation.ts';
 import type { JsonValue } from '../../domain/model/json.ts';
 import type { Change } from '../../domain/remediation/model/plan.ts';

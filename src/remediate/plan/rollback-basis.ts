@@ -1,8 +1,8 @@
 /** A rollback's plan: a change is made only where a verified entry of the journal shows that the present value is ours. */
-import { readingDifferences, stateDifferences } from '../../domain/model/config-diff.ts';
+import { readingDifferences, stateDifferences } from '../../domain/model/mfa/config-diff.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
 import type { Account } from '../../domain/model/observation.ts';
-import { settingsOf, type PoolSettings } from '../../domain/model/pool-settings.ts';
+import { settingsOf, type PoolSettings } from '../../domain/model/mfa/pool-settings.ts';
 import { mask } from '../../domain/policy/advice/masked-fields.ts';
 import { changeBack, objectionsToGoingBack } from '../../domain/remediation/plan/change-back.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';

@@ -1,6 +1,6 @@
 /** One pool for a program: what it has, and what every policy says of it and why. */
 import { gapCodes, type Account, type GapCode } from '../../domain/model/observation.ts';
-import { factorNames, type Factor } from '../../domain/model/factors.ts';
+import { factorNames, type Factor } from '../../domain/model/mfa/factors.ts';
 import type { JsonValue } from '../../domain/model/json.ts';
 import { severities, type Severity } from '../../domain/model/severity.ts';
 import type { SourcePlace } from '../../domain/model/source-place.ts';

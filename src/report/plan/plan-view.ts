@@ -1,6 +1,6 @@
 /** A plan as reports show it: with the names that its file leaves out, and what to do next. */
 import { placeKey, type PoolPlace } from '../../domain/model/observation.ts';
-import { readingDifferences, type Difference } from '../../domain/model/config-diff.ts';
+import { readingDifferences, type Difference } from '../../domain/model/mfa/config-diff.ts';
 import type { Because, Change, Plan } from '../../domain/remediation/model/plan.ts';
 import type { WantedState } from '../../domain/patch/wanted-state.ts';
 import type { Warning } from '../../domain/result/warning.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mfaStateOf } from '../../../src/domain/model/mfa-state.ts';
-import { settingsOf } from '../../../src/domain/model/pool-settings.ts';
+import { mfaStateOf } from '../../../src/domain/model/mfa/mfa-state.ts';
+import { settingsOf } from '../../../src/domain/model/mfa/pool-settings.ts';
 import {
   branches,
   branchNames,

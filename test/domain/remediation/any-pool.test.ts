@@ -16,8 +16,8 @@ import { describe, expect, test } from 'vitest';
 import { unknownFields } from '../../../src/domain/model/api/api-model.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
 import type { RequestedChange } from '../../../src/domain/remediation/request/requested-changes.ts';
-import { factorBlocks } from '../../../src/domain/model/mfa-state.ts';
-import { readingDifferences } from '../../../src/domain/model/config-diff.ts';
+import { factorBlocks } from '../../../src/domain/model/mfa/mfa-state.ts';
+import { readingDifferences } from '../../../src/domain/model/mfa/config-diff.ts';
 import { tries } from '../../strength.ts';
 import { aReading, aRequest, plainPool, plan } from './a-plan.ts';
 

@@ -1,12 +1,12 @@
 /** Carries a change out on the sandbox's rules, verifies it, and rolls it back, in one world; says all that went wrong. */
-import { mfaStateOf } from '../../../src/domain/model/mfa-state.ts';
+import { mfaStateOf } from '../../../src/domain/model/mfa/mfa-state.ts';
 import { configMember, rawMember, textAt } from '../../../src/domain/model/api/api-values.ts';
-import { factorNames, settingsOfSubject, usableFactors, type Factor } from '../../../src/domain/model/factors.ts';
+import { factorNames, settingsOfSubject, usableFactors, type Factor } from '../../../src/domain/model/mfa/factors.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { Change } from '../../../src/domain/remediation/model/plan.ts';
-import { settingsOf } from '../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../src/domain/model/mfa/pool-settings.ts';
 import { restoreCall } from '../../../src/domain/remediation/write/restore-call.ts';
-import { readingDifferences, stateDifferences } from '../../../src/domain/model/config-diff.ts';
+import { readingDifferences, stateDifferences } from '../../../src/domain/model/mfa/config-diff.ts';
 import { readBackDifferences } from '../../../src/domain/remediation/plan/verification.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from '../../../src/sandbox/cognito/user-pools.ts';

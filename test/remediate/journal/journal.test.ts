@@ -152,7 +152,7 @@ describe('the journal', () => {
     [{ rollback: true }, 'it is the journal of changes, not of a rollback'],
   ] as const)('of another run or plan is refused: %j', async (changed, reason) => {
     const file = await written(intent);
-    await expect(open(file, changed)).rejects.toThrow(`${file} can't be gone on with: ${reason}`);
+    await expect(open(file, changed)).rejects.toThrow(`${file} can't be continued: ${reason}`);
   });
 
   test('with a line that is none of its own is refused, with its place', async () => {

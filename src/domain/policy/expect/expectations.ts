@@ -1,6 +1,6 @@
 /** What a policy expects, compiled: a list of expectations that must all hold. */
 import type { PoolRead } from '../../model/api/reads.ts';
-import type { Factor } from '../../model/factors.ts';
+import type { Factor } from '../../model/mfa/factors.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { Condition } from './operators.ts';
 import type { SourcePlace } from '../../model/source-place.ts';

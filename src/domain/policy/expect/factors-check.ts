@@ -1,8 +1,8 @@
 /** `factors`: what a user can really use, against what the policy allows and asks for. */
 import { readOnly, type Check, type PoolInput } from './checks.ts';
 import type { FactorsExpectation } from './expectations.ts';
-import { settingsOfSubject, usableFactors } from '../../model/factors.ts';
-import { mfaStateOf } from '../../model/mfa-state.ts';
+import { settingsOfSubject, usableFactors } from '../../model/mfa/factors.ts';
+import { mfaStateOf } from '../../model/mfa/mfa-state.ts';
 
 export function checkFactors(
   { path, place, rule, factors }: FactorsExpectation,

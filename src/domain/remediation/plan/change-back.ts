@@ -1,7 +1,7 @@
 /** Undoing a change as a change of its own: what would be written, what it means for users, what speaks against it. */
 import { unknownFields } from '../../model/api/api-model.ts';
-import { unknownValues } from '../../model/mfa-state.ts';
-import { settingsOf } from '../../model/pool-settings.ts';
+import { unknownValues } from '../../model/mfa/mfa-state.ts';
+import { settingsOf } from '../../model/mfa/pool-settings.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Change } from '../model/plan.ts';
 import type { PoolNow } from '../model/pool-now.ts';

@@ -10,14 +10,14 @@ import {
   type Disagreement,
   type Protection,
 } from '../request/requested-changes.ts';
-import { unknownValues } from '../../model/mfa-state.ts';
+import { unknownValues } from '../../model/mfa/mfa-state.ts';
 import type { ProposedChange } from './proposed-change.ts';
 import { judgementObjections, type ViolationsIn } from '../request/policy-impact.ts';
 import { plausibleAnswers } from '../write/possible-read-backs.ts';
 import type { PlanRules } from './pool-rules.ts';
 import type { Objection } from '../model/refusals.ts';
 import type { PoolNow } from '../model/pool-now.ts';
-import { stateDifferences } from '../../model/config-diff.ts';
+import { stateDifferences } from '../../model/mfa/config-diff.ts';
 import { shownAt } from '../write/shown-value.ts';
 import { isForPersons, type Risk } from '../../model/risk.ts';
 

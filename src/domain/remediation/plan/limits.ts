@@ -1,9 +1,9 @@
 /** How much one run may change. Over a limit nothing is written, rather than a part. */
 import { flagOf, keyAndFlag } from '../../settings/names.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
-import { modeOf } from '../../model/mfa-state.ts';
+import { modeOf } from '../../model/mfa/mfa-state.ts';
 import { byPlace } from '../../model/place-order.ts';
-import { readingDifferences } from '../../model/config-diff.ts';
+import { readingDifferences } from '../../model/mfa/config-diff.ts';
 import type { Change } from '../model/plan.ts';
 import type { Objection } from '../model/refusals.ts';
 

@@ -3,8 +3,8 @@ import { flagOf } from '../../settings/names.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Tags } from '../../model/observation.ts';
 import { lineOf, protectionObjection, type RequestedChange, type Protection } from '../request/requested-changes.ts';
-import { unknownValues } from '../../model/mfa-state.ts';
-import { descriptionFlaw, settingsOf } from '../../model/pool-settings.ts';
+import { unknownValues } from '../../model/mfa/mfa-state.ts';
+import { descriptionFlaw, settingsOf } from '../../model/mfa/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 import type { Risk } from '../../model/risk.ts';
 

@@ -2,13 +2,13 @@
 import { unknownFields } from '../../model/api/api-model.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { buildCall, startingPoint, withValues, type Call, type DesiredValue } from '../write/call.ts';
-import { unknownValues } from '../../model/mfa-state.ts';
-import { settingsOf } from '../../model/pool-settings.ts';
+import { unknownValues } from '../../model/mfa/mfa-state.ts';
+import { settingsOf } from '../../model/mfa/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 import { unmetRequirements } from '../service-rules/requirements.ts';
 import { highestRisk, assessTransitions, type AssessedTransition } from '../risk/risk.ts';
 import type { PoolNow } from '../model/pool-now.ts';
-import { readingDifferences, type Difference } from '../../model/config-diff.ts';
+import { readingDifferences, type Difference } from '../../model/mfa/config-diff.ts';
 import { changeContextOf, type ChangeContext } from '../risk/risk-conditions.ts';
 import { impossibleValues } from '../write/api-limits.ts';
 import type { Risk } from '../../model/risk.ts';

@@ -5,10 +5,10 @@ import type { JsonObject } from '../../model/json.ts';
 import { userPoolAfter } from '../write/after-settings.ts';
 import { proposedChange } from './proposed-change.ts';
 import type { Change } from '../model/plan.ts';
-import { settingsOf } from '../../model/pool-settings.ts';
+import { settingsOf } from '../../model/mfa/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 import type { PoolNow } from '../model/pool-now.ts';
-import { readingDifferences, stateDifferences, type Difference } from '../../model/config-diff.ts';
+import { readingDifferences, stateDifferences, type Difference } from '../../model/mfa/config-diff.ts';
 
 /**
  * Where a pool, read back, differs from what the change says; empty: verified. Every `because` path reads its `to`,

@@ -3,7 +3,7 @@
  * users without a factor, account recovery) and "SMS message settings"; API model, UserPoolType.
  */
 import { counted } from '../../../number-format.ts';
-import { knownSettings, mayBeReady } from '../../model/factors.ts';
+import { knownSettings, mayBeReady } from '../../model/mfa/factors.ts';
 import type { ChangeContext } from './risk-conditions.ts';
 
 export interface Lockout {

@@ -1,11 +1,11 @@
 /** What undoing a change gives back, said before the change is made. */
 import { userPoolAfter } from '../write/after-settings.ts';
 import type { Call } from '../write/call.ts';
-import { mfaStateOf, type MfaState } from '../../model/mfa-state.ts';
-import { settingsOf } from '../../model/pool-settings.ts';
+import { mfaStateOf, type MfaState } from '../../model/mfa/mfa-state.ts';
+import { settingsOf } from '../../model/mfa/pool-settings.ts';
 import type { PoolNow } from '../model/pool-now.ts';
 import { obstacles, restoreCall } from '../write/restore-call.ts';
-import { readingDifferences, stateDifferences } from '../../model/config-diff.ts';
+import { readingDifferences, stateDifferences } from '../../model/mfa/config-diff.ts';
 import { shownAt } from '../write/shown-value.ts';
 import type { Reversible } from '../model/plan.ts';
 

@@ -1,7 +1,14 @@
 /** What the risk of a change depends on, beside the change itself: one named claim for each condition of the table. */
-import { factorNames, knownSettings, mayBeReady, usability, type Factor, type Usable } from '../../model/factors.ts';
-import { mfaStateOf, type MfaState } from '../../model/mfa-state.ts';
-import type { PoolSettings } from '../../model/pool-settings.ts';
+import {
+  factorNames,
+  knownSettings,
+  mayBeReady,
+  usability,
+  type Factor,
+  type Usable,
+} from '../../model/mfa/factors.ts';
+import { mfaStateOf, type MfaState } from '../../model/mfa/mfa-state.ts';
+import type { PoolSettings } from '../../model/mfa/pool-settings.ts';
 import type { JsonObject } from '../../model/json.ts';
 
 export interface ChangeContext {

@@ -6,7 +6,7 @@
  * Sources: AWS developer guide, "Adding MFA to a user pool"; API model, SetUserPoolMfaConfig and WebAuthnConfigurationType.
  */
 import type { ConfigValuePath } from '../../model/api/api-model.ts';
-import type { CodeBlock, Mode } from '../../model/mfa-state.ts';
+import type { CodeBlock, Mode } from '../../model/mfa/mfa-state.ts';
 import type { ConditionName } from './risk-conditions.ts';
 import type { Risk } from '../../model/risk.ts';
 

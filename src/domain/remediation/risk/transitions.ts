@@ -1,6 +1,6 @@
 /** Which fields of the risk table a change touches, and how. */
 import type { JsonObject } from '../../model/json.ts';
-import { type CodeBlock, verifyingFactor, type MfaState } from '../../model/mfa-state.ts';
+import { type CodeBlock, verifyingFactor, type MfaState } from '../../model/mfa/mfa-state.ts';
 import { textAt } from '../../model/api/api-values.ts';
 import { textFieldNames, type Field, type FieldName, type TextChange, type TextField } from './risk-table.ts';
 import type { ChangeContext } from './risk-conditions.ts';

@@ -1,6 +1,6 @@
 /** What an e-mail block asks of its pool. The service looks at its presence, also where it is only kept. */
 import type { Requirement } from './requirement.ts';
-import type { PoolSettings } from '../../model/pool-settings.ts';
+import type { PoolSettings } from '../../model/mfa/pool-settings.ts';
 
 export const emailRequirements: readonly Requirement[] = [
   {

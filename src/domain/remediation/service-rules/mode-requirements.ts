@@ -1,5 +1,5 @@
 /** What ON and OPTIONAL ask of a pool. */
-import { sendsFactor } from '../../model/factors.ts';
+import { sendsFactor } from '../../model/mfa/factors.ts';
 import type { Requirement } from './requirement.ts';
 
 export const modeRequirements: readonly Requirement[] = [

@@ -1,5 +1,5 @@
 /** What a passkey block asks of its pool, and of itself. */
-import type { MfaState } from '../../model/mfa-state.ts';
+import type { MfaState } from '../../model/mfa/mfa-state.ts';
 import { tierTooLow } from './email-requirements.ts';
 import type { Requirement } from './requirement.ts';
 

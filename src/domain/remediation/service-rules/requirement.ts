@@ -1,7 +1,7 @@
 /** The form of a rule that a call must meet before it is sent. */
 import type { JsonObject } from '../../model/json.ts';
-import type { MfaState } from '../../model/mfa-state.ts';
-import type { PoolSettings } from '../../model/pool-settings.ts';
+import type { MfaState } from '../../model/mfa/mfa-state.ts';
+import type { PoolSettings } from '../../model/mfa/pool-settings.ts';
 
 /** A call about to be sent. */
 export interface CallUnderTest {

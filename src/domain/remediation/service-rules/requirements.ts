@@ -3,12 +3,12 @@
  * says in its sentence what to mend.
  */
 import type { JsonObject } from '../../model/json.ts';
-import { mfaStateOf } from '../../model/mfa-state.ts';
+import { mfaStateOf } from '../../model/mfa/mfa-state.ts';
 import { emailRequirements } from './email-requirements.ts';
 import { lengthRequirements } from './length-requirements.ts';
 import { modeRequirements } from './mode-requirements.ts';
 import { passkeyRequirements } from './passkey-requirements.ts';
-import type { PoolSettings } from '../../model/pool-settings.ts';
+import type { PoolSettings } from '../../model/mfa/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 import type { CallUnderTest, Requirement } from './requirement.ts';
 import { smsRequirements } from './sms-requirements.ts';

@@ -1,10 +1,10 @@
 /** What an SMS block asks of its pool, and what a pool's SMS configuration makes impossible. */
-import { knownSettings, mayBeReady } from '../../model/factors.ts';
+import { knownSettings, mayBeReady } from '../../model/mfa/factors.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { type MfaState } from '../../model/mfa-state.ts';
+import { type MfaState } from '../../model/mfa/mfa-state.ts';
 import { objectAt, textAt } from '../../model/api/api-values.ts';
 import type { CallUnderTest, Requirement } from './requirement.ts';
-import { namesTwoSenders, smsExternalId, smsRole } from '../../model/sms.ts';
+import { namesTwoSenders, smsExternalId, smsRole } from '../../model/mfa/sms.ts';
 
 export const smsRequirements: readonly Requirement[] = [
   {

@@ -1,6 +1,6 @@
 /** What a call changes of the answer of `DescribeUserPool`. */
 import type { JsonObject } from '../../model/json.ts';
-import { mfaStateOf } from '../../model/mfa-state.ts';
+import { mfaStateOf } from '../../model/mfa/mfa-state.ts';
 import { objectAt } from '../../model/api/api-values.ts';
 
 /**

@@ -1,10 +1,10 @@
 /** What a policy may ask for and the API can't give, whatever the pool's settings: said, not tried. */
 import type { JsonObject } from '../../model/json.ts';
 import type { DesiredValue } from './call.ts';
-import { factorBlocks, modeOf } from '../../model/mfa-state.ts';
+import { factorBlocks, modeOf } from '../../model/mfa/mfa-state.ts';
 import { defaultAt, objectAt } from '../../model/api/api-values.ts';
-import { isEmailAutomatic } from '../../model/factors.ts';
-import type { PoolSettings } from '../../model/pool-settings.ts';
+import { isEmailAutomatic } from '../../model/mfa/factors.ts';
+import type { PoolSettings } from '../../model/mfa/pool-settings.ts';
 import type { Objection } from '../model/refusals.ts';
 
 /** `before` is the starting point of the call; `wanted` has every target written into it. */

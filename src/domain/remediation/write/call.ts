@@ -4,8 +4,8 @@
  */
 import { objectAt, rawMember, readDefaults } from '../../model/api/api-values.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
-import { factorBlocks, mfaStateOf, modeOf } from '../../model/mfa-state.ts';
-import type { PoolSettings } from '../../model/pool-settings.ts';
+import { factorBlocks, mfaStateOf, modeOf } from '../../model/mfa/mfa-state.ts';
+import type { PoolSettings } from '../../model/mfa/pool-settings.ts';
 
 /** What a policy wants at a path of the configuration; `null`: nothing there. */
 export interface DesiredValue {

@@ -1,8 +1,8 @@
 /** The answers that `GetUserPoolMfaConfig` may give of one state: what no source has measured is taken both ways. */
 import type { JsonObject } from '../../model/json.ts';
-import { mfaStateOf, modeOf } from '../../model/mfa-state.ts';
-import { isEmailAutomatic } from '../../model/factors.ts';
-import type { PoolSettings } from '../../model/pool-settings.ts';
+import { mfaStateOf, modeOf } from '../../model/mfa/mfa-state.ts';
+import { isEmailAutomatic } from '../../model/mfa/factors.ts';
+import type { PoolSettings } from '../../model/mfa/pool-settings.ts';
 
 /** `after` itself first. What the answer before the change has shown already is not open any more. */
 export function plausibleAnswers(before: JsonObject, after: JsonObject, settings: PoolSettings): readonly JsonObject[] {

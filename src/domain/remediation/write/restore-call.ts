@@ -2,11 +2,11 @@
 import { rawMember } from '../../model/api/api-values.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { buildCall, withValues, type Call } from './call.ts';
-import { factorBlocks, modeOf } from '../../model/mfa-state.ts';
+import { factorBlocks, modeOf } from '../../model/mfa/mfa-state.ts';
 import type { PoolNow } from '../model/pool-now.ts';
-import { settingsOf, type PoolSettings } from '../../model/pool-settings.ts';
+import { settingsOf, type PoolSettings } from '../../model/mfa/pool-settings.ts';
 import { unmetRequirements } from '../service-rules/requirements.ts';
-import { stateDifferences, type Difference } from '../../model/config-diff.ts';
+import { stateDifferences, type Difference } from '../../model/mfa/config-diff.ts';
 
 /** What is restored or left as a whole, the most important first. */
 const parts = [

@@ -1,5 +1,5 @@
 /** A value of a configuration inside a sentence. Sentences are shared, so that external ids are not shown in them. */
-import type { Difference } from '../../model/config-diff.ts';
+import type { Difference } from '../../model/mfa/config-diff.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { isMasked, mask, maskValue } from '../../policy/advice/masked-fields.ts';
 

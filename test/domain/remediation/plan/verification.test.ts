@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
-import { readingDifferences, stateDifferences } from '../../../../src/domain/model/config-diff.ts';
+import { settingsOf } from '../../../../src/domain/model/mfa/pool-settings.ts';
+import { readingDifferences, stateDifferences } from '../../../../src/domain/model/mfa/config-diff.ts';
 import {
   callExplains,
   driftSincePlan,

@@ -3,7 +3,7 @@ import { mfaConfigMembers, type Shape } from '../../../../src/domain/model/api/a
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import { objectAt } from '../../../../src/domain/model/api/api-values.ts';
 import { risks } from '../../../../src/domain/model/risk.ts';
-import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/mfa/pool-settings.ts';
 import { highestRisk, assessTransitions } from '../../../../src/domain/remediation/risk/risk.ts';
 import { riskTable, type Case } from '../../../../src/domain/remediation/risk/risk-table.ts';
 import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';

@@ -1,7 +1,7 @@
 /** Texts as the API model takes them (botocore, cognito-idp 2016-04-18); the subject's length is a quota of Cognito. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../src/domain/model/json.ts';
-import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/mfa/pool-settings.ts';
 import { unmetRequirements } from '../../../../src/domain/remediation/service-rules/requirements.ts';
 import { off, plainPool, totpOnly } from '../a-plan.ts';
 

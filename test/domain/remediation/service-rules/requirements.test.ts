@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/mfa/pool-settings.ts';
 import { requirements, unmetRequirements } from '../../../../src/domain/remediation/service-rules/requirements.ts';
 import { off, plainPool, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../src/domain/model/json.ts';
-import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/mfa/pool-settings.ts';
 import { impossibleValues } from '../../../../src/domain/remediation/write/api-limits.ts';
 import { off, plainPool, smsBlock, totpOnly } from '../a-plan.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
-import { settingsOf } from '../../../../src/domain/model/pool-settings.ts';
+import { settingsOf } from '../../../../src/domain/model/mfa/pool-settings.ts';
 import { buildCall, startingPoint, withValues } from '../../../../src/domain/remediation/write/call.ts';
 import { off, plainPool, smsBlock, smsPool, totpOnly } from '../a-plan.ts';
 

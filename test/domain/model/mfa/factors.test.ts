@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { settingsOfSubject, usableFactors } from '../../../src/domain/model/factors.ts';
-import type { JsonObject } from '../../../src/domain/model/json.ts';
-import { mfaStateOf } from '../../../src/domain/model/mfa-state.ts';
-import { aSubject, aPool, unread } from '../a-pool.ts';
+import { settingsOfSubject, usableFactors } from '../../../../src/domain/model/mfa/factors.ts';
+import type { JsonObject } from '../../../../src/domain/model/json.ts';
+import { mfaStateOf } from '../../../../src/domain/model/mfa/mfa-state.ts';
+import { aSubject, aPool, unread } from '../../a-pool.ts';
 
 const totp = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 const smsBlock = { SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111122223333:role/sms' } } };

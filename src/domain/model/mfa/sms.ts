@@ -1,6 +1,6 @@
 /** Who sends a pool's SMS messages, and from where. Source: API model, SmsConfigurationType and EumsSmsType. */
-import type { JsonObject } from './json.ts';
-import { objectAt, textAt } from './api/api-values.ts';
+import type { JsonObject } from '../json.ts';
+import { objectAt, textAt } from '../api/api-values.ts';
 
 /** The ARN of the role that Cognito sends with, through SNS or through End User Messaging; `null`: nothing is set up. */
 export function smsRole(configuration: JsonObject | null): string | null {

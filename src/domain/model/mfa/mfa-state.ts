@@ -1,8 +1,8 @@
 /** A pool's MFA state: the answer of `GetUserPoolMfaConfig`, read the way the service reads it. */
-import { mfaConfigMembers } from './api/api-model.ts';
-import { configMember, objectAt, rawMember, textAt } from './api/api-values.ts';
-import type { JsonObject, JsonValue } from './json.ts';
-import { mismatches } from './api/model-mismatch.ts';
+import { mfaConfigMembers } from '../api/api-model.ts';
+import { configMember, objectAt, rawMember, textAt } from '../api/api-values.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { mismatches } from '../api/model-mismatch.ts';
 
 export const modes = ['OFF', 'OPTIONAL', 'ON'] as const;
 export type Mode = (typeof modes)[number];

@@ -1,9 +1,9 @@
 /** The settings of a pool, beside its MFA configuration, that decide what a change does to its users. */
-import { userPoolMembers } from './api/api-model.ts';
-import { objectAt, rawMember, textAt } from './api/api-values.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
-import { malformedMember } from './api/model-mismatch.ts';
-import type { Tags } from './observation.ts';
+import { userPoolMembers } from '../api/api-model.ts';
+import { objectAt, rawMember, textAt } from '../api/api-values.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { malformedMember } from '../api/model-mismatch.ts';
+import type { Tags } from '../observation.ts';
 import { smsRole } from './sms.ts';
 
 /** Read from `DescribeUserPool`'s `UserPool`. Sources: AWS developer guide, Adding MFA; API model, UserPoolType. */

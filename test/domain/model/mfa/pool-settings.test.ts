@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
-import { isEmailAutomatic } from '../../../src/domain/model/factors.ts';
-import { settingsOf, type PoolSettings } from '../../../src/domain/model/pool-settings.ts';
+import type { JsonObject, JsonValue } from '../../../../src/domain/model/json.ts';
+import { isEmailAutomatic } from '../../../../src/domain/model/mfa/factors.ts';
+import { settingsOf, type PoolSettings } from '../../../../src/domain/model/mfa/pool-settings.ts';
 
 function settings(userPool: JsonObject): PoolSettings {
   return settingsOf(userPool, 'eu-west-1');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownValues } from '../../../src/domain/model/mfa-state.ts';
+import { unknownValues } from '../../../../src/domain/model/mfa/mfa-state.ts';
 
 test('an answer without a mode, or with values of other types or unknown words, says where, in order', () => {
   expect(unknownValues({})).toEqual(['MfaConfiguration']);

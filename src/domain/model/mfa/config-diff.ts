@@ -1,8 +1,8 @@
 /** When two configurations are the same: as readings, and as states of a pool. */
-import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { factorBlocks, mfaStateOf } from './mfa-state.ts';
-import { compareTexts } from './place-order.ts';
-import { defaultAt, isDefaultBlock } from './api/api-values.ts';
+import { compareTexts } from '../place-order.ts';
+import { defaultAt, isDefaultBlock } from '../api/api-values.ts';
 import { isEmailAutomatic } from './factors.ts';
 import type { PoolSettings } from './pool-settings.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/domain/model/json.ts';
-import { namesTwoSenders, smsExternalId, smsRole } from '../../../src/domain/model/sms.ts';
+import type { JsonObject } from '../../../../src/domain/model/json.ts';
+import { namesTwoSenders, smsExternalId, smsRole } from '../../../../src/domain/model/mfa/sms.ts';
 
 const sns = 'arn:aws:iam::111122223333:role/sns';
 const eums = 'arn:aws:iam::111122223333:role/eums';

@@ -2,12 +2,12 @@
  * The second factors of a pool: when each is one, said once for verdicts, risks, lock-out and what a call must send.
  * Source: AWS developer guide, Adding MFA to a user pool.
  */
-import { objectAt } from './api/api-values.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import { objectAt } from '../api/api-values.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { verifyingFactor, type MfaState } from './mfa-state.ts';
 import { firstFactorsIn, senderIn, smsConfigurationIn, tierIn, type PoolSettings } from './pool-settings.ts';
 import { smsRole } from './sms.ts';
-import { known, userPoolMember, type Known, type Missing, type Subject } from './subject.ts';
+import { known, userPoolMember, type Known, type Missing, type Subject } from '../subject.ts';
 
 export const factorNames = ['totp', 'passkey', 'sms', 'email'] as const;
 export type Factor = (typeof factorNames)[number];
