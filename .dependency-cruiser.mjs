@@ -108,6 +108,12 @@ export const arrows = {
     because: "what a tool's text must say follows from the change that would be made, and nothing follows from it",
   },
 
+  'domain/template/': {
+    may: [...domain],
+    because:
+      'a pool that a template would make is judged as one that is there, by the names that patches have for its settings',
+  },
+
   'yaml/': { may: [...domain, ...ground, 'escape/'], because: 'a file is read and complained of, whatever it says' },
   'pacing/': { may: [...domain, ...ground], because: 'when a request may leave, whatever it asks for' },
   'ports/': { may: [...domain, 'pacing/'], because: 'what reading and changing ask of AWS, in our words' },

@@ -6,20 +6,31 @@ import { jsonPage } from '../escape/json.ts';
 import { policyTestDocument, type PolicyTestView } from '../report/documents/policy-test-document.ts';
 import type { DocumentFormat } from '../report/format-names.ts';
 import { policyTestText } from '../report/policy-test-text.ts';
+import type { DeploymentFlags } from './line/deployment-flags.ts';
 import type { DocumentFlags, PolicyFlags } from './line/flags.ts';
 import { documentOutputs, writeFormatOutputs, type Draw } from './output/format-outputs.ts';
 import { say, type Shell } from './output/shell.ts';
 import { usedFiles } from './output/used-files.ts';
 
-export type PolicyTestFlags = PolicyFlags & DocumentFlags;
+export type PolicyTestFlags = PolicyFlags & DocumentFlags & DeploymentFlags & { readonly template?: readonly string[] };
 
 const formats = {
   table: ({ outcomes, error }) => (error === null ? [policyTestText(outcomes)] : []),
   json: (view) => [`${jsonPage(policyTestDocument(view))}\n`],
 } satisfies Record<DocumentFormat, Draw<PolicyTestView>>;
 
-/** Runs the policies' own tests; exit 0 when every case says what it should. */
-export async function policyTest(flags: PolicyTestFlags, shell: Shell): Promise<0 | 1> {
+/** Runs the policies' own tests, or judges templates; exit 0 when every case says what it should, and every pool holds. */
+export async function policyTest(flags: PolicyTestFlags, shell: Shell): Promise<0 | 1 | 2 | 3> {
+  const { template, report, ...given } = flags;
+  if (template === undefined) return runTests(flags, shell);
+  if (report !== undefined)
+    throw new UserError("--report is for the policies' own tests: leave it out beside --template.");
+  const { policyTestTemplate } = await import('./policy-test-template.ts');
+  return policyTestTemplate({ ...given, template }, shell);
+}
+
+async function runTests(flags: PolicyTestFlags, shell: Shell): Promise<0 | 1> {
+  refuseIdle(flags);
   const outputs = await documentOutputs(flags);
   const write = (view: PolicyTestView): Promise<void> =>
     writeFormatOutputs(view, formats, outputs, { color: 'auto', redact: true }, shell);
@@ -39,4 +50,13 @@ async function tested(flags: PolicyFlags, shell: Shell): Promise<readonly TestOu
   throw new UserError(
     `No policy test in ${settings.policies.join(', ')}: tests are files named *.test.yaml, kind PolicyTest.`,
   );
+}
+
+/** Where nothing is deployed, such a flag would do nothing. */
+function refuseIdle(flags: PolicyTestFlags): void {
+  const own = ['config', 'settings', 'template', 'report'];
+  const idle = Object.keys(flags).find((name) => !own.includes(name));
+  if (idle === undefined) return;
+  const flag = `--${idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UserError(`${flag} says where a template would be deployed: name it with --template FILE.`);
 }

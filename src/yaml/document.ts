@@ -3,6 +3,7 @@ import { isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, 
 import type { JsonValue } from '../domain/model/json.ts';
 import type { Complaint } from '../errors.ts';
 import { spotOf, spotAt, sourceAt, type Path, type Spot, type Source } from './spots.ts';
+import { templateValue } from './template-values.ts';
 import { aliasComplaint, fileComplaint, syntaxComplaints } from './yaml-errors.ts';
 
 export interface YamlDocument {
@@ -24,8 +25,35 @@ export interface Parsed {
 /** A list of aliases of lists of aliases is refused; nobody writes this many by hand. */
 const maxAliasCount = 100;
 
+/** How a kind of file reads YAML. */
+interface Dialect {
+  /** Whether a tag (`!Ref`) says something here. */
+  readonly hasTags: boolean;
+  readonly valueOf: (document: Document) => JsonValue;
+}
+
+// YAML core values are JSON values once non-finite numbers are ruled out; toJS returns them untyped.
+const ours: Dialect = { hasTags: false, valueOf: (document) => document.toJS({ maxAliasCount }) };
+const cloudFormation: Dialect = {
+  hasTags: true,
+  valueOf: (document) => {
+    // Refuses what would grow beyond all bounds.
+    document.toJS({ maxAliasCount });
+    return templateValue(document);
+  },
+};
+
 /** Every document of the file that is not empty; a document with complaints is left out. */
 export function parseYaml(file: string, text: string): Parsed {
+  return parse(file, text, ours);
+}
+
+/** A CloudFormation template, in YAML or JSON, with short forms in their long ones. */
+export function parseTemplate(file: string, text: string): Parsed {
+  return parse(file, text, cloudFormation);
+}
+
+function parse(file: string, text: string, dialect: Dialect): Parsed {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,
@@ -41,9 +69,9 @@ export function parseYaml(file: string, text: string): Parsed {
   const documents: YamlDocument[] = [];
   const complaints: Complaint[] = [];
   for (const document of found) {
-    const problems = problemsOf(document, source);
+    const problems = problemsOf(document, source, dialect);
     if (problems.length > 0) complaints.push(...problems);
-    else addDocument(document, source, documents, complaints);
+    else addDocument(document, source, documents, complaints, dialect);
   }
   return { documents, complaints };
 }
@@ -53,7 +81,7 @@ function isEmpty({ contents, errors }: Document): boolean {
 }
 
 /** Aliases that lead nowhere, keys that are there twice, what is not YAML, and numbers that JSON does not have. */
-function problemsOf(document: Document, source: Source): readonly Complaint[] {
+function problemsOf(document: Document, source: Source, { hasTags }: Dialect): readonly Complaint[] {
   const problems: Complaint[] = [];
   const anchors = new Set<string>();
   const remember = ({ anchor }: { readonly anchor?: string }): void =>
@@ -75,7 +103,7 @@ function problemsOf(document: Document, source: Source): readonly Complaint[] {
       problems.push({ file: source.file, ...spotOf(scalar, source), message, hint: null });
     },
   });
-  return [...syntaxComplaints(document, source), ...problems];
+  return [...syntaxComplaints(hasTags ? { errors: document.errors, warnings: [] } : document, source), ...problems];
 }
 
 function repeatedKeys({ items }: YAMLMap, { file, ...source }: Source): readonly Complaint[] {
@@ -91,10 +119,15 @@ function repeatedKeys({ items }: YAMLMap, { file, ...source }: Source): readonly
   });
 }
 
-function addDocument(document: Document, source: Source, documents: YamlDocument[], complaints: Complaint[]): void {
+function addDocument(
+  document: Document,
+  source: Source,
+  documents: YamlDocument[],
+  complaints: Complaint[],
+  { valueOf }: Dialect,
+): void {
   try {
-    // YAML core values are JSON values once non-finite numbers are ruled out; toJS returns them untyped.
-    const value: JsonValue = document.toJS({ maxAliasCount });
+    const value = valueOf(document);
     const { file } = source;
     documents.push({
       file,

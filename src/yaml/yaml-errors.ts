@@ -10,7 +10,10 @@ export function fileComplaint(file: string, message: string): Complaint {
 }
 
 /** Of the errors that follow from one another only the first; warnings, which are about tags, all. */
-export function syntaxComplaints({ errors, warnings }: Document, source: Source): readonly Complaint[] {
+export function syntaxComplaints(
+  { errors, warnings }: Pick<Document, 'errors' | 'warnings'>,
+  source: Source,
+): readonly Complaint[] {
   const [first] = errors;
   if (first === undefined) return warnings.map((warning) => syntaxComplaint(warning, source));
   const deeper = lineOfKeyBelow(errors, source);

@@ -138,12 +138,14 @@ describe('the commands', async () => {
       'id',
       'id=answer',
       'jmespath',
+      'key=value',
       'n',
       'name',
       'part',
       'pool',
       'seconds',
       'sha256',
+      'unit',
       'url',
     ];
     expect([...new Set(unknown)].sort()).toEqual(forTheUserToKnow);

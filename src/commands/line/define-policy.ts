@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { addDeploymentFlags } from './deployment-flags.ts';
+import { collect } from './flag-values.ts';
 import { addConnectionFlags, addDocumentFlags, addLogFlags, addPlaceFlags, addPolicyFlags } from './flags.ts';
 import { closingHelp } from './help.ts';
 import type { policyCheck, PolicyCheckFlags } from '../policy-check.ts';
@@ -31,18 +33,32 @@ export function definePolicy(policy: Command, choose: Choose): void {
 }
 
 function defineTest(policy: Command, choose: Choose): void {
-  const command = policy.command('test').description("Run the policies' own unit tests (*.test.yaml), offline.");
-  addDocumentFlags(addPolicyFlags(command))
+  const command = policy
+    .command('test')
+    .description(
+      "Run the policies' own unit tests (*.test.yaml), or judge the pools of CloudFormation templates, offline.",
+    );
+  addDocumentFlags(addPolicyFlags(command)).option(
+    '--template <file>',
+    "a CloudFormation template (CDK's output too) whose pools are judged before they exist; repeatable",
+    collect,
+  );
+  addDeploymentFlags(command)
     .addHelpText(
       'after',
       closingHelp<typeof policyTest>(
         [
           'mfa-drift policy test',
-          'mfa-drift policy test --policies policies',
           'mfa-drift policy test --policies policies/customers.test.yaml',
           'mfa-drift policy test --report table --report json=tests.json',
+          'mfa-drift policy test --template cdk.out/Shop.template.json --organizational-unit /Workloads/Prod',
         ],
-        { 0: 'every case says what it should', 1: 'not' },
+        {
+          0: 'every case says what it should; every pool of the templates would hold',
+          1: 'a case does not; no deployment would take a template',
+          2: 'a pool of the templates would drift',
+          3: 'not everything is known before the deployment',
+        },
       ),
     )
     .action(() =>

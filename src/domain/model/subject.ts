@@ -4,6 +4,7 @@ import { actionOf, poolReads, type FurtherRead } from './api/reads.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { malformedMember } from './api/model-mismatch.ts';
 import { gapMeanings, type Account, type Failure, type PoolObservation, type Tags } from './observation.ts';
+import { openAt, openInside, type OpenValues } from './open-values.ts';
 
 export interface Subject {
   readonly account: Account;
@@ -14,6 +15,11 @@ export interface Subject {
    * for one that was not there); any other is not known.
    */
   readonly fromResult?: boolean;
+  /**
+   * The pool is one that a template would make: what of it is not known before the deployment. Members of `UserPool` that
+   * the template does not decide are not known either.
+   */
+  readonly open?: OpenValues;
 }
 
 /** What could not be read, in words, and the failure behind it where a read was tried. */
@@ -47,7 +53,7 @@ export function configFlaw(value: JsonObject): string | null {
 
 /** One member of what a further read answered; a value of `undefined` means that it was read and is not there. */
 export function memberOf(
-  { pool, fromResult }: Pick<Subject, 'pool' | 'fromResult'>,
+  { pool, fromResult, open }: Pick<Subject, 'pool' | 'fromResult' | 'open'>,
   read: FurtherRead,
   name: string,
 ): Known<JsonValue | undefined> {
@@ -55,7 +61,10 @@ export function memberOf(
   if (reading === null) return unknown(unreadWords(read));
   if (!reading.read) return unknown(unreadWords(read), reading.failure);
   const { block, members } = poolReads[read];
+  const left = openInside(open, `${block}.${name}`);
+  if (left !== undefined) return unknown(leftOpenWords(`${block}.${name}`, left.why));
   if (!Object.hasOwn(reading.value, name)) {
+    if (open !== undefined) return unknown(`${block}.${name}, which the template does not say`);
     return fromResult === true ? unknown(`${block}.${name} in the saved result`) : known(undefined);
   }
   const flaw = malformedMember({ [name]: reading.value[name] ?? null }, members);
@@ -64,7 +73,7 @@ export function memberOf(
 
 /** One member of `UserPool`, likewise. */
 export function userPoolMember(
-  subject: Pick<Subject, 'pool' | 'fromResult'>,
+  subject: Pick<Subject, 'pool' | 'fromResult' | 'open'>,
   name: string,
 ): Known<JsonValue | undefined> {
   return memberOf(subject, 'userPool', name);
@@ -79,14 +88,35 @@ function malformed(read: FurtherRead, flaw: string): Failure {
   return { code: 'malformed', message: `${actionOf(read)}: ${flaw}`, remedy: gapMeanings.malformed.help };
 }
 
-/** `UserPoolTags` of `DescribeUserPool`; a pool without tags has no such member. */
-export function poolTags(subject: Pick<Subject, 'pool' | 'fromResult'>): Known<Tags> {
+/** What is not known before the deployment, at this path; `null`: nothing is. */
+export function leftOpen({ open }: Pick<Subject, 'open'>, path: string): Missing | null {
+  const left = openAt(open, path);
+  return left === undefined ? null : unknown(leftOpenWords(path, left.why)).missing;
+}
+
+function leftOpenWords(path: string, why: string): string {
+  return `${path}: ${why}`;
+}
+
+/** A fact that a template may leave open. */
+export function given<T>(subject: Pick<Subject, 'open'>, path: string, value: T): Known<T> {
+  const missing = leftOpen(subject, path);
+  return missing === null ? known(value) : { known: false, missing };
+}
+
+const tagsPath = 'UserPool.UserPoolTags';
+
+/** `UserPoolTags` of `DescribeUserPool`; a pool without tags has no such member. `tag`: the one that is asked about. */
+export function poolTags(subject: Pick<Subject, 'pool' | 'fromResult' | 'open'>, tag?: string): Known<Tags> {
   const member = userPoolMember(subject, 'UserPoolTags');
   if (!member.known) return unknown(`tags of the pool (${member.missing.what})`, member.missing.failure);
   const entries = isJsonObject(member.value) ? Object.entries(member.value) : [];
   // A tag of `null` is none, and no other value passes the model.
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return known(Object.fromEntries(texts));
+  const tags = Object.fromEntries(texts);
+  const isOpen = tag !== undefined && (subject.open?.has(`${tagsPath}.${tag}`) ?? false);
+  if (tag === undefined || (Object.hasOwn(tags, tag) && !isOpen)) return known(tags);
+  return given(subject, `${tagsPath}.${tag}`, tags);
 }
 
 export function accountName(account: Account): Known<string> {

@@ -76,7 +76,7 @@ function actualText({ key, test }: CompiledKey, candidate: Candidate): string | 
   const asked = keyEntry(key);
   if (asked.holds === 'entries') return asked.actual(candidate);
   if (asked.holds !== 'tags' || test.kind !== 'tag') return null;
-  const tags = asked.tags(candidate);
+  const tags = asked.tags(candidate, test.tag);
   if (!tags.known) return null;
   return Object.hasOwn(tags.value, test.tag) ? (tags.value[test.tag] ?? null) : 'not set';
 }

@@ -14,7 +14,9 @@ import { checkFactors } from './factors-check.ts';
 import { fillValue } from './filled-values.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import { holds, type Condition } from './operators.ts';
-import { known, memberOf, type Known } from '../../model/subject.ts';
+import { openAt, type Possible } from '../../model/open-values.ts';
+import { poolReads } from '../../model/api/reads.ts';
+import { known, leftOpen, memberOf, type Known } from '../../model/subject.ts';
 
 /** In the order of the policy's text. */
 export function evaluate(expectations: readonly Expectation[], input: PoolInput): readonly Check[] {
@@ -42,7 +44,8 @@ function checksOf(expectation: Expectation, input: PoolInput): readonly Check[] 
 
 function checkValue(expectation: ValueExpectation, input: PoolInput): Check {
   const actual = actualOf(expectation, input);
-  if (!actual.known) return toCheck(expectation, 'unknown', null, { missing: actual.missing });
+  if (!actual.known)
+    return decidedAnyway(expectation, input) ?? toCheck(expectation, 'unknown', null, { missing: actual.missing });
   const { value } = actual;
   const shown = shownValue(value);
   if (!expectation.hasVariables) return toCheck(expectation, verdictOf(expectation.wanted, value), shown);
@@ -126,6 +129,8 @@ function isUnknown({ verdict }: Check): boolean {
 }
 
 function actualOf({ source, members }: Field, { subject, config }: PoolInput): Known<Actual> {
+  const missing = subject.open === undefined ? null : leftOpen(subject, openPath(source, members));
+  if (missing !== null) return { known: false, missing };
   if (source === 'mfaConfig') return known(configMember(config, members));
   const [first, ...rest] = members;
   if (first === undefined) return known({ value: {}, present: true });
@@ -133,6 +138,34 @@ function actualOf({ source, members }: Field, { subject, config }: PoolInput): K
   if (!member.known) return member;
   const value = rawMember(member.value, rest);
   return known({ value, present: value !== undefined });
+}
+
+function openPath(source: Field['source'], members: readonly string[]): string {
+  const { block } = poolReads[source];
+  return [...(block === null ? [] : [block]), ...members].join('.');
+}
+
+/** Where all that an open value can be holds, or all of it misses, that is the verdict; `null`: it is not known. */
+function decidedAnyway(expectation: ValueExpectation, { subject }: PoolInput): Check | null {
+  const { source, members, wanted, hasVariables } = expectation;
+  const path = openPath(source, members);
+  const left = openAt(subject.open, path);
+  if (left === undefined || left.possible === null || hasVariables || !isLeftItself(subject, path)) return null;
+  const [first, ...others] = left.possible.map((value) => verdictOf(wanted, actualIf(value, members)));
+  if (first === undefined || others.some((verdict) => verdict !== first)) return null;
+  return toCheck(expectation, first, shownPossible(left.possible));
+}
+
+function isLeftItself({ open }: PoolInput['subject'], path: string): boolean {
+  return open?.has(path) ?? false;
+}
+
+function actualIf(value: JsonValue | undefined, members: readonly string[]): Actual {
+  return value === undefined ? configMember({}, members) : { value, present: true };
+}
+
+function shownPossible(possible: Possible): JsonValue {
+  return possible.map((value) => value ?? null);
 }
 
 /** The value read or the default; `null` for what is not there, a block that only its defaults fill too. */

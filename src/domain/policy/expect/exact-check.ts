@@ -2,11 +2,22 @@
 import { rawMember } from '../../model/api/api-values.ts';
 import { readOnly, type Check, type PoolInput } from './checks.ts';
 import type { ExactExpectation, Mentioned } from './expectations.ts';
+import { mfaConfigMembers } from '../../model/api/api-model.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { openInside } from '../../model/open-values.ts';
+
+const mfaBlocks = Object.keys(mfaConfigMembers);
 
 /** Each extra member is a check of its own; where there is none, the one check that holds. */
-export function checkExact({ mentioned, path, place }: ExactExpectation, { config }: PoolInput): readonly Check[] {
+export function checkExact(
+  { mentioned, path, place }: ExactExpectation,
+  { config, subject }: PoolInput,
+): readonly Check[] {
   const base = { place, expected: { present: false }, fix: readOnly, missing: null };
+  const left = mfaBlocks.map((block) => openInside(subject.open, block)).find((one) => one !== undefined);
+  if (left !== undefined) {
+    return [{ ...base, path, verdict: 'unknown', actual: null, missing: { what: left.why, failure: null } }];
+  }
   const extra = extraMembers(config, mentioned, []);
   if (extra.length === 0) return [{ ...base, path, verdict: 'holds', actual: null }];
   return extra.map((names) => ({

@@ -4,6 +4,7 @@ import { partitionOf } from '../../model/regions.ts';
 import {
   accountName,
   accountTags,
+  given,
   known,
   poolTags,
   type Known,
@@ -14,17 +15,17 @@ import {
 type Lookup = (subject: Subject) => Known<string>;
 
 const plainVariables = {
-  'account.id': (subject) => known(subject.account.id),
+  'account.id': (subject) => given(subject, 'account.id', subject.account.id),
   'account.name': (subject) => accountName(subject.account),
-  region: (subject) => known(subject.region),
-  partition: (subject) => known(partitionOf(subject.region)),
-  'pool.id': (subject) => known(subject.pool.poolId),
-  'pool.name': (subject) => known(subject.pool.poolName),
+  region: (subject) => given(subject, 'region', subject.region),
+  partition: (subject) => given(subject, 'region', partitionOf(subject.region)),
+  'pool.id': (subject) => given(subject, 'pool.id', subject.pool.poolId),
+  'pool.name': (subject) => given(subject, 'pool.name', subject.pool.poolName),
 } as const satisfies Record<string, Lookup>;
 
 const tagVariables = {
-  'account.tags.': (subject: Subject) => accountTags(subject.account),
-  'pool.tags.': (subject: Subject) => poolTags(subject),
+  'account.tags.': (subject: Subject, _tag: string) => accountTags(subject.account),
+  'pool.tags.': (subject: Subject, tag: string) => poolTags(subject, tag),
 } as const;
 
 /** Every name there is, a tag's key standing as X. */
@@ -88,9 +89,9 @@ function lookUp(name: string, subject: Subject): Known<string> | undefined {
   for (const [plain, read] of Object.entries(plainVariables)) if (plain === name) return read(subject);
   for (const [prefix, read] of Object.entries(tagVariables)) {
     if (!name.startsWith(prefix)) continue;
-    const tags = read(subject);
-    if (!tags.known) return tags;
     const key = name.slice(prefix.length);
+    const tags = read(subject, key);
+    if (!tags.known) return tags;
     const value = Object.hasOwn(tags.value, key) ? tags.value[key] : undefined;
     return value === undefined ? undefined : known(value);
   }

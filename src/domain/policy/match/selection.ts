@@ -80,7 +80,7 @@ function askTag(key: CompiledKey, test: Extract<KeyTest, { kind: 'tag' }>, candi
   const no: KeyAnswer = { key, answer: 'no', entry: null, missing: null };
   const asked = keyEntry(key.key);
   if (asked.holds !== 'tags' || (asked.level === 'pools' && candidate.pool === null)) return no;
-  const tags = asked.tags(candidate);
+  const tags = asked.tags(candidate, test.tag);
   if (!tags.known) return { ...no, answer: 'unknown', missing: tags.missing };
   return tagMatches(test, tags.value) ? { ...no, answer: 'yes' } : no;
 }

@@ -9,6 +9,7 @@ import type { SourcePlace } from '../../model/source-place.ts';
 import {
   accountName,
   accountTags,
+  leftOpen,
   poolTags,
   unknown,
   type Known,
@@ -64,7 +65,8 @@ interface EntriesKey extends AnyKey {
 
 interface TagsKey extends AnyKey {
   readonly holds: 'tags';
-  tags(candidate: Candidate): Known<Tags>;
+  /** With an answer about this one at least. */
+  tags(candidate: Candidate, tag: string): Known<Tags>;
 }
 
 /** Compiled where the API's fields are known. */
@@ -91,9 +93,10 @@ export const selectorKeys = {
       if (entry.isId) return account.id === entry.text;
       return isCertain(entry) || (account.name !== null && entry.matches(account.name));
     },
-    missing({ isId }, { account }) {
+    missing({ isId }, { account, subject }) {
       const name = accountName(account);
-      return isId || name.known ? null : name.missing;
+      if (isId) return subject === null ? null : leftOpen(subject, 'account.id');
+      return name.known ? null : name.missing;
     },
     actual: ({ account }) => (account.name === null ? account.id : `${account.id} ${account.name}`),
   },
@@ -137,7 +140,7 @@ export const selectorKeys = {
     members: [],
     isId: () => false,
     matches: (entry, { region }) => region !== null && entry.matches(region),
-    missing: () => null,
+    missing: (_entry, { subject }) => (subject === null ? null : leftOpen(subject, 'region')),
     actual: ({ region }) => region,
   },
   pools: {
@@ -151,7 +154,7 @@ export const selectorKeys = {
     isId: isPoolId,
     matches: (entry, { pool }) =>
       pool !== null && (entry.text === pool.id || (!entry.isId && entry.matches(pool.name))),
-    missing: () => null,
+    missing: ({ isId }, { subject }) => (subject === null ? null : leftOpen(subject, isId ? 'pool.id' : 'pool.name')),
     actual: ({ pool }) => pool?.name ?? null,
   },
   poolTags: {
@@ -162,7 +165,7 @@ export const selectorKeys = {
     needs: 'userPool',
     chosenInside: 'all',
     members: ['UserPoolTags'],
-    tags: ({ subject }) => (subject === null ? unknown('tags of the pool') : poolTags(subject)),
+    tags: ({ subject }, tag) => (subject === null ? unknown('tags of the pool') : poolTags(subject, tag)),
   },
   UserPool: {
     holds: 'expectations',

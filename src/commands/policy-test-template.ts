@@ -1,0 +1,84 @@
+import { foreignModes } from '../config/schemas/foreign-words.ts';
+import { loadPolicySet } from '../config/policies/load-policy-set.ts';
+import { loadSettings } from '../config/settings/load-settings.ts';
+import { loadTemplate } from '../config/templates/load-template.ts';
+import { judgeTemplate, type JudgedTemplate, type PlacedFault } from '../domain/template/judged-template.ts';
+import type { Deployment } from '../domain/template/template.ts';
+import { UserError, type Complaint } from '../errors.ts';
+import { countTemplates, templateText } from '../report/template-text.ts';
+import { suggest } from '../yaml/nearest.ts';
+import { SourceComplaintsError } from '../yaml/source-complaints.ts';
+import type { DeploymentFlags } from './line/deployment-flags.ts';
+import type { PolicyFlags } from './line/flags.ts';
+import { say, type Shell } from './output/shell.ts';
+import { usedFiles } from './output/used-files.ts';
+
+export interface TemplateFlags extends PolicyFlags, DeploymentFlags {
+  readonly template: readonly string[];
+}
+
+/** Judges the pools of templates before they are deployed; 0 when all of them surely hold. */
+export async function policyTestTemplate(flags: TemplateFlags, shell: Shell): Promise<0 | 2 | 3> {
+  const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
+  await say(shell, usedFiles(settings, null));
+  const set = loadPolicySet(settings.policies, settings);
+  const files = flags.template.map(loadTemplate);
+  const rules = { set, requireCoverage: settings.requireCoverage };
+  const judged = files.flatMap(({ template }) =>
+    template === null ? [] : [judgeTemplate(template, deploymentOf(flags), rules)],
+  );
+  const complaints = [
+    ...files.flatMap((file) => file.complaints),
+    ...judged.flatMap(({ file, faults }) => faults.map((fault) => complaintAbout(fault, file))),
+  ];
+  const texts = files.flatMap(({ template, text }): [string, string][] =>
+    template === null || text === null ? [] : [[template.file, text]],
+  );
+  if (complaints.length > 0) throw new SourceComplaintsError(complaints, new Map(texts));
+  return verdictOn(judged, flags.template, shell);
+}
+
+async function verdictOn(
+  judged: readonly JudgedTemplate[],
+  files: readonly string[],
+  shell: Shell,
+): Promise<0 | 2 | 3> {
+  const { pools, drifting, unknown } = countTemplates(judged);
+  if (pools === 0 && unknown === 0) {
+    throw new UserError(
+      `No user pool in ${files.join(', ')}: there is no resource of type AWS::Cognito::UserPool that would be made.`,
+    );
+  }
+  await shell.stdout.write(templateText(judged));
+  return unknown > 0 ? 3 : drifting > 0 ? 2 : 0;
+}
+
+function complaintAbout({ message, allowed, found, place, property }: PlacedFault, file: string): Complaint {
+  return {
+    file,
+    line: place.line,
+    column: place.column,
+    message,
+    hint: hintFor(found, allowed),
+    width: property.length,
+  };
+}
+
+function hintFor(found: string, allowed: readonly string[]): string | null {
+  if (found === 'ON' || found === 'OFF') return `write "${found}"`;
+  if (found === 'REQUIRED' && allowed.includes('ON')) return foreignModes.REQUIRED;
+  return allowed.length === 0 ? null : suggest(found, allowed);
+}
+
+function deploymentOf(flags: DeploymentFlags): Deployment {
+  return {
+    accountId: flags.account ?? null,
+    accountName: flags.accountName ?? null,
+    accountTags: flags.accountTag ?? null,
+    unitPath: flags.organizationalUnit ?? null,
+    region: flags.region ?? null,
+    stackTags: flags.stackTag === false ? {} : (flags.stackTag ?? null),
+    users: flags.users ?? null,
+    parameters: flags.parameter ?? {},
+  };
+}

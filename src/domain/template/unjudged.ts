@@ -1,0 +1,68 @@
+/** What of a template may make pools, or change them, in a way that nobody knows before it is deployed. */
+import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { SourcePlace } from '../model/source-place.ts';
+import { functionIn } from './resolving.ts';
+import { mapAt, textOf, type Template } from './template.ts';
+
+export interface Unjudged {
+  readonly place: SourcePlace;
+  /** Begins with the resource's logical id. */
+  readonly what: string;
+}
+
+interface Sign {
+  readonly says: string;
+  readonly isOn: (type: string, resource: JsonObject, logicalId: string) => boolean;
+}
+
+/** In any language: `setUserPoolMfaConfig`, `set_user_pool_mfa_config`, `set-user-pool-mfa-config`. */
+const setsMfa = /set[-_]?user[-_]?pool[-_]?mfa[-_]?config/i;
+
+const signs: readonly Sign[] = [
+  {
+    says: 'is a loop, which CloudFormation unrolls at the deployment',
+    isOn: (_type, resource, id) =>
+      id.startsWith('Fn::ForEach::') && JSON.stringify(resource).includes('AWS::Cognito::UserPool"'),
+  },
+  {
+    says: 'is a custom resource that calls SetUserPoolMfaConfig, which replaces what the template says',
+    isOn: (type, resource) =>
+      (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') &&
+      setsMfa.test(JSON.stringify(resource)),
+  },
+  { says: 'is a module, which may hold pools', isOn: (type) => type.endsWith('::MODULE') },
+  {
+    says: 'takes properties from elsewhere at the deployment (Fn::Transform)',
+    isOn: (type, { Properties: properties = {} }) =>
+      type === 'AWS::Cognito::UserPool' &&
+      (functionIn(properties) !== null || Object.hasOwn(Object(properties), 'Fn::Transform')),
+  },
+];
+
+export function unjudgedIn(template: Template): readonly Unjudged[] {
+  const resources = mapAt(template.value, 'Resources');
+  const found = Object.entries(resources).flatMap(([logicalId, value]) => {
+    const resource: JsonObject =
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? mapAt(resources, logicalId)
+        : { list: value };
+    const type = resource['Type'];
+    const sign = signs.find(({ isOn }) => isOn(typeof type === 'string' ? type : '', resource, logicalId));
+    return sign === undefined
+      ? []
+      : [{ place: template.placeOf(['Resources', logicalId]), what: `${logicalId}: ${sign.says}` }];
+  });
+  return [...macros(template), ...found];
+}
+
+/** Transforms of AWS's own leave user pools alone. */
+function macros({ value, placeOf }: Template): readonly Unjudged[] {
+  const transforms = [value['Transform'] ?? []].flat() as readonly JsonValue[];
+  return transforms.flatMap((transform) => {
+    const name = typeof transform === 'string' ? transform : textOf(mapAt(transform)['Name']);
+    const isAws = name.startsWith('AWS::') && name !== 'AWS::Include';
+    return isAws
+      ? []
+      : [{ place: placeOf(['Transform']), what: `Transform: the macro ${name} may change any resource` }];
+  });
+}

@@ -1,0 +1,202 @@
+/** What only the deployment decides is said, and never guessed. */
+import { describe, expect, it } from 'vitest';
+import { policy, policySet } from '../../policy-set.ts';
+import { checksOf, judged, pool, withPool } from './templates.ts';
+
+const app = 'EnabledMfas: [SOFTWARE_TOKEN_MFA]';
+const mode = 'MfaConfiguration: !Ref Mode';
+const on = `{ MfaConfiguration: 'ON' }`;
+const eitherMode = `{ MfaConfiguration: { oneOf: ['ON', OPTIONAL], set: OPTIONAL } }`;
+const hasApp = '{ factors: { atLeastOne: [totp] } }';
+
+describe('a parameter', () => {
+  it.each([
+    ['without a default is not known', '{ Type: String }', {}, on, 'unknown'],
+    ['with a default is taken by it', '{ Type: String, Default: "ON" }', {}, on, 'holds'],
+    ['that was said is what was said', '{ Type: String, Default: "ON" }', { Mode: 'OFF' }, on, 'misses'],
+    ['that takes only what holds, holds', '{ Type: String, AllowedValues: ["ON", OPTIONAL] }', {}, eitherMode, 'holds'],
+    ['that takes only what misses, misses', '{ Type: String, AllowedValues: ["OFF", OPTIONAL] }', {}, on, 'misses'],
+    ['that takes both is not known', '{ Type: String, AllowedValues: ["ON", OPTIONAL] }', {}, on, 'unknown'],
+    [
+      'of Systems Manager has the name of one for its default',
+      '{ Type: "AWS::SSM::Parameter::Value<String>", Default: "ON" }',
+      {},
+      on,
+      'unknown',
+    ],
+  ])('%s', (_name, parameter, parameters, fields, verdict) => {
+    const checks = checksOf(`${mode}\n${app}`, fields, `Parameters:\n  Mode: ${parameter}`, { parameters });
+    expect(checks).toEqual({ MfaConfiguration: verdict });
+  });
+
+  it('is told by its name where its default was gone by, or nothing was', () => {
+    const text = withPool(
+      `${mode}\nUserPoolName: !Ref Name`,
+      'Parameters:\n  Mode: { Type: String, AllowedValues: [a, b] }\n  Name: { Type: String, Default: shop }',
+    );
+    const { assumed, unsaid } = judged(text);
+    expect([...assumed]).toEqual([['Name', 'shop']]);
+    expect([...unsaid]).toEqual([['Mode', 'a, b']]);
+  });
+});
+
+describe('a condition', () => {
+  const conditions =
+    'Parameters: { Stage: { Type: String } }\nConditions:\n  IsProd: !Equals [!Ref Stage, prod]\n  IsNot: !Not [!Condition IsProd]\n  Never: !And [!Equals [a, b], !Condition IsProd]\n  Always: !Or [!Equals [a, a], !Condition IsProd]';
+  it.each([
+    ['IsProd', {}, 'unknown'],
+    ['IsProd', { Stage: 'prod' }, 'holds'],
+    ['IsNot', { Stage: 'prod' }, 'misses'],
+    ['Never', {}, 'misses'],
+    ['Always', {}, 'holds'],
+    ['Missing', {}, 'unknown'],
+  ])('%s with %j: %s', (name, parameters, verdict) => {
+    const properties = `MfaConfiguration: !If [${name}, 'ON', OPTIONAL]\n${app}`;
+    expect(checksOf(properties, on, conditions, { parameters })).toEqual({ MfaConfiguration: verdict });
+  });
+
+  it('does not matter where both ways hold', () => {
+    const factors =
+      'MfaConfiguration: "ON"\nEnabledMfas: !If [IsProd, [SOFTWARE_TOKEN_MFA], [SOFTWARE_TOKEN_MFA, EMAIL_OTP]]';
+    expect(checksOf(`MfaConfiguration: !If [IsProd, 'ON', OPTIONAL]\n${app}`, eitherMode, conditions)).toEqual({
+      MfaConfiguration: 'holds',
+    });
+    expect(checksOf(factors, hasApp, conditions)).toEqual({ 'factors.atLeastOne': 'holds' });
+    expect(checksOf(factors, '{ factors: { allow: [totp] } }', conditions)).toEqual({ 'factors.allow': 'unknown' });
+  });
+
+  it('of the pool itself decides whether it is made', () => {
+    const text = (name: string): string =>
+      withPool(mode).replace('    Type', `    Condition: ${name}\n    Type`) + conditions;
+    expect(judged(text('Never'))).toMatchObject({ pools: [], notMade: [{ what: expect.stringContaining('Pool') }] });
+    expect(pool(text('IsProd')).madeOnlyWith).toContain('IsProd (t.yaml:');
+    expect(pool(text('Always')).madeOnlyWith).toBeNull();
+  });
+});
+
+describe('functions', () => {
+  const rest = 'Mappings: { Modes: { prod: { mode: "ON" } } }\nParameters: { Stage: { Type: String, Default: prod } }';
+  it.each([
+    ['!FindInMap [Modes, !Ref Stage, mode]', 'holds'],
+    ['!FindInMap [Modes, dev, mode]', 'unknown'],
+    ['{ "Fn::FindInMap": [Modes, { Ref: Stage }, mode] }', 'holds'],
+    ['!Select [1, ["OFF", "ON"]]', 'holds'],
+    ['!Select [0, !Split ["-", "ON-x"]]', 'holds'],
+    ['!Join ["", [O, N]]', 'holds'],
+    ['!Sub "O${Letter}"', 'unknown'],
+    ['!Sub ["O${Letter}", { Letter: "N" }]', 'holds'],
+    ['!Sub "${!ON}"', 'misses'],
+    ['!ImportValue mode', 'unknown'],
+    ['!GetAtt Other.Mode', 'unknown'],
+    ["'{{resolve:ssm:mode}}'", 'unknown'],
+    ['!Transform { Name: X }', 'unknown'],
+  ])('%s: %s', (value, verdict) => {
+    expect(checksOf(`MfaConfiguration: ${value}\n${app}`, on, rest)).toEqual({ MfaConfiguration: verdict });
+  });
+});
+
+describe('SMS', () => {
+  const sender = 'SmsConfiguration: { SnsCallerArn: !GetAtt Role.Arn, ExternalId: x }';
+  const wantsRole = `{ SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: { pattern: '.*:role/sms' } } } }`;
+
+  it('is a factor by a role that is made with the stack, whose name nobody knows yet', () => {
+    const properties = `MfaConfiguration: "ON"\nEnabledMfas: [SMS_MFA]\n${sender}`;
+    expect(checksOf(properties, '{ factors: { atLeastOne: [sms] } }')).toEqual({ 'factors.atLeastOne': 'holds' });
+    expect(checksOf(properties, wantsRole)).toEqual({ 'SmsMfaConfiguration.SmsConfiguration.SnsCallerArn': 'unknown' });
+  });
+
+  it('is one by the configuration alone, and what the answer shows of it was never measured', () => {
+    const properties = `MfaConfiguration: "ON"\n${app}\n${sender}`;
+    expect(checksOf(properties, '{ factors: { allow: [totp] } }')).toEqual({ 'factors.allow': 'misses' });
+    expect(checksOf(properties, '{ SmsMfaConfiguration: { present: false } }')).toEqual({
+      SmsMfaConfiguration: 'unknown',
+    });
+  });
+});
+
+describe('where it would be deployed', () => {
+  const set = (match: string) => policySet(`${policy('p')}match: ${match}\nexpect: { MfaConfiguration: 'ON' }\n`);
+  const text = withPool(
+    `MfaConfiguration: "ON"\n${app}\nUserPoolName: customers\nUserPoolTags: { audience: customer }`,
+  );
+  it.each([
+    [`{ accounts: ['111122223333'] }`, {}, 'unreadable'],
+    [`{ accounts: ['111122223333'] }`, { accountId: '111122223333' }, 'compliant'],
+    [`{ accounts: ['111122223333'] }`, { accountId: '444455556666' }, 'uncovered'],
+    [`{ accounts: ['*'] }`, {}, 'compliant'],
+    [`{ accounts: ['*-prod'] }`, { accountId: '111122223333' }, 'unreadable'],
+    [`{ accounts: ['*-prod'] }`, { accountName: 'shop-prod' }, 'compliant'],
+    [`{ accountTags: { env: [prod] } }`, {}, 'unreadable'],
+    [`{ accountTags: { env: [prod] } }`, { accountTags: { env: 'prod' } }, 'compliant'],
+    [`{ organizationalUnits: ['/Prod'] }`, {}, 'unreadable'],
+    [`{ organizationalUnits: ['/Prod'] }`, { unitPath: '/Prod/Shop' }, 'compliant'],
+    [`{ regions: ['eu-*'] }`, {}, 'unreadable'],
+    [`{ regions: ['eu-*'] }`, { region: 'eu-west-1' }, 'compliant'],
+    [`{ regions: ['*'] }`, {}, 'compliant'],
+    [`{ pools: ['cust*'] }`, {}, 'compliant'],
+    [`{ pools: [staff] }`, {}, 'uncovered'],
+    [`{ pools: [eu-west-1_AbCdEf123] }`, {}, 'unreadable'],
+    [`{ poolTags: { audience: [customer] } }`, {}, 'compliant'],
+    [`{ poolTags: { audience: [staff] } }`, {}, 'uncovered'],
+    [`{ poolTags: { env: [prod] } }`, {}, 'unreadable'],
+    [`{ poolTags: { env: [prod] } }`, { stackTags: { env: 'prod' } }, 'compliant'],
+    [`{ poolTags: { env: [prod] } }`, { stackTags: {} }, 'uncovered'],
+    [`{ poolTags: { 'aws:cloudformation:stack-name': [shop] } }`, { stackTags: {} }, 'unreadable'],
+    [`{ UserPool: { EstimatedNumberOfUsers: { min: 1 } } }`, {}, 'unreadable'],
+    [`{ UserPool: { EstimatedNumberOfUsers: { min: 1 } } }`, { users: 1 }, 'compliant'],
+    [`{ UserPool: { UserPoolTier: PLUS } }`, {}, 'unreadable'],
+    [`{ UserPool: { UserPoolAddOns: { present: false } } }`, {}, 'compliant'],
+  ])('%s with %j: %s', (match, deployment, status) => {
+    const { verdict } = pool(text, set(match), deployment);
+    expect(verdict.record.status).toBe(status);
+  });
+
+  it('is asked for by a name that the template leaves to CloudFormation', () => {
+    const unnamed = withPool(`MfaConfiguration: "ON"\n${app}`);
+    expect(pool(unnamed, set('{ pools: [customers] }')).verdict.record.status).toBe('unreadable');
+    expect(pool(unnamed, set(`{ pools: ['*'] }`)).verdict.record.status).toBe('compliant');
+  });
+
+  it('fills variables, or says that they are not known', () => {
+    const passkeys = 'WebAuthnRelyingPartyID: auth.eu-west-1.example.com';
+    const fields = "{ WebAuthnConfiguration: { RelyingPartyId: { oneOf: ['auth.${region}.example.com'] } } }";
+    const path = 'WebAuthnConfiguration.RelyingPartyId';
+    expect(checksOf(passkeys, fields)).toEqual({ [path]: 'unknown' });
+    expect(checksOf(passkeys, fields, '', { region: 'eu-west-1' })).toEqual({ [path]: 'holds' });
+  });
+});
+
+describe('what may change pools at the deployment is said', () => {
+  it.each([
+    ['  Fn::ForEach::Pools: [Name, [a, b], { "${Name}Pool": { Type: "AWS::Cognito::UserPool" } }]', /loop/],
+    [
+      '  Mfa: { Type: "Custom::AWS", Properties: { Create: { "Fn::Join": ["", ["{\\"action\\":\\"setUserPoolMfaConfig\\"}"]] } } }',
+      /replaces what the template says/,
+    ],
+    [
+      '  Mfa: { Type: "AWS::CloudFormation::CustomResource", Properties: { Do: set_user_pool_mfa_config } }',
+      /replaces what the template says/,
+    ],
+    ['  Pools: { Type: "Acme::Login::Pools::MODULE" }', /module/],
+    ['Transform: [AWS::Serverless-2016-10-31, AcmeMacro]', /macro AcmeMacro/],
+  ])('%s', (line, says) => {
+    expect(judged(withPool('UserPoolName: a', line)).unjudged).toEqual([
+      { place: expect.objectContaining({ file: 't.yaml' }), what: expect.stringMatching(says) },
+    ]);
+  });
+
+  it.each([
+    '  Role: { Type: "AWS::IAM::Policy", Properties: { Actions: ["cognito-idp:SetUserPoolMfaConfig"] } }',
+    '  Other: { Type: "Custom::Other", Properties: { Do: nothing } }',
+    'Transform: AWS::Serverless-2016-10-31',
+  ])('and not %s', (line) => {
+    expect(judged(withPool('UserPoolName: a', line)).unjudged).toEqual([]);
+  });
+
+  it('and no pool is judged whose properties come from elsewhere', () => {
+    const text = withPool(
+      'MfaConfiguration: "ON"\nFn::Transform: { Name: AWS::Include, Parameters: { Location: s3://a/b } }',
+    );
+    expect(judged(text)).toMatchObject({ pools: [], unjudged: [{ what: expect.stringContaining('Fn::Transform') }] });
+  });
+});
