@@ -14,6 +14,7 @@ function pin(config: JsonObject): string {
     poolName: 'customers',
     config,
     observedAt: '2026-11-22T02:14:07Z',
+    note: null,
   });
 }
 

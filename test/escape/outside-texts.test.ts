@@ -113,7 +113,13 @@ test('a command line that is none', async () => {
 
 test('policy init, which pins names and texts without changing them', () => {
   const config = { MfaConfiguration: 'ON', SmsMfaConfiguration: { SmsAuthenticationMessage: nasty }, [nasty]: 1 };
-  const text = pinnedPolicy({ poolId: 'eu-west-1_a', poolName: nasty, config, observedAt: '2026-11-22T02:00:00Z' });
+  const text = pinnedPolicy({
+    poolId: 'eu-west-1_a',
+    poolName: nasty,
+    config,
+    note: null,
+    observedAt: '2026-11-22T02:00:00Z',
+  });
   expectHarmless(text);
   expect(parse(text)).toMatchObject({
     description: `${nasty} as it was on 2026-11-22.`,

@@ -73,6 +73,10 @@ function defineInit(policy: Command, choose: Choose): void {
     .description('Write a policy skeleton, or a policy that pins what a live pool has now.');
   addLogFlags(addConnectionFlags(addPlaceFlags(command)))
     .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
+    .option(
+      '--answer <file>',
+      'pin what aws cognito-idp get-user-pool-mfa-config printed, instead of asking AWS; -: standard input',
+    )
     .option('--out <file>', 'write there instead of to standard output; never overwrites')
     .addHelpText(
       'after',
@@ -81,6 +85,7 @@ function defineInit(policy: Command, choose: Choose): void {
           'mfa-drift policy init --out policies/first.yaml',
           'mfa-drift policy init arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
           'mfa-drift policy init eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
+          'mfa-drift policy init eu-west-1_AbCdEf123 --answer mfa-config.json --out policies/pinned.yaml',
         ],
         { 0: 'written', 1: 'not' },
       ),

@@ -23,12 +23,23 @@ export function parsePoolReference(text: string, { account, region }: PlaceFlags
     }
     return { accountId: arnAccount, region: arnRegion, poolId: arnId };
   }
-  if (!isPoolId(text))
-    throw new UserError(`${text} is neither a user pool's ARN nor its id (such as eu-west-1_AbCdEf123).`);
+  requirePoolId(text);
   const [accountId, ...otherAccounts] = account ?? [];
   const [regionName, ...otherRegions] = region ?? [];
   if (accountId === undefined || regionName === undefined || otherAccounts.length + otherRegions.length > 0) {
     throw new UserError(`${text} is an id: name its place with one --account and one --region, or give the ARN.`);
   }
   return { accountId, region: regionName, poolId: text };
+}
+
+/** The id of a pool whose place is not the question, given as such or in its ARN. Throws UserError for what is neither. */
+export function poolIdIn(text: string): string {
+  const id = arn.exec(text)?.[3] ?? text;
+  requirePoolId(id);
+  return id;
+}
+
+function requirePoolId(text: string): void {
+  if (!isPoolId(text))
+    throw new UserError(`${text} is neither a user pool's ARN nor its id (such as eu-west-1_AbCdEf123).`);
 }

@@ -77,13 +77,15 @@ export interface PinnedPool {
   readonly config: JsonObject;
   /** ISO 8601. */
   readonly observedAt: string;
+  /** What whoever reads the policy must know of how it came about, as a sentence. */
+  readonly note: string | null;
 }
 
 /**
  * Exactly this configuration, nothing more and nothing less. An SMS external id is asked for without being written
  * down; members that this version does not know can't be asked for, and a comment names them.
  */
-export function pinnedPolicy({ poolId, poolName, config, observedAt }: PinnedPool): string {
+export function pinnedPolicy({ poolId, poolName, config, observedAt, note }: PinnedPool): string {
   const unknown = unknownFields(config);
   const document = {
     apiVersion: 'mfa-drift/v1',
@@ -96,7 +98,10 @@ export function pinnedPolicy({ poolId, poolName, config, observedAt }: PinnedPoo
     exact: true,
     remediation: { mode: 'never' },
   };
-  const notes = unknown.map((path) => `# Not pinned, since this version does not know it; exact reports it: ${path}`);
+  const notes = [
+    ...(note === null ? [] : [`# ${note}`]),
+    ...unknown.map((path) => `# Not pinned, since this version does not know it; exact reports it: ${path}`),
+  ];
   return `${[schemaLine, ...notes].map(visible).join('\n')}\n${yamlPage(new Document(document))}`;
 }
 

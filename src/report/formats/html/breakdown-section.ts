@@ -1,7 +1,7 @@
 import { counted, wholeNumber } from '../../../number-format.ts';
 import type { ControlSummary } from '../../views/controls.ts';
 import type { BreakdownRow, Breakdown } from '../../views/breakdown.ts';
-import { html, nothing, type Markup } from './markup.ts';
+import { broken, html, nothing, type Markup } from './markup.ts';
 import { table } from './table.ts';
 
 /** A table of more rows than this lists the worst. */
@@ -39,9 +39,9 @@ ${left > 0 ? html`<p>The worst ${wholeNumber(shownRows)} are listed; ${counted(l
 }
 
 function breakdownRow(row: BreakdownRow): Markup {
-  const note = row.note === '' ? nothing : html`<small>${row.note}</small>`;
+  const note = row.note === '' ? nothing : html`<small>${broken(row.note)}</small>`;
   return html`<tr>
-    <td>${row.name}${note}</td>
+    <td>${broken(row.name)}${note}</td>
     ${numbers.map((name) => numberCell(row[name]))}
   </tr>`;
 }
@@ -71,9 +71,9 @@ function controlTable(controls: readonly ControlSummary[]): Markup {
 
 function controlRow({ id, policies, pools, drifting, excepted, notRead, caveat }: ControlSummary): Markup {
   return html`<tr>
-    <td>${id}</td>
-    <td>${policies.join(', ')}</td>
+    <td>${broken(id)}</td>
+    <td>${broken(policies.join(', '))}</td>
     ${[pools, drifting, excepted, notRead].map(numberCell)}
-    <td>${caveat}</td>
+    <td>${broken(caveat ?? '')}</td>
   </tr>`;
 }

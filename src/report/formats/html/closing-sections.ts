@@ -3,7 +3,7 @@ import type { ResultHead } from '../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { visible } from '../../../escape/visible.ts';
 import type { Overview } from '../../views/overview.ts';
-import { html, lines, nothing, type Markup } from './markup.ts';
+import { broken, html, lines, nothing, type Markup } from './markup.ts';
 import { table } from './table.ts';
 
 const shownExceptions = 500;
@@ -25,11 +25,11 @@ export function exceptionsSection({ exceptions }: Overview): Markup {
       rows.map(
         ({ expires, owner, ticket, reason, file, line }) =>
           html`<tr>
-            <td>${expires}</td>
-            <td>${owner}</td>
-            <td>${ticket}</td>
-            <td>${reason}</td>
-            <td class="mono">${file}:${line}</td>
+            <td class="date">${expires}</td>
+            <td>${broken(owner)}</td>
+            <td>${broken(ticket ?? '')}</td>
+            <td>${broken(reason)}</td>
+            <td class="mono">${broken(`${file}:${line}`)}</td>
           </tr>`,
       ),
     )}
@@ -45,8 +45,8 @@ export function warningsSection({ warnings }: ResultHead): Markup {
       warnings.slice(0, shownWarnings).map(
         ({ file, line, message }) =>
           html`<tr>
-            <td class="mono">${file === null ? '' : `${file}${line === null ? '' : `:${line}`}`}</td>
-            <td>${message}</td>
+            <td class="mono">${broken(file === null ? '' : `${file}${line === null ? '' : `:${line}`}`)}</td>
+            <td>${broken(message)}</td>
           </tr>`,
       ),
     )}
@@ -61,7 +61,7 @@ export function policiesSection({ run }: ResultHead): Markup {
     ${run.policies.map(
       ({ file, sha256, text }) =>
         html`<details>
-          <summary>${file}</summary>
+          <summary>${broken(file)}</summary>
           <p class="faint">SHA-256 <code>${sha256}</code></p>
           <pre tabindex="0" aria-label="${file}" data-file="${visible(file)}">${lines(text)}</pre>
         </details>`,
@@ -73,8 +73,8 @@ export function pageFooter({ tool, run }: ResultHead): Markup {
   const exit = wholeNumber(run.exitCode);
   return html`<footer>
     <p>
-      Made by ${tool.name} ${tool.version} from run <code>${run.id}</code>, which ended with exit code ${exit}. This
-      page holds all that it shows; it asks the network for nothing.
+      Made by ${tool.name} ${tool.version} from run <code>${broken(run.id)}</code>, which ended with exit code ${exit}.
+      This page holds all that it shows; it asks the network for nothing.
     </p>
   </footer>`;
 }

@@ -8,7 +8,7 @@ import {
   type Turn,
   type TurnedPool,
 } from '../../views/baseline-view.ts';
-import { html, nothing, type Markup } from './markup.ts';
+import { broken, html, nothing, type Markup } from './markup.ts';
 import { table } from './table.ts';
 
 /** How many pools of another verdict are listed at most, of those that got worse, better, and of the others. */
@@ -20,7 +20,7 @@ export function comparisonSection(result: Result, comparison: Comparison | null)
   const total = counted(result.head.summary.pools.total, 'pool');
   const left = turnedPools - pools.length;
   return html`<section id="compared">
-    <h2>Compared with the ${baselineInWords(result)}</h2>
+    <h2>Compared with the ${broken(baselineInWords(result))}</h2>
     <p>${changesInWords(comparison)}.</p>
     <p>${wholeNumber(turnedPools)} of ${total} ${turnedPools === 1 ? 'has' : 'have'} another verdict.</p>
     ${turns.length === 0 ? nothing : turnTable(turns)} ${pools.length === 0 ? nothing : poolTable(pools)}
@@ -54,11 +54,11 @@ function poolTable(pools: readonly TurnedPool[]): Markup {
 
 function poolRow({ pool, from, to, because }: TurnedPool): Markup {
   return html`<tr>
-    <td>${pool.poolName}<small class="mono">${pool.poolId}</small></td>
-    <td>${pool.accountName ?? pool.accountId}<small class="mono">${pool.accountId}</small></td>
-    <td>${pool.region}</td>
+    <td>${broken(pool.poolName)}<small class="mono">${broken(pool.poolId)}</small></td>
+    <td>${broken(pool.accountName ?? pool.accountId)}<small>${pool.accountId}</small></td>
+    <td>${broken(pool.region)}</td>
     <td>${from}</td>
     <td>${to}</td>
-    <td>${because.join(', ')}</td>
+    <td>${broken(because.join(', '))}</td>
   </tr>`;
 }

@@ -3,34 +3,50 @@ import { counted, duration, wholeNumber } from '../../../number-format.ts';
 import type { Overview } from '../../views/overview.ts';
 import { remediationInWords } from '../../text/remediation-words.ts';
 import { narrowings, readPools, verdictInWords, verdictOf } from '../../views/verdict.ts';
-import { html, nothing, type Markup } from './markup.ts';
+import { broken, html, nothing, type Markup } from './markup.ts';
 
 const verdictClasses = { OK: 'ok', DRIFT: 'drift', 'NOT ALL READ': 'partial' } as const;
 
 export function pageHeader(head: ResultHead): Markup {
   const verdict = verdictOf(head);
   const { run } = head;
-  const organization = run.organizationId === null ? nothing : html` · organization ${run.organizationId}`;
+  const organization = run.organizationId === null ? '' : ` · organization ${run.organizationId}`;
+  const read = `${moment(run.finishedAt)}${organization} · read as ${run.callerArn ?? 'a caller not known'}`;
   return html`<header>
     <h1>MFA configuration of Amazon Cognito user pools</h1>
     <div class="verdict">
-      <strong class="${verdictClasses[verdict]}">${verdict}</strong> <span>${verdictInWords(head)}</span>
+      <strong class="${verdictClasses[verdict]}">${verdict}</strong> <span>${broken(verdictInWords(head))}</span>
     </div>
-    <p class="faint">${moment(run.finishedAt)}${organization} · read as ${run.callerArn ?? 'a caller not known'}</p>
-    ${narrowings(head).map((narrowing) => html`<p class="notice">${narrowing}</p>`)}
+    <p class="faint">${broken(read)}</p>
+    ${notices(head)} ${statusBar(head)}
     <nav aria-label="Sections">
       <ul>
-        <li><a href="#checked">What was checked</a></li>
-        ${head.summary.changes === null ? nothing : html`<li><a href="#compared">What changed</a></li>`}
-        <li><a href="#not-read">What was not read</a></li>
-        <li><a href="#breakdown">Where it stands</a></li>
         <li><a href="#findings">Findings</a></li>
+        <li><a href="#not-read">What was not read</a></li>
+        ${head.summary.changes === null ? nothing : html`<li><a href="#compared">What changed</a></li>`}
+        <li><a href="#checked">What was checked</a></li>
+        <li><a href="#breakdown">Where it stands</a></li>
         ${head.summary.pools.total === 0 ? nothing : html`<li><a href="#pools">Pools</a></li>`}
         <li><a href="#excepted">Exceptions</a></li>
         <li><a href="#policies">Policies</a></li>
       </ul>
     </nav>
   </header>`;
+}
+
+/** What puts the answer above in doubt, before anything else: whoever reads no further has read this. */
+function notices(head: ResultHead): Markup {
+  const { open } = head.summary.gaps;
+  const unread =
+    open === 0
+      ? nothing
+      : html`<p>
+          <a href="#not-read">${counted(open, 'place')} could not be read</a>: neither drift nor compliance is known
+          there.
+        </p>`;
+  const narrowed = narrowings(head).map((narrowing) => html`<p>${broken(narrowing)}</p>`);
+  if (open === 0 && narrowed.length === 0) return nothing;
+  return html`<div class="notice">${unread} ${narrowed}</div>`;
 }
 
 function moment(iso: string): string {
@@ -62,9 +78,8 @@ export function coverageSection(head: ResultHead, { skips }: Overview): Markup {
       ${card(wholeNumber(summary.pools.excepted), 'pools under an exception')}
       ${card(wholeNumber(summary.findings.fixed), 'findings fixed')}
     </div>
-    ${statusBar(head)}
     <p>
-      ${scopeInWords(head)} From ${moment(run.startedAt)} to ${moment(run.finishedAt)} (${took}),
+      ${broken(`${scopeInWords(head)} From ${moment(run.startedAt)} to ${moment(run.finishedAt)} (${took})`)},
       ${counted(summary.api.calls, 'call')} to AWS.
     </p>
     ${rightly === '' ? nothing : html`<p>Rightly not read: ${rightly}.</p>`} ${changesMade(head)}
@@ -76,7 +91,9 @@ function changesMade({ summary: { remediation } }: ResultHead): Markup {
   if (remediation === null || words === '') return nothing;
   const { journal } = remediation;
   const undoes =
-    journal === null ? nothing : html` Journal: <code>${journal.file}</code>, digest <code>${journal.digest}</code>.`;
+    journal === null
+      ? nothing
+      : html` Journal: <code>${broken(journal.file)}</code>, digest <code>${broken(journal.digest)}</code>.`;
   return html`<p>Changes: ${words}.${undoes}</p>`;
 }
 

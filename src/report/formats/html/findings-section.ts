@@ -3,7 +3,7 @@ import { counted, wholeNumber } from '../../../number-format.ts';
 import type { WorstFindings } from '../../views/worst-findings.ts';
 import type { FindingEvidence } from './findings-data.ts';
 import type { SortKey } from './page/page-data.ts';
-import { html, nothing, type Markup } from './markup.ts';
+import { broken, html, nothing, type Markup } from './markup.ts';
 import { severities } from '../../../domain/model/severity.ts';
 
 /** Rows that are there before, or without, the script; it draws the same ones first. */
@@ -12,23 +12,31 @@ const rowsWithoutScript = 100;
 export function findingsSection(found: WorstFindings<FindingEvidence>, head: ResultHead): Markup {
   const { kept, ranked } = found;
   const left = ranked - kept.length;
+  const isCompared = kept.some(({ finding }) => finding.change !== null);
   return html`<section id="findings">
     <h2>Findings</h2>
     ${comparison(kept)}
     ${left > 0 ? html`<p class="notice">The worst ${wholeNumber(kept.length)} of ${counted(ranked, 'finding')} are on this page; all of them are in the saved result (--report csv, json).</p>` : nothing}
-    ${findingControls(kept, head)}
+    ${findingControls(kept, head, isCompared)}
     <p id="findings-count" role="status">
-      ${wholeNumber(Math.min(rowsWithoutScript, kept.length))} of ${counted(kept.length, 'finding')} shown
+      ${kept.length === 0 ? 'There are none.' : `${wholeNumber(Math.min(rowsWithoutScript, kept.length))} of ${counted(kept.length, 'finding')} shown`}
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Findings">
+    <div
+      class="scroll"
+      id="findings-table"
+      tabindex="0"
+      role="region"
+      aria-label="Findings"
+      ${kept.length === 0 ? html` hidden` : nothing}
+    >
       <table>
         <thead>
           <tr>
-            ${columns.map(({ key, name }) => html`<th scope="col" data-key="${key}">${name}</th>`)}
+            ${(isCompared ? [...columns, since] : columns).map(({ key, name }) => html`<th scope="col" data-key="${key}">${name}</th>`)}
           </tr>
         </thead>
         <tbody id="findings-body">
-          ${kept.slice(0, rowsWithoutScript).map(staticRow)}
+          ${kept.slice(0, rowsWithoutScript).map((one) => staticRow(one, isCompared))}
         </tbody>
       </table>
     </div>
@@ -36,17 +44,21 @@ export function findingsSection(found: WorstFindings<FindingEvidence>, head: Res
   </section>`;
 }
 
-const columns = [
+const columns: readonly Column[] = [
   { key: 'severityRank', name: 'Severity' },
-  { key: 'policy', name: 'Policy' },
-  { key: 'account', name: 'Account' },
-  { key: 'region', name: 'Region' },
   { key: 'name', name: 'Pool' },
+  { key: 'account', name: 'Account' },
   { key: 'path', name: 'Setting' },
-  { key: 'wanted', name: 'Wanted' },
-  { key: 'found', name: 'Found' },
-  { key: 'since', name: 'Since' },
-] as const satisfies readonly { readonly key: SortKey; readonly name: string }[];
+  { key: 'wanted', name: 'Wanted and found' },
+  { key: 'policy', name: 'Policy' },
+];
+/** Where there was a comparison. */
+const since: Column = { key: 'since', name: 'Since' };
+
+interface Column {
+  readonly key: SortKey;
+  readonly name: string;
+}
 
 function comparison(kept: readonly FindingEvidence[]): Markup {
   const compared = kept.filter(({ finding }) => finding.change !== null);
@@ -57,40 +69,25 @@ function comparison(kept: readonly FindingEvidence[]): Markup {
   </p>`;
 }
 
-function findingControls(kept: readonly FindingEvidence[], head: ResultHead): Markup {
+function findingControls(kept: readonly FindingEvidence[], head: ResultHead, isCompared: boolean): Markup {
   const policies = head.run.policySet.map(({ name }) => name);
   const accounts = new Map(kept.map(({ pool }) => [pool.accountId, pool.account ?? pool.accountId]));
-  const hasChanges = kept.some(({ finding }) => finding.change !== null);
   return html`<div class="controls" id="findings-controls" hidden>
     <label class="search"
       >Search (press /)<input id="f-text" type="search" autocomplete="off" placeholder="pool, account, setting, value"
     /></label>
-    ${choice(
-      'f-severity',
-      'Severity',
-      severities.map((name) => [name, name]),
-    )}
-    ${choice('f-status', 'Status', [
-      ['drift', 'drift'],
-      ['excepted', 'excepted'],
-      ['fixed', 'fixed'],
-    ])}
-    ${choice(
-      'f-policy',
-      'Policy',
-      policies.map((name) => [name, name]),
-    )}
-    ${choice('f-account', 'Account', [...accounts])}
-    ${
-      hasChanges
-        ? choice('f-change', 'Change', [
-            ['new', 'new'],
-            ['persisting', 'persisting'],
-          ])
-        : nothing
-    }
-    <button type="button" id="findings-reset">Reset</button>
+    <div class="choices">
+      ${choice('f-severity', 'Severity', named(severities))}
+      ${choice('f-status', 'Status', named(['drift', 'excepted', 'fixed']))}
+      ${choice('f-policy', 'Policy', named(policies))} ${choice('f-account', 'Account', [...accounts])}
+      ${isCompared ? choice('f-change', 'Change', named(['new', 'persisting'])) : nothing}
+      <button type="button" id="findings-reset">Reset</button>
+    </div>
   </div>`;
+}
+
+function named(values: readonly string[]): readonly (readonly [string, string])[] {
+  return values.map((value) => [value, value]);
 }
 
 function choice(id: string, name: string, options: readonly (readonly [value: string, words: string])[]): Markup {
@@ -102,19 +99,26 @@ function choice(id: string, name: string, options: readonly (readonly [value: st
   >`;
 }
 
-function staticRow({ pool, finding }: FindingEvidence): Markup {
-  const since = finding.change === 'new' ? 'new' : (finding.since ?? '').slice(0, 10);
+function staticRow({ pool, finding }: FindingEvidence, isCompared: boolean): Markup {
   const status = finding.status === 'drift' ? nothing : html`<small>${finding.status}</small>`;
   const place = `${finding.file}${finding.line === null ? '' : `:${finding.line}`}`;
   return html`<tr>
     <td class="rank"><span class="${`severity ${finding.severity}`}">${finding.severity}</span>${status}</td>
-    <td class="name">${finding.policy ?? 'none matches'}<small>${place}</small></td>
-    <td class="name">${pool.account ?? pool.accountId}<small>${pool.account === null ? '' : pool.accountId}</small></td>
-    <td class="date">${pool.region}</td>
-    <td class="name">${pool.name}<small class="mono id">${pool.id}</small></td>
-    <td class="mono setting">${finding.path}</td>
-    <td class="mono">${finding.wanted}</td>
-    <td class="mono">${finding.found}</td>
-    <td class="date">${since}</td>
+    <td class="name">${broken(pool.name)}<small class="mono">${broken(pool.id)}</small></td>
+    <td class="account">
+      ${broken(pool.account ?? pool.accountId)}<small
+        >${pool.account === null ? nothing : html`${pool.accountId} `}${broken(pool.region)}</small
+      >
+    </td>
+    <td class="mono setting">${broken(finding.path)}</td>
+    <td class="mono values">
+      <span><i>want</i> ${broken(finding.wanted)}</span> <span><i>found</i> ${broken(finding.found)}</span>
+    </td>
+    <td class="policy">${broken(finding.policy ?? 'none matches')}<small>${broken(place)}</small></td>
+    ${isCompared ? html`<td class="date">${sinceInWords(finding)}</td>` : nothing}
   </tr>`;
+}
+
+function sinceInWords({ change, since: day }: FindingEvidence['finding']): string {
+  return change === 'new' ? 'new' : (day ?? '').slice(0, 10);
 }

@@ -45,11 +45,11 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   const found = worst.found();
   yield pageStart(head.run.finishedAt);
   yield `${pageHeader(head).markup}\n<main>\n`;
-  yield `${coverageSection(head, overview).markup}\n`;
-  yield `${comparisonSection(result, await comparison.found()).markup}\n`;
-  yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;
-  yield `${breakdownSection(breakdown.found(), controls.found()).markup}\n`;
   yield `${findingsSection(found, head).markup}\n`;
+  yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;
+  yield `${comparisonSection(result, await comparison.found()).markup}\n`;
+  yield `${coverageSection(head, overview).markup}\n`;
+  yield `${breakdownSection(breakdown.found(), controls.found()).markup}\n`;
   yield `${poolsSection(firstPools, head).markup}\n`;
   yield `${exceptionsSection(overview).markup}\n${warningsSection(head).markup}\n${policiesSection(head).markup}\n</main>\n`;
   yield `${pageFooter(head).markup}\n`;

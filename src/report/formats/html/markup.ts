@@ -1,6 +1,7 @@
 /** HTML by tagged template: whatever is filled in is escaped, unless it is markup itself. */
 import { escapeUTF8 } from 'entities';
 import { visible } from '../../../escape/visible.ts';
+import { partsOf } from './page/breaks.ts';
 
 export interface Markup {
   readonly markup: string;
@@ -23,6 +24,15 @@ function rendered(content: Content): string {
   if (typeof content === 'number') return String(content);
   if (typeof content === 'string') return escapeUTF8(visible(content));
   return 'markup' in content ? content.markup : content.map(({ markup }) => markup).join('\n');
+}
+
+/** The text, to be broken into lines only where it may be: no word and no id in its middle. */
+export function broken(text: string): Markup {
+  const parts = partsOf(visible(text)).map(({ text: part, isWhole, mayEnd }) => {
+    const escaped = escapeUTF8(part);
+    return `${isWhole ? `<span class="whole">${escaped}</span>` : escaped}${mayEnd ? '<wbr>' : ''}`;
+  });
+  return { markup: parts.join('') };
 }
 
 /** Text of several lines that stay lines. */

@@ -1,7 +1,7 @@
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { placesInWords, type GapGroup } from '../../views/gap-groups.ts';
 import type { Overview } from '../../views/overview.ts';
-import { html, nothing, type Markup } from './markup.ts';
+import { broken, html, nothing, type Markup } from './markup.ts';
 import { table } from './table.ts';
 
 /** How many accounts of a cause are named, and how many causes are listed. */
@@ -41,8 +41,8 @@ function gapRow(group: GapGroup, { accountNames }: Overview): Markup {
   const left = accountIds.size - named.length;
   const accounts = [...named, ...(left > 0 ? [`${wholeNumber(left)} more`] : [])].join(', ');
   return html`<tr>
-    <td>${placesInWords(group)}<small>${accounts}</small></td>
-    <td>${reason}<small>${code}</small></td>
-    <td>${remedy}</td>
+    <td>${broken(placesInWords(group))}<small>${broken(accounts)}</small></td>
+    <td>${broken(reason)}<small>${broken(code)}</small></td>
+    <td>${broken(remedy)}</td>
   </tr>`;
 }

@@ -105,7 +105,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
 
   test('findings are sorted by a column, both ways, and say so', async () => {
     const { page } = await opened(several);
-    const names = () => page.locator('#findings-body > tr > td:nth-child(5)').allTextContents();
+    const names = () => page.locator('#findings-body > tr > td:nth-child(2)').allTextContents();
     const header = page.locator('th[data-key="name"]');
     await header.getByRole('button').click();
     expect((await names()).map((name) => name.slice(0, 3))).toEqual(['ant', 'mou', 'owl', 'zeb']);
@@ -234,6 +234,147 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
     );
     expect(violations).toEqual([]);
     await page.close();
+  });
+
+  const widths = [390, 1280] as const;
+
+  /** Words, names and ids that stand on two lines, as the reader sees them; what no line holds may be broken. */
+  const brokenWords = `(() => {
+    const broken = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      if (node.parentElement.closest('script, style, pre, option, [hidden]')) continue;
+      for (const { 0: word, index } of node.data.matchAll(/[\\p{L}\\p{N}_-]+(?:\\.ya?ml(?::\\d+)?)?/gu)) {
+        if (word.length > 44) continue;
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  })()`;
+
+  const longNames = aResult({
+    accounts: [anAccount({ name: 'customer-identity-production' })],
+    gaps: [aGap({ message: 'no identity-based policy allows cognito-idp:GetUserPoolMfaConfig to MfaDriftAudit' })],
+    run: { policySet: [aPolicyRecord({ controls: ['NIST-800-53-r5 IA-2(1)', 'OWASP-ASVS-4.0.3 2.7.1'] })] },
+    pools: [
+      drifting(
+        {
+          accountName: 'customer-identity-production',
+          region: 'ap-southeast-1',
+          poolId: 'ap-southeast-1_Ab12Cd34E',
+          poolName: 'customers-business-to-business-web-portal',
+        },
+        { policy: 'prod-customers-need-totp', file: 'policies/p.yaml', line: 13 },
+      ),
+      drifting(
+        { poolName: 'kiosk' },
+        {
+          path: 'WebAuthnConfiguration.FactorConfiguration',
+          expected: 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+          actual: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
+          file: 'policies/production/customers/passkeys-and-totp.yaml',
+          line: 104,
+        },
+      ),
+    ],
+  });
+
+  describe.each(widths)('at %i px', (width) => {
+    const viewport = { width, height: 800 };
+
+    test.each([
+      ['everything', everything()],
+      ['long names', longNames],
+    ])('no word and no id of %s is broken in the middle', async (_name, result) => {
+      const { page } = await opened(result, { viewport });
+      await page.locator('#findings-body .open').first().click();
+      await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+      expect(await page.evaluate(brokenWords)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      await page.close();
+    });
+
+    test('findings begin within the first screen, below what puts them in doubt', async () => {
+      const { page } = await opened(everything(), { viewport });
+      const first = await rows(page).first().boundingBox();
+      const doubt = await page.locator('.notice a[href="#not-read"]').boundingBox();
+      expect(first?.y).toBeLessThan(viewport.height - 100);
+      expect(doubt?.y).toBeLessThan(first?.y ?? 0);
+      await page.close();
+    });
+  });
+
+  test('a search that finds nothing says so, and how many there are', async () => {
+    const { page } = await opened(several);
+    await page.fill('#f-text', 'giraffe');
+    expect(await page.textContent('#findings-count')).toBe('None of 4 findings has all of that.');
+    expect(await page.locator('#findings-table').isVisible()).toBe(false);
+    await page.fill('#p-text', 'giraffe');
+    expect(await page.textContent('#pools-count')).toBe('None of 4 pools has all of that.');
+    await page.click('#findings-reset');
+    expect(await rows(page).count()).toBe(4);
+    await page.close();
+  });
+
+  test('a page without findings says that there are none, and offers nothing to filter', async () => {
+    const { page, complaints } = await opened(aResult({ pools: [aPool()] }));
+    expect(await page.textContent('#findings-count')).toBe('There are none.');
+    expect(await page.locator('#findings-controls').isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  describe('the address', () => {
+    const hash = (page: Page) => page.evaluate('decodeURIComponent(location.hash)');
+    const shown = (page: Page) => rows(page).count();
+
+    test('says what is filtered and sorted, and brings it back to whoever opens it', async () => {
+      const { page } = await opened(several);
+      await page.selectOption('#f-severity', 'critical');
+      await page.locator('#f-text').pressSequentially('mouse');
+      await page.selectOption('#p-status', 'excepted');
+      await page.locator('th[data-key="name"]').getByRole('button').click();
+      expect(await hash(page)).toBe('#findings?text=mouse&severity=critical&sort=name&pool-status=excepted');
+      await page.reload();
+      expect(await page.inputValue('#f-severity')).toBe('critical');
+      expect(await page.inputValue('#f-text')).toBe('mouse');
+      expect(await page.inputValue('#p-status')).toBe('excepted');
+      expect(await page.locator('th[data-key="name"]').getAttribute('aria-sort')).toBe('ascending');
+      expect(await shown(page)).toBe(1);
+      await page.close();
+    });
+
+    test("follows the browser's way back and forth; a word that is typed is one step", async () => {
+      const { page } = await opened(several);
+      await page.selectOption('#f-status', 'excepted');
+      await page.locator('#f-text').pressSequentially('owl');
+      await page.selectOption('#f-status', '');
+      await page.goBack();
+      expect(await page.inputValue('#f-status')).toBe('excepted');
+      await page.goBack();
+      expect([await page.inputValue('#f-text'), await shown(page)]).toEqual(['', 1]);
+      await page.goBack();
+      expect([await page.inputValue('#f-status'), await shown(page), await hash(page)]).toEqual(['', 4, '']);
+      await page.goForward();
+      expect([await page.inputValue('#f-status'), await shown(page)]).toEqual(['excepted', 1]);
+      await page.close();
+    });
+
+    test('of a section leaves the filters as they are, and nonsense in it filters nothing', async () => {
+      const { page, complaints } = await opened(several);
+      await page.selectOption('#f-severity', 'critical');
+      await page.click('nav a[href="#pools"]');
+      expect(await page.inputValue('#f-severity')).toBe('critical');
+      await page.evaluate("location.hash = '#findings?severity=worst&sort=toString&colour=blue&policy=%ZZ'");
+      await expect.poll(() => shown(page)).toBe(4);
+      expect(await page.inputValue('#f-severity')).toBe('');
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
   });
 
   test('nothing is wider than a telephone', async () => {

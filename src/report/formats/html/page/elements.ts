@@ -1,7 +1,8 @@
 /** Nodes of the page, found and made: with createElement and text alone, so that no name can become markup. */
+import { partsOf } from './breaks.ts';
 
 type Attribute = string | boolean | null;
-type Child = Node | string | null | undefined;
+export type Child = Node | string | null | undefined;
 
 /** What `false` and `null` stand for is left out, as are children that are empty. */
 export function element(
@@ -15,6 +16,14 @@ export function element(
   }
   for (const child of children) if (child !== null && child !== undefined && child !== '') node.append(child);
   return node;
+}
+
+/** The text, to be broken into lines only where it may be. */
+export function broken(text: string): readonly Child[] {
+  return partsOf(text).flatMap(({ text: part, isWhole, mayEnd }) => [
+    isWhole ? element('span', { class: 'whole' }, part) : part,
+    mayEnd ? element('wbr', {}) : null,
+  ]);
 }
 
 export function find(id: string): HTMLElement | null {
@@ -52,8 +61,15 @@ export function wordsIn(text: string): readonly string[] {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
+/** Shows what the address says; a choice that is none of a list's shows all. */
+export function setControl(control: Control, value: string): void {
+  control.value = value;
+  if (control.value !== value) control.value = '';
+}
+
 /** `100 of 1,234 findings shown, filtered from 5,000` */
 export function shownInWords(shown: number, found: number, all: number, things: string): string {
+  if (found === 0) return all === 0 ? 'There are none.' : `None of ${number(all)} ${things} has all of that.`;
   const filtered = found < all ? `, filtered from ${number(all)}` : '';
   return `${number(Math.min(shown, found))} of ${number(found)} ${things} shown${filtered}`;
 }

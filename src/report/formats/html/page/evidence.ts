@@ -1,14 +1,16 @@
 /** What opens below a finding: what was read, when, and which line of which policy wants it otherwise. */
-import { element } from './elements.ts';
+import { broken, element } from './elements.ts';
 import type { FindingData, PoolData } from './page-data.ts';
 
 export function evidence(finding: FindingData, pool: PoolData): HTMLElement {
   const list = element('dl', {});
   const add = (name: string, value: Node | string | null): void => {
-    if (value !== null && value !== '') list.append(element('dt', {}, name), element('dd', {}, value));
+    if (value === null || value === '') return;
+    const shown = typeof value === 'string' ? broken(value) : [value];
+    list.append(element('dt', {}, name), element('dd', {}, ...shown));
   };
   add('Read', pool.observedAt + (pool.requestId === null ? '' : `, AWS request ${pool.requestId}`));
-  add('Pool', element('code', {}, pool.arn));
+  add('Pool', element('code', {}, ...broken(pool.arn)));
   add('Console', pool.link === null ? null : consoleLink(pool.link));
   add('Managed by', pool.managedBy);
   add('Replica of', pool.replicaOf);
@@ -17,7 +19,7 @@ export function evidence(finding: FindingData, pool: PoolData): HTMLElement {
   add('Exception', finding.exception);
   add('Configuration as read', pool.config === null ? 'not read' : element('pre', { tabindex: '0' }, pool.config));
   add('Policy', excerpt(finding));
-  add('Finding', element('code', {}, finding.id));
+  add('Finding', element('code', {}, ...broken(finding.id)));
   return list;
 }
 

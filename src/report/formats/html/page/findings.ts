@@ -1,5 +1,17 @@
 /** The findings' table: what is searched for and sorted by, and the evidence of each. */
-import { blockOf, element, findControl, need, needControl, shownInWords, wordsIn } from './elements.ts';
+import type { AddressPart, Changed } from './address.ts';
+import {
+  blockOf,
+  broken,
+  element,
+  findControl,
+  need,
+  needControl,
+  setControl,
+  shownInWords,
+  wordsIn,
+  type Child,
+} from './elements.ts';
 import { evidence } from './evidence.ts';
 import { severityOrder, type FindingData, type FindingsData, type PoolData, type SortKey } from './page-data.ts';
 import { markSorted } from './sorting.ts';
@@ -21,43 +33,45 @@ function listed(finding: FindingData, pool: PoolData): Listed {
     pool,
     severityRank: severityOrder.indexOf(severity),
     policy,
-    account: pool.account ?? pool.accountId,
-    region: pool.region,
+    account: `${pool.account ?? pool.accountId} ${pool.region}`,
     name: pool.name,
     path,
     wanted,
-    found,
     since,
     words: [...texts, pool.id, pool.arn, file].join(' ').toLowerCase(),
   };
 }
 
-export interface FindingsTable {
+export interface FindingsTable extends AddressPart {
   /** Lists only what has this text. */
   searchFor(text: string): void;
   focusSearch(): void;
   sortBy(header: HTMLElement): void;
 }
 
-export function findingsTable(): FindingsTable {
+/** What can be chosen, by its name in the address: the id of its list is that behind `f-`. */
+const choosable = {
+  severity: ({ finding }) => finding.severity,
+  status: ({ finding }) => finding.status,
+  policy: ({ finding }) => finding.policy,
+  account: ({ pool }) => pool.accountId,
+  change: ({ finding }) => finding.change,
+} as const satisfies Readonly<Record<string, (one: Listed) => string | null>>;
+
+/** @param changed is told of what a reader filters and sorts by */
+export function findingsTable(changed: Changed): FindingsTable {
   const { pools, findings }: FindingsData = JSON.parse(blockOf('findings-data'));
   const all = findings.flatMap((finding) => {
     const pool = pools[finding.pool];
     return pool === undefined ? [] : [listed(finding, pool)];
   });
   const search = needControl('f-text');
-  const filters: readonly (readonly [id: string, of: (one: Listed) => string | null])[] = [
-    ['f-severity', ({ finding }) => finding.severity],
-    ['f-status', ({ finding }) => finding.status],
-    ['f-policy', ({ finding }) => finding.policy],
-    ['f-account', ({ pool }) => pool.accountId],
-    ['f-change', ({ finding }) => finding.change],
-  ];
-  const choices = filters.flatMap(([id, of]) => {
-    const control = findControl(id);
-    return control === null ? [] : [{ control, of }];
+  const choices = Object.entries<(one: Listed) => string | null>(choosable).flatMap(([name, of]) => {
+    const control = findControl(`f-${name}`);
+    return control === null ? [] : [{ name, control, of }];
   });
-  const controls = [search, ...choices.map(({ control }) => control)];
+  const named = [{ name: 'text', control: search }, ...choices];
+  const isCompared = document.querySelector('th[data-key="since"]') !== null;
   let shown = step;
   let order: { readonly key: string; readonly descending: boolean } | null = null;
 
@@ -73,8 +87,9 @@ export function findingsTable(): FindingsTable {
 
   function render(): void {
     const found = selected();
-    need('findings-body').replaceChildren(...found.slice(0, shown).map(row));
+    need('findings-body').replaceChildren(...found.slice(0, shown).map((one) => row(one, isCompared)));
     need('findings-count').textContent = shownInWords(shown, found.length, all.length, 'findings');
+    need('findings-table').hidden = found.length === 0;
     need('findings-more').hidden = found.length <= shown;
   }
 
@@ -84,18 +99,23 @@ export function findingsTable(): FindingsTable {
   }
 
   function searchFor(text: string): void {
-    for (const control of controls) control.value = '';
+    for (const { control } of named) control.value = '';
     search.value = text;
     renderFirst();
+    changed(need('findings-reset'));
   }
 
-  for (const control of controls) control.addEventListener('input', renderFirst);
+  for (const { control } of named)
+    control.addEventListener('input', () => {
+      renderFirst();
+      changed(control);
+    });
   need('findings-more').addEventListener('click', () => {
     shown += step * 5;
     render();
   });
   need('findings-reset').addEventListener('click', () => searchFor(''));
-  need('findings-controls').hidden = false;
+  need('findings-controls').hidden = all.length === 0;
   render();
   return {
     searchFor,
@@ -105,6 +125,24 @@ export function findingsTable(): FindingsTable {
       order = { key, descending: order?.key === key && !order.descending };
       markSorted(header, order.descending);
       render();
+      changed(header);
+    },
+    said: () => ({
+      ...Object.fromEntries(named.map(({ name, control }) => [name, control.value])),
+      sort: order === null ? '' : `${order.descending ? '-' : ''}${order.key}`,
+    }),
+    show(said) {
+      for (const { name, control } of named) setControl(control, said.get(name) ?? '');
+      const sort = said.get('sort') ?? '';
+      const key = sort.replace(/^-/, '');
+      order = null;
+      for (const header of document.querySelectorAll<HTMLElement>('th[data-key]')) {
+        header.removeAttribute('aria-sort');
+        if (header.dataset['key'] !== key) continue;
+        order = { key, descending: sort.startsWith('-') };
+        markSorted(header, order.descending);
+      }
+      renderFirst();
     },
   };
 }
@@ -122,7 +160,7 @@ function isSortKey(key: string, one: Listed): key is SortKey {
   return Object.hasOwn(one, key);
 }
 
-function row({ finding, pool }: Listed): HTMLElement {
+function row({ finding, pool }: Listed, isCompared: boolean): HTMLElement {
   const { severity, status, policy, path, file, line, change, since } = finding;
   const label = `Evidence of ${path} in ${pool.name}`;
   const button = element(
@@ -131,30 +169,26 @@ function row({ finding, pool }: Listed): HTMLElement {
     '+',
   );
   const said = element('span', { class: `severity ${severity}` }, severity);
+  const place = `${file}${line === null ? '' : `:${line}`}`;
+  const where = [...(pool.account === null ? [] : [`${pool.accountId} `]), ...broken(pool.region)];
+  const cell = (look: string, ...children: readonly Child[]) => element('td', { class: look }, ...children);
   const tr = element(
     'tr',
     {},
-    element('td', { class: 'rank' }, button, said, status === 'drift' ? null : small(status)),
-    element('td', { class: 'name' }, policy ?? 'none matches', small(`${file}${line === null ? '' : `:${line}`}`)),
-    element(
-      'td',
-      { class: 'name' },
-      pool.account ?? pool.accountId,
-      pool.account === null ? null : small(pool.accountId),
-    ),
-    element('td', { class: 'date' }, pool.region),
-    element('td', { class: 'name' }, pool.name, element('small', { class: 'mono id' }, pool.id)),
-    element('td', { class: 'mono setting' }, path),
-    element('td', { class: 'mono' }, finding.wanted),
-    element('td', { class: 'mono' }, finding.found),
-    element('td', { class: 'date' }, change === 'new' ? 'new' : (since ?? '').slice(0, 10)),
+    cell('rank', button, said, status === 'drift' ? null : element('small', {}, status)),
+    cell('name', ...broken(pool.name), element('small', { class: 'mono' }, ...broken(pool.id))),
+    cell('account', ...broken(pool.account ?? pool.accountId), element('small', {}, ...where)),
+    cell('mono setting', ...broken(path)),
+    cell('mono values', namedValue('want', finding.wanted), ' ', namedValue('found', finding.found)),
+    cell('policy', ...broken(policy ?? 'none matches'), element('small', {}, ...broken(place))),
+    isCompared ? cell('date', change === 'new' ? 'new' : (since ?? '').slice(0, 10)) : null,
   );
   button.addEventListener('click', () => toggle(tr, button, () => evidence(finding, pool)));
   return tr;
 }
 
-function small(text: string): HTMLElement {
-  return element('small', {}, text);
+function namedValue(name: string, text: string): HTMLElement {
+  return element('span', {}, element('i', {}, name), ' ', ...broken(text));
 }
 
 function toggle(tr: HTMLElement, button: HTMLElement, content: () => HTMLElement): void {
@@ -162,5 +196,6 @@ function toggle(tr: HTMLElement, button: HTMLElement, content: () => HTMLElement
   button.setAttribute('aria-expanded', String(!isOpen));
   button.textContent = isOpen ? '+' : '−';
   if (isOpen) tr.nextElementSibling?.remove();
-  else tr.after(element('tr', { class: 'evidence' }, element('td', { colspan: '9' }, content())));
+  else
+    tr.after(element('tr', { class: 'evidence' }, element('td', { colspan: String(tr.children.length) }, content())));
 }

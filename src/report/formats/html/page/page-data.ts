@@ -45,7 +45,7 @@ export interface FindingsData {
 }
 
 /** What a column of the findings' table sorts by. */
-export type SortKey = 'severityRank' | 'policy' | 'account' | 'region' | 'name' | 'path' | 'wanted' | 'found' | 'since';
+export type SortKey = 'severityRank' | 'name' | 'account' | 'path' | 'wanted' | 'policy' | 'since';
 
 /** Values that repeat, each once; rows have their indexes. */
 export type SharedData = readonly (readonly (string | null)[])[];

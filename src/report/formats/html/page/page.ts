@@ -2,12 +2,15 @@
  * The page's only script: it draws findings and pools from the data that the page carries, filters and sorts them, and
  * opens their evidence. A test drives it in Chromium. It asks the network for nothing.
  */
+import { followAddress } from './address.ts';
 import { findingsTable } from './findings.ts';
 import { poolsTable } from './pools.ts';
 import { sortOnClick } from './sorting.ts';
 
-const findings = findingsTable();
+const findings = findingsTable((control) => changed(control));
+const pools = poolsTable(findings, (control) => changed(control));
 sortOnClick((header) => findings.sortBy(header));
+const changed = followAddress([findings, ...(pools === null ? [] : [pools])]);
 
 document.addEventListener('keydown', (event) => {
   const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
@@ -25,5 +28,3 @@ window.addEventListener('beforeprint', () => {
 window.addEventListener('afterprint', () => {
   for (const details of closed) details.open = false;
 });
-
-poolsTable(findings);

@@ -1,14 +1,25 @@
 /** The pools' table: listed, searched and filtered; a pool's findings are looked up in theirs. */
-import { blockOf, element, findControl, need, needControl, shownInWords, wordsIn } from './elements.ts';
+import type { AddressPart, Changed } from './address.ts';
+import {
+  blockOf,
+  broken,
+  element,
+  findControl,
+  need,
+  needControl,
+  setControl,
+  shownInWords,
+  wordsIn,
+} from './elements.ts';
 import type { FindingsTable } from './findings.ts';
 import type { PoolRow, PoolsData } from './page-data.ts';
 
 const step = 100;
 
-/** Does nothing on a page without pools. */
-export function poolsTable(findings: FindingsTable): void {
+/** `null` on a page without pools. `changed` is told of what a reader filters by. */
+export function poolsTable(findings: FindingsTable, changed: Changed): AddressPart | null {
   const search = findControl('p-text');
-  if (search === null) return;
+  if (search === null) return null;
   const status = needControl('p-status');
   const pools: PoolsData = JSON.parse(blockOf('pools-data'));
   let shown = step;
@@ -21,13 +32,19 @@ export function poolsTable(findings: FindingsTable): void {
     });
     need('pools-body').replaceChildren(...found.slice(0, shown).map((row) => rowOf(row, pools, findings)));
     need('pools-count').textContent = shownInWords(shown, found.length, pools.rows.length, 'pools');
+    need('pools-table').hidden = found.length === 0;
     need('pools-more').hidden = found.length <= shown;
+  }
+
+  function renderFirst(): void {
+    shown = step;
+    render();
   }
 
   for (const control of [search, status]) {
     control.addEventListener('input', () => {
-      shown = step;
-      render();
+      renderFirst();
+      changed(control);
     });
   }
   need('pools-more').addEventListener('click', () => {
@@ -36,6 +53,14 @@ export function poolsTable(findings: FindingsTable): void {
   });
   need('pools-controls').hidden = false;
   render();
+  return {
+    said: () => ({ pools: search.value, 'pool-status': status.value }),
+    show(said) {
+      setControl(search, said.get('pools') ?? '');
+      setControl(status, said.get('pool-status') ?? '');
+      renderFirst();
+    },
+  };
 }
 
 /** All that a search looks in. */
@@ -52,15 +77,15 @@ function rowOf(row: PoolRow, pools: PoolsData, findings: FindingsTable): HTMLEle
     'tr',
     {},
     element('td', { class: `status ${look}` }, words, ...findingsButton(row, findings)),
-    element('td', { class: 'name' }, name, element('small', { class: 'mono id' }, id)),
+    element('td', { class: 'name' }, ...broken(name), element('small', { class: 'mono' }, ...broken(id))),
     element(
       'td',
-      { class: 'name' },
-      accountName ?? accountId,
+      { class: 'account' },
+      ...broken(accountName ?? accountId ?? ''),
       accountName === null ? null : element('small', {}, accountId),
     ),
     element('td', { class: 'date' }, pools.regions[region]?.[0]),
-    element('td', {}, (pools.policies[policies] ?? []).join(', ')),
+    element('td', {}, ...broken((pools.policies[policies] ?? []).join(', '))),
     element('td', { class: 'date' }, readAt),
   );
 }

@@ -1,7 +1,7 @@
 /** Every pool that was listed, so that "was pool X checked, and did it pass?" has an answer on the page. */
 import { poolStatuses, type PoolRecord, type PoolStatus, type ResultHead } from '../../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../../number-format.ts';
-import { html, nothing, type Markup } from '../markup.ts';
+import { broken, html, nothing, type Markup } from '../markup.ts';
 
 /** A browser searches this many at once; the evidence pack's pools.csv has no bound. */
 export const maxPools = 50_000;
@@ -57,7 +57,7 @@ export function poolsSection(first: readonly PoolRecord[], { summary }: ResultHe
     <p id="pools-count" role="status">
       ${wholeNumber(Math.min(poolsWithoutScript, total))} of ${counted(listed, 'pool')} shown
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Pools">
+    <div class="scroll" id="pools-table" tabindex="0" role="region" aria-label="Pools">
       <table>
         <thead>
           <tr>
@@ -77,10 +77,10 @@ function staticRow(pool: PoolRecord): Markup {
   const { status, accountId, accountName } = pool;
   return html`<tr>
     <td class="${`status ${statusClasses[status]}`}">${statusWords[status]}</td>
-    <td class="name">${pool.poolName}<small class="mono id">${pool.poolId}</small></td>
-    <td class="name">${accountName ?? accountId}<small>${accountName === null ? '' : accountId}</small></td>
+    <td class="name">${broken(pool.poolName)}<small class="mono">${broken(pool.poolId)}</small></td>
+    <td class="account">${broken(accountName ?? accountId)}<small>${accountName === null ? '' : accountId}</small></td>
     <td class="date">${pool.region}</td>
-    <td>${pool.policies.join(', ')}</td>
+    <td>${broken(pool.policies.join(', '))}</td>
     <td class="date">${shortMoment(pool.observedAt)}</td>
   </tr>`;
 }
