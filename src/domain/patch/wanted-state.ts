@@ -41,6 +41,7 @@ const leavesItToTheSource = {
   'no-factor': false,
   prerequisite: true,
   'not-possible': false,
+  'ill-formed': false,
   'unknown-transition': false,
   risk: true,
   'too-many-users': true,

@@ -342,16 +342,23 @@ describe('how much a rollback may change', () => {
   });
 });
 
-test('a text that has no digest keeps nothing from being undone', async () => {
+test('a text that has no digest keeps nothing from being planned but its own pool, and nothing from being undone', async () => {
   const sms = {
     SmsAuthenticationMessage: 'Code \ud800 {####}',
     SmsConfiguration: { SnsCallerArn: `arn:aws:iam::${memberId}:role/sms`, ExternalId: 'x' },
   };
   const mfa = { MfaConfiguration: 'OPTIONAL', SmsMfaConfiguration: sms };
-  const org = await organization([{ id: 'One', mfa, userPool: { SmsConfiguration: sms.SmsConfiguration } }], {
-    policies: [{ ...floor, remediation: { mode: 'auto', allow: ['tightening', 'disruptive'] } }],
+  const org = await organization(
+    [{ id: 'One', mfa, userPool: { SmsConfiguration: sms.SmsConfiguration } }, { id: 'Two' }],
+    { policies: [{ ...floor, remediation: { mode: 'auto', allow: ['tightening', 'disruptive'] } }] },
+  );
+  expect((await org.makePlan()).exitCode).toBe(2);
+  expect(await org.readPlan()).toMatchObject({
+    changes: [{ poolId: poolId('Two') }],
+    refused: [{ poolId: poolId('One'), code: 'ill-formed' }],
   });
   expect((await org.remediate()).exitCode).toBe(0);
+  expect((await org.cli('rollback', org.night, '--out', join(org.folder, 'back.json'))).exitCode).toBe(2);
   const { exitCode } = await org.cli('rollback', org.night, '--yes', ...(await keptDigest(org.night)));
   expect(exitCode).toBe(0);
   expect(org.mfa('One')).toMatchObject(mfa);

@@ -2,6 +2,8 @@
 import { sha256 } from '../../model/sha256.ts';
 import canonicalize from 'canonicalize';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
+import { byPlace } from '../../model/place-order.ts';
+import { illFormedPaths, wellFormed } from './ill-formed.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { PolicyFileRecord } from '../../model/policy-file.ts';
 import type { Risk } from '../../model/risk.ts';
@@ -98,9 +100,28 @@ export interface Plan {
 /** A plan before it is written down. What is carried out at once needs no digest, and so no text that has one. */
 export type PlanDraft = Omit<Plan, 'digest'>;
 
-/** The plan with its digest. */
-export function sealPlan(plan: PlanDraft): Plan {
+/** The plan with its digest. A change with a text that no digest can be made of is refused, and the others stand. */
+export function sealPlan(draft: PlanDraft): Plan {
+  const texts = draft.changes.map((change) => ({ change, paths: pathsWithoutDigest(change) }));
+  const left = texts.flatMap(({ change, paths }) => (paths.length === 0 ? [] : [refusedFor(change, paths)]));
+  const refused = draft.refused.map((each) => ({ ...each, message: wellFormed(each.message) }));
+  const plan = {
+    ...draft,
+    changes: texts.flatMap(({ change, paths }) => (paths.length === 0 ? [change] : [])),
+    refused: left.length === 0 ? refused : [...refused, ...left].sort(byPlace),
+  };
   return { ...plan, digest: digestOf(plan) };
+}
+
+function pathsWithoutDigest({ poolName, before, call, after, because }: Change): readonly string[] {
+  const wanted = Object.fromEntries(because.map(({ path, to }) => [path, to]));
+  const found = [before, call, after, wanted].flatMap((value) => illFormedPaths(value));
+  return [...new Set([...found, ...illFormedPaths({ Name: poolName })])];
+}
+
+function refusedFor({ accountId, region, poolId }: Change, paths: readonly string[]): RefusedChange {
+  const message = `No plan can hold the change, since half of a surrogate pair, which is no text, stands in ${wellFormed(paths.join(', '))}: put it right by hand first.`;
+  return { accountId, region, poolId, code: 'ill-formed', message };
 }
 
 /**

@@ -22,6 +22,7 @@ export const refusalMeanings = {
   'no-factor': 'The pool would demand MFA without a factor that a user could have.',
   prerequisite: 'The service asks for something that the pool does not have.',
   'not-possible': 'No call can bring the pool there.',
+  'ill-formed': 'A text of the pool, or one that it is to have, is no Unicode, and no plan can hold it.',
   'unknown-transition': 'The risk table has no row for the change.',
   risk: 'The change is riskier than the policies allow.',
   'too-many-users': 'The changes would touch more users than `maxUsers` allows.',

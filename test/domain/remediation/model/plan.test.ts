@@ -63,3 +63,39 @@ describe('a plan’s digest', () => {
     );
   });
 });
+
+describe('a text with half of a surrogate pair', () => {
+  const call = { ...change.call, SmsMfaConfiguration: { SmsAuthenticationMessage: 'Code \ud800 {####}' } };
+  const broken = { ...change, poolId: 'eu-west-1_AaBroken1', call };
+
+  test('refuses its own pool, and the plan of the others is sealed', () => {
+    const sealed = sealPlan({ ...draft, changes: [broken, change] });
+    expect(isSealed(sealed)).toBe(true);
+    expect(sealed.changes).toEqual([change]);
+    expect(sealed.refused).toMatchObject([{ poolId: 'eu-west-1_AaBroken1', code: 'ill-formed' }]);
+    expect(sealed.refused[0]?.message).toContain('SmsMfaConfiguration.SmsAuthenticationMessage');
+  });
+
+  test.each([
+    ['the state before', { ...change, before: { MfaConfiguration: 'OFF', Odd: ['\udc00'] } }],
+    ['the state after', { ...change, after: { MfaConfiguration: 'OFF', '\udfff': true } }],
+    ['the name of the pool', { ...change, poolName: 'customers \ud83d' }],
+    ['what a policy wants', { ...change, because: change.because.map((line) => ({ ...line, to: '\ud800' })) }],
+  ])('may stand in %s', (_, each) => {
+    const sealed = sealPlan({ ...draft, changes: [each] });
+    expect(sealed.changes).toEqual([]);
+    expect(sealed.refused).toMatchObject([{ code: 'ill-formed' }]);
+    expect(isSealed(sealed)).toBe(true);
+  });
+
+  test('may stand in what AWS says of a refused pool, which keeps its sentence', () => {
+    const { accountId, region, poolId } = change;
+    const refused = { accountId, region, poolId, code: 'undescribed', message: 'It said \ud800.' } as const;
+    const sealed = sealPlan({ ...draft, refused: [refused] });
+    expect(sealed.refused).toEqual([{ ...refused, message: 'It said \ufffd.' }]);
+  });
+
+  test('is none where both halves are there', () => {
+    expect(sealPlan({ ...draft, changes: [{ ...change, poolName: 'customers 😀' }] }).changes).toHaveLength(1);
+  });
+});
