@@ -16,7 +16,7 @@ const ground = [
 ];
 const domain = ['domain/'];
 const policy = ['domain/model/', 'domain/policy/', 'domain/settings.ts'];
-const change = ['domain/model/', 'domain/remediation/model/', 'domain/settings.ts'];
+const change = ['domain/model/', 'domain/readiness/', 'domain/remediation/model/', 'domain/settings.ts'];
 
 /** By folder, or file, of `src`: what it may import beside itself, and the reason that a refusal is told with. */
 export const arrows = {

@@ -22,6 +22,30 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${wholeNumber(count)} ${count === 1 ? one : many}`;
 }
 
+/** `93.1 %`. What is short of all is not rounded to all, nor what there is to nothing. */
+export function percent(share: number): string {
+  const rounded = tenths(share, Math.round);
+  if (rounded === '100.0' && share < 1) return '99.9+ %';
+  return rounded === '0.0' && share > 0 ? 'under 0.1 %' : `${rounded} %`;
+}
+
+interface ShareWithin {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** `93.1 % (95 %: 91.2 % to 94.7 %)`, the ends rounded outwards; one number where nothing is uncertain. */
+export function percents({ share, low, high }: ShareWithin): string {
+  if (low === high) return percent(share);
+  return `${percent(share)} (95 %: ${tenths(low, Math.floor)} % to ${tenths(high, Math.ceil)} %)`;
+}
+
+/** What a division left of a share is no reason to go on to the next tenth. */
+function tenths(share: number, round: (value: number) => number): string {
+  return (round(Number((share * 1000).toPrecision(12))) / 10).toFixed(1);
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

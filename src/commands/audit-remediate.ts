@@ -26,7 +26,7 @@ import {
 } from './change/apply-session.ts';
 import type { AuditFlags } from './line/flags.ts';
 import type { AuditRun } from './run/audit-run.ts';
-import { poolsRead, planContext, requireCertificates } from './change/remediation-rules.ts';
+import { measureFor, poolsRead, planContext, requireCertificates } from './change/remediation-rules.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import type { Warning } from '../domain/result/warning.ts';
 
@@ -80,6 +80,7 @@ export async function remediate(run: AuditRun, how: RemediateHow): Promise<Resul
       result,
       context: planContext(loaded, 'audit', session.clock.latestAt(new Date(directory.startedAt))),
       ports: applyPortsFor(run, journal),
+      measure: measureFor(session, loaded.settings, flags.maxAge),
       order: orderRules({ loaded, progress }, shell.signal, nobodyAsks),
       limits: loaded.settings.remediation,
       poolsRead: poolsRead(result),

@@ -10,7 +10,7 @@ import { loadInputs } from './run/inputs.ts';
 import type { RemediationReportFlags } from './line/remediation-flags.ts';
 import type { PatchChoice } from '../report/plan/patch/choices.ts';
 import { parseRemediationReports } from './output/write-plan-reports.ts';
-import { flagsForApply, poolsRead, planContext } from './change/remediation-rules.ts';
+import { flagsForApply, measureFor, poolsRead, planContext } from './change/remediation-rules.ts';
 import { planExitCode, planInWords, writePlan } from './change/write-plan.ts';
 import { say, type Shell } from './output/shell.ts';
 
@@ -27,7 +27,7 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | 
     if (reading.interrupted) return signalExitCode(shell.signal);
     const warnings = clockWarningsIn(result.head.warnings);
     if (!flags.quiet) for (const { message } of warnings) await say(shell, `warning: ${message}`);
-    const organization = await planFor(run);
+    const organization = await planFor(run, flags);
     const made = planOf(result, organization, run.session.clock.date());
     const view = {
       plan: made,
@@ -50,12 +50,16 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | 
   });
 }
 
-function planFor({ loaded, session, result, directory }: AuditRun): Promise<OrganizationPlan> {
+function planFor(
+  { loaded, session, result, directory }: AuditRun,
+  { maxAge }: Pick<PlanFlags, 'maxAge'>,
+): Promise<OrganizationPlan> {
   const { connection, calls } = session;
   const { limits, remediation } = loaded.settings;
   const pools = poolAccess({ cloud: connection, calls, limits });
   const context = planContext(loaded, 'person', session.clock.latestAt(new Date(directory.startedAt)));
-  return planOrganization({ result, context, pools, limits: remediation, signal: calls.signal });
+  const measure = measureFor(session, loaded.settings, maxAge);
+  return planOrganization({ result, context, pools, measure, limits: remediation, signal: calls.signal });
 }
 
 function planOf(result: Result, { changes, refused }: OrganizationPlan, createdAt: Date): Plan {

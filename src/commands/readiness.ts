@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { loadSettings } from '../config/settings/load-settings.ts';
 import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
-import type { Enrolment } from '../domain/readiness/measurement.ts';
+import type { Enrolment } from '../domain/model/enrolment.ts';
 import { UserError } from '../errors.ts';
 import type { Settings } from '../domain/settings.ts';
-import { pacedReader, pagesPerSecond } from '../reading/readiness/paced-reader.ts';
+import { unguessable } from '../reading/readiness/draw.ts';
+import { pacedReaders, pagesPerSecond } from '../reading/readiness/paced-reader.ts';
 import { poolReadiness } from '../reading/readiness/pool-readiness.ts';
 import { readOnePool } from '../reading/read-one-pool.ts';
 import { readinessJson, readinessText, type ReadinessEntry } from '../report/readiness.ts';
@@ -80,14 +80,14 @@ async function measured(
   };
   const subject = await readOnePool(connection, calls, scope, place);
   const { accountId, region, poolId } = place;
-  const reader = pacedReader(calls, connection.users(accountId, region), settings.limits, place);
-  const found = await poolReadiness(subject, reader, {
+  const readers = pacedReaders(calls, settings.limits, (...unit) => connection.users(...unit));
+  const found = await poolReadiness(subject, readers(place), {
     enrolment,
     line: null,
     maxReads,
     maxTimeMs: maxTime,
     pagesPerSecond: pagesPerSecond(settings.limits),
-    random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
+    random: unguessable,
     now: () => calls.clock.now(),
   });
   return {

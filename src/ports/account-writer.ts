@@ -3,6 +3,7 @@ import type { Attempt } from '../pacing/call-result.ts';
 import type { PoolRead } from '../domain/model/api/reads.ts';
 import type { JsonObject } from '../domain/model/json.ts';
 import type { Failure, PoolPlace, Reading } from '../domain/model/observation.ts';
+import type { DatedReadiness } from '../domain/readiness/record.ts';
 
 /** Every answer about a pool, read just now. */
 export interface SeenLook extends Readonly<Record<PoolRead, Reading>> {
@@ -10,6 +11,8 @@ export interface SeenLook extends Readonly<Record<PoolRead, Reading>> {
   /** ISO 8601, UTC. */
   readonly observedAt: string;
   readonly requestId: string | null;
+  /** Where its users were asked what they could still do after the change that policies want. */
+  readonly readiness?: DatedReadiness;
 }
 
 /** `gone`: there is no such pool any more. */

@@ -7,9 +7,9 @@ import {
   type Outcome,
   type Reading,
 } from '../domain/readiness/decision-list.ts';
-import type { Design, Measurement, Share } from '../domain/readiness/measurement.ts';
+import type { Design, Measurement } from '../domain/readiness/measurement.ts';
 import { visible } from '../escape/visible.ts';
-import { counted, wholeNumber } from '../number-format.ts';
+import { counted, percents, wholeNumber } from '../number-format.ts';
 
 export interface ReadinessEntry {
   readonly account: string;
@@ -52,17 +52,6 @@ function shareLines({ shares }: Measurement): readonly string[] {
   const lines = readings.map((reading) => `  ${percents(shares[reading])}  ${readingWords[reading]}`);
   const isOne = percents(shares['as-written']) === percents(shares.lenient);
   return isOne ? lines.slice(0, 1) : lines;
-}
-
-function percents({ share, low, high }: Share): string {
-  return low === high ? percent(share) : `${percent(share)} (95 %: ${percent(low)} to ${percent(high)})`;
-}
-
-/** The lower end is never rounded up, nor the upper one down, to all. */
-function percent(share: number): string {
-  const rounded = Math.round(share * 1000) / 10;
-  if (rounded === 100 && share < 1) return '99.9+ %';
-  return `${rounded.toFixed(1)} %`;
 }
 
 const outcomeWords: Readonly<Record<Outcome, string>> = {

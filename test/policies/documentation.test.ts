@@ -15,7 +15,7 @@ import { complaintsAbout, policy, today } from '../policy-set.ts';
 const page = readFileSync(new URL('../../docs/policy-language.md', import.meta.url), 'utf8');
 
 interface Example {
-  /** `match` or `expect` for a part of a policy; empty for whole documents. */
+  /** `match`, `expect` or `remediation` for a part of a policy; empty for whole documents. */
   readonly part: string;
   readonly text: string;
 }
@@ -39,7 +39,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the page on the policy language', () => {
   it.each(parts)('shows a $part that is accepted: $text', ({ part, text }) => {
-    const rest = part === 'match' ? 'expect: {}\n' : '';
+    const rest = part === 'expect' ? '' : 'expect: { MfaConfiguration: "ON" }\n';
     expect(complaintsAbout(`${policy('p')}${rest}${part}:\n${indented(text)}`)).toBe('');
   });
 

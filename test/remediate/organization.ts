@@ -8,6 +8,7 @@ import type { JsonObject } from '../../src/domain/model/json.ts';
 import type { Plan } from '../../src/domain/remediation/model/plan.ts';
 import type { JournalEntry } from '../../src/remediate/journal/format.ts';
 import type { Fleet, FleetAccount, PlacedPool } from '../../src/sandbox/fleet/fleet.ts';
+import { directoryOf, type UserGroup } from '../../src/sandbox/fleet/directory.ts';
 import { noQuotas } from '../../src/sandbox/quotas.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { run, type Ended } from '../end-to-end/in-process.ts';
@@ -27,6 +28,7 @@ export interface PoolDraft {
   readonly userPool?: JsonObject;
   /** Default: `region`. A pool whose id says another is a replica. */
   readonly region?: string;
+  readonly directory?: readonly UserGroup[];
 }
 
 export function poolId(id: string): string {
@@ -65,6 +67,11 @@ function accountOf(id: string, pools: readonly PoolDraft[]): FleetAccount {
         name: 'MfaDriftRemediate',
         permissions: { allows: ['cognito-idp:SetUserPoolMfaConfig', 'iam:PassRole'], lacks: [] },
       },
+      {
+        ...role,
+        name: 'MfaDriftReadiness',
+        permissions: { allows: ['cognito-idp:ListUsers', 'cognito-idp:AdminGetUserAuthFactors'], lacks: [] },
+      },
     ],
     regions: Object.fromEntries(defaultRegions.map((name) => [name, 'ENABLED_BY_DEFAULT'])),
     pools: pools.filter((pool) => (pool.accountId ?? memberId) === id).map((pool) => placed(id, pool)),
@@ -72,7 +79,7 @@ function accountOf(id: string, pools: readonly PoolDraft[]): FleetAccount {
 }
 
 function placed(accountId: string, draft: PoolDraft): PlacedPool {
-  const { id, mfa = { MfaConfiguration: 'OFF' }, userPool = {} } = draft;
+  const { id, mfa = { MfaConfiguration: 'OFF' }, userPool = {}, directory } = draft;
   const place = {
     accountId,
     region: draft.region ?? region,
@@ -80,7 +87,10 @@ function placed(accountId: string, draft: PoolDraft): PlacedPool {
     name: `pool-${id}`,
     primaryRegion: region,
   };
-  return { pool: { ...place, mfaConfig: mfa, userPool: { EstimatedNumberOfUsers: 10, ...userPool } }, vanishes: false };
+  const users = directory === undefined ? undefined : directoryOf(directory, 1, id);
+  const estimate = { EstimatedNumberOfUsers: users?.length ?? 10 };
+  const pool = { ...place, mfaConfig: mfa, userPool: { ...estimate, ...userPool }, ...(users && { users }) };
+  return { pool, vanishes: false };
 }
 
 /** Every pool offers an authenticator app. */
@@ -192,7 +202,8 @@ export async function writeFiles(
 ) {
   const version = { apiVersion: 'mfa-drift/v1' };
   const rules = { maxChanges: 1000, maxChangesPercent: 100, ...remediation };
-  const quotas = { UserPoolRead: 1000, UserPoolResourceRead: 1000, UserPoolResourceUpdate: 1000 };
+  const names = ['UserPoolRead', 'UserPoolResourceRead', 'UserPoolResourceUpdate', 'UserList', 'UserRead'];
+  const quotas = Object.fromEntries(names.map((name) => [name, 1000]));
   await mkdir(join(folder, 'policies'), { recursive: true });
   await writeFile(
     join(folder, 'mfa-drift.yaml'),
@@ -200,7 +211,7 @@ export async function writeFiles(
       ...version,
       kind: 'Config',
       accounts: { organization: true },
-      role: { name: 'MfaDriftAudit', remediationName: 'MfaDriftRemediate' },
+      role: { name: 'MfaDriftAudit', remediationName: 'MfaDriftRemediate', readinessName: 'MfaDriftReadiness' },
       regions: [region],
       limits: { quotas, quotaShare: 1 },
       remediation: rules,

@@ -118,6 +118,8 @@ export function aPool(members: Partial<PoolRecord> = {}): PoolRecord {
     requestId: '8f0c1234-aaaa-bbbb-cccc-123456789abc',
     policies: ['prod-customers'],
     earlierStatus: null,
+    readiness: null,
+    earlierReadiness: null,
     managedBy: null,
     replicaOf: null,
     config: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },

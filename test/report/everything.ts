@@ -143,7 +143,7 @@ export function everything(): Result {
             actual: 'topsecret-id',
             line: 12,
             change: 'new',
-            fix: { risk: 'disruptive', refused: 'risk' },
+            fix: { risk: 'disruptive', refused: 'risk', status: null },
           }),
         ],
         remediation: {

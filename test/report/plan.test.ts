@@ -32,9 +32,11 @@ const change: Change = {
   poolId: 'us-east-1_Zz98Yy76X',
   poolName: 'customers',
   users: 12_480,
+  usersAtRisk: 12_480,
   risk: 'disruptive',
   reasons: ['SMS becomes a factor.'],
   lockout: ['Users without a factor can no longer sign in.'],
+  readiness: null,
   reversible: 'partial',
   lost: ['Authenticator apps that users register until then may be lost.'],
   before: { MfaConfiguration: 'OFF', WebAuthnConfiguration: { RelyingPartyId: 'auth.example.com' } },
@@ -78,7 +80,14 @@ function aView(changed: Partial<Change> = {}, name = 'shop-prod', plan: Partial<
       policies: [],
       changes: [made],
       refused: [
-        { accountId: '111122223333', region: 'eu-west-1', poolId: 'eu-west-1_Ab12', code: 'risk', message: name },
+        {
+          accountId: '111122223333',
+          region: 'eu-west-1',
+          poolId: 'eu-west-1_Ab12',
+          code: 'risk',
+          message: name,
+          readiness: null,
+        },
       ],
       ...plan,
     }),
@@ -209,6 +218,45 @@ test('what nobody asks for and a change brings all the same is shown, and so are
   const text = textOf(planFormats.table(aView(), options));
   expect(text).toMatch(/SmsAuthenticationMessage +nothing → Code \{####\} +follows from it/);
   expect(text).toContain('prod, policies/customers.yaml:9 · floor, policies/floor.yaml:4');
+});
+
+describe('a change that waited for its users', () => {
+  const share = { share: 0.974, low: 0.961, high: 0.983 };
+  const readiness: NonNullable<Change['readiness']> = {
+    measuredAt: '2026-11-22T02:13:00.000Z',
+    waitsFor: 0.95,
+    enrolment: 'managed-login',
+    design: 'whole-listing',
+    population: 12_480,
+    asked: 500,
+    outcomes: { ready: 400, 'must-enrol': 87, 'locked-out': 13, 'passkey-only': 0 },
+    shares: { 'as-written': share, lenient: { share: 0.99, low: 0.98, high: 0.996 } },
+    lockedOutAtMost: 487,
+  };
+  const shown = (each: NonNullable<Change['readiness']>, format: 'table' | 'markdown') =>
+    textOf(planFormats[format](aView({ readiness: each }), options))
+      .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+      .replaceAll(/\s+/g, ' ');
+
+  test.each(['table', 'markdown'] as const)(
+    'says in %s how many could still sign in, and when that was measured',
+    (format) => {
+      const text = shown(readiness, format);
+      expect(text).toContain(
+        '97.4 % (95 %: 96.1 % to 98.3 %) of 12,480 local users could still sign in, and 487 users at most could not; 95.0 % were asked for; measured 2026-11-22 02:13 UTC',
+      );
+      expect(text).toContain('99.0 % (95 %: 98.0 % to 99.6 %) if a user whose only attribute recovers the account may');
+    },
+  );
+
+  test.each(['table', 'markdown'] as const)(
+    'says in %s that it is a rollout, where it writes something else meanwhile',
+    (format) => {
+      const text = shown({ ...readiness, waitsFor: 0.98 }, format);
+      expect(text).toContain('rolling out: 97.4 %');
+      expect(text).toContain('what is wanted waits for 98.0 %');
+    },
+  );
 });
 
 test('a plan that is over the limit or not whole says so', () => {

@@ -6,6 +6,8 @@ import { UserError } from '../../errors.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { applyChanges, type ApplyNumbers, type ApplyOptions } from '../../remediate/apply/apply.ts';
 import { looksAt } from '../../remediate/apply/looks.ts';
+import type { PoolReads } from '../../ports/account-writer.ts';
+import type { ApplyPorts } from '../../remediate/apply/write-change.ts';
 import type { Journal } from '../../remediate/journal/journal.ts';
 import type { ApplyReport } from '../../report/plan/apply-report.ts';
 import { applyQuestion } from '../../report/plan/question.ts';
@@ -25,6 +27,8 @@ export interface PlanToCarryOut extends Pick<ApplyOptions, 'approved' | 'basis' 
   readonly digest: string | null;
   /** Just taken, for a plan that was just made; `null`: every pool is looked at first. */
   readonly looks: ApplyOptions['looks'] | null;
+  /** The reads by which pools are looked at again: a plan of policies may wait for their users. */
+  readonly looking: <Pools extends PoolReads>(pools: Pools) => Pools;
   /** Whose changes a rollback undoes. */
   readonly undone: Journal | null;
   /** The flag by which a digest from elsewhere stands for all of this; `null`: it was not given. */
@@ -55,9 +59,9 @@ export async function carryOut(what: PlanToCarryOut, how: CarryingOut): Promise<
 }
 
 async function applyNow(what: PlanToCarryOut, how: CarryingOut): Promise<ApplyResult | null> {
-  const { plan, approved, leftAlone, basis, limits, journal } = what;
+  const { plan, approved, leftAlone, basis, limits } = what;
   const { run, questions, shell } = how;
-  const ports = applyPortsFor(run, journal);
+  const ports = portsFor(what, run);
   const applied = await applyChanges({
     approved,
     leftAlone,
@@ -73,11 +77,17 @@ async function applyNow(what: PlanToCarryOut, how: CarryingOut): Promise<ApplyRe
   return applied;
 }
 
-async function looksBefore({ approved, journal }: PlanToCarryOut, { run, shell }: CarryingOut) {
+function portsFor({ journal, looking }: PlanToCarryOut, run: ApplySession): ApplyPorts {
+  const ports = applyPortsFor(run, journal);
+  return { ...ports, pools: looking(ports.pools) };
+}
+
+async function looksBefore(what: PlanToCarryOut, { run, shell }: CarryingOut) {
+  const { approved } = what;
   const { progress } = run;
   await progress.begin('reading pools again', approved.length);
   const places = approved.map(({ change }) => change);
-  return looksAt(places, applyPortsFor(run, journal).pools, shell.signal, () => progress.ended());
+  return looksAt(places, portsFor(what, run).pools, shell.signal, () => progress.ended());
 }
 
 /** What is said before the first write, and the answer to it. */

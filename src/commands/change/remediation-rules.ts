@@ -1,8 +1,11 @@
 import { UserError } from '../../errors.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
 import type { Result } from '../../domain/result/result.ts';
+import type { Settings } from '../../domain/settings.ts';
 import type { PlanContext } from '../../remediate/plan/fresh-plan.ts';
+import { measuring, type MeasureReadiness } from '../../remediate/plan/measured-looks.ts';
 import type { ChangeLimits } from '../../remediate/apply/apply.ts';
+import type { Session } from '../run/aws-session.ts';
 import type { ConnectionFlags, PolicyFlags } from '../line/flags.ts';
 import { settingWords } from '../line/setting-flags.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
@@ -17,6 +20,15 @@ export function planContext({ set, settings }: RunInputs, by: PlanRules['by'], n
     defaults: remediation,
     rules: { isOff: off, by, allow: allowedByFlag, includeManaged, managedTags },
   };
+}
+
+/** Asks the users of pools, where a policy's change waits for them. */
+export function measureFor(
+  { connection, calls }: Pick<Session, 'connection' | 'calls'>,
+  { limits }: Pick<Settings, 'limits'>,
+  maxAgeMs: number,
+): MeasureReadiness {
+  return measuring({ calls, limits, usersOf: (accountId, region) => connection.users(accountId, region), maxAgeMs });
 }
 
 /** Pools whose configuration was read, which limits count against. */

@@ -14,7 +14,7 @@ import {
   type SandboxFlags,
 } from './flags.ts';
 import { collect, toMilliseconds, wholeNumber } from './flag-values.ts';
-import { enrolments } from '../../domain/readiness/measurement.ts';
+import { enrolments } from '../../domain/model/enrolment.ts';
 import type { RemediateFlags } from '../audit-remediate.ts';
 import type { ExitCode } from '../../domain/result/exit-code.ts';
 import { UserError } from '../../errors.ts';

@@ -125,7 +125,7 @@ function compileOne(
   { remediation }: PolicyRules,
 ): readonly Policy[] {
   const validated = validate(schema, context.document);
-  if ('value' in validated) return [compilePolicy(validated.value, remediation.mode, context)];
+  if ('value' in validated) return [compilePolicy(validated.value, remediation, context)];
   context.complaints.push(...validated.complaints);
   const isFixFaulty = validated.faulty.some(([step]) => step === 'remediation');
   const part = soundPart(schema, context.document, 2, (value) => ({
@@ -135,7 +135,7 @@ function compileOne(
     apiVersion,
     ...(isFixFaulty ? { remediation: { mode: 'never' } } : {}),
   }));
-  if (part !== null) compilePolicy(part.value, remediation.mode, { ...context, document: part.document });
+  if (part !== null) compilePolicy(part.value, remediation, { ...context, document: part.document });
   return [];
 }
 

@@ -1,7 +1,16 @@
 /** A policy file (kind Policy). */
 import { expectationDefinitions } from './expectation-schema.ts';
 import { placeKeys } from './selector-schema.ts';
-import { allowSchema, apiVersionSchema, draft, modeSchema, severitySchema } from './words.ts';
+import {
+  allowSchema,
+  apiVersionSchema,
+  draft,
+  enrolmentSchema,
+  meanwhileSchema,
+  modeSchema,
+  readinessSchema,
+  severitySchema,
+} from './words.ts';
 
 /** A name goes into reports, ids and rule names; plain characters keep it the same everywhere. */
 const nameSchema = {
@@ -51,10 +60,16 @@ export const policyShape = {
     },
     exact: { description: 'No member beyond those that `expect` names may be there.', type: 'boolean', default: false },
     remediation: {
-      description: "Replaces the configuration's mode and allow for this policy.",
+      description: "Replaces the configuration's mode, allow and readiness for this policy.",
       type: 'object',
       additionalProperties: false,
-      properties: { mode: modeSchema, allow: allowSchema },
+      properties: {
+        mode: modeSchema,
+        allow: allowSchema,
+        readiness: readinessSchema,
+        enrolment: enrolmentSchema,
+        meanwhile: meanwhileSchema,
+      },
     },
   },
 } as const;

@@ -1,5 +1,6 @@
 /** Words that several schemas share. */
 import { accountIdPattern } from '../../domain/model/ids.ts';
+import { enrolments } from '../../domain/model/enrolment.ts';
 import { isForPersons, risks } from '../../domain/model/risk.ts';
 import { gapCodes } from '../../domain/model/observation.ts';
 import { severities } from '../../domain/model/severity.ts';
@@ -22,7 +23,7 @@ export const severitySchema = {
 export const gapCodeSchema = { enum: gapCodes } as const;
 
 /** A policy says these in the configuration's own words. */
-const { 'remediation.mode': mode, 'remediation.allow': allow } = settingTable;
+const { 'remediation.mode': mode, 'remediation.allow': allow, 'remediation.readiness': readiness } = settingTable;
 
 export const modeSchema = { description: mode.description, enum: remediationModes } as const;
 
@@ -37,6 +38,25 @@ export const allowSchema = {
   },
   uniqueItems: true,
   examples: allow.examples,
+} as const;
+
+export const readinessSchema = {
+  description: readiness.description,
+  type: 'number',
+  minimum: readiness.least,
+  maximum: readiness.most,
+  examples: readiness.examples,
+} as const;
+
+export const enrolmentSchema = {
+  description:
+    'Who enrols users that must set up a factor before they sign in: managed-login, own (the application does), or none. Without it they count as locked out.',
+  enum: enrolments,
+} as const;
+
+export const meanwhileSchema = {
+  description: 'What a fix writes in place of ON while too few users are ready for it.',
+  const: 'OPTIONAL',
 } as const;
 
 /** A date in words, for the editor's underline too. */

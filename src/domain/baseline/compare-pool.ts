@@ -3,7 +3,7 @@ import type { EarlierPool } from './earlier-pools.ts';
 import { reasonOf, type PolicyKinship } from './resolution.ts';
 
 export interface ComparedPool {
-  /** With `change`, `since` and `earlierStatus`. */
+  /** With `change`, `since`, `earlierStatus` and `earlierReadiness`. */
   readonly pool: PoolRecord;
   readonly resolved: readonly ResolvedFinding[];
   readonly unseen: readonly EarlierFinding[];
@@ -27,7 +27,14 @@ export function comparePool(
       resolved.push({ ...finding, reason: reasonFor(finding, found, before?.record ?? null, now, kinship) });
   }
   const findings = now.findings.map((finding) => compared(finding, earlier.get(finding.id) ?? null, startedAt));
-  return { pool: { ...now, findings, earlierStatus: before?.record?.status ?? null }, resolved, unseen };
+  const record = before?.record ?? null;
+  const pool = {
+    ...now,
+    findings,
+    earlierStatus: record?.status ?? null,
+    earlierReadiness: record?.readiness ?? null,
+  };
+  return { pool, resolved, unseen };
 }
 
 /** Drift that stood excused in the baseline is new: somebody has to look at it from now on. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Tags } from '../model/observation.ts';
 import { settingsOf } from '../model/mfa/pool-settings.ts';
 import type { RefusalCode } from '../remediation/model/refusals.ts';
-import type { PoolPlan } from '../remediation/plan/plan-pool.ts';
+import type { PoolPlan } from '../remediation/plan/draft-pool.ts';
 import type { PoolReading } from '../remediation/plan/pool-rules.ts';
 import { proposedChange } from '../remediation/plan/proposed-change.ts';
 import { partitionRequests, type PoolRequests } from '../remediation/request/not-fixable.ts';
@@ -44,6 +44,7 @@ const leavesItToTheSource = {
   'ill-formed': false,
   'unknown-transition': false,
   risk: true,
+  'not-ready': false,
   'too-many-users': true,
   'policy-changed': false,
   'unasked-change': false,
@@ -56,7 +57,8 @@ export function wantedState(pool: PoolReading, requests: PoolRequests, plan: Poo
   const { userPool } = pool;
   if (userPool === null || plan.kind === 'nothing') return null;
   if (plan.kind === 'refused' && !plan.refusal.objections.every(({ code }) => leavesItToTheSource[code])) return null;
-  const proposed = proposedChange({ ...pool, userPool }, partitionRequests(requests).asked);
+  const asked = plan.kind === 'change' ? plan.change.because : partitionRequests(requests).asked;
+  const proposed = proposedChange({ ...pool, userPool }, asked);
   if (proposed === null) return null;
   const { accountId, region, poolId, poolName } = pool;
   const { tags, smsConfiguration } = settingsOf(userPool, region);

@@ -1,5 +1,6 @@
 /** Policies and exceptions, compiled from their files. */
 import type { Expectation } from './expect/expectations.ts';
+import type { Enrolment } from '../model/enrolment.ts';
 import type { FurtherRead } from '../model/api/reads.ts';
 import type { GapCode } from '../model/observation.ts';
 import type { CompiledSelector } from './match/selectors.ts';
@@ -28,6 +29,12 @@ export interface Policy {
   /** `null`: the configuration's. */
   readonly mode: RemediationMode | null;
   readonly allow: readonly Risk[] | null;
+  /** The share of users that a change to ON waits for; `null`: the configuration's. */
+  readonly readiness: number | null;
+  /** Who enrols users without a factor. */
+  readonly enrolment: Enrolment;
+  /** What is written in place of ON until then. */
+  readonly meanwhile: 'OPTIONAL' | null;
   /** Of the name. */
   readonly place: SourcePlace;
 }

@@ -20,6 +20,10 @@ export type Reading = (typeof readings)[number];
 
 /** What decides of a pool, as it would be after the change. */
 export interface PoolFacts {
+  /** MFA is required (`MfaConfiguration` ON); else who has no factor is not asked for one. */
+  readonly required: boolean;
+  /** Passkeys that users have registered still work: their relying party stays. */
+  readonly passkeys: boolean;
   readonly totp: boolean;
   readonly sms: boolean;
   readonly email: boolean;
@@ -27,10 +31,20 @@ export interface PoolFacts {
   readonly recovery: 'email' | 'phone' | null;
 }
 
-/** A factor of which it is not known whether users could use it counts as none, so that nobody is taken for safer than they are. */
-export function poolFactsOf(after: MfaState, settings: PoolSettings): PoolFacts {
+/**
+ * A factor of which it is not known whether users could use it counts as none, so that nobody is taken for safer than they are.
+ * @param before whose passkeys users have
+ */
+export function poolFactsOf(after: MfaState, settings: PoolSettings, before: MfaState = after): PoolFacts {
   const has = (factor: 'totp' | 'sms' | 'email') => usability(factor, after, knownSettings(settings)) === 'yes';
-  return { totp: has('totp'), sms: has('sms'), email: has('email'), recovery: primaryRoute(settings.recovery) };
+  return {
+    required: after.mode === 'ON',
+    passkeys: before.relyingParty === null || before.relyingParty === after.relyingParty,
+    totp: has('totp'),
+    sms: has('sms'),
+    email: has('email'),
+    recovery: primaryRoute(settings.recovery),
+  };
 }
 
 /** "In the absence of this setting, Amazon Cognito uses the legacy behavior … where SMS is preferred over email" (API model). */
@@ -57,6 +71,13 @@ const always = () => true;
 
 /** In the order in which they are asked. */
 export const branches = {
+  'not-asked': {
+    source: 'API reference, SetUserMFAPreference: "If an MFA type is activated for a user, the user will be prompted"',
+    says: 'have set up no factor, and MFA is optional',
+    holds: (user, { required, passkeys }) =>
+      !required && user.active.length === 0 && (passkeys || !hasPasskeyAlone(user)),
+    outcome: 'ready',
+  },
   'preferred-factor': {
     source: 'step 3',
     says: 'have a preferred factor that the pool has on',
@@ -72,7 +93,7 @@ export const branches = {
   'passkey-only': {
     source: 'Passkeys as MFA: "the user must also have at least one other MFA method"',
     says: 'sign in with a passkey and have no password and no other factor',
-    holds: ({ first }) => first.includes('WEB_AUTHN') && !first.some((factor) => factor.startsWith('PASSWORD')),
+    holds: hasPasskeyAlone,
     outcome: 'passkey-only',
   },
   'only-attribute-recovers': {
@@ -142,6 +163,10 @@ const factorWords: Readonly<Record<string, (pool: PoolFacts) => boolean>> = {
 
 function isOn(word: string, pool: PoolFacts): boolean {
   return factorWords[word]?.(pool) === true;
+}
+
+function hasPasskeyAlone({ first }: UserFactors): boolean {
+  return first.includes('WEB_AUTHN') && !first.some((factor) => factor.startsWith('PASSWORD'));
 }
 
 function hasOne({ hasEmail, hasPhone }: UserFacts): boolean {

@@ -1,4 +1,5 @@
 /** What a measurement of readiness found: counts and shares, and nothing that names a user. */
+import type { Enrolment } from '../model/enrolment.ts';
 import { outcomeOf, readings, type BranchName, type Outcome, type PoolFacts, type Reading } from './decision-list.ts';
 import { binomialInterval, clusterInterval, hypergeometricInterval, type Interval } from './intervals.ts';
 import type { Standing } from './users.ts';
@@ -9,10 +10,6 @@ import type { Standing } from './users.ts';
  */
 export const designs = ['counted', 'whole-listing', 'prefix-clusters'] as const;
 export type Design = (typeof designs)[number];
-
-/** Who enrols users that have no factor: `managed-login` and `own` do, `none` locks them out, and so does not knowing (`null`). */
-export const enrolments = ['managed-login', 'own', 'none'] as const;
-export type Enrolment = (typeof enrolments)[number] | null;
 
 /** A user who was asked, by what was found alone. */
 export interface Answer {

@@ -6,6 +6,7 @@ import type { FurtherRead } from '../model/api/reads.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Outcome } from '../remediation/model/outcome.ts';
 import type { Account, GapCode, Place, Skip, SkipReason, Tags } from '../model/observation.ts';
+import type { ReadinessRecord } from '../readiness/record.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Warning } from './warning.ts';
 import type { Severity } from '../model/severity.ts';
@@ -102,6 +103,14 @@ export function isOpen({ accepted }: Gap): boolean {
   return accepted === null || accepted.expired;
 }
 
+/** What becomes of a finding where pools are changed. */
+export interface Fix {
+  readonly risk: string | null;
+  readonly refused: string | null;
+  /** `rolling-out`: what is wanted waits until enough users are ready, and something weaker is there meanwhile. */
+  readonly status: 'rolling-out' | null;
+}
+
 export interface Finding {
   /** The same in every run for the same account, region, pool, policy and path. */
   readonly id: string;
@@ -116,7 +125,7 @@ export interface Finding {
   readonly line: number | null;
   readonly column: number | null;
   readonly exception: ExceptionRecord | null;
-  readonly fix: { readonly risk: string | null; readonly refused: string | null } | null;
+  readonly fix: Fix | null;
   /** Against the baseline: drift that stood excused there is new. `null`: there was no comparison. */
   readonly change: 'new' | 'persisting' | null;
   /** When the first run of the line of baselines began that found it; ISO 8601, UTC. */
@@ -183,6 +192,10 @@ export interface PoolRecord extends SavedMembers {
   readonly findings: readonly Finding[];
   /** What the baseline says of the pool; `null`: it does not know it, or there was no comparison. */
   readonly earlierStatus: PoolStatus | null;
+  /** Where a change waits for its users: how many could still sign in. */
+  readonly readiness: ReadinessRecord | null;
+  /** The same, as the baseline has it. */
+  readonly earlierReadiness: ReadinessRecord | null;
   readonly remediation: RemediationRecord | null;
 }
 

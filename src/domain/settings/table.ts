@@ -58,7 +58,8 @@ export const settingTable = {
   'role.readinessName': {
     kind: 'roleName',
     default: null,
-    description: 'Assumed only to read users, for `mfa-drift readiness`. Without it: the same as `name`.',
+    description:
+      'Assumed only to read users, for `mfa-drift readiness` and for changes that wait for them. Without it: the same as `name`.',
     examples: ['MfaDriftReadiness'],
     flag: null,
   },
@@ -197,6 +198,16 @@ export const settingTable = {
       family: 'limits',
       effect: 'adds',
     },
+  },
+  'remediation.readiness': {
+    kind: 'number',
+    least: 0,
+    most: 1,
+    default: null,
+    description:
+      'Of the local users of a pool the share that must surely be able to sign in before a fix requires MFA, or takes a factor away; 0.98 is 98 %. Without it nobody is asked.',
+    examples: [0.98],
+    flag: null,
   },
   'remediation.maxChanges': {
     kind: 'whole',

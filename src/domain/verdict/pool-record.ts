@@ -9,7 +9,10 @@ import { isCognitoRegion, userPoolArn } from '../model/regions.ts';
 import type { PoolRecord } from '../result/result.ts';
 import { tagsByName } from '../model/tags.ts';
 
-type PoolFacts = Omit<PoolRecord, 'status' | 'policies' | 'findings' | 'earlierStatus' | 'remediation'>;
+type PoolFacts = Omit<
+  PoolRecord,
+  'status' | 'policies' | 'findings' | 'earlierStatus' | 'readiness' | 'earlierReadiness' | 'remediation'
+>;
 
 /** `kept`: the members that the policies ask for. */
 export function poolFacts(subject: Subject, kept: FurtherMembers, managedTags: readonly string[]): PoolFacts {

@@ -59,6 +59,8 @@ export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSetti
       policies: surely.map(({ name }) => name).sort(),
       findings,
       earlierStatus: null,
+      readiness: null,
+      earlierReadiness: null,
       remediation: null,
     },
     gaps: open.map((gap) => acceptGap(set, gap, subject.account, settings.now, subject.pool)),

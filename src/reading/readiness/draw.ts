@@ -1,10 +1,14 @@
 /** Users drawn from a pool, in the random order in which they are to be asked. They live in memory, and only while it lasts. */
+import { randomBytes } from 'node:crypto';
 import type { Design } from '../../domain/readiness/measurement.ts';
 import { standingOf, type Standing, type UserFacts } from '../../domain/readiness/users.ts';
 import type { ListedUser } from '../../ports/user-reader.ts';
 
 /** From 0 (inclusive) to 1 (exclusive). */
 export type Random = () => number;
+
+/** Nobody who knows what was drawn before can tell what comes. */
+export const unguessable: Random = () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
 
 export interface Candidate extends UserFacts {
   readonly name: string;

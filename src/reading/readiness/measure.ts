@@ -1,5 +1,6 @@
 /** Measures the readiness of one pool: draws users, asks them, and looks at fixed sizes of the sample whether that is enough. */
 import pLimit from 'p-limit';
+import type { Enrolment } from '../../domain/model/enrolment.ts';
 import { branchOf, type PoolFacts } from '../../domain/readiness/decision-list.ts';
 import { errorInAll, isEnough, looksFor } from '../../domain/readiness/looks.ts';
 import {
@@ -8,7 +9,6 @@ import {
   outcomeCounts,
   shareOf,
   type Answer,
-  type Enrolment,
   type Measurement,
   type Sample,
 } from '../../domain/readiness/measurement.ts';

@@ -1,8 +1,10 @@
-/** Asks about the users of one pool at the pace of its account's quotas, and tries again where that helps. */
+/** Asks about the users of pools at the pace of its account's quotas, and tries again where that helps. */
 import { failureOf, UnreadUsers } from './unread-users.ts';
+import type { PoolPlace } from '../../domain/model/observation.ts';
 import type { RequestLimits } from '../../domain/settings.ts';
 import type { Attempt } from '../../pacing/call-result.ts';
 import type { Calls } from '../../pacing/calls.ts';
+import type { Quota } from '../../pacing/quota.ts';
 import type { UserCalls, UserReader } from '../../ports/user-reader.ts';
 
 const nobody = { users: [], next: null };
@@ -12,15 +14,35 @@ export function pagesPerSecond({ quotas, quotaShare }: RequestLimits): number {
   return quotas.UserList * quotaShare;
 }
 
-export function pacedReader(
+/** Readers of pools. Those in one account and region share its quotas. */
+export function pacedReaders(
   calls: Calls,
-  users: UserCalls,
   limits: RequestLimits,
-  { accountId, region, poolId }: { readonly accountId: string; readonly region: string; readonly poolId: string },
-): UserReader {
-  const place = `${accountId}/${region}`;
-  const list = calls.quota({ perSecond: pagesPerSecond(limits), name: `${place}/UserList` });
-  const read = calls.quota({ perSecond: limits.quotas.UserRead * limits.quotaShare, name: `${place}/UserRead` });
+  usersOf: (accountId: string, region: string) => UserCalls,
+): (pool: PoolPlace) => UserReader {
+  const units = new Map<string, UnitReading>();
+  return ({ accountId, region, poolId }) => {
+    const key = `${accountId}/${region}`;
+    const unit = units.get(key) ?? {
+      calls,
+      users: usersOf(accountId, region),
+      list: calls.quota({ perSecond: pagesPerSecond(limits), name: `${key}/UserList` }),
+      read: calls.quota({ perSecond: limits.quotas.UserRead * limits.quotaShare, name: `${key}/UserRead` }),
+    };
+    units.set(key, unit);
+    return readerOf(unit, poolId);
+  };
+}
+
+/** What the pools of one account and region share. */
+interface UnitReading {
+  readonly calls: Calls;
+  readonly users: UserCalls;
+  readonly list: Quota;
+  readonly read: Quota;
+}
+
+function readerOf({ calls, users, list, read }: UnitReading, poolId: string): UserReader {
   const ready = () => users.ready();
   return {
     async listUsers(prefix, token) {

@@ -5,17 +5,10 @@ import { mfaStateOf, type MfaState } from '../../domain/model/mfa/mfa-state.ts';
 import type { Failure } from '../../domain/model/observation.ts';
 import { settingsOf } from '../../domain/model/mfa/pool-settings.ts';
 import { poolFactsOf } from '../../domain/readiness/decision-list.ts';
-import type { Measurement } from '../../domain/readiness/measurement.ts';
+import type { NotMeasured, Readiness } from '../../domain/readiness/record.ts';
 import type { UserReader } from '../../ports/user-reader.ts';
 import { measureReadiness, OutOfTime, type Measuring } from './measure.ts';
 import { UnreadUsers } from './unread-users.ts';
-
-/** A failure of AWS, or a listing that took longer than it may. */
-export type NotMeasured = Omit<Failure, 'code'> & { readonly code: Failure['code'] | 'too-long' };
-
-export type Readiness =
-  | { readonly measured: true; readonly measurement: Measurement }
-  | { readonly measured: false; readonly failure: NotMeasured };
 
 type Options = Omit<Measuring, 'pool' | 'estimatedUsers'>;
 
@@ -25,8 +18,11 @@ export async function poolReadiness(subject: Subject, reader: UserReader, option
   if (config === null || pool.userPool?.read !== true) return { measured: false, failure: unread(subject) };
   const settings = settingsOf(pool.userPool.value, region);
   const facts = poolFactsOf(requiring(mfaStateOf(config)), settings);
+  return readinessOf(reader, { ...options, pool: facts, estimatedUsers: settings.users });
+}
+
+export async function readinessOf(reader: UserReader, measuring: Measuring): Promise<Readiness> {
   try {
-    const measuring = { ...options, pool: facts, estimatedUsers: settings.users };
     return { measured: true, measurement: await measureReadiness(reader, measuring) };
   } catch (error) {
     if (error instanceof UnreadUsers) return { measured: false, failure: error.failure };

@@ -4,15 +4,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLineFile } from '../../result/ndjson-file.ts';
 import { newPoolCounts } from '../../domain/result/pool-counts.ts';
+import type { ReadinessRecord } from '../../domain/readiness/record.ts';
 import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { RefusedChange } from '../../domain/remediation/model/plan.ts';
-import type { Finding, PoolRecord, RemediationRecord, Result } from '../../domain/result/result.ts';
-import type { Fix } from '../plan/plan-organization.ts';
+import type { Finding, Fix, PoolRecord, RemediationRecord, Result } from '../../domain/result/result.ts';
 
 export interface Remediated {
   /** What becomes of findings, by their id. */
   readonly fixes: ReadonlyMap<string, Fix>;
   readonly refused: readonly RefusedChange[];
+  /** Of pools whose users were asked, by `placeKey`. */
+  readonly readiness: ReadonlyMap<string, ReadinessRecord>;
   readonly outcomes: readonly PoolOutcome[];
   /** The records of pools that were written, as they read now, by `placeKey`. */
   readonly records: ReadonlyMap<string, PoolRecord>;
@@ -38,16 +40,24 @@ export async function remediatedResult(result: Result, remediated: Remediated, f
   return { ...result, head: { ...result.head, summary }, pools: () => pools.records() };
 }
 
-function recordsOf({ fixes, refused, outcomes, records, journal }: Remediated): (audited: PoolRecord) => PoolRecord {
+function recordsOf({
+  fixes,
+  refused,
+  readiness: measured,
+  outcomes,
+  records,
+  journal,
+}: Remediated): (audited: PoolRecord) => PoolRecord {
   const byPool = new Map(outcomes.map((outcome) => [placeKey(outcome), outcome]));
   const refusals = new Map(refused.map((each) => [placeKey(each), each]));
   return (audited) => {
     const key = placeKey(audited);
     const findings = audited.findings.map((finding) => withFix(finding, fixes));
     const remediation = remediationOf(byPool.get(key), refusals.get(key), journal);
+    const readiness = measured.get(key) ?? null;
     const now = records.get(key);
-    if (now === undefined) return { ...audited, findings, remediation };
-    return { ...now, findings: withFixed(findings, now.findings), remediation };
+    if (now === undefined) return { ...audited, findings, readiness, remediation };
+    return { ...now, findings: withFixed(findings, now.findings), readiness, remediation };
   };
 }
 

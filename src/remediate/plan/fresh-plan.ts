@@ -6,7 +6,8 @@ import type { Account } from '../../domain/model/observation.ts';
 import { wantedState, type WantedState } from '../../domain/patch/wanted-state.ts';
 import type { PolicySet } from '../../domain/policy/policy.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
-import { planPool, type PoolPlan } from '../../domain/remediation/plan/plan-pool.ts';
+import type { PoolPlan } from '../../domain/remediation/plan/draft-pool.ts';
+import { planPool } from '../../domain/remediation/plan/plan-pool.ts';
 import { violationsBy, poolRequestsOf } from '../../domain/remediation/request/pool-requests.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import type { PolicyVerdict } from '../../domain/verdict/targets.ts';
@@ -17,7 +18,7 @@ import type { SeenLook } from '../../ports/account-writer.ts';
 export interface PlanContext {
   readonly set: PolicySet;
   readonly judge: JudgeSettings;
-  readonly defaults: Pick<RemediationSettings, 'mode' | 'allow'>;
+  readonly defaults: Pick<RemediationSettings, 'mode' | 'allow' | 'readiness'>;
   readonly rules: PlanRules;
 }
 
@@ -64,7 +65,7 @@ export function planFresh(context: PlanContext, address: PoolAddress, look: Seen
   const userPool = look.userPool.read ? look.userPool.value : null;
   const { replicaOf } = verdict.record;
   const names = { accountId: account.id, region, poolId, poolName, replicaOf };
-  const pool = { ...names, config, unknownFields: unknownFields(config), userPool };
+  const pool = { ...names, config, unknownFields: unknownFields(config), userPool, readiness: look.readiness ?? null };
   const plan = planPool(pool, requests, context.rules, violationsBy(matching, subject));
   return { config, userPool, matching, verdict, plan, wanted: wantedState(pool, requests, plan) };
 }

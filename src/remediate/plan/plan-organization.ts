@@ -7,13 +7,13 @@ import type { RequestOutcome } from '../../domain/remediation/request/requested-
 import { inOrderOfChange, limitUsers, type UserLimit } from '../../domain/remediation/plan/limits.ts';
 import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
+import type { ReadinessRecord } from '../../domain/readiness/record.ts';
 import type { WantedState } from '../../domain/patch/wanted-state.ts';
-import type { Finding, PoolRecord, Result } from '../../domain/result/result.ts';
+import type { Fix, PoolRecord, Result } from '../../domain/result/result.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
+import { measuredLooks, type MeasureReadiness } from './measured-looks.ts';
 import { planFresh, type FreshPlan, type PlanContext, type Unplanned } from './fresh-plan.ts';
 import type { PoolReads } from '../../ports/account-writer.ts';
-
-export type Fix = NonNullable<Finding['fix']>;
 
 /** A pool of the plan, by its names. */
 export type PlannedPool = Pick<PoolRecord, 'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName'>;
@@ -25,6 +25,8 @@ export interface OrganizationPlan {
   readonly refused: readonly RefusedChange[];
   /** What becomes of findings, by their id. */
   readonly fixes: ReadonlyMap<string, Fix>;
+  /** Of pools whose users were asked, by `placeKey`. */
+  readonly readiness: ReadonlyMap<string, ReadinessRecord>;
   /** Names of all pools of `changes` and `refused`, by `placeKey`. */
   readonly names: ReadonlyMap<string, PlannedPool>;
   /** What can be written at its source, changed here or refused; by account, region and pool id. */
@@ -35,6 +37,7 @@ export interface PlanOptions {
   readonly result: Result;
   readonly context: PlanContext;
   readonly pools: PoolReads;
+  readonly measure: MeasureReadiness;
   readonly limits: Pick<RemediationSettings, 'maxUsers'>;
   readonly signal: AbortSignal;
 }
@@ -47,15 +50,17 @@ export async function planOrganization({
   result,
   context,
   pools,
+  measure,
   limits,
   signal,
 }: PlanOptions): Promise<OrganizationPlan> {
   const accounts = await accountsOf(result);
+  const looks = measuredLooks(pools, context, ({ accountId }) => accounts.get(accountId) ?? null, measure);
   const planned: Planned[] = [];
   await forEachOf(drifting(result, accounts, signal), looksAtOnce, async ({ record, account }) => {
     const { accountId, accountName, region, poolId, poolName } = record;
     const pool: PlannedPool = { accountId, accountName, region, poolId, poolName };
-    const look = await pools.look(pool);
+    const look = await looks.look(pool);
     if (look.kind === 'seen') planned.push(plannedPool(pool, planFresh(context, { ...pool, account }, look)));
   });
   return withinUserLimit(planned, limits.maxUsers);
@@ -64,14 +69,15 @@ export async function planOrganization({
 interface Planned {
   readonly pool: PlannedPool;
   readonly change: Change | null;
-  readonly refused: Pick<RefusedChange, 'code' | 'message'> | null;
+  readonly refused: Omit<RefusedChange, keyof PoolPlace> | null;
   readonly outcomes: readonly RequestOutcome[];
   readonly wanted: WantedState | null;
 }
 
 function plannedPool(pool: PlannedPool, fresh: FreshPlan | Unplanned): Planned {
   const unplanned = { pool, change: null, refused: null, outcomes: [], wanted: null };
-  if ('unplanned' in fresh) return { ...unplanned, refused: { code: 'undescribed', message: fresh.unplanned } };
+  if ('unplanned' in fresh)
+    return { ...unplanned, refused: { code: 'undescribed', message: fresh.unplanned, readiness: null } };
   const { plan, wanted } = fresh;
   const nothing = { ...unplanned, wanted };
   switch (plan.kind) {
@@ -82,7 +88,7 @@ function plannedPool(pool: PlannedPool, fresh: FreshPlan | Unplanned): Planned {
     case 'refused':
       return {
         ...nothing,
-        refused: { code: plan.refusal.code, message: plan.refusal.message },
+        refused: { code: plan.refusal.code, message: plan.refusal.message, readiness: plan.readiness },
         outcomes: plan.outcomes,
       };
   }
@@ -120,6 +126,7 @@ function withinUserLimit(planned: readonly Planned[], maxUsers: number): Organiz
     changes: inOrderOfChange(limited.flatMap(({ change }) => change ?? [])),
     refused: refused.sort(byPlace),
     fixes: new Map(limited.flatMap(fixesOf)),
+    readiness: new Map(limited.flatMap(readinessIn)),
     names: new Map(limited.map(({ pool }) => [placeKey(pool), pool])),
     wanted: limited.flatMap(({ wanted }) => wanted ?? []).sort(byPlace),
   };
@@ -127,7 +134,7 @@ function withinUserLimit(planned: readonly Planned[], maxUsers: number): Organiz
 
 /** The same plan where a rule forbids to write anything: every change is refused by it. */
 export function withAllRefused(plan: OrganizationPlan, { code, message }: Objection): OrganizationPlan {
-  const stopped = plan.changes.map(({ accountId, region, poolId }) => ({ accountId, region, poolId, code, message }));
+  const stopped = plan.changes.map(({ readiness, ...change }) => ({ ...placeOf(change), code, message, readiness }));
   const fixes = new Map([...plan.fixes].map(([id, fix]) => [id, { ...fix, refused: fix.refused ?? code }]));
   return { ...plan, changes: [], refused: [...plan.refused, ...stopped].sort(byPlace), fixes };
 }
@@ -135,17 +142,23 @@ export function withAllRefused(plan: OrganizationPlan, { code, message }: Object
 function overLimit(planned: Planned, { refused, objection }: UserLimit): Planned {
   if (objection === null || planned.change === null || !refused.includes(planned.change)) return planned;
   const outcomes = planned.outcomes.map((outcome) => ({ ...outcome, refused: outcome.refused ?? objection.code }));
-  return { ...planned, change: null, refused: objection, outcomes };
+  const { readiness } = planned.change;
+  return { ...planned, change: null, refused: { ...objection, readiness }, outcomes };
 }
 
 function fixesOf({ pool, outcomes }: Planned): readonly (readonly [string, Fix])[] {
   const { accountId, region, poolId } = pool;
-  return outcomes.map(({ policy, path, risk, refused }) => [
+  return outcomes.map(({ policy, path, risk, refused, isRollingOut }) => [
     findingId(accountId, region, poolId, policy, path),
-    { risk, refused },
+    { risk, refused, status: isRollingOut ? 'rolling-out' : null },
   ]);
 }
 
-function placeOf({ accountId, region, poolId }: PlannedPool): PoolPlace {
+function readinessIn({ pool, change, refused }: Planned): readonly (readonly [string, ReadinessRecord])[] {
+  const readiness = change?.readiness ?? refused?.readiness ?? null;
+  return readiness === null ? [] : [[placeKey(pool), readiness]];
+}
+
+function placeOf({ accountId, region, poolId }: PoolPlace): PoolPlace {
   return { accountId, region, poolId };
 }

@@ -112,5 +112,5 @@ function refusedOf({ pool, preflight }: LeftAlone): readonly RefusedChange[] {
   const { accountId, region, poolId } = pool;
   if ('config' in preflight) return [];
   const code = preflight.kind === 'refused' ? preflight.code : codes[preflight.kind];
-  return [{ accountId, region, poolId, code, message: preflight.message }];
+  return [{ accountId, region, poolId, code, message: preflight.message, readiness: null }];
 }

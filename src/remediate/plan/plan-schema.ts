@@ -3,6 +3,8 @@ import { accountIdPattern } from '../../domain/model/ids.ts';
 import type { Plan } from '../../domain/remediation/model/plan.ts';
 import { refusalCodes } from '../../domain/remediation/model/refusals.ts';
 import { risks } from '../../domain/model/risk.ts';
+import { readiness } from '../../result/saved/record-schemas.ts';
+import { nullable, reference } from '../../result/saved/schema-pieces.ts';
 
 const text = { type: 'string' } as const;
 const texts = { type: 'array', items: text } as const;
@@ -28,13 +30,24 @@ const because = record({
   line: count,
 });
 
+const readinessOrNull = nullable(reference('readiness', readiness));
+
 const change = record({
   ...place,
   poolName: text,
   users: { description: 'EstimatedNumberOfUsers of DescribeUserPool.', ...count },
+  usersAtRisk: {
+    description:
+      'Users whom it could keep out, at the most: as readiness says, or all where that was not asked for or does not say all.',
+    ...count,
+  },
   risk: { enum: risks },
   reasons: { description: 'Why it has this risk.', ...texts },
   lockout: { description: 'For a change to ON: how users may be locked out, and what is not known of that.', ...texts },
+  readiness: {
+    description: 'How many of its users could still sign in; null: the change waits for nobody.',
+    ...readinessOrNull,
+  },
   reversible: { enum: ['full', 'partial', 'no'] },
   lost: { description: 'What undoing it does not give back.', ...texts },
   before: { description: "GetUserPoolMfaConfig's answer before.", ...object },
@@ -65,7 +78,15 @@ const planMembers = {
   digest: { description: 'Of the canonical JSON (RFC 8785) of the plan without this member.', ...digest },
   policies: { type: 'array', items: record({ file: text, sha256: text, names: texts, text }) },
   changes: { description: 'In the order in which they are made.', type: 'array', items: change },
-  refused: { type: 'array', items: record({ ...place, code: { enum: refusalCodes }, message: text }) },
+  refused: {
+    type: 'array',
+    items: record({
+      ...place,
+      code: { enum: refusalCodes },
+      message: text,
+      readiness: { description: 'Where its users were asked whether they could still sign in.', ...readinessOrNull },
+    }),
+  },
 } as const satisfies Record<keyof Plan, object>;
 
 function isOf(origin: Plan['origin']) {
@@ -93,4 +114,5 @@ export const planSchema = {
     'Everything that mfa-drift apply will do: written by mfa-drift plan, or mfa-drift rollback --out, approved by its digest.',
   ...record(planMembers),
   ...restsOn,
+  $defs: { readiness },
 };

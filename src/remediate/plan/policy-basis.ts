@@ -1,8 +1,10 @@
 /** A plan of policies: a change is made only while they ask for exactly that. */
 import { configMember } from '../../domain/model/api/api-values.ts';
 import { readingDifferences } from '../../domain/model/mfa/config-diff.ts';
+import { modeOf } from '../../domain/model/mfa/mfa-state.ts';
 import type { Account } from '../../domain/model/observation.ts';
 import type { JsonValue } from '../../domain/model/json.ts';
+import { isReady } from '../../domain/readiness/record.ts';
 import type { Change } from '../../domain/remediation/model/plan.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import { driftSincePlan, unaskedObjections } from '../../domain/remediation/plan/verification.ts';
@@ -15,6 +17,7 @@ import {
   type PlanBasis,
   type Replanned,
 } from '../apply/preflight.ts';
+import { counted, percent, percents } from '../../number-format.ts';
 import { planFresh, type FreshPlan, type PlanContext } from './fresh-plan.ts';
 
 /** A change with the names of the policies that ask for it, each once, sorted. */
@@ -62,10 +65,21 @@ function askedNow(approved: Change, { plan, config, userPool }: FreshPlan): Repl
   if (plan.kind === 'nothing' || userPool === null) return refusedBy([unasked]);
   const { change } = plan;
   const objections = [
+    ...lessThanApproved(approved, change),
     ...askedDifferently(approved, change),
     ...unaskedObjections(approved, { ...change, config, userPool }),
   ];
   return { kind: 'change', change, userPool, objections };
+}
+
+/** What was approved turns MFA on, and by now too few users are ready for more than what is written meanwhile. */
+function lessThanApproved(approved: Change, { readiness, after }: Change): readonly Objection[] {
+  if (readiness === null || isReady(readiness) || modeOf(approved.after) === modeOf(after)) return [];
+  const { shares, population, waitsFor } = readiness;
+  const numbers = `${percents(shares['as-written'])} of its ${counted(population, 'local user')} could still sign in`;
+  return [
+    { code: 'not-ready', message: `${numbers}, and the change waits for ${percent(waitsFor)} at least. ${planAgain}` },
+  ];
 }
 
 const unasked: Objection = { code: 'policy-changed', message: 'No policy asks for this change any more.' };

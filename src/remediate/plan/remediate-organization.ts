@@ -16,6 +16,7 @@ import {
   type OrganizationPlan,
   type PlanOptions,
 } from './plan-organization.ts';
+import { measuredLooks } from './measured-looks.ts';
 import type { Remediated } from '../apply/remediated-result.ts';
 import { recoverInterrupted } from '../apply/recover-interrupted.ts';
 import type { ApplyPorts } from '../apply/write-change.ts';
@@ -40,27 +41,30 @@ export interface Remediation extends Remediated {
 }
 
 export async function remediateOrganization(options: RemediateOptions): Promise<Remediation> {
-  const { result, context, ports, order, limits, poolsRead, forbidden } = options;
+  const { result, context, ports, measure, order, limits, poolsRead, forbidden } = options;
   const earlier = forbidden === null ? await recoverInterrupted(ports) : [];
   const accounts = await accountsOf(result);
   const plan = await planOrganization({
     result,
     context,
     pools: ports.pools,
+    measure,
     limits,
     signal: order.signal,
   });
   const changed = earlier.filter(({ outcome }) => outcome === 'applied').length;
   const overLimit = limitChanges(plan.changes.length + changed, poolsRead, limits);
   const objection = forbidden ?? (plan.changes.length > 0 ? overLimit : null);
-  const { changes, refused, fixes, names } = objection === null ? plan : withAllRefused(plan, objection);
+  const { changes, refused, fixes, readiness, names } = objection === null ? plan : withAllRefused(plan, objection);
   const approved = changes.map((change) => approvedOf(change, accounts.get(change.accountId) ?? null));
   if (approved.length > 0) await options.begins(approved.length);
-  const made = await makeChanges(approved, policyBasis(context), ports, order);
+  const pools = measuredLooks(ports.pools, context, ({ accountId }) => accounts.get(accountId) ?? null, measure);
+  const made = await makeChanges(approved, policyBasis(context), { ...ports, pools }, order);
   const outcomes = lastOfEach([...earlier, ...made.outcomes]);
   return {
     fixes,
     refused,
+    readiness,
     outcomes,
     names,
     journal: ports.journal.file,

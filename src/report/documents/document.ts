@@ -88,6 +88,7 @@ export const poolDefinitions = {
   account: records.account,
   pool: records.pool,
   finding: records.finding,
+  readiness: records.readiness,
   remediation: records.remediation,
 };
 

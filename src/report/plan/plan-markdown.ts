@@ -11,12 +11,14 @@ import {
   tableRow,
   type Budget,
 } from '../formats/markdown/budget.ts';
+import { readinessLines } from '../text/readiness-words.ts';
 import { foundInWords } from '../text/value-words.ts';
 import { headline } from './plan-table.ts';
 import { patchSections } from './patch/patches-markdown.ts';
 import {
   applyCommand,
   isUndoing,
+  isWaiting,
   keptBlocks,
   movesOf,
   namesOf,
@@ -93,10 +95,15 @@ function changeRow(view: PlanView, change: Change, masks: boolean): string {
     poolCell(view.names, change),
     lines.join('<br>'),
     undoing ? 'the rollback' : asked.join('<br>'),
-    [...risk, ...change.lockout.map(markdownText)].join('<br>'),
+    [...risk, ...readinessText(change), ...change.lockout.map(markdownText)].join('<br>'),
     counted(change.users, 'user'),
     undoing ? '' : [undoneWords[change.reversible], ...change.lost.map(markdownText)].join('<br>'),
   ]);
+}
+
+function readinessText(change: Change): readonly string[] {
+  const [first, ...rest] = readinessLines(change.readiness).map(markdownText);
+  return first === undefined ? [] : [`${isWaiting(change) ? 'rolling out: ' : ''}${first}`, ...rest];
 }
 
 export function moveText({ path, from, to }: Move): string {

@@ -6,11 +6,13 @@ import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { joined, padded, shortened, widestOf, wrapped } from '../formats/table/layout.ts';
 import { newPage, type Page } from '../formats/table/page.ts';
+import { readinessLines } from '../text/readiness-words.ts';
 import { foundInWords } from '../text/value-words.ts';
 import { patchBlocks } from './patch/patches-table.ts';
 import {
   applyCommand,
   isUndoing,
+  isWaiting,
   keptBlocks,
   movesOf,
   namesOf,
@@ -50,7 +52,7 @@ export function headline({ plan }: PlanView): string {
 }
 
 export function changeLines(names: PlanView['names'], change: Change, masks: boolean, page: Page): readonly string[] {
-  const { risk, users, reversible, reasons, lockout, lost, remains } = change;
+  const { risk, users, reversible, reasons, readiness, lockout, lost, remains } = change;
   const painted = risk === 'tightening' ? page.paint.good(risk) : page.paint.bad(risk);
   const kept = keptBlocks(change);
   const undoing = isUndoing(change);
@@ -60,6 +62,7 @@ export function changeLines(names: PlanView['names'], change: Change, masks: boo
     ...moveLines(movesOf(change, masks), page.columns, undoing ? '' : 'follows from it'),
     ...(kept.length > 0 ? notes('kept', [kept.map(visible).join(', ')], page) : []),
     ...(risk === 'tightening' ? [] : notes('risk', reasons, page)),
+    ...notes(isWaiting(change) ? 'rolling out' : 'ready', readinessLines(readiness), page),
     ...notes('locked out', lockout, page),
     ...notes('stays', remains, page),
     ...(undoing ? [] : notes('lost when undone', lost, page)),

@@ -1,6 +1,7 @@
 /** A plan as reports show it: with the names that its file leaves out, and what to do next. */
 import { placeKey, type PoolPlace } from '../../domain/model/observation.ts';
 import { readingDifferences, type Difference } from '../../domain/model/mfa/config-diff.ts';
+import { isReady } from '../../domain/readiness/record.ts';
 import type { Because, Change, Plan } from '../../domain/remediation/model/plan.ts';
 import type { WantedState } from '../../domain/patch/wanted-state.ts';
 import type { Warning } from '../../domain/result/warning.ts';
@@ -54,6 +55,11 @@ export function namesOf(names: PlanView['names'], place: PoolPlace): PoolNames {
 /** A change that is undone: nobody asks for it but whoever wants the state before. */
 export function isUndoing({ because }: Pick<Change, 'because'>): boolean {
   return because.length === 0;
+}
+
+/** What is written in place of what is wanted, until enough users are ready for that. */
+export function isWaiting({ readiness }: Pick<Change, 'readiness'>): boolean {
+  return readiness !== null && !isReady(readiness);
 }
 
 /** What is asked for first, by path, then what follows from it. */

@@ -13,6 +13,7 @@ import {
   type EarlierFinding,
   type ExceptionRecord,
   type Finding,
+  type Fix,
   type Gap,
   type PoolRecord,
   type RemediationRecord,
@@ -32,11 +33,15 @@ import {
   moment,
   nullable,
   open,
+  part,
   record,
   reference,
   text,
 } from './schema-pieces.ts';
 import { warningCodes, type Warning } from '../../domain/result/warning.ts';
+import { enrolments } from '../../domain/model/enrolment.ts';
+import { designs, type Share } from '../../domain/readiness/measurement.ts';
+import type { ReadinessRecord } from '../../domain/readiness/record.ts';
 import { severities } from '../../domain/model/severity.ts';
 import { risks } from '../../domain/model/risk.ts';
 
@@ -119,7 +124,16 @@ export const finding = record<Finding>({
   line: nullable(count),
   column: nullable(count),
   exception: exceptionOrNull,
-  fix: nullable(record<NonNullable<Finding['fix']>>({ risk: nullable(text), refused: nullable(text) })),
+  fix: nullable(
+    record<Fix>({
+      risk: nullable(text),
+      refused: nullable(text),
+      status: described(
+        'rolling-out: what is wanted waits until enough users are ready for it.',
+        nullable(choice(['rolling-out'])),
+      ),
+    }),
+  ),
   change: nullable(choice(['new', 'persisting'])),
   since: described('When the first run began that found it; ISO 8601, UTC.', nullable(moment)),
 });
@@ -133,6 +147,32 @@ export const remediation = record<RemediationRecord>({
   after: nullable(anyObject),
   journal: nullable(text),
 });
+
+const share = record<Share>({ share: part, low: part, high: part });
+
+export const readiness = record<ReadinessRecord>({
+  measuredAt: moment,
+  waitsFor: described('The share of users that the change waits for.', part),
+  enrolment: described('Who enrols users without a factor; null: nobody said.', nullable(choice(enrolments))),
+  design: described('How the users that were asked were drawn.', choice(designs)),
+  population: described('Local, enabled, confirmed users; by prefix-clusters an estimate.', count),
+  asked: count,
+  outcomes: described(
+    'Of those asked, as the guide is written.',
+    record<ReadinessRecord['outcomes']>({
+      ready: count,
+      'must-enrol': count,
+      'locked-out': count,
+      'passkey-only': count,
+    }),
+  ),
+  shares: described(
+    'Of all, who could still sign in, with the interval of 95 %: as the guide is written, and where it is read kindly.',
+    record<ReadinessRecord['shares']>({ 'as-written': share, lenient: share }),
+  ),
+  lockedOutAtMost: described('Users who could be locked out, at the most.', count),
+});
+const readinessOrNull = nullable(reference('readiness', readiness));
 
 export const pool = open<PoolRecord>({
   accountId: text,
@@ -161,6 +201,8 @@ export const pool = open<PoolRecord>({
     'What the baseline says of the pool; null: it does not know it, or there was no comparison.',
     nullable(choice(poolStatuses)),
   ),
+  readiness: described('Where a change waits for its users: how many could still sign in.', readinessOrNull),
+  earlierReadiness: described('The same, as the baseline has it.', readinessOrNull),
   remediation: nullable(reference('remediation', remediation)),
 });
 

@@ -14,6 +14,8 @@ type Members<T> = { readonly [Name in keyof T]-?: Schema<Exclude<T[Name], undefi
 export const text: Schema<string> = { type: 'string' };
 export const flag: Schema<boolean> = { type: 'boolean' };
 export const count: Schema<number> = { type: 'integer', minimum: 0 };
+/** A share of a whole. */
+export const part: Schema<number> = { type: 'number', minimum: 0, maximum: 1 };
 export const anyValue: Schema<JsonValue> = {};
 export const anyObject: Schema<JsonObject> = { type: 'object' };
 

@@ -13,7 +13,7 @@ export function lookAt(drifted: DriftedPool, tags: object, config: JsonObject, u
   const context = {
     set: expecting(drifted.expect, 'remediation: { mode: auto, allow: [tightening, disruptive] }\n'),
     judge: { requireCoverage: false, now: today, managedTags },
-    defaults: { mode: 'manual', allow: [] } as const,
+    defaults: { mode: 'manual', allow: [], readiness: null } as const,
     rules: { isOff: false, by: 'person', allow: [], includeManaged: false, managedTags } as const,
   };
   const fresh = planFresh(

@@ -10,7 +10,8 @@ import {
   type Outcome,
   type PoolFacts,
 } from '../../../src/domain/readiness/decision-list.ts';
-import { canSignIn, mostLockedOut, type Enrolment } from '../../../src/domain/readiness/measurement.ts';
+import type { Enrolment } from '../../../src/domain/model/enrolment.ts';
+import { canSignIn, mostLockedOut } from '../../../src/domain/readiness/measurement.ts';
 import { standingOf, type UserFacts, type UserFactors } from '../../../src/domain/readiness/users.ts';
 
 const nobody = {
@@ -25,7 +26,14 @@ const nobody = {
 const email = { ...nobody, hasEmail: true };
 const phone = { ...nobody, hasPhone: true };
 const both = { ...nobody, hasEmail: true, hasPhone: true };
-const nothing: PoolFacts = { totp: false, sms: false, email: false, recovery: null };
+const nothing: PoolFacts = {
+  required: true,
+  passkeys: true,
+  totp: false,
+  sms: false,
+  email: false,
+  recovery: null,
+};
 const pool = (more: Partial<PoolFacts>): PoolFacts => ({ ...nothing, ...more });
 
 type Row = readonly [
@@ -113,6 +121,32 @@ const rows: readonly Row[] = [
     pool({ totp: true, email: true, recovery: 'phone' }),
     'passkey-only',
   ],
+  ['optional: no factor, and none is asked for', email, pool({ required: false, totp: true }), 'ready'],
+  [
+    'optional: a factor that stays',
+    { ...nobody, active: ['SOFTWARE_TOKEN_MFA'] },
+    pool({ required: false, totp: true }),
+    'ready',
+  ],
+  [
+    'optional: a factor that goes, and nothing in its place',
+    { ...phone, active: ['SMS_MFA'], preferred: 'SMS_MFA' },
+    pool({ required: false, recovery: 'email' }),
+    'locked-out',
+  ],
+  ['optional: a passkey alone', { ...email, first: ['WEB_AUTHN'] }, pool({ required: false, totp: true }), 'ready'],
+  [
+    'optional: a passkey alone, whose relying party goes',
+    { ...email, first: ['WEB_AUTHN'] },
+    pool({ required: false, passkeys: false, totp: true }),
+    'passkey-only',
+  ],
+  [
+    'optional: a password beside a passkey whose relying party goes',
+    { ...email, first: ['PASSWORD', 'WEB_AUTHN'] },
+    pool({ required: false, passkeys: false, totp: true }),
+    'ready',
+  ],
   [
     'a passkey and TOTP',
     { ...email, first: ['WEB_AUTHN'], active: ['SOFTWARE_TOKEN_MFA'] },
@@ -186,10 +220,29 @@ describe('what decides of a pool', () => {
       },
     };
     expect(facts({ SoftwareTokenMfaConfiguration: { Enabled: true } }, { ...ses, ...recovery })).toEqual({
+      required: true,
+      passkeys: true,
       totp: true,
       sms: false,
       email: true,
       recovery: 'email',
+    });
+  });
+
+  it.each([
+    ['stays', 'auth.example.com', 'auth.example.com', true],
+    ['is another', 'auth.example.com', 'login.example.com', false],
+    ['goes', 'auth.example.com', null, false],
+    ['is new, and nobody has a passkey yet', null, 'auth.example.com', true],
+  ])('are passkeys that still work where the relying party %s', (_, before, after, expected) => {
+    const withParty = (party: string | null) =>
+      mfaStateOf({
+        MfaConfiguration: 'OPTIONAL',
+        ...(party === null ? {} : { WebAuthnConfiguration: { RelyingPartyId: party } }),
+      });
+    expect(poolFactsOf(withParty(after), settingsOf({}, 'eu-west-1'), withParty(before))).toMatchObject({
+      required: false,
+      passkeys: expected,
     });
   });
 

@@ -4,7 +4,8 @@ import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
 import type { RequestedChange } from '../../../src/domain/remediation/request/requested-changes.ts';
 import type { ViolationsIn } from '../../../src/domain/remediation/request/policy-impact.ts';
 import type { Change } from '../../../src/domain/remediation/model/plan.ts';
-import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
+import type { PoolPlan } from '../../../src/domain/remediation/plan/draft-pool.ts';
+import { planPool } from '../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules, PoolReading } from '../../../src/domain/remediation/plan/pool-rules.ts';
 import type { Refusal } from '../../../src/domain/remediation/model/refusals.ts';
 import type { PoolRequests } from '../../../src/domain/remediation/request/not-fixable.ts';
@@ -45,6 +46,7 @@ export function aReading(config: JsonObject, more: Partial<PoolReading> = {}): P
     unknownFields: [],
     userPool: plainPool,
     replicaOf: null,
+    readiness: null,
     ...more,
   };
 }
@@ -58,6 +60,10 @@ export function aRequest(path: string, to: JsonValue, more: Partial<RequestedCha
     to,
     mode: 'auto',
     allow: ['tightening', 'disruptive'],
+    readiness: null,
+    enrolment: null,
+    meanwhile: null,
+    isInterim: false,
     ...more,
   };
 }

@@ -6,7 +6,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { DesiredValue } from '../../../src/domain/remediation/write/call.ts';
-import type { PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
+import type { PoolPlan } from '../../../src/domain/remediation/plan/draft-pool.ts';
 import { describeUserPool } from '../../../src/sandbox/cognito/descriptions.ts';
 import { getUserPoolMfaConfig } from '../../../src/sandbox/cognito/user-pools.ts';
 import { fraction } from '../../../src/sandbox/seeded.ts';

@@ -324,7 +324,7 @@ describe('a change is refused with its code and in words', () => {
 
   test('too-many-users and too-many-changes say the numbers', () => {
     const change = changeIn(plan(aReading(totpOnly), [on]));
-    const many = [change, { ...change, poolId: 'b', users: 12_364 }];
+    const many = [change, { ...change, poolId: 'b', usersAtRisk: 12_364 }];
     expect(limitUsers(many, 1000).objection).toEqual({
       code: 'too-many-users',
       message:

@@ -3,7 +3,8 @@ import { configMember } from '../../../src/domain/model/api/api-values.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { DesiredValue } from '../../../src/domain/remediation/write/call.ts';
 import type { ViolationsIn } from '../../../src/domain/remediation/request/policy-impact.ts';
-import { planPool, type PoolPlan } from '../../../src/domain/remediation/plan/plan-pool.ts';
+import type { PoolPlan } from '../../../src/domain/remediation/plan/draft-pool.ts';
+import { planPool } from '../../../src/domain/remediation/plan/plan-pool.ts';
 import type { PlanRules, PoolReading } from '../../../src/domain/remediation/plan/pool-rules.ts';
 import type { Play } from './pool-space.ts';
 import { poolId, region } from './pool-space.ts';
@@ -21,6 +22,7 @@ export function reading(config: JsonObject, userPool: JsonObject): PoolReading {
     unknownFields: [],
     userPool,
     replicaOf: null,
+    readiness: null,
   };
 }
 
@@ -35,6 +37,10 @@ export function planTargets(pool: PoolReading, targets: readonly DesiredValue[])
       line: index + 1,
       mode: 'auto' as const,
       allow: ['tightening', 'disruptive'] as const,
+      readiness: null,
+      enrolment: null,
+      meanwhile: null,
+      isInterim: false,
     }));
   const judge: ViolationsIn = (config) =>
     targets.filter((target) => !isMet(config, target)).map(({ path }) => ({ policy: 'enumerated', path }));

@@ -50,6 +50,8 @@ describe('a pool', () => {
       poolArn: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
       status: 'drifted',
       earlierStatus: null,
+      readiness: null,
+      earlierReadiness: null,
       observedAt: '2026-11-22T02:14:07.000Z',
       requestId: '8f0c',
       policies: ['mode'],
@@ -244,6 +246,8 @@ describe('an exception', () => {
     expect(at('2027-04-01T00:00:00.000Z')).toMatchObject({
       status: 'drifted',
       earlierStatus: null,
+      readiness: null,
+      earlierReadiness: null,
       findings: [{ status: 'drift', exception: { expired: true } }],
     });
   });

@@ -5,7 +5,14 @@ import { measureReadiness, type Measuring } from '../../../src/reading/readiness
 import { seeded, simulatedPool, type Kind } from './simulated-pool.ts';
 
 /** TOTP alone, with nobody who enrols: whoever has it is ready, and whoever does not is locked out. */
-export const totpPool = { totp: true, sms: false, email: false, recovery: null };
+export const totpPool = {
+  required: true,
+  passkeys: true,
+  totp: true,
+  sms: false,
+  email: false,
+  recovery: null,
+};
 
 export function measuring(more: Partial<Measuring> = {}): Measuring {
   return {

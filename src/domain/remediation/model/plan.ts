@@ -4,6 +4,7 @@ import canonicalize from 'canonicalize';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { byPlace } from '../../model/place-order.ts';
 import { illFormedPaths, wellFormed } from './ill-formed.ts';
+import type { ReadinessRecord } from '../../readiness/record.ts';
 import type { RefusalCode } from './refusals.ts';
 import type { PolicyFileRecord } from '../../model/policy-file.ts';
 import type { Risk } from '../../model/risk.ts';
@@ -34,11 +35,15 @@ export interface Change {
   readonly poolName: string;
   /** `EstimatedNumberOfUsers`. */
   readonly users: number;
+  /** Users whom it could keep out, at the most: as readiness says, or all where that was not asked for or says not all. */
+  readonly usersAtRisk: number;
   readonly risk: Risk;
   /** Why it has this risk: whole sentences. */
   readonly reasons: readonly string[];
   /** For a change to ON: how users may be locked out, and what settings can't tell of that. Whole sentences. */
   readonly lockout: readonly string[];
+  /** Of its users, those who could still sign in; `null`: no policy asks for that, or it keeps nobody out. */
+  readonly readiness: ReadinessRecord | null;
   readonly reversible: Reversible;
   /** What undoing it does not give back: whole sentences. */
   readonly lost: readonly string[];
@@ -69,6 +74,8 @@ export interface RefusedChange {
   readonly code: RefusalCode;
   /** Every reason, in the order of the codes. */
   readonly message: string;
+  /** Where users were asked whether they could still sign in; else `null`. */
+  readonly readiness: ReadinessRecord | null;
 }
 
 export interface Plan {
@@ -119,9 +126,9 @@ function pathsWithoutDigest({ poolName, before, call, after, because }: Change):
   return [...new Set([...found, ...illFormedPaths({ Name: poolName })])];
 }
 
-function refusedFor({ accountId, region, poolId }: Change, paths: readonly string[]): RefusedChange {
+function refusedFor({ accountId, region, poolId, readiness }: Change, paths: readonly string[]): RefusedChange {
   const message = `No plan can hold the change, since half of a surrogate pair, which is no text, stands in ${wellFormed(paths.join(', '))}: put it right by hand first.`;
-  return { accountId, region, poolId, code: 'ill-formed', message };
+  return { accountId, region, poolId, code: 'ill-formed', message, readiness };
 }
 
 /**

@@ -25,6 +25,7 @@ export const refusalMeanings = {
   'ill-formed': 'A text of the pool, or one that it is to have, is no Unicode, and no plan can hold it.',
   'unknown-transition': 'The risk table has no row for the change.',
   risk: 'The change is riskier than the policies allow.',
+  'not-ready': 'Too few of the users could surely still sign in, or nobody knows how many could.',
   'too-many-users': 'The changes would touch more users than `maxUsers` allows.',
   'policy-changed': 'The policies no longer want what the plan says.',
   'unasked-change': 'The plan names what no policy asks for, or undoes what its journal does not have.',

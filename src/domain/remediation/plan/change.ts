@@ -3,7 +3,9 @@ import { configMember } from '../../model/api/api-values.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { compareTexts } from '../../model/place-order.ts';
 import type { RequestedChange } from '../request/requested-changes.ts';
+import type { ReadinessRecord } from '../../readiness/record.ts';
 import type { ProposedChange } from './proposed-change.ts';
+import { usersAtRisk } from './readiness-gate.ts';
 import { lockoutOf } from '../risk/lockout.ts';
 import type { Because, Change } from '../model/plan.ts';
 import type { PoolReading } from './pool-rules.ts';
@@ -13,13 +15,14 @@ import type { Risk } from '../../model/risk.ts';
 
 /** @param why what asks for it, and what of its aim can't be reached */
 export function changeOf(
-  pool: Omit<PoolReading, 'unknownFields' | 'replicaOf'> & PoolNow,
+  pool: Pick<PoolReading, 'accountId' | 'poolName'> & PoolNow,
   { call, context, transitions }: Pick<ProposedChange, 'call' | 'context' | 'transitions'>,
   risk: Risk,
   why: Pick<Change, 'because' | 'remains'>,
+  readiness: ReadinessRecord | null = null,
 ): Change {
   const { reversible, lost } = reversibilityOf(pool, call);
-  const lockout = lockoutOf(context);
+  const lockout = lockoutOf(context, readiness !== null);
   const reasons = transitions.filter((each) => each.risk === risk).flatMap((each) => each.reasons);
   return {
     accountId: pool.accountId,
@@ -27,9 +30,11 @@ export function changeOf(
     poolId: pool.poolId,
     poolName: pool.poolName,
     users: context.settings.users ?? 0,
+    usersAtRisk: usersAtRisk({ context, transitions }, readiness),
     risk,
     reasons: [...new Set(reasons)].map((reason) => `${reason}.`),
     lockout: lockout === null ? [] : [...lockout.conditions, ...lockout.unknown.map((what) => `Not known: ${what}`)],
+    readiness,
     reversible,
     lost,
     before: pool.config,

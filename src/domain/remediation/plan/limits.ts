@@ -31,12 +31,13 @@ export function disruptsUsers({ risk, before, after }: Pick<Change, 'risk' | 'be
   return risk === 'disruptive' || (modeOf(after) === 'ON' && modeOf(before) !== 'ON');
 }
 
-/** `maxUsers` bounds the sum of users over all changes that disrupt them: all of those pass, or none. */
+/** `maxUsers` bounds the sum of users at risk over all changes that disrupt them: all of those pass, or none. */
 export function limitUsers(changes: readonly Change[], maxUsers: number): UserLimit {
   const disruptive = changes.filter(disruptsUsers);
-  const users = disruptive.reduce((sum, change) => sum + change.users, 0);
+  const users = disruptive.reduce((sum, change) => sum + change.usersAtRisk, 0);
   if (users <= maxUsers) return { allowed: changes, refused: [], objection: null };
-  const message = `${counted(disruptive.length, 'disruptive change')} would touch ${counted(users, 'user')}; the limit is ${wholeNumber(maxUsers)}. Raise ${keyAndFlag('remediation.maxUsers')} if this is meant.`;
+  const harm = disruptive.some(({ readiness }) => readiness !== null) ? 'could lock out up to' : 'would touch';
+  const message = `${counted(disruptive.length, 'disruptive change')} ${harm} ${counted(users, 'user')}; the limit is ${wholeNumber(maxUsers)}. Raise ${keyAndFlag('remediation.maxUsers')} if this is meant.`;
   return {
     allowed: changes.filter((change) => !disruptsUsers(change)),
     refused: disruptive,

@@ -1,24 +1,19 @@
-/** Everything that the policies want of one pool, as one change, or as the reasons against it. */
-import type { RequestOutcome } from '../request/requested-changes.ts';
-import { becauseOf, changeOf } from './change.ts';
-import { disagreementObjections, proposedObjections, touchObjections, valueObjections } from './change-objections.ts';
-import { proposedChange, type ProposedChange } from './proposed-change.ts';
-import type { ViolationsIn } from '../request/policy-impact.ts';
-import type { Change } from '../model/plan.ts';
-import { poolObjections, type PlanRules, type PoolReading } from './pool-rules.ts';
+/** One pool's plan: what its policies want, once enough of its users are ready for it, and what is done until then. */
+import { modeOf } from '../../model/mfa/mfa-state.ts';
+import { isReady, readinessRecord, type ReadinessRecord } from '../../readiness/record.ts';
 import { refusalOf, type Objection, type Refusal } from '../model/refusals.ts';
-import type { PoolNow } from '../model/pool-now.ts';
-import { partitionRequests, type PartitionedRequests, type PoolRequests } from '../request/not-fixable.ts';
-import type { Risk } from '../../model/risk.ts';
+import type { PoolRequests } from '../request/not-fixable.ts';
+import type { ViolationsIn } from '../request/policy-impact.ts';
+import type { RequestedChange, RequestOutcome } from '../request/requested-changes.ts';
+import { changePlan, draftPool, refusedPlan, type Draft, type PoolPlan, type RefusedPlan } from './draft-pool.ts';
+import type { PlanRules, PoolReading } from './pool-rules.ts';
+import { notAsked, notMeasured, notReady, questionOf, type ReadinessQuestion } from './readiness-gate.ts';
 
-export type PoolPlan =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'change'; readonly change: Change; readonly outcomes: readonly RequestOutcome[] }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly outcomes: readonly RequestOutcome[] };
+type Drafted = Extract<Draft, { readonly kind: 'draft' }>;
 
 /**
- * All of a pool or nothing: one objection refuses all that is asked. What is left out refuses only itself; where
- * nothing else is asked, it is the pool's refusal. The caller asks for no pool that is `unreadable`.
+ * A change that could keep users out, and that waits for a share of them, is refused where that was not measured: `asks`
+ * says then what is to be. Below the line it is refused too, or what policies want meanwhile is written in its place.
  */
 export function planPool(
   pool: PoolReading,
@@ -26,58 +21,81 @@ export function planPool(
   rules: PlanRules,
   violationsIn: ViolationsIn,
 ): PoolPlan {
-  const parts = partitionRequests(requests);
-  const described = pool.userPool === null ? null : { ...pool, userPool: pool.userPool };
-  const agreed = parts.disagreements.length === 0;
-  const proposed = described !== null && agreed ? proposedChange(described, parts.asked) : null;
-  if (agreed && (parts.asked.length === 0 || proposed?.differences.length === 0)) return excludedAlone(parts);
-  const objections = [
-    ...poolObjections(pool, parts.asked, requests.protections, rules),
-    ...disagreementObjections(parts.disagreements),
-    ...(described !== null && agreed
-      ? changeObjections(described, proposed, parts, requests, rules, violationsIn)
-      : []),
-  ];
-  const refusal = refusalOf(objections);
-  const risk = proposed?.risk ?? null;
-  if (refusal !== null || described === null || proposed === null || risk === null) {
-    return refused(refusal ?? riskNotKnown, parts, risk);
+  const draft = draftPool(pool, requests, rules, violationsIn);
+  if (draft.kind !== 'draft') return draft;
+  const { asked } = draft.parts;
+  const question = questionOf(draft.proposed, asked);
+  if (question === null || question.waitsFor === null) return changePlan(draft, null);
+  const { readiness } = pool;
+  if (readiness === null) return waiting(draft, notAsked, question, null);
+  if (!readiness.measured) return waiting(draft, notMeasured(readiness.failure), question, null);
+  const { users } = draft.proposed.context.settings;
+  const record = readinessRecord(readiness.measurement, readiness.measuredAt, question.waitsFor, users);
+  if (isReady(record)) return changePlan(draft, record);
+  const below = waiting(draft, notReady(record, asked, false), question, record);
+  if (!asked.some((request) => waitsAsOptional(request))) return below;
+  const others = { ...requests, requested: requests.requested.flatMap((request) => interimOf(request, pool)) };
+  return rollingOut(draftPool(pool, others, rules, violationsIn), draft, below, record);
+}
+
+function waiting(
+  { parts, risk }: Drafted,
+  objection: Objection,
+  asks: ReadinessQuestion,
+  readiness: ReadinessRecord | null,
+): RefusedPlan {
+  return { ...refusedPlan(alone(objection), parts, risk), asks, readiness };
+}
+
+function alone(objection: Objection): Refusal {
+  return { ...objection, objections: [objection] };
+}
+
+function asksForOn({ path, to }: RequestedChange): boolean {
+  return path === 'MfaConfiguration' && to === 'ON';
+}
+
+function waitsAsOptional(request: RequestedChange): boolean {
+  return asksForOn(request) && request.meanwhile !== null;
+}
+
+/** Nothing where the pool is as it is to be meanwhile. A policy that is content with that asks for it like any other. */
+function interimOf(request: RequestedChange, { config }: Pick<PoolReading, 'config'>): readonly RequestedChange[] {
+  if (!asksForOn(request)) return [request];
+  const { meanwhile } = request;
+  if (modeOf(config) === 'OPTIONAL') return meanwhile === null ? [request] : [];
+  return [{ ...request, to: 'OPTIONAL', isInterim: meanwhile !== null }];
+}
+
+/**
+ * @param interim what is wanted until enough users are ready
+ * @param below the refusal where nothing is
+ */
+function rollingOut(interim: Draft, { pool, parts }: Drafted, below: RefusedPlan, record: ReadinessRecord): PoolPlan {
+  if (interim.kind === 'draft') {
+    const question = questionOf(interim.proposed, interim.parts.asked);
+    if (question !== null && question.waitsFor !== null) return below;
+    const { change, outcomes } = changePlan(interim, null);
+    return {
+      kind: 'change',
+      change: { ...change, readiness: record },
+      outcomes: [...outcomes, ...waitingIn(parts, pool)],
+    };
   }
-  const change = changeOf(described, proposed, risk, { because: becauseOf(described, parts.asked), remains: [] });
-  return { kind: 'change', change, outcomes: outcomesOf(parts, risk, null) };
+  const goesOn = waitingIn(parts, pool);
+  // Not all policies are content with it.
+  if (interim.kind === 'refused' && interim.refusal.code === 'conflict') return below;
+  const others = interim.kind === 'nothing' ? { refusal: null, outcomes: [] } : interim;
+  const objections = [notReady(record, parts.asked, goesOn.length > 0), ...(others.refusal?.objections ?? [])];
+  const refusal = refusalOf(objections) ?? below.refusal;
+  const rolling = goesOn.map((outcome) => ({ ...outcome, refused: refusal.code }));
+  return { ...below, refusal, outcomes: [...others.outcomes, ...rolling] };
 }
 
-const unclear: Objection = { code: 'unknown-transition', message: 'The risk of the change is not known.' };
-const riskNotKnown: Refusal = { ...unclear, objections: [unclear] };
-
-function changeObjections(
-  pool: PoolNow,
-  proposed: ProposedChange | null,
-  { asked }: PartitionedRequests,
-  { protections }: PoolRequests,
-  rules: PlanRules,
-  violationsIn: ViolationsIn,
-): readonly Objection[] {
-  if (proposed === null) return valueObjections(pool, asked);
-  return [...touchObjections(proposed, protections), ...proposedObjections(pool, proposed, asked, rules, violationsIn)];
-}
-
-function excludedAlone(parts: PartitionedRequests): PoolPlan {
-  const refusal = refusalOf(parts.excluded.map(({ objection }) => objection));
-  return refusal === null ? { kind: 'nothing' } : refused(refusal, { ...parts, asked: [] }, null);
-}
-
-function refused(refusal: Refusal, parts: PartitionedRequests, risk: Risk | null): PoolPlan {
-  return { kind: 'refused', refusal, outcomes: outcomesOf(parts, risk, refusal.code) };
-}
-
-function outcomesOf(
-  { asked, excluded }: PartitionedRequests,
-  risk: Risk | null,
-  code: Refusal['code'] | null,
-): readonly RequestOutcome[] {
-  return [
-    ...asked.map(({ policy, path }) => ({ policy, path, risk, refused: code })),
-    ...excluded.map(({ policy, path, objection }) => ({ policy, path, risk: null, refused: objection.code })),
-  ];
+/** Of what waits already, since the pool is as it is to be meanwhile. */
+function waitingIn({ asked }: Drafted['parts'], { config }: Pick<PoolReading, 'config'>): readonly RequestOutcome[] {
+  if (modeOf(config) !== 'OPTIONAL') return [];
+  return asked
+    .filter(waitsAsOptional)
+    .map(({ policy, path }) => ({ policy, path, risk: null, refused: null, isRollingOut: true }));
 }

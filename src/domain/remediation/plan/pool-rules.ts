@@ -5,6 +5,7 @@ import type { Tags } from '../../model/observation.ts';
 import { lineOf, protectionObjection, type RequestedChange, type Protection } from '../request/requested-changes.ts';
 import { unknownValues } from '../../model/mfa/mfa-state.ts';
 import { descriptionFlaw, settingsOf } from '../../model/mfa/pool-settings.ts';
+import type { DatedReadiness } from '../../readiness/record.ts';
 import type { Objection } from '../model/refusals.ts';
 import type { Risk } from '../../model/risk.ts';
 
@@ -22,6 +23,8 @@ export interface PoolReading {
   readonly userPool: JsonObject | null;
   /** The primary's region, where this is a replica. */
   readonly replicaOf: string | null;
+  /** Whether its users could still sign in after the change; `null`: they were not asked. */
+  readonly readiness: DatedReadiness | null;
 }
 
 export interface PlanRules {

@@ -12,13 +12,13 @@ export interface Miss {
 /** All that every matching policy misses in a state, exceptions left aside. */
 export type ViolationsIn = (config: JsonObject, userPool: JsonObject) => readonly Miss[];
 
-/** A change must clear every finding that asked for it and break none that holds. */
+/** A change must clear every finding that asked for it, but for what it only comes nearer to, and break none that holds. */
 export function judgementObjections(
   requested: readonly RequestedChange[],
   before: readonly Miss[],
   after: readonly Miss[],
 ): readonly Objection[] {
-  const kept = requested.filter((request) => after.some((miss) => isSame(miss, request)));
+  const kept = requested.filter((request) => !request.isInterim && after.some((miss) => isSame(miss, request)));
   const broken = after.filter((miss) => !before.some((other) => isSame(other, miss)));
   return [
     ...kept.map(({ policy, path, file, line }) =>

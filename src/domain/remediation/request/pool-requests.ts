@@ -12,7 +12,7 @@ import type { RequestedChange, NotFixable, Protection } from './requested-change
 import type { ViolationsIn } from './policy-impact.ts';
 import type { PoolRequests } from './not-fixable.ts';
 
-type Defaults = Pick<RemediationSettings, 'mode' | 'allow'>;
+type Defaults = Pick<RemediationSettings, 'mode' | 'allow' | 'readiness'>;
 
 /** `matching` are the policies that surely match, each with its checks of this very reading. */
 export function poolRequestsOf(
@@ -31,6 +31,7 @@ export function poolRequestsOf(
         ...permissionsOf(policies.get(demand.policy), defaults),
         path,
         to: value,
+        isInterim: false,
       })),
     ),
     notFixable: matching.flatMap((verdict) =>
@@ -41,9 +42,15 @@ export function poolRequestsOf(
   };
 }
 
-/** A policy's `mode` and `allow` replace the configuration's. */
-function permissionsOf(policy: Policy | undefined, defaults: Defaults): Defaults {
-  return { mode: policy?.mode ?? defaults.mode, allow: policy?.allow ?? defaults.allow };
+/** A policy's `mode`, `allow` and `readiness` replace the configuration's. */
+function permissionsOf(policy: Policy | undefined, defaults: Defaults) {
+  return {
+    mode: policy?.mode ?? defaults.mode,
+    allow: policy?.allow ?? defaults.allow,
+    readiness: policy?.readiness ?? defaults.readiness,
+    enrolment: policy?.enrolment ?? null,
+    meanwhile: policy?.meanwhile ?? null,
+  };
 }
 
 /** Misses at paths for which nothing is written by any policy. */

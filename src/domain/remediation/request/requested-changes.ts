@@ -1,5 +1,6 @@
 /** What the policies ask to be written into one pool, and what speaks against it. */
 import { isWithin } from '../../policy/exceptions.ts';
+import type { Enrolment } from '../../model/enrolment.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { RemediationMode } from '../../settings.ts';
 import type { Objection } from '../model/refusals.ts';
@@ -16,6 +17,14 @@ export interface RequestedChange {
   /** The policy's, or else the configuration's. */
   readonly mode: RemediationMode;
   readonly allow: readonly Risk[];
+  /** The share of users that the change waits for; the policy's, or else the configuration's. */
+  readonly readiness: number | null;
+  /** Who enrols users without a factor, as the policy says. */
+  readonly enrolment: Enrolment;
+  /** What may be written in place of `to` while too few users are ready. */
+  readonly meanwhile: 'OPTIONAL' | null;
+  /** `to` stands in for what the policy wants, which it does not satisfy. */
+  readonly isInterim: boolean;
 }
 
 /** A finding that nothing can be written for; it does not keep the others of its pool from being fixed. */
@@ -54,6 +63,8 @@ export interface RequestOutcome {
   /** Of the whole change that it goes with; `null` where nothing would be written. */
   readonly risk: Risk | null;
   readonly refused: Objection['code'] | null;
+  /** What is wanted waits until enough users are ready for it, and something else is there, or is written, meanwhile. */
+  readonly isRollingOut: boolean;
 }
 
 /** The exception that a path is under, or that lies under the path; a hold first. */

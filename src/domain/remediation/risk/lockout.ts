@@ -64,15 +64,23 @@ const hazards: readonly Hazard[] = [
   },
 ];
 
-/** `null`: the change does not make MFA required. */
-export function lockoutOf(context: ChangeContext): Lockout | null {
+/**
+ * `null`: the change does not make MFA required.
+ *
+ * @param isMeasured its users were asked for their factors
+ */
+export function lockoutOf(context: ChangeContext, isMeasured = false): Lockout | null {
   const { before, after, settings } = context;
   if (after.mode !== 'ON' || before.mode === 'ON') return null;
   const users = settings.users ?? 0;
   return {
     conditions: hazards.filter((hazard) => hazard.isPossible(context)).map((hazard) => hazard.says(context)),
     unknown: [
-      `How many of the pool's ${counted(users, 'user')} have a factor (the number itself is an estimate, and federated users never get MFA from Cognito).`,
+      ...(isMeasured
+        ? []
+        : [
+            `How many of the pool's ${counted(users, 'user')} have a factor (the number itself is an estimate, and federated users never get MFA from Cognito).`,
+          ]),
       'Whether each application of the pool handles MFA_SETUP and SELECT_MFA_TYPE.',
       ...(hasSms(context) ? ['Whether SMS is delivered: spending limit, origination identity, country.'] : []),
     ],

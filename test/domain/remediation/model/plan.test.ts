@@ -90,7 +90,14 @@ describe('a text with half of a surrogate pair', () => {
 
   test('may stand in what AWS says of a refused pool, which keeps its sentence', () => {
     const { accountId, region, poolId } = change;
-    const refused = { accountId, region, poolId, code: 'undescribed', message: 'It said \ud800.' } as const;
+    const refused = {
+      accountId,
+      region,
+      poolId,
+      code: 'undescribed',
+      message: 'It said \ud800.',
+      readiness: null,
+    } as const;
     const sealed = sealPlan({ ...draft, refused: [refused] });
     expect(sealed.refused).toEqual([{ ...refused, message: 'It said \ufffd.' }]);
   });

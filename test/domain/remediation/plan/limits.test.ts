@@ -19,7 +19,7 @@ const disruptive = changeIn(plan(aReading(totpOnly), [aRequest('MfaConfiguration
 
 describe('users', () => {
   test('at the limit all pass, over it all that disrupt are refused and the others go on', () => {
-    const changes = [tightening, { ...disruptive, users: 400 }, { ...disruptive, users: 600 }];
+    const changes = [tightening, { ...disruptive, usersAtRisk: 400 }, { ...disruptive, usersAtRisk: 600 }];
     expect(limitUsers(changes, 1000)).toEqual({ allowed: changes, refused: [], objection: null });
     const over = limitUsers(changes, 999);
     expect([over.allowed, over.refused]).toEqual([[tightening], changes.slice(1)]);

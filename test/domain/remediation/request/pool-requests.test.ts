@@ -10,7 +10,7 @@ import { policySet } from '../../../policy-set.ts';
 import { anAccount, aSubject } from '../../a-pool.ts';
 import { aReading, changeIn, off, plainPool, refusalIn, rules, totpOnly } from '../a-plan.ts';
 
-const defaults = { mode: 'manual', allow: ['tightening'] } as const;
+const defaults = { mode: 'manual', allow: ['tightening'], readiness: null } as const;
 const now = new Date('2026-11-22T02:00:00Z');
 
 const document = (kind: string, body: string): string => `apiVersion: mfa-drift/v1\nkind: ${kind}\n${body}`;
@@ -121,9 +121,21 @@ describe('findings are left out', () => {
     const made = planned(off, [totpPolicy, deviceRule], withDevices);
     expect(made).toMatchObject({ kind: 'change', change: { risk: 'tightening' } });
     expect(made.kind === 'change' && made.outcomes).toEqual([
-      { policy: 'totp', path: 'MfaConfiguration', risk: 'tightening', refused: null },
-      { policy: 'totp', path: 'SoftwareTokenMfaConfiguration.Enabled', risk: 'tightening', refused: null },
-      { policy: 'devices', path: 'UserPool.DeviceConfiguration', risk: null, refused: 'no-target' },
+      { policy: 'totp', path: 'MfaConfiguration', risk: 'tightening', refused: null, isRollingOut: false },
+      {
+        policy: 'totp',
+        path: 'SoftwareTokenMfaConfiguration.Enabled',
+        risk: 'tightening',
+        refused: null,
+        isRollingOut: false,
+      },
+      {
+        policy: 'devices',
+        path: 'UserPool.DeviceConfiguration',
+        risk: null,
+        refused: 'no-target',
+        isRollingOut: false,
+      },
     ]);
   });
 
@@ -135,7 +147,15 @@ describe('findings are left out', () => {
     });
     expect(refusalIn(made).message).toMatch(/ is judged and never fixed: change the pool by hand\.$/);
     expect(made).toMatchObject({
-      outcomes: [{ policy: 'devices', path: 'UserPool.DeviceConfiguration', risk: null, refused: 'no-target' }],
+      outcomes: [
+        {
+          policy: 'devices',
+          path: 'UserPool.DeviceConfiguration',
+          risk: null,
+          refused: 'no-target',
+          isRollingOut: false,
+        },
+      ],
     });
   });
 

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { failed, succeeded, type Attempt } from '../../../src/pacing/call-result.ts';
+import { createCalls } from '../../../src/pacing/calls.ts';
+import type { UserCalls } from '../../../src/ports/user-reader.ts';
+import { measuring } from '../../../src/remediate/plan/measured-looks.ts';
+import { VirtualClock } from '../../reading/virtual-clock.ts';
+import { totpPool } from '../../reading/readiness/simulated-fleets.ts';
+
+const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west-1_One' };
+const question = { pool: totpPool, enrolment: null, waitsFor: 0.98 };
+const limits = {
+  concurrency: 8,
+  quotaShare: 1,
+  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15, UserList: 30, UserRead: 120 },
+};
+
+/** A pool of `users` users, all of them with TOTP. */
+function measured(users: number, maxAgeMs: number) {
+  const clock = new VirtualClock();
+  const asked = { listings: 0, denied: false };
+  const name = (at: number) => ({ name: `u${at}`, sub: null, status: 'CONFIRMED', isEnabled: true });
+  const listed = Array.from({ length: users }, (_, at) => ({ ...name(at), hasEmail: true, hasPhone: false }));
+  const usersOf = (): UserCalls => ({
+    ready: () => Promise.resolve(succeeded(undefined)),
+    list: (): Promise<Attempt<never>> | Promise<Attempt<{ users: typeof listed; next: null }>> => {
+      asked.listings += 1;
+      if (!asked.denied) return Promise.resolve(succeeded({ users: listed, next: null }));
+      const failure = { code: 'AccessDenied', name: 'AccessDeniedException', message: 'no', remedy: '', retry: 'no' };
+      return Promise.resolve(failed({ ...failure, requestId: null } as never));
+    },
+    factors: () => Promise.resolve(succeeded({ active: ['SOFTWARE_TOKEN_MFA'], preferred: null, first: [] })),
+  });
+  const counts = { calls: 0, throttled: 0, retried: 0 };
+  const calls = createCalls({ concurrency: 8, clock, signal: new AbortController().signal, counts });
+  const ask = measuring({ calls, limits, usersOf, maxAgeMs });
+  const measure: typeof ask = (...asking) => clock.run(ask(...asking));
+  return { clock, asked, ask, measure };
+}
+
+describe('what was measured', () => {
+  test('counts until it is older than it may be, and is measured again then', async () => {
+    const { clock, asked, measure } = measured(10, 60_000);
+    const first = await measure(place, question, 10);
+    expect(first).toMatchObject({ measured: true, measurement: { population: 10 } });
+    await clock.run(clock.sleep(59_000));
+    expect(await measure(place, question, 10)).toEqual(first);
+    expect(asked.listings).toBe(1);
+    await clock.run(clock.sleep(2000));
+    const again = await measure(place, question, 10);
+    expect(asked.listings).toBe(2);
+    expect(again.measuredAt > first.measuredAt).toBe(true);
+  });
+
+  test('is of one pool and one question', async () => {
+    const { asked, measure } = measured(10, 60_000);
+    await measure(place, question, 10);
+    await measure({ ...place, poolId: 'eu-west-1_Two' }, question, 10);
+    await measure(place, { ...question, enrolment: 'own' }, 10);
+    await measure(place, { ...question, waitsFor: 0.5 }, 10);
+    expect(asked.listings).toBe(4);
+  });
+
+  test('is not kept where it failed', async () => {
+    const { asked, measure } = measured(10, 60_000);
+    asked.denied = true;
+    expect(await measure(place, question, 10)).toMatchObject({ measured: false, failure: { code: 'AccessDenied' } });
+    asked.denied = false;
+    expect(await measure(place, question, 10)).toMatchObject({ measured: true });
+  });
+
+  test('keeps to one quota in an account and region, however many pools are measured there at once', async () => {
+    const { clock, ask } = measured(240, 60_000);
+    const pools = Array.from({ length: 4 }, (_, at) => ({ ...place, poolId: `eu-west-1_${at}` }));
+    await clock.run(Promise.all(pools.map((each) => ask(each, question, 240))));
+    // 960 reads at 120 a second, of which the first second's are the burst.
+    expect(clock.now()).toBeGreaterThanOrEqual(6900);
+  });
+});
