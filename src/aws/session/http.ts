@@ -12,7 +12,8 @@ import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { readRegularFile } from '../../regular-file.ts';
 import { MalformedAnswer } from '../failures/malformed-answer.ts';
-import { asProxyRefusal, exemptHosts, proxyAddress } from './proxy.ts';
+import { asProxyRefusal } from './proxy.ts';
+import { wayOut, wayTeller, type Way } from './way.ts';
 
 export interface HttpSettings {
   /** `--cli-connect-timeout` and `--cli-read-timeout`, in milliseconds; 0: none, as in the AWS CLI. */
@@ -50,14 +51,19 @@ export async function openConnections(
   log: Log | null = null,
 ): Promise<Connections> {
   const trust = await trustOf(settings);
-  const dispatcher = newDispatcher(settings, { ...trust, timeout: settings.connectTimeoutMs });
+  const way = wayOut();
+  const dispatcher = newDispatcher(settings, { ...trust, timeout: settings.connectTimeoutMs }, way);
+  const tellWay = wayTeller(way, log);
 
   // One listener for all requests: a signal handed to each would cost every one of them.
   signal.addEventListener('abort', close, { once: true });
   return {
     handler: {
       metadata: { handlerProtocol: 'http/1.1' },
-      handle: async (request) => ({ response: await logged(log, request, answerTo) }),
+      handle: async (request) => {
+        tellWay(request);
+        return { response: await logged(log, request, answerTo) };
+      },
     },
     close,
   };
@@ -72,7 +78,7 @@ export async function openConnections(
   }
 }
 
-function newDispatcher(settings: HttpSettings, connect: ConnectOptions): Dispatcher {
+function newDispatcher(settings: HttpSettings, connect: ConnectOptions, { httpsProxy, noProxy }: Way): Dispatcher {
   const options = {
     connections: settings.concurrency,
     connect,
@@ -80,7 +86,6 @@ function newDispatcher(settings: HttpSettings, connect: ConnectOptions): Dispatc
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  const httpsProxy = proxyAddress();
   // Asked which way a request goes, the proxy's agent takes its address apart anew for each.
   if (httpsProxy === '') return new Agent(options);
   return new EnvHttpProxyAgent({
@@ -88,8 +93,8 @@ function newDispatcher(settings: HttpSettings, connect: ConnectOptions): Dispatc
     // A plain endpoint is a sandbox or a server next door.
     httpProxy: '',
     httpsProxy,
-    // Read here once, and not for every request.
-    noProxy: exemptHosts(process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? ''),
+    // Read once, and not for every request.
+    noProxy,
     requestTls: connect,
     proxyTls: connect,
     // A proxy that takes a connection and never opens the way is one that can't be reached.

@@ -17,11 +17,51 @@ export function proxyAddress(): string {
  * NO_PROXY for undici, meaning what it means to the AWS CLI, for which it was written: names with commas between them, each
  * with all below it, or `*` alone. An entry that the CLI matches with nothing (`*.example.com`, a range of addresses, names
  * with spaces between them, the port that nobody writes) exempts nothing here either, which undici would have otherwise.
+ *
+ * @throws UserError for such an entry that was written for AWS's hosts
  */
 export function exemptHosts(noProxy: string): string {
   if (noProxy === '*') return noProxy;
-  const entries = noProxy.split(',').map((entry) => entry.trim().replace(/^\.+/, ''));
-  return entries.filter((entry) => entry !== '' && !/[*\s/]|:443$/.test(entry)).join(',');
+  const entries = noProxy.split(',').map((entry) => entry.trim());
+  for (const entry of entries) refuseIdle(entry, entries.length > 1);
+  return entries
+    .map((entry) => entry.replace(/^\.+/, ''))
+    .filter((entry) => entry !== '' && !isIdle(entry))
+    .join(',');
+}
+
+function isIdle(entry: string): boolean {
+  return /[*\s/]|:443$/.test(entry);
+}
+
+/** Suffixes of AWS's host names, in all partitions. Source: botocore 1.43, partitions.json. */
+const awsHost = /amazonaws\.(?:com|eu)|\bapi\.aws\b|\bamazonwebservices\./i;
+
+/** Other programs take it for AWS's hosts: whoever wrote it counts on it. */
+function refuseIdle(entry: string, isInList: boolean): void {
+  if (!isIdle(entry) || !(entry === '*' || awsHost.test(entry))) return;
+  throw new UserError(
+    `NO_PROXY: ${JSON.stringify(entry)} matches nothing${entry === '*' && isInList ? ' beside other names' : ''}, here and in the AWS CLI. ${wayOut(entry, isInList)}`,
+  );
+}
+
+function wayOut(entry: string, isInList: boolean): string {
+  if (entry === '*') return isInList ? 'Write * alone, for every host, or take it out.' : 'Write it without spaces.';
+  const names = entry.split(/\s+/).map((name) => name.replace(/^[*.]+/, '').replace(/:443$/, ''));
+  return /[*/]/.test(names.join())
+    ? 'Write the name of a host, or the end of one: amazonaws.com.'
+    : `Write ${names.join(',')}.`;
+}
+
+/** The entry by which a host is exempt, of what `exemptHosts` gave; `null`: it is not. Undici decides likewise. */
+export function exemptingEntry(exempt: string, hostname: string, port: number | null): string | null {
+  const names = [hostname.toLowerCase(), `${hostname.toLowerCase()}:${port ?? 443}`];
+  const entries = exempt.split(',').filter((entry) => entry !== '');
+  return entries.find((entry) => entry === '*' || names.some((name) => isAtOrBelow(name, entry.toLowerCase()))) ?? null;
+}
+
+function isAtOrBelow(name: string, entry: string): boolean {
+  return name === entry || name.endsWith(`.${entry}`);
 }
 
 /** The proxy answered, and opened no way to AWS. */
