@@ -53,6 +53,10 @@ export const warningMeanings = {
     what: 'A policy leaves pools out by something that whoever owns them can change.',
     help: 'Leave out by account, unit or id, or write an exception with an end.',
   },
+  'pattern-differs': {
+    what: 'A pattern on a name or a text uses what RE2 reads otherwise than many other engines.',
+    help: 'Write the letters that are meant: `\\pL` is every letter, `\\pN` every number.',
+  },
   'place-unknown': {
     what: 'A policy, an exception or the configuration names an account, unit or region that is not there.',
     help: 'Correct the name.',

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { HttpRequest } from '@smithy/core/protocols';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openConnections } from '../../../src/aws/session/http.ts';
+import type { Log } from '../../../src/log.ts';
 import { without } from '../../programs.ts';
 
 const host = 'cognito-idp.eu-west-1.amazonaws.com';
@@ -77,7 +78,7 @@ describe('a request', () => {
     const asked: string[] = [];
     const proxy = await listening(asked);
     proxied(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, noProxy);
-    const debug = vi.fn();
+    const debug = vi.fn<Log['debug']>();
     const log = { ...silent, debug };
     const connections = await openConnections(settings, new AbortController().signal, log);
     onTestFinished(() => connections.close());
@@ -88,13 +89,13 @@ describe('a request', () => {
         .catch(() => null);
     }
     expect(new Set(asked)).toEqual(new Set(isExempt ? [] : [`${host}:443`]));
-    const because: unknown = isExempt ? expect.stringMatching(/^NO_PROXY \S+$/) : 'NO_PROXY does not match';
+    const because: unknown = expect.stringMatching(isExempt ? /^NO_PROXY \S+$/ : /^NO_PROXY does not match$/);
     expect(debug.mock.calls).toEqual([['way', { host, through: isExempt ? 'direct' : 'proxy', because }]]);
   });
 
   it('names the entry that matched', async () => {
     proxied('http://127.0.0.1:9', 'localhost, .AmazonAWS.com');
-    const debug = vi.fn();
+    const debug = vi.fn<Log['debug']>();
     const connections = await openConnections(settings, new AbortController().signal, { ...silent, debug });
     onTestFinished(() => connections.close());
     await connections.handler
@@ -115,6 +116,7 @@ describe('a run', () => {
   it('is not refused where there is no proxy', async () => {
     proxied('', 'localhost,*');
     const connections = await openConnections(settings, new AbortController().signal);
+    expect(connections.handler).toBeDefined();
     connections.close();
   });
 });

@@ -6,6 +6,7 @@ import { compareTexts } from '../../model/place-order.ts';
 import { codeBlocks, modes } from '../../model/mfa/mfa-state.ts';
 import { asksForPresence, holds } from '../expect/operators.ts';
 import type { Policy, PolicySet } from '../policy.ts';
+import { patternWarnings } from './pattern-warnings.ts';
 import { isGrave, labels, restsOnNames, trustedInstead } from './untrusted-names.ts';
 import { warningAt, type Warning } from '../../result/warning.ts';
 
@@ -16,6 +17,7 @@ export function policyWarnings(set: Pick<PolicySet, 'policies' | 'exceptions'>, 
       ...untrustedExcludes(policy),
       ...contradictions(policy),
       ...idleAllows(policy),
+      ...patternWarnings(policy),
     ]),
     ...set.exceptions.flatMap((exception) => exceptionWarnings(exception, set.policies, now)),
   ].sort(byPlace);

@@ -238,3 +238,44 @@ describe('an allow that a pool with MFA off would satisfy', () => {
     expect(warnings(`${policy('p')}expect:\n${text}`)).toEqual([]);
   });
 });
+
+describe('a pattern', () => {
+  const asking = (fields: string): string => `${policy('p')}expect: ${fields}\n`;
+  const onName = (pattern: string): string => asking(`{ UserPool: { Name: { pattern: '${pattern}' } } }`);
+
+  it.each([
+    ['(?i)\\w+', ['\\w is only', 'Kelvin sign']],
+    ['\\d+', ['\\d is only 0-9']],
+    ['\\bshop', ['\\b stands']],
+    ['[^\\s]+', ['\\s is no']],
+    ['[[:alpha:]]+', ['classes']],
+    ['(?i)staff', ['long s']],
+    ['(?si)[a-z]+', ['Kelvin sign']],
+  ])('%s on a name is warned of', (pattern, says) => {
+    const [warning = '', ...others] = warnings(onName(pattern));
+    expect(others).toEqual([]);
+    expect(warning).toContain('policies/p.yaml:4 pattern-differs: p asks UserPool.Name by a pattern');
+    for (const text of says) expect(warning).toContain(text);
+  });
+
+  it.each(['[a-z]+', '\\pL+', '\\\\w', '\\Q\\w\\E', '(?i)cab', '(?s).*'])('%s is not', (pattern) => {
+    expect(warnings(onName(pattern))).toEqual([]);
+  });
+
+  it.each([
+    '{ EmailMfaConfiguration: { ifPresent: { Subject: { pattern: "\\\\w+" } } } }',
+    '{ anyOf: [{ UserPool: { UserPoolTags: { team: { pattern: "\\\\d+" } } } }, { UserPool: { Name: x } }] }',
+  ])('is found wherever it stands: %s', (fields) => {
+    expect(warnings(asking(fields))).toEqual([expect.stringContaining('pattern-differs')]);
+  });
+
+  it('is found where it selects', () => {
+    const text = `${policy('p')}match: { UserPool: { Name: { pattern: '\\w+' } } }\nexpect: {}\n`;
+    expect(warnings(text)).toEqual([expect.stringContaining('policies/p.yaml:4 pattern-differs')]);
+  });
+
+  it('on an ARN, which is ASCII, is not warned of', () => {
+    const arn = `{ SmsMfaConfiguration: { ifPresent: { SmsConfiguration: { SnsCallerArn: { pattern: 'arn:aws:iam::\\d+:role/\\w+' } } } } }`;
+    expect(warnings(asking(arn))).toEqual([]);
+  });
+});
