@@ -74,8 +74,12 @@ export const arrows = {
     because: 'a verdict knows nothing of what would be done about it',
   },
   'domain/baseline/': {
-    may: ['domain/model/', 'domain/policy/expect/', 'domain/result/'],
+    may: ['domain/model/', 'domain/blame/', 'domain/policy/expect/', 'domain/result/'],
     because: 'two results side by side',
+  },
+  'domain/blame/': {
+    may: ['domain/model/'],
+    because: 'who changed a pool follows from events and what drifts, whoever asks',
   },
   'domain/readiness/': {
     may: ['domain/model/'],

@@ -5,6 +5,7 @@ import { narrowed } from '../result/narrow.ts';
 import { asksForMasked } from '../domain/policy/advice/masked-fields.ts';
 import { UserError } from '../errors.ts';
 import { exitSentence } from '../report/text/exit-sentence.ts';
+import { causedResult } from '../result/caused-result.ts';
 import { openSavedResult, type SavedResult } from '../result/saved/open.ts';
 import { openBaseline } from './run/open-baseline.ts';
 import type { AuditFlags } from './line/flags.ts';
@@ -38,7 +39,10 @@ export async function replay(flags: ReplayFlags, shell: Shell): Promise<ExitCode
   const baseline = (await openBaseline(flags.baseline)) ?? { file, result: saved };
   return inScratchFolder(async (folder) => {
     const judged = await evaluateSaved({ loaded, saved, file, folder, flags, now });
-    const result = await compareResult(judged, baseline, join(folder, 'compared'), flags);
+    // A baseline that is the saved result itself tells who changed its pools; any other one can't.
+    const caused =
+      flags.baseline === undefined ? judged : await causedResult(judged, null, saved, join(folder, 'caused'));
+    const result = await compareResult(caused, baseline, join(folder, 'compared'), flags);
     await writeReports(result, outputs, flags, shell, afterSaved(file, flags));
     await shell.stderr.write(`${exitSentence(result.head)}\n`);
     return result.head.run.exitCode;

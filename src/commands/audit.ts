@@ -12,6 +12,7 @@ import type { AuditFlags } from './line/flags.ts';
 import { withLedger } from './change/apply-ledger.ts';
 import { openBaseline } from './run/open-baseline.ts';
 import { withAuditRun } from './run/audit-run.ts';
+import { withCauses } from './run/with-causes.ts';
 import { loadInputs } from './run/inputs.ts';
 import { afterAudit } from './output/next-steps.ts';
 import { parseReportOutputs, requireWritable, writeReports, type ReportOutput } from './output/write-reports.ts';
@@ -39,7 +40,8 @@ export async function audit(
     withAuditRun(loaded, flags, shell, leavesRun, async (run) => {
       const { directory } = run;
       const how = { flags, folder: folderOf(outputs), ledger, shell };
-      const judged = flags.remediate === true ? await remediate(run, how) : run.result;
+      const known = await withCauses(run, baseline, { ...flags, changesPools: flags.remediate === true }, shell);
+      const judged = flags.remediate === true ? await remediate(known, how) : known.result;
       const result = await comparedWith(baseline, judged, flags, directory);
       ledger.saves(() => json(afterFailure(result)));
       await run.afterReading(() => writeReports(result, outputs, flags, shell, next));

@@ -5,6 +5,7 @@ import type { Result } from '../domain/result/result.ts';
 import { planOrganization, type OrganizationPlan } from '../remediate/plan/plan-organization.ts';
 import { poolAccess } from '../remediate/apply/pool-access.ts';
 import { withAuditRun, type AuditRun } from './run/audit-run.ts';
+import { withCauses } from './run/with-causes.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
 import type { RemediationReportFlags } from './line/remediation-flags.ts';
@@ -22,7 +23,8 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | 
   parseRemediationReports(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const { settings } = loaded;
-  return withAuditRun(loaded, flags, shell, true, async (run) => {
+  return withAuditRun(loaded, flags, shell, true, async (audited) => {
+    const run = await withCauses(audited, null, { ...flags, changesPools: true }, shell);
     const { result, reading } = run;
     if (reading.interrupted) return signalExitCode(shell.signal);
     const warnings = clockWarningsIn(result.head.warnings);

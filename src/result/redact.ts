@@ -4,6 +4,7 @@
  */
 import { accountIdPattern } from '../domain/model/ids.ts';
 import { byFurtherRead } from '../domain/model/api/reads.ts';
+import type { Blame, Principal } from '../domain/model/blame.ts';
 import type { JsonValue } from '../domain/model/json.ts';
 import { isMasked, mask, maskObject, maskValue } from '../domain/policy/advice/masked-fields.ts';
 import type { Finding, Gap, PoolRecord, Result } from '../domain/result/result.ts';
@@ -74,9 +75,35 @@ function maskWarning(warning: Warning): Warning {
 
 /** What AWS said of a change is masked like what it said of a gap. */
 function maskSaid(pool: PoolRecord): PoolRecord {
-  const { remediation, accountId } = pool;
-  if (remediation === null) return pool;
-  return { ...pool, remediation: { ...remediation, message: maskForeignIds(remediation.message, accountId) } };
+  const { remediation, blame, accountId } = pool;
+  return {
+    ...pool,
+    remediation: remediation && { ...remediation, message: maskForeignIds(remediation.message, accountId) },
+    ...(blame === undefined ? {} : { blame: maskBlame(blame, accountId) }),
+  };
+}
+
+/** Whoever changed a pool stays known by role; what persons are called, and other accounts, do not. */
+function maskBlame(blame: Blame, accountId: string): Blame {
+  const { event, failure } = blame;
+  return {
+    ...blame,
+    event: event && { ...event, who: maskPrincipal(event.who, accountId) },
+    failure: failure && { ...failure, message: maskForeignIds(failure.message, accountId) },
+  };
+}
+
+/** A user of IAM may be called by an e-mail address as a session is; either ends the ARN. */
+function maskPrincipal({ kind, name, session, arn }: Principal, accountId: string): Principal {
+  const isNamed = name?.includes('@') === true;
+  const isPersonal = isNamed || session !== null;
+  const shownArn = arn === null ? null : maskForeignIds(arn, accountId);
+  return {
+    kind,
+    name: isNamed ? mask : name,
+    session: session === null ? null : mask,
+    arn: isPersonal ? (shownArn?.replace(/[^/]*$/, mask) ?? null) : shownArn,
+  };
 }
 
 /** The pool without what reports that are read or shared do not show. */

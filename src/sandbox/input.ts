@@ -87,6 +87,8 @@ export class Input {
         return new ServiceFailure('InvalidInputException', message, 400, { Reason: reason });
       case 'account':
         return new ServiceFailure('ValidationException', message, 400, { reason: 'fieldValidationFailed' });
+      case 'cloudtrail':
+        return new ServiceFailure('ValidationException', message);
       case 'sts':
         return new ServiceFailure('ValidationError', message);
     }

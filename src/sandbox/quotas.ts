@@ -1,7 +1,7 @@
 /**
  * Request quotas. Sources: Cognito developer guide, "Quotas in Amazon Cognito" (categories, shared by all pools of an
  * account in a region; each operation 5 a second for one pool); Account Management quotas (ListRegions 5 a second, burst 5,
- * for each calling account). AWS publishes none for Organizations; STS's 600 is commonly quoted and not confirmed.
+ * for each calling account); CloudTrail's API reference (LookupEvents 2 a second for each account and region). AWS publishes none for Organizations; STS's 600 is commonly quoted and not confirmed.
  */
 import { statedReads } from './cognito/stated-reads.ts';
 import type { ServiceName } from './service-failure.ts';
@@ -15,6 +15,7 @@ export const quotaNames = [
   'UserList',
   'UserRead',
   'PerUserPool',
+  'LookupEvents',
   'Organizations',
   'AccountManagement',
   'SecurityTokens',
@@ -32,6 +33,7 @@ export const awsQuotas: QuotaRates = {
   UserList: 30,
   UserRead: 120,
   PerUserPool: 5,
+  LookupEvents: 2,
   Organizations: 20,
   AccountManagement: 5,
   SecurityTokens: 600,
@@ -45,6 +47,7 @@ export const noQuotas: QuotaRates = {
   UserList: null,
   UserRead: null,
   PerUserPool: null,
+  LookupEvents: null,
   Organizations: null,
   AccountManagement: null,
   SecurityTokens: null,
@@ -105,6 +108,8 @@ function claimsOf(call: QuotaCall): { readonly quota: QuotaName; readonly key: s
       return [{ quota: 'Organizations', key: call.accountId }];
     case 'account':
       return [{ quota: 'AccountManagement', key: call.accountId }];
+    case 'cloudtrail':
+      return [{ quota: 'LookupEvents', key: place }];
     case 'cognito-idp': {
       const category = cognitoCategories[call.operation];
       if (category === undefined) return [];

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../domain/model/json.ts';
 
 /** The services that the sandbox plays, by the names that they sign with. */
-export const serviceNames = ['sts', 'organizations', 'account', 'cognito-idp'] as const;
+export const serviceNames = ['sts', 'organizations', 'account', 'cognito-idp', 'cloudtrail'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** An operation's refusal: becomes the error answer of the service's protocol. Thrown by operations, caught once in `dispatch`. */

@@ -7,6 +7,8 @@ export function throttled(service: ServiceName): ServiceFailure {
   switch (service) {
     case 'cognito-idp':
       return new ServiceFailure('TooManyRequestsException', 'Rate exceeded');
+    case 'cloudtrail':
+      return new ServiceFailure('ThrottlingException', 'Rate exceeded');
     case 'organizations': {
       const text = 'You have sent too many requests in too short a period of time. Try again later.';
       return new ServiceFailure('TooManyRequestsException', text, 400, { Type: 'TOO_MANY_REQUESTS' });
@@ -29,6 +31,7 @@ export function serverFailure(service: ServiceName): ServiceFailure {
     }
     case 'account':
       return new ServiceFailure('InternalServerException', 'Internal error', 500);
+    case 'cloudtrail':
     case 'sts':
       return new ServiceFailure(
         'InternalFailure',
@@ -59,6 +62,7 @@ export const noSuchService: Answer = {
   contentType: 'application/json',
   headers: { 'x-amzn-errortype': 'UnknownOperationException' },
   body: JSON.stringify({
-    message: 'The sandbox plays STS, Organizations, Account (ListRegions) and Cognito user pools.',
+    message:
+      'The sandbox plays STS, Organizations, Account (ListRegions), Cognito user pools and CloudTrail (LookupEvents).',
   }),
 };

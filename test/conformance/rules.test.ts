@@ -7,8 +7,8 @@ import { play } from './playing.ts';
 import { rulesEndpoint } from './rules-endpoint.ts';
 
 const cases = readCases(new URL('cases', import.meta.url).pathname);
-/** Questions about users, of which the cases know nothing: test/sandbox/users.test.ts asks them. */
-const ofUsers: readonly string[] = ['prefix-of-sub'];
+/** Questions about users and events, of which the cases know nothing: test/sandbox/users.test.ts and events.test.ts ask them. */
+const ofUsers: readonly string[] = ['prefix-of-sub', 'user-pool-id-in-events'];
 const switches = switchTable.filter(({ id }) => !ofUsers.includes(id));
 
 /** Every way in which the sandbox plays a case: once, or once under each answer to its question. */

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse as parseHcl } from '@cdktn/hcl2json';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { actionOf, poolReadNames } from '../../src/domain/model/api/reads.ts';
+import { permissionsOfTemplate } from '../../src/sandbox/fleet/role-templates.ts';
+import { actionOf, blameAction, poolReadNames } from '../../src/domain/model/api/reads.ts';
 
 const requests = 'src/aws/requests';
 /** The actions of all reads of a pool, and of every other request that the program can send about accounts and pools. */
@@ -41,8 +42,9 @@ function allowedBy(template: string, resource?: string): readonly string[] {
 async function allowedByTerraform(module: string, document: string): Promise<readonly string[]> {
   const file = `deploy/terraform/${module}/main.tf`;
   const { data } = await parseHcl(file, readFileSync(file, 'utf8'));
-  const [{ statement }] = data.aws_iam_policy_document[document];
-  return sorted(statement.flatMap(({ actions }: { readonly actions: readonly string[] }) => actions));
+  const [{ statement, dynamic }] = data.aws_iam_policy_document[document];
+  const optional = (dynamic?.statement ?? []).flatMap(({ content }: { readonly content: unknown }) => content);
+  return sorted([...statement, ...optional].flatMap(({ actions }: { readonly actions: readonly string[] }) => actions));
 }
 
 function sorted(actions: readonly string[]): readonly string[] {
@@ -53,7 +55,8 @@ function isStatement(value: unknown): value is Statement {
   return typeof value === 'object' && value !== null && 'Action' in value;
 }
 
-const inAccount = sentOf(/^(?:account|cognito-idp):(?!Set)/);
+/** The last one where a parameter says that it may. */
+const inAccount = [...sentOf(/^(?:account|cognito-idp):(?!Set)/), blameAction].toSorted();
 const listings = sentOf(/^organizations:/);
 
 it('the audit role may do what the program reads in an account, and nothing else', async () => {
@@ -88,4 +91,21 @@ it('a role of a runner is assumed by whoever runs it, and may do nothing by itse
   expect(allowedBy('runner-role-github.yaml')).toEqual(['sts:AssumeRoleWithWebIdentity']);
   expect(allowedBy('runner-role-eks.yaml')).toEqual(['sts:TagSession']);
   expect(allowedBy('runner-role-gitlab.yaml')).toEqual([]);
+});
+
+it('who changed a pool may be asked only where a parameter says so', async () => {
+  const templates = ['audit-role.yaml', 'management-account.yaml', 'runner-policy.yaml', 'aws-batch.yaml', 'ecs.yaml'];
+  for (const template of templates) {
+    const { Parameters, Conditions } = parse(readFileSync(`deploy/${template}`, 'utf8'), { logLevel: 'silent' });
+    expect([template, Parameters.AllowBlame.Default]).toEqual([template, 'false']);
+    expect([template, Conditions.MayBlame]).toEqual([template, ['AllowBlame', 'true']]);
+  }
+  expect(
+    permissionsOfTemplate('audit-role').allows.filter((rule) => JSON.stringify(rule).includes('cloudtrail')),
+  ).toEqual([]);
+  for (const module of ['account', 'runner']) {
+    const file = `deploy/terraform/${module}/main.tf`;
+    const { variable } = await parseHcl(file, readFileSync(file, 'utf8'));
+    expect(variable.allow_blame).toMatchObject([{ default: false }]);
+  }
 });

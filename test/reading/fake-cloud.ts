@@ -112,7 +112,15 @@ export async function readFake(
   const limits = {
     concurrency,
     quotaShare: share,
-    quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15, UserList: 30, UserRead: 120 },
+    lookupPages: 10,
+    quotas: {
+      UserPoolRead: 15,
+      UserPoolResourceRead: 20,
+      UserPoolResourceUpdate: 15,
+      UserList: 30,
+      UserRead: 120,
+      LookupEvents: 2,
+    },
   };
   async function tick(): Promise<never> {
     for (;;) {

@@ -59,6 +59,7 @@ describe('a role', () => {
           UserPoolResourceUpdate: 1,
           UserList: 30,
           UserRead: 120,
+          LookupEvents: 2,
         },
       },
       clock: hastyClock,

@@ -111,6 +111,7 @@ describe('reading an organization', () => {
           UserPoolResourceUpdate: 15,
           UserList: 30,
           UserRead: 120,
+          LookupEvents: 2,
         },
       },
     });
@@ -246,6 +247,7 @@ describe('what could not be read', () => {
         UserPoolResourceUpdate: 15,
         UserList: 30,
         UserRead: 120,
+        LookupEvents: 2,
       },
     };
     const scope = { regions: { kind: 'list', regions: ['eu-west-1', 'us-east-1'] } } as const;

@@ -55,8 +55,16 @@ const role: RoleSettings = {
 };
 const limits: RequestLimits = {
   concurrency: 64,
+  lookupPages: 10,
   quotaShare: 1,
-  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15, UserList: 30, UserRead: 120 },
+  quotas: {
+    UserPoolRead: 15,
+    UserPoolResourceRead: 20,
+    UserPoolResourceUpdate: 15,
+    UserList: 30,
+    UserRead: 120,
+    LookupEvents: 2,
+  },
 };
 const needs: ReadingNeeds = {
   accountNames: false,

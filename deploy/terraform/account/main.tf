@@ -40,6 +40,12 @@ variable "sms_role_names" {
   description = "Names of the roles that user pools send SMS with; a call that keeps a pool's SMS settings passes its role."
 }
 
+variable "allow_blame" {
+  type        = bool
+  default     = false
+  description = "Whether it may ask CloudTrail who changed a pool, which mfa-drift does with --blame."
+}
+
 data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
 
@@ -82,6 +88,14 @@ data "aws_iam_policy_document" "audit" {
     sid       = "Read"
     actions   = ["cognito-idp:DescribeUserPool", "cognito-idp:GetUserPoolMfaConfig"]
     resources = [local.pools]
+  }
+  dynamic "statement" {
+    for_each = var.allow_blame ? [true] : []
+    content {
+      sid       = "Blame"
+      actions   = ["cloudtrail:LookupEvents"]
+      resources = ["*"]
+    }
   }
 }
 

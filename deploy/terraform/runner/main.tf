@@ -46,6 +46,12 @@ variable "service" {
   description = "In place of oidc: pods.eks.amazonaws.com (Pod Identity), ecs-tasks.amazonaws.com (ECS, Batch), ec2.amazonaws.com."
 }
 
+variable "allow_blame" {
+  type        = bool
+  default     = false
+  description = "Whether it may ask CloudTrail who changed a pool, which mfa-drift does with --blame."
+}
+
 data "aws_partition" "this" {}
 
 data "aws_iam_policy_document" "trust" {
@@ -112,6 +118,14 @@ data "aws_iam_policy_document" "runner" {
       "cognito-idp:GetUserPoolMfaConfig",
     ]
     resources = ["*"]
+  }
+  dynamic "statement" {
+    for_each = var.allow_blame ? [true] : []
+    content {
+      sid       = "Blame"
+      actions   = ["cloudtrail:LookupEvents"]
+      resources = ["*"]
+    }
   }
 }
 

@@ -3,6 +3,7 @@
  * identity and one region; it is made when its turn comes and dropped after, never destroyed (see `http.ts`).
  */
 import { AccountClient } from '@aws-sdk/client-account';
+import type { CloudTrailClient, LookupEventsCommandInput, LookupEventsCommandOutput } from '@aws-sdk/client-cloudtrail';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -39,6 +40,13 @@ export interface Clients extends SharedByRequests {
   organizations(identity: Identity): OrganizationsClient;
   account(identity: Identity): AccountClient;
   sts(identity: Identity): STSClient;
+  /** Loaded when it is asked for: most runs never do. */
+  cloudTrail(identity: Identity, region: string): Promise<CloudTrail>;
+}
+
+export interface CloudTrail {
+  readonly client: CloudTrailClient;
+  lookUpEvents(input: LookupEventsCommandInput): Promise<LookupEventsCommandOutput>;
 }
 
 /** `homeRegion`: where STS is called, and what the global services' endpoints are derived from. */
@@ -114,6 +122,12 @@ export function createClients(
       const client = new STSClient(config(identity, 'sts', homeRegion));
       client.middlewareStack.use(keepAnswerDate);
       return client;
+    },
+    async cloudTrail(identity, region) {
+      const { CloudTrailClient, LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');
+      const client = new CloudTrailClient(config(identity, 'cloudtrail', region));
+      client.middlewareStack.use(keepAnswerText);
+      return { client, lookUpEvents: (input) => client.send(new LookupEventsCommand(input)) };
     },
   };
 }

@@ -15,6 +15,8 @@ import { readConfigured, type Configured } from './shared-config.ts';
 import { openConnections, type HttpSettings } from './http.ts';
 import type { Identity } from './identity.ts';
 import { userCalls } from '../requests/user-calls.ts';
+import { eventCalls } from '../requests/event-calls.ts';
+import type { EventReaders } from '../../ports/event-reader.ts';
 import type { UserCalls } from '../../ports/user-reader.ts';
 import { organizationCalls } from '../requests/organization-calls.ts';
 import { auditRole, organizationRole, readinessRole, remediationRole, type Role } from './role-names.ts';
@@ -41,7 +43,7 @@ export interface ConnectOptions {
   readonly notice: (text: string) => void;
 }
 
-export interface Connection extends Cloud {
+export interface Connection extends Cloud, EventReaders {
   /** Requests go elsewhere than to AWS's own endpoints: by flag, environment or shared configuration. */
   readonly isEndpointOverridden: boolean;
   /** Hosts of those endpoints, with their ports where they name one, each once. */
@@ -148,6 +150,7 @@ function connection(parts: Parts): Connection {
         : () => Promise.resolve(true),
     writer: (accountId) => accountWriter(clients, identityIn(remediationRole(accountId, caller, role))),
     users: (accountId, region) => userCalls(clients, identityIn(readinessRole(accountId, caller, role)), region),
+    events: (accountId, region) => eventCalls(clients, identityIn(auditRole(accountId, caller, role)), region),
     close,
   };
 }

@@ -17,6 +17,7 @@ const services = {
   organizations: 'organizations',
   account: 'account',
   sts: 'sts',
+  cloudtrail: 'cloudtrail',
 } as const;
 export type Service = keyof typeof services;
 

@@ -1,4 +1,5 @@
 import type { EarlierFinding, Finding, PoolRecord, ResolvedFinding } from '../result/result.ts';
+import { withCause, type Runs } from './causes.ts';
 import type { EarlierPool } from './earlier-pools.ts';
 import { reasonOf, type PolicyKinship } from './resolution.ts';
 
@@ -9,12 +10,11 @@ export interface ComparedPool {
   readonly unseen: readonly EarlierFinding[];
 }
 
-/** @param startedAt of this run: since when its new findings are known */
 export function comparePool(
   now: PoolRecord,
   before: EarlierPool | null,
   kinship: PolicyKinship,
-  startedAt: string,
+  runs: Runs,
 ): ComparedPool {
   const earlier = before?.findings ?? new Map<string, EarlierFinding>();
   const present = new Map(now.findings.map((finding) => [finding.id, finding]));
@@ -26,10 +26,10 @@ export function comparePool(
     else if (finding.status === 'drift' && found?.status !== 'drift')
       resolved.push({ ...finding, reason: reasonFor(finding, found, before?.record ?? null, now, kinship) });
   }
-  const findings = now.findings.map((finding) => compared(finding, earlier.get(finding.id) ?? null, startedAt));
+  const findings = now.findings.map((finding) => compared(finding, earlier.get(finding.id) ?? null, runs.now));
   const record = before?.record ?? null;
   const pool = {
-    ...now,
+    ...withCause(now, { blame: null, codeEvent: null }, before, runs),
     findings,
     earlierStatus: record?.status ?? null,
     earlierReadiness: record?.readiness ?? null,

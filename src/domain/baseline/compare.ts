@@ -20,12 +20,12 @@ export type Compared =
  */
 export async function* compare(result: Result, baseline: Result | null): AsyncGenerator<Compared, void, void> {
   const coverage = await coverageOf(result);
-  const { startedAt } = result.head.run;
+  const runs = { now: result.head.run.startedAt, before: baseline?.head.run.startedAt ?? null };
   const kinship = policyKinship(result.head, (baseline ?? result).head);
   const earlier = baseline === null ? nothing() : earlierPools(baseline);
   for await (const { left: now, right: before } of joinSorted(result.pools(), earlier, byPlace)) {
     if (now !== null) {
-      const { pool, resolved, unseen } = comparePool(now, before, kinship, startedAt);
+      const { pool, resolved, unseen } = comparePool(now, before, kinship, runs);
       yield { kind: 'pool', record: pool };
       for (const record of resolved) yield { kind: 'resolved', record };
       for (const record of unseen) yield { kind: 'unseen', record };

@@ -54,11 +54,25 @@ function placeOf({ accountId, region, poolId }: EarlierFinding): Omit<UnseenPool
 
 /** A finding that was fixed while the baseline ran stands no more. */
 function earlierFinding(pool: PoolRecord, finding: Finding, startedAt: string): readonly EarlierFinding[] {
-  const { accountId, accountName, region, poolId, poolName, poolArn } = pool;
+  const { accountId, accountName, region, poolId, poolName, poolArn, codeEvent } = pool;
   const { id, policy, severity, path, expected, actual, file, line, column, status, since } = finding;
   if (status === 'fixed') return [];
   const place = { accountId, accountName, region, poolId, poolName, poolArn };
   return [
-    { ...place, id, policy, severity, path, expected, actual, file, line, column, status, since: since ?? startedAt },
+    {
+      ...place,
+      id,
+      policy,
+      severity,
+      path,
+      expected,
+      actual,
+      file,
+      line,
+      column,
+      status,
+      since: since ?? startedAt,
+      ...(codeEvent === undefined ? {} : { codeEvent }),
+    },
   ];
 }

@@ -3,6 +3,7 @@
  * of pools, so its collections are streams that can be read more than once; only the head is held in memory.
  */
 import type { FurtherRead } from '../model/api/reads.ts';
+import type { Blame, CodeEvent } from '../model/blame.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Outcome } from '../remediation/model/outcome.ts';
 import type { Account, GapCode, Place, Skip, SkipReason, Tags } from '../model/observation.ts';
@@ -140,6 +141,8 @@ export interface EarlierFinding
   /** `drift` or `excepted`, as the baseline had it. */
   readonly status: 'drift' | 'excepted';
   readonly since: string;
+  /** Of its pool. */
+  readonly codeEvent?: CodeEvent;
 }
 
 /**
@@ -197,6 +200,10 @@ export interface PoolRecord extends SavedMembers {
   /** The same, as the baseline has it. */
   readonly earlierReadiness: ReadinessRecord | null;
   readonly remediation: RemediationRecord | null;
+  /** Who changed the pool last; present where it drifts and CloudTrail was asked (`--blame`). */
+  readonly blame?: Blame;
+  /** The last event known of a tool that manages the pool as code, kept from baseline to baseline; absent: none is known. */
+  readonly codeEvent?: CodeEvent;
 }
 
 /** What `--remediate` did, in numbers. */

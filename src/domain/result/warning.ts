@@ -16,6 +16,14 @@ export const warningMeanings = {
     what: 'The earlier result had not read everything, so that some findings can not be told from new ones.',
     help: 'Compare with a complete result.',
   },
+  'blame-capped': {
+    what: 'More events came than pages of them are read, so that the last change of a pool was not found.',
+    help: 'Raise `limits.lookupPages`.',
+  },
+  'blame-unread': {
+    what: 'AWS CloudTrail could not be asked who changed a pool.',
+    help: 'Do what the message says, mostly allow `cloudtrail:LookupEvents` to the audit role; or audit without `blame`.',
+  },
   'clock-alone': {
     what: "AWS's time was not to be had.",
     help: 'Ask STS over TLS, or look at the clock of the machine.',

@@ -127,6 +127,18 @@ export const settingTable = {
     description: 'A pool that no policy matches is uncovered, and counts as drift of severity medium.',
     flag: null,
   },
+  blame: {
+    kind: 'truth',
+    default: false,
+    description:
+      'Ask AWS CloudTrail who changed the pools that drift. It needs cloudtrail:LookupEvents, and three look-ups for each account and region with drift.',
+    flag: {
+      flag: '--blame',
+      help: 'also ask CloudTrail who changed the pools that drift, when and from what',
+      family: 'audit',
+      effect: 'replaces',
+    },
+  },
   'limits.concurrency': {
     kind: 'whole',
     least: 1,
@@ -179,6 +191,22 @@ export const settingTable = {
     default: 120,
     description:
       "Requests a second for each account and region: AdminGetUserAuthFactors. The service's own quota is 120, which applications share.",
+    flag: null,
+  },
+  'limits.quotas.LookupEvents': {
+    kind: 'number',
+    over: 0,
+    default: 2,
+    description:
+      "Requests a second for each account and region: CloudTrail's LookupEvents, where `blame` asks. The service's own quota is 2, which everybody who looks up events shares.",
+    flag: null,
+  },
+  'limits.lookupPages': {
+    kind: 'whole',
+    least: 1,
+    default: 10,
+    description:
+      'Pages of 50 events, of every pool of an account and region, that are read of each of the three look-ups at most.',
     flag: null,
   },
   'remediation.mode': {

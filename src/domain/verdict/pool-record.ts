@@ -11,7 +11,15 @@ import { tagsByName } from '../model/tags.ts';
 
 type PoolFacts = Omit<
   PoolRecord,
-  'status' | 'policies' | 'findings' | 'earlierStatus' | 'readiness' | 'earlierReadiness' | 'remediation'
+  | 'status'
+  | 'policies'
+  | 'findings'
+  | 'earlierStatus'
+  | 'readiness'
+  | 'earlierReadiness'
+  | 'remediation'
+  | 'blame'
+  | 'codeEvent'
 >;
 
 /** `kept`: the members that the policies ask for. */

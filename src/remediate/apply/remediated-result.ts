@@ -57,7 +57,16 @@ function recordsOf({
     const readiness = measured.get(key) ?? null;
     const now = records.get(key);
     if (now === undefined) return { ...audited, findings, readiness, remediation };
-    return { ...now, findings: withFixed(findings, now.findings), readiness, remediation };
+    return { ...now, ...causeOf(audited), findings: withFixed(findings, now.findings), readiness, remediation };
+  };
+}
+
+/** What changed the pool before, and who manages it, no reading of it tells. */
+function causeOf({ blame, codeEvent, managedBy }: PoolRecord): Pick<PoolRecord, 'blame' | 'codeEvent' | 'managedBy'> {
+  return {
+    managedBy,
+    ...(blame === undefined ? {} : { blame }),
+    ...(codeEvent === undefined ? {} : { codeEvent }),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 import { clockWarningsIn } from '../../domain/result/clock-warnings.ts';
 import { userPoolArn } from '../../domain/model/regions.ts';
 import { accountArns, type AccountArns } from '../views/account-arns.ts';
+import { poolBlameInWords, principalInWords } from '../text/blame-words.ts';
 import { inChunks } from '../text/chunks.ts';
 import { controlInWords, newControls, standingOf, type ControlSummary } from '../views/controls.ts';
 import { csvLines } from '../text/escape/csv.ts';
@@ -42,6 +43,11 @@ const columns = [
   'exception_ticket',
   'exception_expires',
   'managed_by',
+  'changed_at',
+  'changed_by',
+  'changed_from',
+  'change_event',
+  'last_change',
   'fix_refused',
   'observed_at',
   'request_id',
@@ -138,10 +144,25 @@ function findingRow(pool: PoolRecord, finding: Finding): Row {
     since: finding.since,
     ...exceptionCells(finding.exception),
     managed_by: pool.managedBy,
+    ...blameCells(pool),
     fix_refused: finding.fix?.refused ?? null,
     observed_at: pool.observedAt,
     request_id: pool.requestId,
     finding_id: finding.id,
+  };
+}
+
+/** Who changed the pool last; `last_change` says all of it in words, and why where nobody can be named. */
+function blameCells(pool: PoolRecord): Row {
+  const event = pool.blame?.event ?? null;
+  const words = { last_change: poolBlameInWords(pool) };
+  if (event === null) return words;
+  return {
+    ...words,
+    changed_at: event.at,
+    changed_by: principalInWords(event.who),
+    changed_from: event.agent,
+    change_event: event.id,
   };
 }
 

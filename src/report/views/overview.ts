@@ -5,7 +5,7 @@ import { newGapGroups, type GapGroup } from './gap-groups.ts';
 
 export type PoolName = Pick<
   PoolRecord,
-  'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName' | 'poolArn' | 'managedBy' | 'replicaOf'
+  'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName' | 'poolArn' | 'managedBy' | 'replicaOf' | 'blame'
 >;
 
 export interface Overview {
@@ -60,8 +60,9 @@ async function collectGaps(
 }
 
 export function nameOf(pool: PoolRecord): PoolName {
-  const { accountId, accountName, region, poolId, poolName, poolArn, managedBy, replicaOf } = pool;
-  return { accountId, accountName, region, poolId, poolName, poolArn, managedBy, replicaOf };
+  const { accountId, accountName, region, poolId, poolName, poolArn, managedBy, replicaOf, blame } = pool;
+  const names = { accountId, accountName, region, poolId, poolName, poolArn, managedBy, replicaOf };
+  return blame === undefined ? names : { ...names, blame };
 }
 
 async function namesOf(

@@ -1,4 +1,5 @@
 /** The schema of each record of a saved result: what a collection holds, and a line of the ndjson form. */
+import { blame, codeEvent } from './blame-schemas.ts';
 import { byFurtherRead, poolReads } from '../../domain/model/api/reads.ts';
 import {
   gapCodes,
@@ -174,37 +175,42 @@ export const readiness = record<ReadinessRecord>({
 });
 const readinessOrNull = nullable(reference('readiness', readiness));
 
-export const pool = open<PoolRecord>({
-  accountId: text,
-  accountName: nullable(text),
-  region: text,
-  poolId: text,
-  poolName: text,
-  poolArn: text,
-  status: choice(poolStatuses),
-  observedAt: moment,
-  requestId: nullable(text),
-  policies: described('Names of the policies that surely match.', list(text)),
-  managedBy: nullable(text),
-  replicaOf: nullable(text),
-  config: described(
-    'The answer of GetUserPoolMfaConfig as it came, unknown members too; null: it failed.',
-    nullable(anyObject),
-  ),
-  unknownFields: described("Members that this version's API model does not know, as paths.", list(text)),
-  ...byFurtherRead((read) =>
-    described(`The members of ${poolReads[read].request} that were needed; null: not read.`, nullable(anyObject)),
-  ),
-  tags: nullable(map(text)),
-  findings: list(reference('finding', finding)),
-  earlierStatus: described(
-    'What the baseline says of the pool; null: it does not know it, or there was no comparison.',
-    nullable(choice(poolStatuses)),
-  ),
-  readiness: described('Where a change waits for its users: how many could still sign in.', readinessOrNull),
-  earlierReadiness: described('The same, as the baseline has it.', readinessOrNull),
-  remediation: nullable(reference('remediation', remediation)),
-});
+export const pool = open<PoolRecord>(
+  {
+    accountId: text,
+    accountName: nullable(text),
+    region: text,
+    poolId: text,
+    poolName: text,
+    poolArn: text,
+    status: choice(poolStatuses),
+    observedAt: moment,
+    requestId: nullable(text),
+    policies: described('Names of the policies that surely match.', list(text)),
+    managedBy: nullable(text),
+    replicaOf: nullable(text),
+    config: described(
+      'The answer of GetUserPoolMfaConfig as it came, unknown members too; null: it failed.',
+      nullable(anyObject),
+    ),
+    unknownFields: described("Members that this version's API model does not know, as paths.", list(text)),
+    ...byFurtherRead((read) =>
+      described(`The members of ${poolReads[read].request} that were needed; null: not read.`, nullable(anyObject)),
+    ),
+    tags: nullable(map(text)),
+    findings: list(reference('finding', finding)),
+    earlierStatus: described(
+      'What the baseline says of the pool; null: it does not know it, or there was no comparison.',
+      nullable(choice(poolStatuses)),
+    ),
+    readiness: described('Where a change waits for its users: how many could still sign in.', readinessOrNull),
+    earlierReadiness: described('The same, as the baseline has it.', readinessOrNull),
+    remediation: nullable(reference('remediation', remediation)),
+    blame: described('Present where the pool drifts and CloudTrail was asked.', blame),
+    codeEvent,
+  },
+  ['blame', 'codeEvent'],
+);
 
 const earlierMembers = {
   accountId: text,
@@ -224,12 +230,16 @@ const earlierMembers = {
   column: nullable(count),
   status: choice(['drift', 'excepted']),
   since: moment,
+  codeEvent,
 };
-export const unseen = open<EarlierFinding>(earlierMembers);
-export const resolved = open<ResolvedFinding>({
-  ...earlierMembers,
-  reason: described(
-    'policy-changed: no policy asks for it there any more, though the pool was not put right.',
-    choice(resolvedReasons),
-  ),
-});
+export const unseen = open<EarlierFinding>(earlierMembers, ['codeEvent']);
+export const resolved = open<ResolvedFinding>(
+  {
+    ...earlierMembers,
+    reason: described(
+      'policy-changed: no policy asks for it there any more, though the pool was not put right.',
+      choice(resolvedReasons),
+    ),
+  },
+  ['codeEvent'],
+);

@@ -129,6 +129,13 @@ export const switchTable = [
     source:
       'API reference, ListUsers: sub is among the attributes that can be searched for; prefixes were not measured',
   },
+  {
+    id: 'user-pool-id-in-events',
+    question: "Do CloudTrail's events of changed user pools show the pool's id?",
+    answers: ['shown', 'hidden'],
+    source:
+      'no event of SetUserPoolMfaConfig was found published; those of users hide much as HIDDEN_DUE_TO_SECURITY_REASONS',
+  },
 ] as const satisfies readonly Switch[];
 
 export type SwitchId = (typeof switchTable)[number]['id'];

@@ -70,6 +70,7 @@ const quotas = {
         UserList: rate,
         UserRead: rate,
         PerUserPool: rate,
+        LookupEvents: rate,
         Organizations: rate,
         AccountManagement: rate,
         SecurityTokens: rate,

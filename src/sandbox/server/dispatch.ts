@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../domain/model/json.ts';
 import type { CallLog } from './call-log.ts';
+import { writeDown } from '../cloudtrail/event.ts';
 import type { FaultPlan, Spoiling } from '../faults/faults.ts';
 import { authenticate, type Authentication } from '../identity/authenticate.ts';
 import { expiredToken, unknownToken } from '../identity/refusals.ts';
@@ -77,10 +78,12 @@ function serve(
     isSession: call.identity.isSession,
   });
   const outcome = caught(() => act(sandbox, route, call, spoiling.kind));
+  const userAgent = request.headers['user-agent'] ?? '';
+  if (outcome !== null) writeDown(call, { ...route, service: route.service.name, userAgent }, outcome);
   return { members, outcome, spoiling };
 }
 
-/** STS and Cognito are regional: a region that is not enabled in the account does not know its tokens. */
+/** STS, Cognito and CloudTrail are regional: a region that is not enabled in the account does not know its tokens. */
 function callOf(
   { world }: Sandboxed,
   { service }: Route,
@@ -90,7 +93,7 @@ function callOf(
 ): Call | ServiceFailure {
   const account = world.accounts.get(credentials.identity.accountId);
   if (account === undefined) return unknownToken(service.name);
-  const isRegional = service.name === 'sts' || service.name === 'cognito-idp';
+  const isRegional = service.name !== 'organizations' && service.name !== 'account';
   if (isRegional && !isServed(account, region)) return unknownToken(service.name);
   const { identity, accessKeyId } = credentials;
   return { world, identity, account, region, nowMs, accessKeyId, members };

@@ -6,6 +6,7 @@ import { query } from '../protocol/query.ts';
 import type { ServiceName } from '../service-failure.ts';
 import { accountOperations } from '../services/account.ts';
 import type { Operation } from '../services/operation.ts';
+import { cloudTrailOperations } from '../services/cloudtrail.ts';
 import { organizationsOperations } from '../services/organizations.ts';
 import { stsOperations } from '../services/sts.ts';
 import { userPoolOperations } from '../services/user-pools.ts';
@@ -25,6 +26,8 @@ export interface Route {
 const sts: Service = { name: 'sts', protocol: query, operations: stsOperations };
 const account: Service = { name: 'account', protocol: restJson, operations: accountOperations };
 
+const cloudTrail: Service = { name: 'cloudtrail', protocol: json11, operations: cloudTrailOperations };
+
 const targets: Readonly<Record<string, Service>> = {
   AWSCognitoIdentityProviderService: { name: 'cognito-idp', protocol: json11, operations: userPoolOperations },
   AWSOrganizationsV20161128: {
@@ -32,6 +35,9 @@ const targets: Readonly<Record<string, Service>> = {
     protocol: organizationsJson11,
     operations: organizationsOperations,
   },
+  CloudTrail_20131101: cloudTrail,
+  // As botocore and the AWS CLI name it.
+  'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101': cloudTrail,
 };
 
 /** `null`: no service that the sandbox plays. */
@@ -45,7 +51,8 @@ export function routeOf(url: string, headers: IncomingHttpHeaders, body: Buffer)
 }
 
 function targeted(target: string): Route | null {
-  const [prefix = '', operation = ''] = target.split('.', 2);
+  const end = target.lastIndexOf('.');
+  const [prefix, operation] = [target.slice(0, Math.max(end, 0)), target.slice(end + 1)];
   const service = Object.hasOwn(targets, prefix) ? targets[prefix] : undefined;
   return service === undefined ? null : { service, operation };
 }

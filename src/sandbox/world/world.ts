@@ -5,6 +5,7 @@ import { CredentialStore } from '../identity/credentials.ts';
 import { policiesOver } from '../identity/authorize.ts';
 import { PoolShelf } from './pool-shelf.ts';
 import type { Switches } from './stored-pool.ts';
+import { Trail } from './trail.ts';
 
 export interface LiveAccount {
   readonly facts: FleetAccount;
@@ -18,6 +19,7 @@ export interface World {
   readonly switches: Switches;
   readonly credentials: CredentialStore;
   readonly accounts: ReadonlyMap<string, LiveAccount>;
+  readonly trail: Trail;
   /** `null`: there is no organization. */
   readonly tree: OrganizationTree | null;
 }
@@ -32,6 +34,7 @@ export function createWorld(fleet: Fleet, switches: Switches): World {
     switches,
     credentials: new CredentialStore(fleet.seed),
     accounts: new Map(accounts),
+    trail: new Trail(),
     tree: fleet.organization === null ? null : new OrganizationTree(fleet.organization, fleet.accounts),
   };
 }

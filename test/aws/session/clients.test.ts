@@ -12,7 +12,7 @@ import { plainConfigured } from '../plain-configured.ts';
 const endpoint = 'http://127.0.0.1:1';
 const configured = {
   ...plainConfigured,
-  endpoints: { cognito: endpoint, organizations: endpoint, account: endpoint, sts: endpoint },
+  endpoints: { cognito: endpoint, organizations: endpoint, account: endpoint, sts: endpoint, cloudtrail: endpoint },
 };
 const body = Buffer.from('{"MfaConfiguration":"OFF","UserPools":[]}');
 

@@ -12,8 +12,16 @@ import type { AccountWriter } from '../../../src/ports/account-writer.ts';
 const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west-1_One' };
 const limits = {
   concurrency: 8,
+  lookupPages: 10,
   quotaShare: 1,
-  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15, UserList: 30, UserRead: 120 },
+  quotas: {
+    UserPoolRead: 15,
+    UserPoolResourceRead: 20,
+    UserPoolResourceUpdate: 15,
+    UserList: 30,
+    UserRead: 120,
+    LookupEvents: 2,
+  },
 };
 
 function serviceError(name: string, status: number): Error {

@@ -11,7 +11,15 @@ const question = { pool: totpPool, enrolment: null, waitsFor: 0.98 };
 const limits = {
   concurrency: 8,
   quotaShare: 1,
-  quotas: { UserPoolRead: 15, UserPoolResourceRead: 20, UserPoolResourceUpdate: 15, UserList: 30, UserRead: 120 },
+  lookupPages: 10,
+  quotas: {
+    UserPoolRead: 15,
+    UserPoolResourceRead: 20,
+    UserPoolResourceUpdate: 15,
+    UserList: 30,
+    UserRead: 120,
+    LookupEvents: 2,
+  },
 };
 
 /** A pool of `users` users, all of them with TOTP. */

@@ -11,6 +11,9 @@ export type ReadQuota = (typeof readQuotas)[number];
 /** Under which pools are listed. */
 export const listingQuota: ReadQuota = 'UserPoolRead';
 
+/** Asked where a run is to say who changed a pool (`blame`), and never else. */
+export const blameAction = 'cloudtrail:LookupEvents';
+
 interface PoolReadEntry {
   /** The operation; `cognito-idp:` and this is its IAM action. */
   readonly request: string;

@@ -1,5 +1,6 @@
 import { partitionOf } from '../../../domain/model/regions.ts';
 import type { Finding, PoolRecord, PolicyRecord } from '../../../domain/result/result.ts';
+import { poolBlameInWords, principalInWords } from '../../text/blame-words.ts';
 import { findingInWords, poolInWords, wayOut } from '../../text/finding-words.ts';
 
 import { sentence as withStop } from '../../text/sentence.ts';
@@ -18,12 +19,23 @@ const labels: Readonly<Record<Severity, Label>> = {
 /** What is told of a pool and of a finding, also of one that is there no more. */
 export type ToldPool = Pick<
   PoolRecord,
-  'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName' | 'poolArn' | 'observedAt' | 'requestId'
+  'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName' | 'poolArn' | 'observedAt' | 'requestId' | 'blame'
 >;
 export type ToldFinding = Pick<
   Finding,
   'id' | 'policy' | 'severity' | 'path' | 'expected' | 'actual' | 'status' | 'file' | 'line' | 'exception' | 'since'
 >;
+
+function blameFields(pool: ToldPool): Common['fields'] {
+  const event = pool.blame?.event ?? null;
+  return {
+    LastChange: poolBlameInWords(pool),
+    ChangedAt: event?.at ?? null,
+    ChangedBy: event === null ? null : principalInWords(event.who),
+    ChangedFrom: event?.agent ?? null,
+    ChangeEvent: event?.id ?? null,
+  };
+}
 
 export function poolFinding(
   pool: ToldPool,
@@ -55,6 +67,7 @@ export function poolFinding(
       ExceptionOwner: finding.exception?.owner ?? null,
       ExceptionExpires: finding.exception?.expires ?? null,
       RequestId: pool.requestId,
+      ...blameFields(pool),
     },
   };
   return {

@@ -1,6 +1,7 @@
 /** What the page's script draws the findings from. */
 import type { JsonValue } from '../../../domain/model/json.ts';
 import type { ExceptionRecord, Finding, PoolRecord } from '../../../domain/result/result.ts';
+import { poolBlameInWords } from '../../text/blame-words.ts';
 import { clipped } from '../../text/clip.ts';
 import { visible } from '../../../escape/visible.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
@@ -37,10 +38,16 @@ function poolEvidence(pool: PoolRecord): PoolData {
     observedAt: pool.observedAt,
     requestId: pool.requestId === null ? null : visible(pool.requestId),
     managedBy: pool.managedBy === null ? null : visible(pool.managedBy),
+    lastChange: lastChangeOf(pool),
     replicaOf: pool.replicaOf === null ? null : visible(pool.replicaOf),
     unknownFields: pool.unknownFields.map(visible).join(', '),
     config: pool.config === null ? null : configText(pool.config),
   };
+}
+
+function lastChangeOf(pool: PoolRecord): string | null {
+  const words = poolBlameInWords(pool);
+  return words === null ? null : visible(words);
 }
 
 /** Indented JSON: its line ends are kept, and what is in its strings is shown. */

@@ -1,12 +1,13 @@
 import type { Finding, PoolRecord } from '../../../domain/result/result.ts';
 import { counted } from '../../../number-format.ts';
+import { poolBlameInWords } from '../../text/blame-words.ts';
 import { clipped } from '../../text/clip.ts';
 import { markdownCode } from '../../text/escape/markdown.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
 import type { WorstFindings } from '../../views/worst-findings.ts';
 import { fittedTable, tableHeader, tableRow, type Budget } from './budget.ts';
 
-const cellCharacters = 120;
+const cellCharacters = 200;
 
 const header = tableHeader(['Severity', 'Policy', 'Account', 'Region', 'Pool', 'Setting', 'Wanted', 'Found', 'Since']);
 
@@ -38,7 +39,7 @@ export function driftRow(pool: PoolRecord, finding: Finding, fallbackFile: strin
     cell(path),
     uncovered ? 'a policy' : cell(wantedInWords(expected)),
     uncovered ? '' : cell(foundInWords(actual)),
-    sinceInWords(finding),
+    sinceInWords(pool, finding),
   ]);
 }
 
@@ -46,7 +47,13 @@ function cell(text: string): string {
   return markdownCode(clipped(text, cellCharacters));
 }
 
-function sinceInWords({ change, since, exception }: Finding): string {
+/** And, where somebody asked, who changed the pool last. */
+function sinceInWords(pool: PoolRecord, finding: Finding): string {
+  const words = poolBlameInWords(pool);
+  return [ageInWords(finding), words === null ? '' : cell(words)].filter((part) => part !== '').join('<br>');
+}
+
+function ageInWords({ change, since, exception }: Finding): string {
   if (exception?.expired === true) return `exception expired ${cell(exception.expires)}`;
   if (change === 'new') return 'new';
   return since === null ? '' : cell(since.slice(0, 10));

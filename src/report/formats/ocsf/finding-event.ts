@@ -1,5 +1,6 @@
 import { partitionOf } from '../../../domain/model/regions.ts';
 import type { Finding, PoolRecord, PolicyRecord } from '../../../domain/result/result.ts';
+import { principalInWords } from '../../text/blame-words.ts';
 import { findingInWords, poolInWords, wayOut } from '../../text/finding-words.ts';
 
 import { cloudOf, complianceStatus, eventOf, exceptionInWords, type Origin, type State } from './event.ts';
@@ -50,15 +51,34 @@ export function findingEvent(
       ...complianceStatus(finding.status === 'fixed' ? 1 : 3),
       ...(finding.exception === null ? {} : { status_details: [exceptionInWords(finding.exception)] }),
     },
-    evidences: [{ name: finding.path, data: evidenceOf(pool, finding) }],
+    evidences: [{ name: finding.path, data: evidenceOf(pool, finding), ...changeOf(pool) }],
     remediation: { desc: wayOut(finding) },
     resources: [resourceOf(pool)],
     cloud: cloudOf(pool.accountId, pool.accountName, pool.region, origin.head),
   };
 }
 
-function evidenceOf({ config, requestId }: PoolRecord, { expected, actual, file, line }: Finding): object {
-  return { expected, actual, config, requestId, policyFile: file, policyLine: line };
+function evidenceOf({ config, requestId, blame }: PoolRecord, { expected, actual, file, line }: Finding): object {
+  return {
+    expected,
+    actual,
+    config,
+    requestId,
+    policyFile: file,
+    policyLine: line,
+    ...(blame === undefined ? {} : { lastChange: blame }),
+  };
+}
+
+/** The call that changed the pool last, as CloudTrail has it, and whose it was. */
+function changeOf({ blame }: PoolRecord): object {
+  const event = blame?.event ?? null;
+  if (event === null) return {};
+  const { who, name, id } = event;
+  return {
+    api: { operation: name, service: { name: 'cognito-idp.amazonaws.com' }, request: { uid: id } },
+    actor: { user: { name: principalInWords(who), ...(who.arn === null ? {} : { uid: who.arn }) } },
+  };
 }
 
 export function resourceOf({

@@ -13,6 +13,7 @@ export function evidence(finding: FindingData, pool: PoolData): HTMLElement {
   add('Pool', element('code', {}, ...broken(pool.arn)));
   add('Console', pool.link === null ? null : consoleLink(pool.link));
   add('Managed by', pool.managedBy);
+  add('Last change', pool.lastChange);
   add('Replica of', pool.replicaOf);
   add('Unknown to this version', pool.unknownFields);
   add('Not fixed', finding.refused);

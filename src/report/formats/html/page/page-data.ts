@@ -15,6 +15,8 @@ export interface PoolData {
   readonly observedAt: string;
   readonly requestId: string | null;
   readonly managedBy: string | null;
+  /** Who changed it last, in words; `null`: nobody asked. */
+  readonly lastChange: string | null;
   readonly replicaOf: string | null;
   readonly unknownFields: string;
   /** Indented JSON, shortened; `null`: was not read. */

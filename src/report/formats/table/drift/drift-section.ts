@@ -3,7 +3,9 @@ import { counted } from '../../../../number-format.ts';
 import { visible } from '../../../../escape/visible.ts';
 import type { AlikePools, DriftGroup } from './drift-groups.ts';
 import { findingLines } from './finding-lines.ts';
-import { padded } from '../layout.ts';
+import { poolBlameInWords } from '../../../text/blame-words.ts';
+import type { PoolName } from '../../../views/overview.ts';
+import { padded, wrapped } from '../layout.ts';
 import type { Page } from '../page.ts';
 import { placeNotes, type PoolRows } from './pool-rows.ts';
 
@@ -40,7 +42,19 @@ function* alikeLines(alike: AlikePools, { policy }: DriftGroup, rows: PoolRows, 
   }
   // A pool that no policy matches has no line of a finding above it that could say since when.
   const shared = policy === null ? findings.flatMap(({ note }) => (note === '' ? [] : [note])) : [];
-  for (const { pool, notes } of pools) yield* rows.lines(pool, [...placeNotes(pool), ...shared, ...notes]);
+  for (const { pool, notes } of pools) {
+    yield* rows.lines(pool, [...placeNotes(pool), ...shared, ...notes]);
+    yield* blameLines(pool, page);
+  }
   const left = poolCount - pools.length;
   if (left > 0) yield `    … ${counted(left, 'more pool')}; all of them: --report html=drift.html`;
+}
+
+const blameIndent = '      ';
+
+/** Who changed the pool last, where somebody asked. */
+function blameLines(pool: PoolName, { columns }: Page): readonly string[] {
+  const words = poolBlameInWords(pool);
+  if (words === null) return [];
+  return wrapped(`last change: ${visible(words)}`, columns - blameIndent.length).map((line) => `${blameIndent}${line}`);
 }
