@@ -23,7 +23,7 @@ import { auditRole, organizationRole, readinessRole, remediationRole, type Role 
 import { assumableRoles } from './roles.ts';
 import { callerCredentials } from '../sign-in/caller-credentials.ts';
 import { chooseProfile, otherCredentials } from '../sign-in/chosen-profile.ts';
-import { sender } from '../sign-in/requests.ts';
+import { sender, type Requests } from '../sign-in/requests.ts';
 
 export interface ConnectOptions {
   /** `--profile`. */
@@ -41,6 +41,8 @@ export interface ConnectOptions {
   readonly learnTime?: (time: Date) => void;
   /** Told in a sentence what the user should know and no gap says. */
   readonly notice: (text: string) => void;
+  /** Asks whoever sits at the terminal for a line; without: there is none. */
+  readonly ask?: Requests['ask'];
 }
 
 export interface Connection extends Cloud, EventReaders {
@@ -73,7 +75,16 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     let known: Caller | null = null;
     const { handler } = connections;
     const { signal } = calls;
-    const requests = { handler, clients, configured, homeRegion, signal, send: sender(calls), notice };
+    const requests = {
+      handler,
+      clients,
+      configured,
+      homeRegion,
+      signal,
+      send: sender(calls),
+      notice,
+      ask: options.ask ?? null,
+    };
     const identity = callerIdentity(
       callerCredentials(profile, requests),
       () => Date.now() + clockOffset.ms,

@@ -13,6 +13,8 @@ export interface NamedRole {
   readonly sessionName: string | undefined;
   readonly externalId: string | undefined;
   readonly durationSeconds: number | undefined;
+  /** What the device shows that its trust policy asks for. */
+  readonly mfa?: { readonly serial: string; readonly code: string };
 }
 
 /** Throws FailureError, which begins with `where`. */
@@ -27,6 +29,7 @@ export async function assumeNamedRole(
   const command = new AssumeRoleCommand({
     ...parametersOf(role),
     ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+    ...(role.mfa === undefined ? {} : { SerialNumber: role.mfa.serial, TokenCode: role.mfa.code }),
   });
   const request = requestsAs(identity, client, clients);
   return valueOf(

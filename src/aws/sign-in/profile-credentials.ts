@@ -4,6 +4,7 @@
  * and every mistake is a sentence with the profile and its file.
  */
 import type { AwsCredentialIdentity } from '@smithy/types';
+import { visible } from '../../escape/visible.ts';
 import { assumeNamedRole, type NamedRole } from './assume-role.ts';
 import { processCredentials } from './credential-process.ts';
 import { signInFailure } from './failure.ts';
@@ -65,15 +66,33 @@ async function assumedRole(
   tools: ProfileTools,
   trail: readonly string[],
 ): Promise<AwsCredentialIdentity> {
-  const { settings, where, name } = profile;
-  if (settings['mfa_serial'] !== undefined)
-    throw signInFailure(
-      where,
-      `mfa_serial (${settings['mfa_serial']}) asks for a code, which nobody is there to type`,
-      `Sign in first: eval "$(aws configure export-credentials --profile ${name} --format env)".`,
-    );
+  const { settings, where } = profile;
   const role = namedRole(profile, arn);
-  return assumeNamedRole(tools.requests, await sourceCredentials(profile, tools, trail), role, where);
+  const serial = settings['mfa_serial'];
+  if (serial === undefined)
+    return assumeNamedRole(tools.requests, await sourceCredentials(profile, tools, trail), role, where);
+  requireSomebody(profile, serial, tools.requests);
+  const source = await sourceCredentials(profile, tools, trail);
+  const mfa = { serial, code: await codeOf(profile, serial, tools.requests) };
+  return assumeNamedRole(tools.requests, source, { ...role, mfa }, where);
+}
+
+/** Before anything is asked of AWS: without somebody to type the code, all of it would be in vain. */
+function requireSomebody({ where, name }: Profile, serial: string, { ask }: Requests): void {
+  if (ask !== null) return;
+  throw signInFailure(
+    where,
+    `mfa_serial (${serial}) asks for a code, and there is no terminal to type it at`,
+    `Sign in at one first: eval "$(aws configure export-credentials --profile ${name} --format env)". What runs by itself signs in without a device: a role by OIDC or of the machine (docs/signing-in.md).`,
+  );
+}
+
+/** As the AWS CLI asks for it. A code counts once, so that each session needs one of its own. */
+async function codeOf({ where }: Profile, serial: string, { ask, signal }: Requests): Promise<string> {
+  const code = (await ask?.(`Enter MFA code for ${visible(serial)}: `)) ?? null;
+  signal.throwIfAborted();
+  if (code !== null && /^\d{6}$/.test(code)) return code;
+  throw signInFailure(where, 'no MFA code of six digits was typed', 'Run it again, and type what the device shows.');
 }
 
 /** The credentials that a role is assumed with. */

@@ -16,6 +16,8 @@ export interface Requests {
   readonly send: Send;
   /** Told in a sentence what a provider would write to the terminal. */
   readonly notice: (text: string) => void;
+  /** Asks whoever sits there for a line; `null`: nobody does. Resolves to `null` from one who went away. */
+  readonly ask: ((question: string) => Promise<string | null>) | null;
 }
 
 export type Send = <T>(request: () => Promise<Attempt<T>>) => Promise<Attempt<T>>;

@@ -57,7 +57,13 @@ export async function withAuditRun<T>(
   const telling = await tellingFor(flags, shell);
   const held = heldSignal(shell.signal);
   const say = sayUsed(inputs.settings, flags, shell);
-  const session = await openSession(inputs.settings, flags, { ...held, clock: shell.clock }, telling, say);
+  const session = await openSession(
+    inputs.settings,
+    flags,
+    { ...held, clock: shell.clock, line: shell.line },
+    telling,
+    say,
+  );
   try {
     const loaded = onBothClocks(inputs, session.clock);
     if (flags.remediate === true) requireEndpointConsent(session.connection.endpoints, loaded.settings, flags);

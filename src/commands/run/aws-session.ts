@@ -28,7 +28,7 @@ export interface Session {
 export async function openSession(
   settings: Settings,
   flags: ConnectionFlags,
-  { signal, clock: own = systemClock }: Pick<Shell, 'signal' | 'clock'>,
+  { signal, clock: own = systemClock, line }: Pick<Shell, 'signal' | 'clock' | 'line'>,
   { log, warn }: Telling,
   say: (line: string) => Promise<void>,
 ): Promise<Session> {
@@ -58,6 +58,7 @@ export async function openSession(
       calls,
       learnTime: (time) => clock.learn(time),
       notice: (text) => notice(text),
+      ask: line ?? null,
     });
     if (isCallersOnly) await say(usedFiles(settings, connection.callerAccountId));
     return { connection, calls, counts, clock };

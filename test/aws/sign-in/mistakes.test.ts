@@ -86,7 +86,7 @@ describe('a profile', () => {
     [
       'that asks for a code',
       `[profile a]\n${role}\nsource_profile = b\nmfa_serial = arn:aws:iam::1:mfa/me\n[profile b]\n${keys}`,
-      'UserError: profile "a" (~/.aws/config): mfa_serial (arn:aws:iam::1:mfa/me) asks for a code, which nobody is there to type. Sign in first: eval "$(aws configure export-credentials --profile a --format env)".',
+      'UserError: profile "a" (~/.aws/config): mfa_serial (arn:aws:iam::1:mfa/me) asks for a code, and there is no terminal to type it at. Sign in at one first: eval "$(aws configure export-credentials --profile a --format env)". What runs by itself signs in without a device: a role by OIDC or of the machine (docs/signing-in.md).',
     ],
     [
       'with a session of no length',

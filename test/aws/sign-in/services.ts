@@ -9,6 +9,8 @@ export interface Asked {
   /** Of the signature; `null` for a request that carries none. */
   readonly accessKeyId: string | null;
   readonly sessionName: string | null;
+  /** Serial number and code of a device. */
+  readonly mfa: string | null;
 }
 
 /** Answers every request, and writes it down. Credentials are named after the operation that gave them. */
@@ -24,6 +26,7 @@ export function services(asked: Asked[]): RequestListener {
       operation,
       accessKeyId: /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? null,
       sessionName: parameters.get('RoleSessionName'),
+      mfa: parameters.has('SerialNumber') ? `${parameters.get('SerialNumber')} ${parameters.get('TokenCode')}` : null,
     });
     response.end(answers[operation]?.(parameters) ?? '{}');
   }

@@ -158,6 +158,19 @@ export const ways: readonly Way[] = [
     requests: ['agent.example.test GetContainerCredentials -', `${sts} GetCallerIdentity CONTAINER`],
   },
   {
+    name: 'a role whose source is the environment',
+    profile: 'role',
+    prepare(stage) {
+      stage.file(
+        '.aws/config',
+        '[profile role]\nrole_arn = arn:aws:iam::111122223333:role/A\ncredential_source = Environment\n',
+      );
+      vi.stubEnv('AWS_ACCESS_KEY_ID', 'KEY');
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', 's');
+    },
+    requests: [`${sts} AssumeRole KEY as mfa-drift`, `${sts} GetCallerIdentity ASSUMED`],
+  },
+  {
     name: 'a role whose source is the container',
     profile: 'role',
     prepare(stage) {
