@@ -146,6 +146,10 @@ export const arrows = {
     may: [...domain, ...ground, 'escape/', 'report/'],
     because: 'a pack is made of a result and its reports',
   },
+  'history/': {
+    may: [...domain, ...ground, 'escape/'],
+    because: 'nights are kept as tables made of results, wherever those come from',
+  },
   'config/': {
     may: [...domain, ...ground, 'escape/', 'yaml/'],
     because: 'from files, flags and variables to plain data',
@@ -170,6 +174,7 @@ export const arrows = {
       'config/',
       'escape/',
       'evidence/',
+      'history/',
       'lock/',
       'pacing/',
       'ports/',

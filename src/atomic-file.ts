@@ -3,6 +3,8 @@ import { access, constants, mkdir, open, realpath, rename, rm, rmdir, stat } fro
 import { dirname, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 
+type Chunks = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+
 export interface WriteOptions {
   /** Permission bits of a new file; a file that is replaced gets them too. */
   readonly mode?: number;
@@ -17,7 +19,7 @@ export interface WriteOptions {
  */
 export async function writeFileAtomically(
   file: string,
-  chunks: AsyncIterable<string> | Iterable<string>,
+  chunks: Chunks,
   { mode = 0o644 }: WriteOptions = {},
 ): Promise<void> {
   try {
@@ -135,12 +137,7 @@ async function isWrittenInPlace(target: string): Promise<boolean> {
   }
 }
 
-async function writeAll(
-  file: string,
-  chunks: AsyncIterable<string> | Iterable<string>,
-  flags: 'w' | 'wx',
-  mode: number,
-): Promise<void> {
+async function writeAll(file: string, chunks: Chunks, flags: 'w' | 'wx', mode: number): Promise<void> {
   const handle = await open(file, flags, mode);
   try {
     for await (const chunk of chunks) await handle.writeFile(chunk);

@@ -136,11 +136,22 @@ function commandsIn(help: string): readonly string[] {
 }
 
 const top = commandsIn(await helpOf());
-const policyCommands = commandsIn(await helpOf('policy')).map((name) => `policy ${name}`);
+/** Those that are only the common name of several. */
+const families = ['policy', 'history'] as const;
+const membersOf = async (family: string) => commandsIn(await helpOf(family)).map((name) => `${family} ${name}`);
+const members = (await Promise.all(families.map(membersOf))).flat();
+const isFamily = (name: string) => families.some((family) => family === name);
 
 it('the program has commands', () => {
   expect(top.length).toBeGreaterThan(10);
-  expect(policyCommands).toEqual(['policy check', 'policy test', 'policy init']);
+  expect(members).toEqual([
+    'policy check',
+    'policy test',
+    'policy init',
+    'history add',
+    'history verify',
+    'history prune',
+  ]);
 });
 
 it('the program names whatever defines a command', () => {
@@ -153,7 +164,7 @@ it('the program names whatever defines a command', () => {
   expect(defined.filter((name) => !new RegExp(`\\.${name}\\b`).test(program))).toEqual([]);
 });
 
-describe.each([...top.filter((name) => name !== 'policy'), ...policyCommands])('mfa-drift %s', (command) => {
+describe.each([...top.filter((name) => !isFamily(name)), ...members])('mfa-drift %s', (command) => {
   it('says in its help how it is used and how it can end', async () => {
     const help = await helpOf(...command.split(' '));
     expect(help).toMatch(/^Examples:\n {2}\$ mfa-drift /m);
@@ -163,6 +174,6 @@ describe.each([...top.filter((name) => name !== 'policy'), ...policyCommands])('
   it('is in the table of README.md', () => {
     const [, table = ''] = /^## Commands\n(.*?)^Each has `--help`/ms.exec(textOf('README.md')) ?? [];
     const name = command.split(' ').at(-1) ?? '';
-    expect(table).toMatch(new RegExp(`\`(?:mfa-drift (?:policy )?)?${name}\\b`));
+    expect(table).toMatch(new RegExp(`\`(?:mfa-drift (?:policy |history )?)?${name}\\b`));
   });
 });

@@ -6,6 +6,8 @@ import type { RunDirectory } from '../run-directory/run-directory.ts';
 import type { Result } from '../domain/result/result.ts';
 import type { FormatOptions } from '../report/format.ts';
 import { json } from '../report/formats/json.ts';
+import { requireHistory } from '../history/layout.ts';
+import { redactedCopy } from '../result/redact.ts';
 import { exitSentence } from '../report/text/exit-sentence.ts';
 import { remediate, requireRemediable, type RemediateFlags } from './audit-remediate.ts';
 import type { AuditFlags } from './line/flags.ts';
@@ -35,6 +37,7 @@ export async function audit(
   const loaded = await loadInputs(flags, shell, new Date());
   const outputs = parseReportOutputs(loaded.settings.reports, shell.env);
   await requireWritable(flags, outputs);
+  if (flags.history !== undefined) await requireHistory(flags.history);
   const baseline = await openBaseline(flags.baseline);
   return withLedger('audit', shell, (ledger) =>
     withAuditRun(loaded, flags, shell, leavesRun, async (run) => {
@@ -44,11 +47,21 @@ export async function audit(
       const judged = flags.remediate === true ? await remediate(known, how) : known.result;
       const result = await comparedWith(baseline, judged, flags, directory);
       ledger.saves(() => json(afterFailure(result)));
-      await run.afterReading(() => writeReports(result, outputs, flags, shell, next));
+      await run.afterReading(async () => {
+        await writeReports(result, outputs, flags, shell, next);
+        if (flags.history !== undefined) await keepNight(flags.history, result, shell);
+      });
       await say(shell, `${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}`);
       return result.head.run.exitCode;
     }),
   );
+}
+
+/** The library that writes Parquet is loaded only where a history is kept. */
+async function keepNight(folder: string, result: Result, shell: Shell): Promise<void> {
+  const { addNight } = await import('../history/add-night.ts');
+  const { night, isNew } = await addNight(folder, redactedCopy(result));
+  await say(shell, `${isNew ? 'added to' : 'already in'} the history in ${folder}: ${night.date}, run ${night.runId}`);
 }
 
 /** As it is saved where a report of it could not be written. */

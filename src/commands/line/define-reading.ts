@@ -33,6 +33,7 @@ export function defineAudit(command: Command, choose: Choose): void {
   const reporting = addOutputFlags(addReportFlags(addSettingFlags(reading, 'limits')));
   addSettingFlags(reporting, 'endpoint')
     .option('--from <result>', 'judge what a saved result has, offline: no AWS call, no credentials')
+    .option('--history <folder>', 'add the night to a history in Parquet (docs/history.md)')
     .option('--remediate', 'also fix drift, where a policy has remediation mode auto', false)
     .option('--journal <file>', 'what was fixed, to go on and to undo (default: mfa-drift.journal-RUN.ndjson)')
     .addHelpText(
@@ -58,6 +59,8 @@ type RemediatingFlags = AuditFlags & RemediateFlags & { readonly from?: string }
 async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Promise<ExitCode> {
   if (from === undefined) return (await import('../audit.ts')).audit(flags, shell);
   if (flags.remediate === true) throw new UserError('--remediate changes live pools, and --from reads a saved result.');
+  if (flags.history !== undefined)
+    throw new UserError('--history keeps what a run has read, and --from judges anew what another had.');
   return (await import('../audit-from-saved.ts')).replay({ ...flags, from }, shell);
 }
 

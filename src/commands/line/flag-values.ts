@@ -42,6 +42,13 @@ export function toSeconds(value: string): number {
   throw new InvalidArgumentError(`It must be a number of seconds over 0, and at most ${longestSeconds} (a day).`);
 }
 
+/** A day of the calendar. */
+export function toDate(value: string): string {
+  const time = new Date(`${value}T00:00:00Z`);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && (time.toJSON() ?? '').startsWith(value)) return value;
+  throw new InvalidArgumentError('It must be a date, YYYY-MM-DD.');
+}
+
 /** A parser of whole numbers from the least to the most. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
   return (value) => {

@@ -74,6 +74,7 @@ export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, R
   readonly shard?: string;
   readonly runDir?: string;
   readonly resume: boolean;
+  readonly history?: string;
   /** Milliseconds. */
   readonly maxAge: number;
 }

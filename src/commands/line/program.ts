@@ -73,6 +73,11 @@ const commands: readonly NamedCommand[] = [
     load: async () => (await import('./define-report.ts')).defineReport,
   },
   {
+    name: 'history',
+    description: 'Keep nights in Parquet, for DuckDB, Athena and Spark to ask; check and prune them.',
+    load: async () => (await import('./define-history.ts')).defineHistory,
+  },
+  {
     name: 'policy',
     description: 'Check, test and begin policies.',
     load: async () => (await import('./define-policy.ts')).definePolicy,

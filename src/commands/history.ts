@@ -1,0 +1,65 @@
+/** `history`: nights of saved results in Parquet, for engines to ask; whole, as they were written, and no older than is wanted. */
+import { dayMs } from '../domain/model/day.ts';
+import { UserError } from '../errors.ts';
+import { visible } from '../escape/visible.ts';
+import { pruneNights } from '../history/prune.ts';
+import { addNight } from '../history/add-night.ts';
+import { requireHistory, type NightName } from '../history/layout.ts';
+import { verifyNights, type NightState } from '../history/verify.ts';
+import { counted } from '../number-format.ts';
+import { redactedCopy } from '../result/redact.ts';
+import { openSavedResult } from '../result/saved/open.ts';
+import type { Shell } from './output/shell.ts';
+
+export interface HistoryFlags {
+  readonly history: string;
+}
+
+export interface PruneFlags extends HistoryFlags {
+  /** YYYY-MM-DD; the night of that date stays. */
+  readonly before?: string;
+  /** Days, from today. */
+  readonly keep?: number;
+}
+
+/** Adds the night of each saved result; one that is there already stays as it is. */
+export async function historyAdd(files: readonly string[], { history }: HistoryFlags, shell: Shell): Promise<0> {
+  await requireHistory(history);
+  for (const file of files) {
+    const { night, isNew } = await addNight(history, redactedCopy(await openSavedResult(file)));
+    await shell.stdout.write(`${isNew ? 'added' : 'there already'}  ${nameOf(night)}\n`);
+  }
+  return 0;
+}
+
+/** Exit 0 where every night is whole and as it was written, else 1. */
+export async function historyVerify({ history }: HistoryFlags, shell: Shell): Promise<0 | 1> {
+  const counts: Record<NightState['state'], number> = { whole: 0, unfinished: 0, damaged: 0 };
+  for await (const { night, state, problems } of verifyNights(history)) {
+    counts[state] += 1;
+    if (state === 'whole') continue;
+    const why = state === 'unfinished' ? ['it was not added wholly: add its result again'] : problems;
+    for (const each of why) await shell.stdout.write(`${state}  ${nameOf(night)}  ${visible(each)}\n`);
+  }
+  const { whole, unfinished, damaged } = counts;
+  const all = whole + unfinished + damaged;
+  if (all === 0) throw new UserError(`--history ${history} holds no night.`);
+  const isWhole = whole === all;
+  const words = `${counted(all, 'night')}: ${whole} whole, ${unfinished} unfinished, ${damaged} damaged`;
+  await shell.stdout.write(isWhole ? `OK  ${counted(all, 'night')} as written\n` : `NOT AS WRITTEN  ${words}\n`);
+  return isWhole ? 0 : 1;
+}
+
+export async function historyPrune({ history, before, keep }: PruneFlags, shell: Shell): Promise<0> {
+  if ((before === undefined) === (keep === undefined))
+    throw new UserError('history prune needs --before YYYY-MM-DD or --keep DAYS, and not both.');
+  const until = before ?? new Date(Date.now() - (keep ?? 0) * dayMs).toISOString().slice(0, 10);
+  const nights = await pruneNights(history, until);
+  for (const night of nights) await shell.stdout.write(`removed  ${nameOf(night)}\n`);
+  await shell.stdout.write(`${counted(nights.length, 'night')} before ${until} removed\n`);
+  return 0;
+}
+
+function nameOf({ date, runId }: NightName): string {
+  return `${visible(date)}  run ${visible(runId)}`;
+}

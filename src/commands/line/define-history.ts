@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import type { historyAdd, historyPrune, historyVerify, HistoryFlags, PruneFlags } from '../history.ts';
+import { wholeNumber, toDate } from './flag-values.ts';
+import { closingHelp } from './help.ts';
+import type { Choose } from './dispatch.ts';
+
+export function defineHistory(history: Command, choose: Choose): void {
+  const add = ofHistory(history.command('add'))
+    .argument('<result...>', 'saved results (json or ndjson), each a night; shards are merged by report first')
+    .description('Add the night of each saved result; one that is there already stays as it is.')
+    .addHelpText(
+      'after',
+      closingHelp<typeof historyAdd>(['mfa-drift history add result.json --history history'], {
+        0: 'added, or there already',
+        1: 'not',
+      }),
+    );
+  add.action((files: readonly string[]) =>
+    choose(async (shell) => (await import('../history.ts')).historyAdd(files, add.opts<HistoryFlags>(), shell)),
+  );
+  const verify = ofHistory(history.command('verify'))
+    .description('Check that every night is whole and as it was written.')
+    .addHelpText(
+      'after',
+      closingHelp<typeof historyVerify>(['mfa-drift history verify --history history'], { 0: 'as written', 1: 'not' }),
+    );
+  verify.action(() =>
+    choose(async (shell) => (await import('../history.ts')).historyVerify(verify.opts<HistoryFlags>(), shell)),
+  );
+  const prune = ofHistory(history.command('prune'))
+    .description('Remove the nights before a date, and what interrupted additions have left.')
+    .option('--before <date>', 'YYYY-MM-DD; the night of that date stays', toDate)
+    .option('--keep <days>', 'nights of so many days before today stay', wholeNumber(1))
+    .addHelpText(
+      'after',
+      closingHelp<typeof historyPrune>(
+        [
+          'mfa-drift history prune --history history --keep 400',
+          'mfa-drift history prune --history history --before 2026-01-01',
+        ],
+        { 0: 'removed', 1: 'not' },
+      ),
+    );
+  prune.action(() =>
+    choose(async (shell) => (await import('../history.ts')).historyPrune(prune.opts<PruneFlags>(), shell)),
+  );
+}
+
+function ofHistory(command: Command): Command {
+  return command.requiredOption('--history <folder>', 'the history');
+}

@@ -1,0 +1,357 @@
+/**
+ * The tables of the history and how each follows from a result. Each row names its run; a table is read whole by one pass
+ * over the result, and holds nothing in memory.
+ */
+import { mfaStateOf } from '../domain/model/mfa/mfa-state.ts';
+import { settingsOfSubject, usableFactors, type Factor } from '../domain/model/mfa/factors.ts';
+import type { JsonValue } from '../domain/model/json.ts';
+import type { Account, Place } from '../domain/model/observation.ts';
+import type { ExceptionRecord, Finding, PoolRecord, Result, ResultHead } from '../domain/result/result.ts';
+import { savedObservation } from '../domain/result/saved-pool.ts';
+import { instant, listed, type Columns, type Row } from './columns.ts';
+
+const run = { run_id: ['STRING', 'the run, as in runs'] } as const;
+const place = {
+  account_id: ['STRING', 'twelve digits, with leading zeros'],
+  region: ['STRING', 'such as eu-west-1'],
+  pool_id: ['STRING', 'the id of the user pool; a replica has its primary’s'],
+} as const;
+
+const runs = {
+  ...run,
+  started_at: ['TIMESTAMP', 'when the run began; its date, in UTC, is the partition'],
+  finished_at: ['TIMESTAMP', 'when it ended'],
+  tool_version: ['STRING', 'of mfa-drift'],
+  organization_id: ['STRING', 'null: no organization was asked'],
+  caller_arn: ['STRING', 'the identity that the run began with'],
+  policy_set_sha256: ['STRING', 'of all policies and exceptions: the same text, the same digest'],
+  exit_code: ['INT32', 'as docs/codes.md says'],
+  complete: ['BOOLEAN', 'every gap is accepted, and the run was not interrupted'],
+  interrupted: ['BOOLEAN', 'a signal ended it'],
+  accounts_listed: ['INT32', 'in scope'],
+  accounts_audited: ['INT32', 'read, as far as gaps allow'],
+  accounts_skipped: ['INT32', 'rightly not read'],
+  accounts_failed: ['INT32', 'not read at all'],
+  pools_total: ['INT32', 'listed'],
+  pools_compliant: ['INT32', 'that hold all that is asked of them'],
+  pools_drifted: ['INT32', 'with at least one finding of status drift'],
+  pools_excepted: ['INT32', 'whose findings are all excused'],
+  pools_uncovered: ['INT32', 'that no policy asks anything of'],
+  pools_unreadable: ['INT32', 'without a verdict, since something could not be read'],
+  gaps_open: ['INT32', 'places in scope that were not read'],
+  gaps_accepted: ['INT32', 'of them, excused by an exception'],
+  api_calls: ['INT32', 'requests to AWS'],
+} as const;
+
+const pools = {
+  ...run,
+  ...place,
+  account_name: ['STRING', 'as Organizations has it'],
+  pool_name: ['STRING', 'as Cognito has it'],
+  status: ['STRING', 'unreadable, drifted, uncovered, excepted or compliant: the first that applies'],
+  mfa_configuration: ['STRING', 'OFF, OPTIONAL or ON; null: not read'],
+  factors: [
+    'STRING',
+    'second factors that are surely usable, of totp, passkey, sms and email, with commas; null: not read',
+  ],
+  factors_unknown: ['STRING', 'of them, those of which that is not known, since no policy asked for what decides it'],
+  phishing_resistant: ['BOOLEAN', 'a passkey is a usable second factor; null: not known'],
+  policies: ['STRING', 'names of the policies that select it, with commas'],
+  managed_by: ['STRING', 'what manages it, by its tags'],
+  replica_of: ['STRING', 'the region of its primary'],
+  observed_at: ['TIMESTAMP', 'when it was read'],
+} as const;
+
+const findings = {
+  ...run,
+  ...place,
+  finding_id: ['STRING', 'the same in every run for the same account, region, pool, policy and path'],
+  policy: ['STRING', 'null: no policy selects the pool'],
+  severity: ['STRING', 'critical, high, medium, low or info'],
+  path: ['STRING', 'the field'],
+  expected: ['STRING', 'JSON'],
+  actual: ['STRING', 'JSON'],
+  status: ['STRING', 'drift, excepted or fixed; resolved: drift of the night before that is none any more'],
+  resolved_reason: ['STRING', 'fixed, pool-gone, policy-changed or excepted'],
+  change: ['STRING', 'new or persisting against the baseline; null: there was none'],
+  since: ['TIMESTAMP', 'when the first run began that found it'],
+  risk: ['STRING', 'of the change that would mend it'],
+  refused: ['STRING', 'why that change would not be made'],
+} as const;
+
+const units = {
+  ...run,
+  account_id: place.account_id,
+  account_name: ['STRING', 'as Organizations has it'],
+  account_path: ['STRING', 'organizational units from the root, with slashes; null: not known'],
+  region: ['STRING', 'null: the row is about the account, or the organization'],
+  pool_id: ['STRING', 'null: the row is about more than one pool'],
+  status: ['STRING', 'read, skipped or gap'],
+  reason: ['STRING', 'the skip’s reason or the gap’s code, as docs/codes.md says'],
+  accepted: ['BOOLEAN', 'of a gap: an exception that still holds accepts it'],
+  pools: ['INT32', 'listed in the region'],
+  read_at: ['TIMESTAMP', 'when it was read'],
+} as const;
+
+const exceptions = {
+  ...run,
+  account_id: place.account_id,
+  region: place.region,
+  pool_id: ['STRING', 'null: it accepts a gap of more than one pool'],
+  finding_id: ['STRING', 'of the finding that it excuses; null: it accepts a gap'],
+  gap: ['STRING', 'the code of the gap that it accepts'],
+  owner: ['STRING', 'who answers for it'],
+  reason: ['STRING', 'as it says'],
+  ticket: ['STRING', 'as it says'],
+  expires: ['STRING', 'its last day, YYYY-MM-DD'],
+  expired: ['BOOLEAN', 'it excuses nothing any more'],
+  hold: ['BOOLEAN', 'it was written by a rollback'],
+  file: ['STRING', 'where it stands'],
+  line: ['INT32', 'from 1'],
+} as const;
+
+const changes = {
+  ...run,
+  ...place,
+  outcome: ['STRING', 'what became of the change'],
+  risk: ['STRING', 'of the change'],
+  code: ['STRING', 'of a refusal or failure'],
+  message: ['STRING', 'why, in sentences'],
+  before: ['STRING', 'JSON: the MFA configuration'],
+  after: ['STRING', 'JSON'],
+  journal: ['STRING', 'the file that can undo it'],
+} as const;
+
+export interface Table {
+  readonly columns: Columns;
+  readonly what: string;
+  readonly rows: (result: Result) => AsyncIterable<Readonly<Record<string, unknown>>>;
+}
+
+function table<C extends Columns>(columns: C, what: string, rows: (result: Result) => AsyncIterable<Row<C>>): Table {
+  return { columns, what, rows };
+}
+
+/** `runs` is last: a night is in the history once its row is there. */
+export const tables = {
+  pools: table(pools, 'a row for each user pool that was listed', poolRows),
+  findings: table(findings, 'a row for each finding, and for each of the night before that is resolved', findingRows),
+  units: table(
+    units,
+    'a row for each account and region in scope, and for each place that was skipped or is a gap',
+    unitRows,
+  ),
+  exceptions: table(exceptions, 'a row for each finding that is excused and each gap that is accepted', exceptionRows),
+  changes: table(changes, 'a row for each pool that was changed, or was to be', changeRows),
+  runs: table(runs, 'one row: the run itself', runRows),
+} as const satisfies Readonly<Record<string, Table>>;
+export type TableName = keyof typeof tables;
+export const tableNames = [
+  'pools',
+  'findings',
+  'units',
+  'exceptions',
+  'changes',
+  'runs',
+] as const satisfies readonly TableName[];
+
+async function* runRows({ head }: Result): AsyncGenerator<Row<typeof runs>> {
+  const { run: info, summary } = head;
+  yield {
+    run_id: info.id,
+    started_at: instant(info.startedAt),
+    finished_at: instant(info.finishedAt),
+    tool_version: head.tool.version,
+    organization_id: info.organizationId,
+    caller_arn: info.callerArn,
+    policy_set_sha256: info.policySetSha256,
+    exit_code: info.exitCode,
+    complete: head.complete,
+    interrupted: info.interrupted,
+    accounts_listed: summary.accounts.listed,
+    accounts_audited: summary.accounts.audited,
+    accounts_skipped: summary.accounts.skipped,
+    accounts_failed: summary.accounts.failed,
+    pools_total: summary.pools.total,
+    pools_compliant: summary.pools.compliant,
+    pools_drifted: summary.pools.drifted,
+    pools_excepted: summary.pools.excepted,
+    pools_uncovered: summary.pools.uncovered,
+    pools_unreadable: summary.pools.unreadable,
+    gaps_open: summary.gaps.open,
+    gaps_accepted: summary.gaps.accepted,
+    api_calls: summary.api.calls,
+  };
+}
+
+async function* poolRows(result: Result): AsyncGenerator<Row<typeof pools>> {
+  for await (const pool of result.pools()) {
+    const factors = factorsOf(pool);
+    yield {
+      run_id: result.head.run.id,
+      account_id: pool.accountId,
+      region: pool.region,
+      pool_id: pool.poolId,
+      account_name: pool.accountName,
+      pool_name: pool.poolName,
+      status: pool.status,
+      mfa_configuration: textOf(pool.config?.['MfaConfiguration']),
+      factors: listed(factors?.usable ?? null),
+      factors_unknown: listed(factors?.unknown ?? null),
+      phishing_resistant: factors?.passkey ?? null,
+      policies: listed(pool.policies),
+      managed_by: pool.managedBy,
+      replica_of: pool.replicaOf,
+      observed_at: instant(pool.observedAt),
+    };
+  }
+}
+
+interface Factors {
+  readonly usable: readonly Factor[];
+  readonly unknown: readonly Factor[];
+  readonly passkey: boolean | null;
+}
+
+function factorsOf(pool: PoolRecord): Factors | null {
+  if (pool.config === null) return null;
+  const subject = { pool: savedObservation(pool, null), fromResult: true };
+  const { usable, unknown } = usableFactors(mfaStateOf(pool.config), settingsOfSubject(subject));
+  const passkey = usable.includes('passkey') ? true : unknown.has('passkey') ? null : false;
+  return { usable, unknown: [...unknown.keys()], passkey };
+}
+
+async function* findingRows(result: Result): AsyncGenerator<Row<typeof findings>> {
+  const runId = result.head.run.id;
+  for await (const pool of result.pools()) for (const finding of pool.findings) yield findingRow(runId, pool, finding);
+  for await (const { reason, ...earlier } of result.resolved()) {
+    const gone = { change: null, fix: null, status: 'resolved', resolved_reason: reason } as const;
+    yield findingRow(runId, earlier, { ...earlier, ...gone });
+  }
+}
+
+type AnyFinding = Pick<
+  Finding,
+  'id' | 'policy' | 'severity' | 'path' | 'expected' | 'actual' | 'change' | 'since' | 'fix'
+> & {
+  readonly status: Finding['status'] | 'resolved';
+  readonly resolved_reason?: string;
+};
+
+function findingRow(
+  runId: string,
+  { accountId, region, poolId }: Pick<PoolRecord, 'accountId' | 'region' | 'poolId'>,
+  { id, policy, severity, path, expected, actual, status, change, since, fix, resolved_reason }: AnyFinding,
+): Row<typeof findings> {
+  return {
+    run_id: runId,
+    account_id: accountId,
+    region,
+    pool_id: poolId,
+    finding_id: id,
+    policy,
+    severity,
+    path,
+    expected: JSON.stringify(expected),
+    actual: JSON.stringify(actual),
+    status,
+    resolved_reason: resolved_reason ?? null,
+    change,
+    since: instant(since),
+    risk: fix?.risk ?? null,
+    refused: fix?.refused ?? null,
+  };
+}
+
+/** Gaps and skips of accounts, pools and the organization have no unit, and stand beside the units. */
+async function* unitRows(result: Result): AsyncGenerator<Row<typeof units>> {
+  const { id: run_id, startedAt } = result.head.run;
+  const accounts = new Map<string, Account>();
+  for await (const account of result.accounts()) accounts.set(account.id, account);
+  const accepted = await acceptedRegions(result);
+  const about = (accountId: string | null) => accountCells(accountId, accounts.get(accountId ?? ''));
+  const beside = { run_id, pools: null, read_at: instant(startedAt) };
+  for await (const { accountId, region, status, reason, pools: count, readAt } of result.units()) {
+    const isAccepted = status === 'gap' ? accepted.has(`${accountId}/${region}`) : null;
+    const cells = { region, pool_id: null, status, reason, accepted: isAccepted, pools: count };
+    yield { run_id, ...about(accountId), ...cells, read_at: instant(readAt) };
+  }
+  for await (const { scope, accountId, region, poolId, code, accepted: by } of result.gaps())
+    if (scope !== 'region')
+      yield {
+        ...beside,
+        ...about(accountId),
+        region,
+        pool_id: poolId,
+        status: 'gap',
+        reason: code,
+        accepted: by?.expired === false,
+      };
+  for await (const { scope, accountId, region, poolId, reason } of result.skipped())
+    if (scope !== 'region')
+      yield { ...beside, ...about(accountId), region, pool_id: poolId, status: 'skipped', reason, accepted: null };
+}
+
+async function acceptedRegions(result: Result): Promise<ReadonlySet<string>> {
+  const places = new Set<string>();
+  for await (const { scope, accountId, region, accepted } of result.gaps())
+    if (scope === 'region' && accepted?.expired === false) places.add(`${accountId}/${region}`);
+  return places;
+}
+
+function accountCells(accountId: string | null, account: Account | undefined) {
+  const path = account?.inOrganization === false ? null : account?.path?.map(({ id, name }) => name ?? id);
+  return {
+    account_id: accountId,
+    account_name: account?.name ?? null,
+    account_path: path === null || path === undefined ? null : `/${path.join('/')}`,
+  };
+}
+
+async function* exceptionRows(result: Result): AsyncGenerator<Row<typeof exceptions>> {
+  const { id } = result.head.run;
+  for await (const pool of result.pools())
+    for (const { id: finding, exception } of pool.findings)
+      if (exception !== null) yield exceptionRow(id, pool, exception, { finding_id: finding, gap: null });
+  for await (const gap of result.gaps())
+    if (gap.accepted !== null) yield exceptionRow(id, gap, gap.accepted, { finding_id: null, gap: gap.code });
+}
+
+function exceptionRow(
+  run_id: string,
+  { accountId, region, poolId }: Pick<Place, 'accountId' | 'region' | 'poolId'>,
+  { owner, reason, ticket, expires, expired, hold, file, line }: ExceptionRecord,
+  excused: { readonly finding_id: string | null; readonly gap: string | null },
+): Row<typeof exceptions> {
+  const at = { run_id, account_id: accountId, region, pool_id: poolId };
+  return { ...at, ...excused, owner, reason, ticket, expires, expired, hold, file, line };
+}
+
+async function* changeRows(result: Result): AsyncGenerator<Row<typeof changes>> {
+  for await (const { accountId, region, poolId, remediation } of result.pools()) {
+    if (remediation === null) continue;
+    const { outcome, risk, code, message, before, after, journal } = remediation;
+    yield {
+      run_id: result.head.run.id,
+      account_id: accountId,
+      region,
+      pool_id: poolId,
+      outcome,
+      risk,
+      code,
+      message,
+      before: before === null ? null : JSON.stringify(before),
+      after: after === null ? null : JSON.stringify(after),
+      journal,
+    };
+  }
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The partition of a run: the date on which it began, in UTC. */
+export function dateOf({ run: { startedAt } }: Pick<ResultHead, 'run'>): string {
+  return startedAt.slice(0, 10);
+}

@@ -1,0 +1,168 @@
+/** The ten questions of docs/history.md, asked as they stand there; the answers are worked out from the raw results. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addNight } from '../../src/history/add-night.ts';
+import * as world from './nights.ts';
+
+const nights = 12;
+const last = nights - 1;
+const all = Array.from({ length: nights }, (_, night) => night);
+
+let folder = '';
+let connection: DuckDBConnection;
+let blocks: readonly string[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mfa-drift-history-'));
+  // One night twice, as where a run was repeated by hand: the last of a day is that day's.
+  await addNight(folder, restarted(world.resultOf(3)));
+  for (const night of all) await addNight(folder, world.resultOf(night));
+  connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const page = await readFile('docs/history.md', 'utf8');
+  blocks = [...page.matchAll(/```sql\n(.*?)```/gs)].map(([, sql = '']) => sql.replaceAll("'history/", `'${folder}/`));
+  await connection.run(blocks[0] ?? '');
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Earlier on its day, with other pools. */
+function restarted(result: ReturnType<typeof world.resultOf>): typeof result {
+  const run = { ...result.head.run, id: 'earlier', startedAt: `${world.dayOf(3)}T01:00:00.000Z` };
+  return { ...result, head: { ...result.head, run }, async *pools() {} };
+}
+
+async function answer(question: number): Promise<readonly (readonly unknown[])[]> {
+  const { columnNames, rows } = await asked(question);
+  return rows.map((row) => columnNames.map((name) => plain(row[name])));
+}
+
+async function asked(question: number) {
+  const reader = await connection.runAndReadAll(blocks[question] ?? '');
+  return { columnNames: reader.columnNames(), rows: reader.getRowObjectsJson() };
+}
+
+/** 64-bit numbers come as texts. */
+function plain(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
+}
+
+const there = (night: number) => world.lives.filter((life) => world.isThere(life, night));
+const drifting = (night: number) => there(night).filter((life) => world.isDrifting(life, night));
+const byPool = (at: number) => `${world.accountOf(at)}${world.poolIdOf(at)}`;
+
+describe('docs/history.md', () => {
+  it('has the views and ten questions', () => expect(blocks).toHaveLength(11));
+
+  it('1: pools by verdict', async () => {
+    const rows = all.map((night) => {
+      const total = there(night).length;
+      const drifted = drifting(night).length;
+      const excepted = there(night).filter(({ at }) => at === 1).length;
+      return [world.dayOf(night), total, total - drifted - excepted, drifted, excepted, 0, !world.isUnread(night)];
+    });
+    expect(await answer(1)).toEqual(rows);
+  });
+
+  it('2: the share with a passkey', async () => {
+    const shares = all.map(
+      (night) => there(night).filter((life) => world.hasPasskey(life, night)).length / there(night).length,
+    );
+    const found = await answer(2);
+    expect(found.map(([date]) => date)).toEqual(all.map(world.dayOf));
+    for (const [night, share] of shares.entries()) expect(found[night]?.[1]).toBeCloseTo(share, 10);
+  });
+
+  it('3: what drifts longest', async () => {
+    const rows = drifting(last)
+      .toSorted((a, b) => a.drifts - b.drifts || (byPool(a.at) < byPool(b.at) ? -1 : 1))
+      .map(({ at, drifts }) => [
+        world.accountOf(at),
+        'eu-west-1',
+        world.poolIdOf(at),
+        'MfaConfiguration',
+        world.severityOf(at),
+        world.dayOf(drifts),
+      ]);
+    expect(rows.length).toBeGreaterThan(2);
+    expect(await answer(3)).toEqual(rows);
+  });
+
+  it('4: the days to a fix', async () => {
+    const fixed = new Map<string, number[]>();
+    for (const life of world.lives) {
+      const until = Math.min(life.mended, life.gone);
+      if (life.drifts > last || until > last) continue;
+      const severity = world.severityOf(life.at);
+      fixed.set(severity, [...(fixed.get(severity) ?? []), until - life.drifts]);
+    }
+    const median = (numbers: readonly number[]) => {
+      const [low, high] = [Math.floor, Math.ceil].map(
+        (round) => numbers.toSorted((a, b) => a - b)[round((numbers.length - 1) / 2)],
+      );
+      return ((low ?? 0) + (high ?? 0)) / 2;
+    };
+    const rows = [...fixed]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([severity, days]) => [severity, days.length, median(days)]);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(await answer(4)).toEqual(rows);
+  });
+
+  it('5: one pool over some nights', async () => {
+    const life = world.lives[3];
+    const rows = [2, 3, 4, 5, 6, 7].map((night) => {
+      const isDrift = life !== undefined && world.isDrifting(life, night);
+      return [
+        world.dayOf(night),
+        isDrift ? 'drifted' : 'compliant',
+        isDrift ? 'OFF' : 'ON',
+        `${world.dayOf(night)} 02:13:07`,
+      ];
+    });
+    expect(await answer(5)).toEqual(rows);
+  });
+
+  it('6: places that were not read', async () => {
+    const count = all.filter(world.isUnread).length;
+    expect(await answer(6)).toEqual([['444455556666', 'us-east-1', 'AccessDenied', count]]);
+  });
+
+  it('7: exceptions that end soon', async () => {
+    const { owner, ticket, expires } = world.exception;
+    expect(await answer(7)).toEqual([[owner, ticket, expires, 1]]);
+  });
+
+  it('8: what was changed', async () => {
+    const row = [world.dayOf(4), world.accountOf(3), world.poolIdOf(3), 'applied', 'tightening', 'OFF', 'ON'];
+    expect(await answer(8)).toEqual([row]);
+  });
+
+  it('9: where most drift is, with account ids as they are', async () => {
+    const { rows } = await asked(9);
+    const expected = world.accounts
+      .map((id) => ({
+        account_id: id,
+        name: `account ${id}`,
+        drifted: drifting(last).filter(({ at }) => world.accountOf(at) === id).length,
+        pools: there(last).filter(({ at }) => world.accountOf(at) === id).length,
+      }))
+      .toSorted((a, b) => b.drifted - a.drifted || (a.account_id < b.account_id ? -1 : 1));
+    expect(rows.map((row) => ({ ...row, drifted: Number(row['drifted']), pools: Number(row['pools']) }))).toEqual(
+      expected,
+    );
+  });
+
+  it('10: pools that came and went', async () => {
+    // Nothing came or went in the last nights, and on the tenth one of each did.
+    expect(await answer(10)).toEqual([]);
+    const tenth = (blocks[10] ?? '').replace('FROM nights)', `FROM nights WHERE date <= '${world.dayOf(9)}')`);
+    const rows = (await connection.runAndReadAll(tenth)).getRowsJson();
+    expect(rows).toEqual([
+      [world.poolIdOf(20), 'came'],
+      [world.poolIdOf(21), 'went'],
+    ]);
+  });
+});
