@@ -81,6 +81,10 @@ export const arrows = {
     may: ['domain/model/'],
     because: 'who changed a pool follows from events and what drifts, whoever asks',
   },
+  'domain/news/': {
+    may: ['domain/model/', 'domain/policy/', 'domain/result/', 'domain/baseline/'],
+    because: 'what is new between two results, whoever tells it',
+  },
   'domain/readiness/': {
     may: ['domain/model/'],
     because: 'which users could still sign in follows from them and their pool, whoever asks',

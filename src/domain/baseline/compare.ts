@@ -19,6 +19,26 @@ export type Compared =
  * @param baseline `null`: there is none yet, and every finding is new
  */
 export async function* compare(result: Result, baseline: Result | null): AsyncGenerator<Compared, void, void> {
+  for await (const { now, resolved, unseen } of comparedPools(result, baseline)) {
+    if (now !== null) yield { kind: 'pool', record: now };
+    for (const record of resolved) yield { kind: 'resolved', record };
+    for (const record of unseen) yield { kind: 'unseen', record };
+  }
+}
+
+/** A pool of either result, in both. */
+export interface PoolOfBoth {
+  /** Compared; `null`: the result does not have it. */
+  readonly now: PoolRecord | null;
+  /** `null`: the baseline does not know it. */
+  readonly before: EarlierPool | null;
+  /** It is not there any more, for certain. */
+  readonly isGone: boolean;
+  readonly resolved: readonly ResolvedFinding[];
+  readonly unseen: readonly EarlierFinding[];
+}
+
+export async function* comparedPools(result: Result, baseline: Result | null): AsyncGenerator<PoolOfBoth, void, void> {
   const coverage = await coverageOf(result);
   const runs = { now: result.head.run.startedAt, before: baseline?.head.run.startedAt ?? null };
   const kinship = policyKinship(result.head, (baseline ?? result).head);
@@ -26,21 +46,24 @@ export async function* compare(result: Result, baseline: Result | null): AsyncGe
   for await (const { left: now, right: before } of joinSorted(result.pools(), earlier, byPlace)) {
     if (now !== null) {
       const { pool, resolved, unseen } = comparePool(now, before, kinship, runs);
-      yield { kind: 'pool', record: pool };
-      for (const record of resolved) yield { kind: 'resolved', record };
-      for (const record of unseen) yield { kind: 'unseen', record };
-    } else if (before !== null) yield* absent(before, coverage);
+      yield { now: pool, before, isGone: false, resolved, unseen };
+    } else if (before !== null) yield absent(before, coverage);
   }
 }
 
 async function* nothing(): AsyncGenerator<EarlierPool, void, void> {}
 
 /** A pool that this run does not have is gone only where the run has listed every pool there is. */
-function* absent(pool: EarlierPool, coverage: Coverage): Generator<Compared, void, void> {
-  const isGone = coverage.isListed(pool.accountId, pool.region) || coverage.isDeleted(pool);
-  for (const finding of pool.findings.values()) {
-    if (!isGone) {
-      if (coverage.handsOn(pool.accountId)) yield { kind: 'unseen', record: finding };
-    } else if (finding.status === 'drift') yield { kind: 'resolved', record: { ...finding, reason: 'pool-gone' } };
-  }
+function absent(before: EarlierPool, coverage: Coverage): PoolOfBoth {
+  const isGone = coverage.isListed(before.accountId, before.region) || coverage.isDeleted(before);
+  const findings = [...before.findings.values()];
+  const drift = findings.filter(({ status }) => status === 'drift');
+  const isHandedOn = !isGone && coverage.handsOn(before.accountId);
+  return {
+    now: null,
+    before,
+    isGone,
+    resolved: isGone ? drift.map((finding) => ({ ...finding, reason: 'pool-gone' })) : [],
+    unseen: isHandedOn ? findings : [],
+  };
 }
