@@ -154,6 +154,10 @@ export const arrows = {
     may: [...domain, ...ground, 'escape/'],
     because: 'nights are kept as tables made of results, wherever those come from',
   },
+  'deliver/': {
+    may: [...domain, ...ground, 'escape/', 'pacing/', 'report/'],
+    because: 'a night is told where people look, by whatever means it is given; what it tells it does not decide',
+  },
   'config/': {
     may: [...domain, ...ground, 'escape/', 'yaml/'],
     because: 'from files, flags and variables to plain data',
@@ -176,6 +180,7 @@ export const arrows = {
       ...ground,
       'aws/',
       'config/',
+      'deliver/',
       'escape/',
       'evidence/',
       'history/',

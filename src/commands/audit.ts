@@ -8,10 +8,10 @@ import type { FormatOptions } from '../report/format.ts';
 import { json } from '../report/formats/json.ts';
 import { requireHistory } from '../history/layout.ts';
 import { redactedCopy } from '../result/redact.ts';
-import { exitSentence } from '../report/text/exit-sentence.ts';
 import { remediate, requireRemediable, type RemediateFlags } from './audit-remediate.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { withLedger } from './change/apply-ledger.ts';
+import { deliverAfterAudit, targetsOfAudit } from './deliver/after-audit.ts';
 import { openBaseline } from './run/open-baseline.ts';
 import { withAuditRun } from './run/audit-run.ts';
 import { withCauses } from './run/with-causes.ts';
@@ -39,6 +39,8 @@ export async function audit(
   await requireWritable(flags, outputs);
   if (flags.history !== undefined) await requireHistory(flags.history);
   const baseline = await openBaseline(flags.baseline);
+  // What a sandbox plays is nobody's night.
+  const targets = leavesRun ? await targetsOfAudit(loaded.settings.deliver, flags, shell) : [];
   return withLedger('audit', shell, (ledger) =>
     withAuditRun(loaded, flags, shell, leavesRun, async (run) => {
       const { directory } = run;
@@ -51,8 +53,9 @@ export async function audit(
         await writeReports(result, outputs, flags, shell, next);
         if (flags.history !== undefined) await keepNight(flags.history, result, shell);
       });
-      await say(shell, `${exitSentence(result.head)}${leavesRun ? resumeHint(result, directory) : ''}`);
-      return result.head.run.exitCode;
+      const ended = await deliverAfterAudit(targets, result, baseline?.result ?? null, flags, shell);
+      await say(shell, `${ended.sentence}${leavesRun ? resumeHint(result, directory) : ''}`);
+      return ended.exitCode;
     }),
   );
 }

@@ -133,6 +133,8 @@ describe('the commands', async () => {
     );
     const forTheUserToKnow = [
       'command',
+      'date',
+      'days',
       'duration',
       'host',
       'id',
@@ -145,6 +147,7 @@ describe('the commands', async () => {
       'pool',
       'seconds',
       'sha256',
+      'target',
       'unit',
       'url',
     ];

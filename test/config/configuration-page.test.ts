@@ -25,6 +25,7 @@ const kindWords: Readonly<Record<KindName, string>> = {
   tags: "list of tags' keys",
   hosts: 'list of hosts, with or without a port',
   reports: 'list of `FORMAT` or `FORMAT=FILE`',
+  targets: 'list of targets',
 };
 
 function typeOf(row: SettingRow): string {

@@ -31,7 +31,8 @@ import type { show, ShowFlags } from '../show.ts';
 export function defineAudit(command: Command, choose: Choose): void {
   const reading = addAuditFlags(addConnectionFlags(addPolicyFlags(command)));
   const reporting = addOutputFlags(addReportFlags(addSettingFlags(reading, 'limits')));
-  addSettingFlags(reporting, 'endpoint')
+  addSettingFlags(addSettingFlags(reporting, 'endpoint'), 'deliver')
+    .option('--deliveries <folder>', 'what remembers what was delivered (default: .mfa-drift/deliveries)')
     .option('--from <result>', 'judge what a saved result has, offline: no AWS call, no credentials')
     .option('--history <folder>', 'add the night to a history in Parquet (docs/history.md)')
     .option('--remediate', 'also fix drift, where a policy has remediation mode auto', false)

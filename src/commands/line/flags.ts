@@ -77,6 +77,7 @@ export interface AuditFlags extends OutputFlags, PolicyFlags, ConnectionFlags, R
   readonly history?: string;
   /** Milliseconds. */
   readonly maxAge: number;
+  readonly deliveries?: string;
 }
 
 export function addOutputFlags(command: Command): Command {

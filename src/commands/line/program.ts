@@ -78,6 +78,12 @@ const commands: readonly NamedCommand[] = [
     load: async () => (await import('./define-history.ts')).defineHistory,
   },
   {
+    name: 'deliver',
+    description: 'Tell a saved result where people look: only what is new since the night before.',
+    argument: ['<result...>', 'saved results (json or ndjson; - is standard input); several are the shards of one run'],
+    load: async () => (await import('./define-deliver.ts')).defineDeliver,
+  },
+  {
     name: 'policy',
     description: 'Check, test and begin policies.',
     load: async () => (await import('./define-policy.ts')).definePolicy,

@@ -69,6 +69,7 @@ function parserFor(row: FlagRow, option: Option): (text: string, earlier: FlagVa
     case 'paths':
     case 'tags':
     case 'hosts':
+    case 'targets':
       return collected;
   }
 }

@@ -140,7 +140,7 @@ async function openDirectory(
     inputs: {
       tool: version,
       policies: set.sha256,
-      configuration: sha256(JSON.stringify({ ...settings, reports: [] })),
+      configuration: sha256(JSON.stringify({ ...settings, reports: [], deliver: [] })),
       scope: sha256(JSON.stringify(scope)),
     },
     ...waitingOn(shell, flags.quiet),

@@ -89,6 +89,15 @@ const kindSchemas = {
     type: 'array',
     items: { type: 'string', pattern: '^[a-z][a-z-]*(=.+)?$', patternErrorMessage: 'must be FORMAT or FORMAT=FILE' },
   },
+  targets: {
+    type: 'array',
+    uniqueItems: true,
+    items: {
+      type: 'string',
+      pattern: '^[a-z][a-z0-9]*(:.+)?$',
+      patternErrorMessage: 'must be a target, such as slack',
+    },
+  },
 } as const satisfies Readonly<Record<KindName, object>>;
 
 /** The schema of one setting. */

@@ -41,6 +41,8 @@ const readers = {
   tags: asList,
   hosts: asList,
   reports: asList,
+  // A command may hold commas.
+  targets: null,
 } as const satisfies Readonly<Record<KindName, Reader | null>>;
 
 /** Named after the path: `MFA_DRIFT_FAIL_ON` for `failOn`. `null` where no text could say the value. */

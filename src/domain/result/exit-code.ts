@@ -8,8 +8,8 @@ export const exitMeanings = {
   2: { what: 'everything in scope was read; drift remains', inShort: 'drift' },
   3: { what: 'not everything in scope was read; there may be drift too', inShort: 'not everything was read' },
   4: {
-    what: 'a change failed, has an unknown outcome, or was stopped by a limit',
-    inShort: 'a change failed or a limit stopped the changes',
+    what: 'a change failed, has an unknown outcome, or was stopped by a limit; or something was not delivered',
+    inShort: 'a change failed, a limit stopped the changes, or something was not delivered',
   },
   130: { what: 'interrupted; what was done is saved, --resume goes on', inShort: 'interrupted' },
   143: { what: 'terminated; what was done is saved, --resume goes on', inShort: 'terminated' },

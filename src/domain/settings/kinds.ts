@@ -31,12 +31,14 @@ export interface KindValues {
   readonly hosts: readonly string[];
   /** `FORMAT` or `FORMAT=FILE`. */
   readonly reports: readonly string[];
+  /** As `--to` of `mfa-drift deliver` takes them. */
+  readonly targets: readonly string[];
 }
 
 export type KindName = keyof KindValues;
 
 /** Flags that belong together: a command has all of a family or none. */
-export type FlagFamily = 'policies' | 'audit' | 'report' | 'limits' | 'endpoint';
+export type FlagFamily = 'policies' | 'audit' | 'report' | 'limits' | 'endpoint' | 'deliver';
 
 export interface SettingFlag {
   /** As the command line defines it: its long name, and what it takes. */

@@ -331,6 +331,19 @@ export const settingTable = {
       effect: 'replaces',
     },
   },
+  deliver: {
+    kind: 'targets',
+    default: [],
+    description:
+      'Where an audit is told when it has ended, and `mfa-drift deliver` without `--to`. Secrets stand in the environment, never here.',
+    examples: [['slack']],
+    flag: {
+      flag: '--deliver <target>',
+      help: 'tell it there when all is saved, as mfa-drift deliver does (repeatable)',
+      family: 'deliver',
+      effect: 'replaces',
+    },
+  },
 } as const satisfies Readonly<Record<string, SettingRow>>;
 
 /** Where a setting stands in the configuration: keys with dots between them. */

@@ -3,11 +3,22 @@ import { counted, wholeNumber } from '../../number-format.ts';
 import { remediationInWords } from './remediation-words.ts';
 import { uncountedInWords } from '../views/verdict.ts';
 
-/** The last line on standard error: the code, and in words all that applied, whichever of it made the code. */
-export function exitSentence(head: ResultHead): string {
+/** Deliveries, and the names of those that failed. */
+export interface Deliveries {
+  readonly channels: number;
+  readonly failed: readonly string[];
+}
+
+/**
+ * The last line on standard error: the code, and in words all that applied, whichever of it made the code.
+ *
+ * @param deliveries with one that failed, which makes 4 of whatever the result says
+ */
+export function exitSentence(head: ResultHead, deliveries: Deliveries | null = null): string {
   const { run, complete, summary } = head;
   const { pools, gaps, drift, changes, remediation } = summary;
   const facts = [
+    deliveries === null ? '' : undeliveredInWords(deliveries),
     run.interrupted ? 'interrupted: what was read until then is saved' : '',
     remediation === null ? '' : remediationInWords(remediation),
     gaps.open > 0 ? `not everything could be read (${counted(gaps.open, 'place')})` : '',
@@ -18,7 +29,12 @@ export function exitSentence(head: ResultHead): string {
     gaps.accepted > 0 ? `${counted(gaps.accepted, 'gap is', 'gaps are')} accepted by exceptions` : '',
   ].filter((fact) => fact !== '');
   const isExcused = run.exitCode === 0 && (gaps.open > 0 || drift.failing > 0);
-  return `exit ${run.exitCode}: ${facts.join('; ')}${isExcused ? '; none of it counts as this run was asked to count' : ''}`;
+  return `exit ${deliveries === null ? run.exitCode : 4}: ${facts.join('; ')}${isExcused ? '; none of it counts as this run was asked to count' : ''}`;
+}
+
+/** `1 of 3 deliveries failed (slack)` */
+export function undeliveredInWords({ channels, failed }: Deliveries): string {
+  return `${wholeNumber(failed.length)} of ${counted(channels, 'delivery', 'deliveries')} failed (${failed.join(', ')})`;
 }
 
 /** `14 of 117 pools drift, and 16 below low only` */

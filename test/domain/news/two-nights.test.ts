@@ -161,9 +161,15 @@ describe('worse', () => {
   ])('%s', async (_what, before, now, isWorse) => {
     const found = await news({ pools: [drift({}, before)] }, { pools: [drift({}, now)] });
     expect(kinds(found)).toEqual(isWorse ? ['worse'] : []);
-    if (isWorse)
-      expect(found).toMatchObject([{ before: before.severity === undefined ? { actual: before.actual } : before }]);
   });
+});
+
+test('what is worse says what it was', async () => {
+  const found = await news(
+    { pools: [drift({}, { severity: 'medium' })] },
+    { pools: [drift({}, { severity: 'high' })] },
+  );
+  expect(found).toMatchObject([{ kind: 'worse', finding: { severity: 'high' }, before: { severity: 'medium' } }]);
 });
 
 describe('places that are not read', () => {

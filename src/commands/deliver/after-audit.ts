@@ -1,0 +1,56 @@
+/** The deliveries that the configuration asks for at the end of an audit. No verdict and no report waits for them. */
+import { signalExitCode, type ExitCode } from '../../domain/result/exit-code.ts';
+import type { Result } from '../../domain/result/result.ts';
+import type { Target } from '../../deliver/targets.ts';
+import { exitSentence } from '../../report/text/exit-sentence.ts';
+import type { AuditFlags } from '../line/flags.ts';
+import { say, type Shell } from '../output/shell.ts';
+import { requireTargets } from './open-channels.ts';
+import { tellNight } from './tell-night.ts';
+
+/** Before anything is read. A part of a night would say that the rest of it is fixed or gone, so none is told. */
+export async function targetsOfAudit(
+  deliver: readonly string[],
+  { shard }: Pick<AuditFlags, 'shard'>,
+  shell: Shell,
+): Promise<readonly Target[]> {
+  const targets = requireTargets(deliver, shell.env);
+  if (targets.length === 0 || shard === undefined) return targets;
+  await say(shell, 'warning: a shard is not delivered: mfa-drift deliver SHARD… tells all of them as one night');
+  return [];
+}
+
+export interface Ended {
+  readonly exitCode: ExitCode;
+  /** The last line. */
+  readonly sentence: string;
+}
+
+/** @param last `null`: there is no night to compare with */
+export async function deliverAfterAudit(
+  targets: readonly Target[],
+  result: Result,
+  last: Result | null,
+  flags: AuditFlags,
+  shell: Shell,
+): Promise<Ended> {
+  const { head } = result;
+  const ended = { exitCode: head.run.exitCode, sentence: exitSentence(head) };
+  if (targets.length === 0 || head.run.interrupted) return ended;
+  try {
+    const context = { flags, shell, runId: head.run.id };
+    const { failed, channels } = await tellNight(targets, { tonight: result, lastNight: last }, context, shell.stderr);
+    return failed.length === 0 ? ended : { exitCode: 4, sentence: exitSentence(head, { failed, channels }) };
+  } catch (error) {
+    if (!shell.signal.aborted || error !== shell.signal.reason) throw error;
+    const exitCode = signalExitCode(shell.signal);
+    return {
+      exitCode,
+      sentence: `exit ${exitCode}: interrupted while it was delivered; ${withoutCode(ended.sentence)}`,
+    };
+  }
+}
+
+function withoutCode(sentence: string): string {
+  return sentence.replace(/^exit \d+: /, '');
+}

@@ -1,0 +1,116 @@
+/** From targets to channels: what each needs is loaded and opened when its turn comes. */
+import { openConnections, type Connections, type HttpSettings } from '../../aws/session/http.ts';
+import { webPost } from '../../aws/session/web-post.ts';
+import type { Channel } from '../../deliver/channel.ts';
+import { openLedger } from '../../deliver/ledger.ts';
+import { parseTarget, variableOf, type Target } from '../../deliver/targets.ts';
+import { patientPost, secretAddress } from '../../deliver/web.ts';
+import { UserError } from '../../errors.ts';
+import { systemClock } from '../../pacing/clock.ts';
+import type { ConnectionFlags } from '../line/flags.ts';
+import type { Shell } from '../output/shell.ts';
+
+export interface DeliveryContext {
+  readonly flags: ConnectionFlags & { readonly deliveries?: string };
+  readonly shell: Shell;
+  readonly runId: string;
+}
+
+/** A target that was found right; opening it may still fail. */
+export interface Opener {
+  readonly name: string;
+  open(): Promise<Channel>;
+}
+
+/**
+ * Before anything is asked or read: what can't be delivered at the end is an error now.
+ *
+ * @throws UserError for what is no target, is named twice, or lacks its secret
+ */
+export function requireTargets(texts: readonly string[], env: Shell['env']): readonly Target[] {
+  const targets = [...new Set(texts)].map(parseTarget);
+  for (const target of targets) requireUsable(target, env);
+  return targets;
+}
+
+function requireUsable(target: Target, env: Shell['env']): void {
+  switch (target.kind) {
+    case 'slack':
+    case 'teams':
+    case 'webhook':
+      addressOf(target, target.kind, env);
+      return;
+    case 'exec':
+      if (target.rest.trim() === '') throw new UserError('exec: there is no command behind the colon: exec:COMMAND.');
+  }
+}
+
+const usualVariables = {
+  slack: 'MFA_DRIFT_SLACK_WEBHOOK',
+  teams: 'MFA_DRIFT_TEAMS_WEBHOOK',
+  webhook: 'MFA_DRIFT_WEBHOOK',
+} as const;
+
+function addressOf(target: Target, kind: keyof typeof usualVariables, env: Shell['env']): URL {
+  return secretAddress(target.name, variableOf(target, usualVariables[kind]), env);
+}
+
+/** Does the work with what opens channels, whose connections are closed after. */
+export async function withOpeners<T>(
+  targets: readonly Target[],
+  context: DeliveryContext,
+  work: (openers: readonly Opener[]) => Promise<T>,
+): Promise<T> {
+  const opened: Connections[] = [];
+  const connect = async (): Promise<Connections> => {
+    const [connections = await openConnections(httpSettings(context), context.shell.signal)] = opened;
+    opened[0] = connections;
+    return connections;
+  };
+  try {
+    return await work(targets.map((target) => ({ name: target.name, open: () => open(target, context, connect) })));
+  } finally {
+    opened[0]?.close();
+  }
+}
+
+function httpSettings({ flags, shell }: DeliveryContext): HttpSettings {
+  return {
+    connectTimeoutMs: flags.cliConnectTimeout * 1000,
+    readTimeoutMs: flags.cliReadTimeout * 1000,
+    caBundle: flags.caBundle ?? (shell.env['AWS_CA_BUNDLE'] || null),
+    verifiesCertificates: flags.verifySsl,
+    concurrency: 4,
+  };
+}
+
+async function open(target: Target, context: DeliveryContext, connect: () => Promise<Connections>): Promise<Channel> {
+  const { shell, runId, flags } = context;
+  const { clock = systemClock, signal } = shell;
+  const { name, kind, rest: command } = target;
+  const ledger = () => openLedger(flags.deliveries ?? defaultDeliveries, runId, () => clock.date());
+  const webhook = async (of: keyof typeof usualVariables) => ({
+    name,
+    address: addressOf(target, of, shell.env),
+    post: patientPost(webPost((await connect()).handler), { clock, signal }),
+    ledger: await ledger(),
+  });
+  switch (kind) {
+    case 'slack':
+      return (await import('../../deliver/channels/slack.ts')).slack(await webhook(kind));
+    case 'teams':
+      return (await import('../../deliver/channels/teams.ts')).teams(await webhook(kind));
+    case 'webhook':
+      return (await import('../../deliver/channels/webhook.ts')).webhook(await webhook(kind));
+    case 'exec':
+      return (await import('../../deliver/channels/exec.ts')).exec({
+        name,
+        command,
+        signal,
+        env: shell.env,
+        ledger: await ledger(),
+      });
+  }
+}
+
+const defaultDeliveries = '.mfa-drift/deliveries';

@@ -1,0 +1,107 @@
+/**
+ * What was delivered of a run: a line before something is sent that can't be asked for again, and one when it has arrived.
+ * So a delivery that is repeated sends only what is missing; what was under way when it broke off may arrive twice, and
+ * says so.
+ */
+import { open, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describeSystemError, isSystemError, makeFolder } from '../atomic-file.ts';
+import { isJsonObject, type JsonValue } from '../domain/model/json.ts';
+import { sha256 } from '../domain/model/sha256.ts';
+import { UserError } from '../errors.ts';
+import { DeliveryError } from './channel.ts';
+
+type Event = 'begun' | 'done' | 'refused';
+
+export interface Ledger {
+  /**
+   * Sends it unless it has arrived already: resolves with when that was, `null` where it was sent now.
+   *
+   * @param send told whether an earlier attempt may have arrived
+   */
+  once(key: string, send: (isAgain: boolean) => Promise<void>): Promise<string | null>;
+}
+
+interface Entry {
+  readonly at: string;
+  readonly event: Event;
+}
+
+/**
+ * @param runId of the result; its file is named after its digest
+ * @throws UserError where it can't be read or written: what is not remembered would be sent again by a repetition.
+ */
+export async function openLedger(folder: string, runId: string, now: () => Date): Promise<Ledger> {
+  const file = ledgerFile(folder, runId);
+  const known = await orUserError(file, () => readEntries(file));
+  await orUserError(file, () => makeFolder(dirname(file), 0o700));
+
+  async function note(key: string, event: Event): Promise<void> {
+    const entry: Entry = { at: now().toISOString(), event };
+    known.set(key, entry);
+    await orUserError(file, () => append(file, `${JSON.stringify({ ...entry, key })}\n`));
+  }
+
+  return {
+    async once(key, send) {
+      const earlier = known.get(key);
+      if (earlier?.event === 'done') return earlier.at;
+      await note(key, 'begun');
+      try {
+        await send(earlier?.event === 'begun');
+      } catch (error) {
+        if (error instanceof DeliveryError && !error.isUncertain) await note(key, 'refused');
+        throw error;
+      }
+      await note(key, 'done');
+      return null;
+    },
+  };
+}
+
+export function ledgerFile(folder: string, runId: string): string {
+  return join(folder, `${sha256(runId).slice(0, 32)}.ndjson`);
+}
+
+async function append(file: string, line: string): Promise<void> {
+  const handle = await open(file, 'a', 0o600);
+  try {
+    await handle.writeFile(line);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A line that was cut short was never acted on. */
+async function readEntries(file: string): Promise<Map<string, Entry>> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (isSystemError(error) && error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return new Map(text.split('\n').flatMap((line) => entryIn(line)));
+}
+
+function entryIn(line: string): readonly (readonly [string, Entry])[] {
+  try {
+    const value = JSON.parse(line) as JsonValue;
+    if (!isJsonObject(value)) return [];
+    const { key, at, event } = value;
+    if (typeof key !== 'string' || typeof at !== 'string') return [];
+    return event === 'begun' || event === 'done' || event === 'refused' ? [[key, { at, event }]] : [];
+  } catch {
+    return [];
+  }
+}
+
+async function orUserError<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UserError(
+      `${file} can't be used: ${describeSystemError(error)}. It remembers what was delivered; name another folder with --deliveries.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+/** Where to deliver, as a user writes it. */
+import { closest } from 'fastest-levenshtein';
+import { UserError } from '../errors.ts';
+
+interface Form {
+  /** As help and documentation show it. */
+  readonly form: string;
+  readonly what: string;
+}
+
+/** Every kind of target by the word that it begins with. */
+export const targetForms = {
+  slack: { form: 'slack[:VARIABLE]', what: 'an incoming webhook of Slack; its address is in MFA_DRIFT_SLACK_WEBHOOK' },
+  teams: { form: 'teams[:VARIABLE]', what: 'a workflow of Microsoft Teams; its address is in MFA_DRIFT_TEAMS_WEBHOOK' },
+  webhook: { form: 'webhook[:VARIABLE]', what: 'JSON by POST to the address in MFA_DRIFT_WEBHOOK' },
+  exec: {
+    form: 'exec:COMMAND',
+    what: 'a command of your own, with a line of JSON for each piece of news on its standard input',
+  },
+} as const satisfies Readonly<Record<string, Form>>;
+export type TargetKind = keyof typeof targetForms;
+
+export interface Target {
+  readonly kind: TargetKind;
+  /** As lines tell it. */
+  readonly name: string;
+  /** What stands behind the word, without the colon; '' where nothing does. */
+  readonly rest: string;
+}
+
+/** @throws UserError for what is no target */
+export function parseTarget(text: string): Target {
+  const [word = ''] = text.split(':');
+  const kinds = Object.keys(targetForms);
+  if (!isKind(word)) {
+    const forms = Object.values<Form>(targetForms).map(({ form }) => form);
+    throw new UserError(
+      `${JSON.stringify(word)} is nothing that can be delivered to. Write ${forms.join(', ')}. Did you mean ${closest(word, kinds)}?`,
+    );
+  }
+  const rest = text.slice(word.length + 1);
+  return { kind: word, name: word === 'exec' ? programOf(rest) : text, rest };
+}
+
+/** What stands behind a program's name may be nobody's business. */
+function programOf(command: string): string {
+  return `exec:${command.trim().split(/\s/, 1)[0] ?? ''}`;
+}
+
+function isKind(word: string): word is TargetKind {
+  return Object.hasOwn(targetForms, word);
+}
+
+/**
+ * The variable that holds the address of a webhook.
+ *
+ * @throws UserError where an address stands in its place
+ */
+export function variableOf({ kind, rest }: Target, usual: string): string {
+  if (rest === '') return usual;
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(rest)) return rest;
+  throw new UserError(
+    `${kind}:… takes the name of an environment variable, and no address: addresses of webhooks are secrets. Put it into ${usual}, and write ${kind}.`,
+  );
+}
