@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lifeRules } from '../../src/sandbox/cognito/life/rules.ts';
 import { allRules } from '../../src/sandbox/cognito/rules/rules.ts';
 import { switchTable } from '../../src/sandbox/cognito/open-questions.ts';
 import { markdownTable } from '../markdown-table.ts';
+import { readCases } from './case.ts';
+import { readDeviations } from './verdict.ts';
 
 /** The page as the code has it; `npx vitest run test/conformance/documentation.test.ts -u` writes it anew. */
 const page = `# What the sandbox keeps of Cognito
@@ -42,5 +45,21 @@ ${markdownTable(
 describe('docs/cognito-rules.md', () => {
   it('lists every rule and every switch as the code has them', async () => {
     await expect(page).toMatchFileSnapshot('../../docs/cognito-rules.md');
+  });
+});
+
+describe('docs/conformance.md', () => {
+  const cases = readCases(new URL('cases', import.meta.url).pathname);
+  const deviations = readDeviations(new URL('moto-deviations.yaml', import.meta.url).pathname, cases);
+  const text = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
+  const rows = [...text.matchAll(/^\| `([\w-]+)` +\| [^|]* \| ([^|]*?) +\| ([^|]*?) +\|$/gm)];
+
+  it('has a row for every case', () => {
+    expect(rows.map(([, id]) => id)).toEqual(cases.map(({ id }) => id));
+  });
+
+  it('says of moto what is known of it', () => {
+    const otherwise = rows.filter(([, , moto]) => moto === '**otherwise**').map(([, id]) => id);
+    expect(new Set(otherwise)).toEqual(new Set(deviations.keys()));
   });
 });

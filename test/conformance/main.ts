@@ -4,6 +4,7 @@ import { UserError } from '../../src/errors.ts';
 import { readCases, type Case } from './case.ts';
 import { chosenEndpoint } from './chosen-endpoint.ts';
 import { verdicts } from './conformance.ts';
+import { emulatorTable } from './emulator-table.ts';
 import type { Endpoint } from './endpoint.ts';
 import { settingsFrom, usage, type Settings } from './settings.ts';
 import { isUnexpected, readDeviations, type Deviations, type Verdict } from './verdict.ts';
@@ -19,6 +20,10 @@ async function main(): Promise<number> {
     return 0;
   }
   const all = readCases(folder);
+  if (settings.emulators.length > 0) {
+    process.stdout.write(`${await emulatorTable(chosenCases(all, settings), settings.emulators)}\n`);
+    return 0;
+  }
   const deviations =
     settings.deviations === null ? new Map<string, string>() : readDeviations(settings.deviations, all);
   return playAll(chosenCases(all, settings), await chosenEndpoint(settings), deviations);

@@ -3,7 +3,15 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../../src/errors.ts';
 import type { Variables } from './endpoint.ts';
 
+/** An emulator on this machine. */
+export interface Emulator {
+  readonly name: string;
+  readonly url: string;
+}
+
 export interface Settings {
+  /** Whose table is printed, in this order; none: no table. */
+  readonly emulators: readonly Emulator[];
   /** `null`: AWS's own; with no profile either, the sandbox. */
   readonly endpointUrl: string | null;
   readonly profile: string | null;
@@ -28,6 +36,7 @@ Plays the conformance cases against the sandbox, or against another endpoint of 
   --sms-role-arn ARN     a role that Cognito may send SMS with, for the cases that need one,
   --sms-external-id ID     and the external id that its trust policy asks for
   --ses-source-arn ARN   a verified SES identity, for the cases that need a sender of one's own
+  --emulator NAME=URL    print a table of who keeps which rule, a column for each; repeatable
   --yes                  do not ask before pools are made
 
 Exit codes: 0 as expected, 1 something is not, or nothing could be played.
@@ -47,10 +56,17 @@ export function settingsFrom(args: readonly string[]): Settings {
     region: values.region ?? null,
     deviations: values.deviations ?? null,
     cases: values.case ?? [],
+    emulators: (values.emulator ?? []).map(toEmulator),
     yes: values.yes ?? false,
     help: values.help ?? false,
     variables: Object.fromEntries(variables),
   };
+}
+
+function toEmulator(text: string): Emulator {
+  const [, name, url] = /^([^=]+)=(http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+\/?)$/.exec(text) ?? [];
+  if (name !== undefined && url !== undefined) return { name, url };
+  throw new UserError(`"${text}" is no emulator on this machine. --emulator is like moto=http://127.0.0.1:5000`);
 }
 
 function parsed(args: readonly string[]) {
@@ -65,6 +81,7 @@ function parsed(args: readonly string[]) {
         region: string,
         deviations: string,
         case: { type: 'string', multiple: true },
+        emulator: { type: 'string', multiple: true },
         'sms-role-arn': string,
         'sms-external-id': string,
         'ses-source-arn': string,
