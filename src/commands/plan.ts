@@ -8,6 +8,8 @@ import { withAuditRun, type AuditRun } from './run/audit-run.ts';
 import { withCauses } from './run/with-causes.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
+import type { Baseline } from '../result/compare.ts';
+import { openBaseline } from './run/open-baseline.ts';
 import type { RemediationReportFlags } from './line/remediation-flags.ts';
 import type { PatchChoice } from '../report/plan/patch/choices.ts';
 import { parseRemediationReports } from './output/write-plan-reports.ts';
@@ -15,20 +17,29 @@ import { flagsForApply, measureFor, poolsRead, planContext } from './change/reme
 import { planExitCode, planInWords, writePlan } from './change/write-plan.ts';
 import { say, type Shell } from './output/shell.ts';
 
-export type PlanFlags = Omit<AuditFlags, 'redact' | 'query' | 'baseline'> &
+export type PlanFlags = Omit<AuditFlags, 'redact' | 'query'> &
   RemediationReportFlags & { readonly out: string; readonly patch?: PatchChoice };
+
+/** Without it nothing is known of pools whose events have ended. */
+function missing(baseline: Baseline | null): readonly string[] {
+  if (baseline === null || baseline.result !== null) return [];
+  return [`${baseline.file} is not there yet: no pool is known from it to be managed as code.`];
+}
 
 /** Audits, writes down everything that would be changed, and shows it. Changes nothing. */
 export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | SignalExitCode> {
   parseRemediationReports(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const { settings } = loaded;
+  const baseline = await openBaseline(flags.baseline);
   return withAuditRun(loaded, flags, shell, true, async (audited) => {
-    const run = await withCauses(audited, null, { ...flags, changesPools: true }, shell);
+    const run = await withCauses(audited, baseline, { ...flags, changesPools: true }, shell);
     const { result, reading } = run;
     if (reading.interrupted) return signalExitCode(shell.signal);
     const warnings = clockWarningsIn(result.head.warnings);
-    if (!flags.quiet) for (const { message } of warnings) await say(shell, `warning: ${message}`);
+    if (!flags.quiet)
+      for (const message of [...warnings.map((each) => each.message), ...missing(baseline)])
+        await say(shell, `warning: ${message}`);
     const organization = await planFor(run, flags);
     const made = planOf(result, organization, run.session.clock.date());
     const view = {

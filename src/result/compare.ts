@@ -124,7 +124,8 @@ function warningsAbout(head: ResultHead, baseline: ResultHead | null, file: stri
   return [{ code: 'baseline-partial', message, file, line: null }];
 }
 
-function requireSameOrganization(head: ResultHead, baseline: ResultHead, file: string): void {
+/** @throws UserError where the baseline is another organization's. */
+export function requireSameOrganization(head: ResultHead, baseline: ResultHead, file: string): void {
   const [here, there] = [head.run.organizationId, baseline.run.organizationId];
   if (here === there || here === null || there === null) return;
   throw new UserError(`--baseline ${file} is a result of organization ${there}; this one is of ${here}.`);

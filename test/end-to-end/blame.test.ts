@@ -2,7 +2,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Blame } from '../../src/domain/model/blame.ts';
+import type { Blame, CodeEvent } from '../../src/domain/model/blame.ts';
 import type { FleetDocument } from '../../src/sandbox/fleet/schema.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { assume, auditRole, keysOf, refusal, started } from '../sandbox/clients.ts';
@@ -17,6 +17,7 @@ import {
   turnedOff,
   userAgents,
 } from './changing.ts';
+import type { Policy } from '../oracle/language.ts';
 import { run } from './in-process.ts';
 import { writeWorkspace } from './workspace.ts';
 
@@ -40,20 +41,20 @@ function fleet(changes: Partial<FleetDocument> = {}): FleetDocument {
   });
 }
 
-const workspace = (more: object = {}) =>
+const workspace = (remediation: Policy['remediation'] & object = { mode: 'never' }) =>
   writeWorkspace(
     {
       configuration: {
         accounts: { ids: [member] },
         role: { name: 'MfaDriftAudit', externalId: 'mfa-drift' },
         regions: ['eu-west-1'],
-        ...more,
       } as never,
       policies: [
         {
           name: 'floor',
           severity: 'high',
           expect: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },
+          remediation,
         },
       ],
       exceptions: [],
@@ -73,6 +74,8 @@ interface Told {
   readonly blame?: Blame;
   readonly poolName: string;
   readonly managedBy: string | null;
+  readonly codeEvent?: CodeEvent;
+  readonly remediation: { readonly outcome: string; readonly code: string | null } | null;
 }
 
 async function audited(sandbox: Sandbox, folder: string, ...more: readonly string[]) {
@@ -219,5 +222,73 @@ describe('a pool that was changed between two nights', () => {
     const nights = { after: first.result.run.startedAt, by: second.result.run.startedAt };
     expect(second.pools.get('cli')?.blame).toMatchObject({ outcome: 'named', nights });
     expect(third.pools.get('cli')?.blame).toMatchObject({ outcome: 'named', nights });
+  });
+});
+
+describe('a pool that Terraform has changed', () => {
+  const willing = { mode: 'auto', allow: ['tightening', 'disruptive'] } as const;
+
+  /** Terraform made it what it is, and somebody changed it in the console. */
+  async function changedByBoth() {
+    const sandbox = await started(fleet());
+    await clientAs(sandbox, member, userAgents.terraform).send(totpOptional(idOf('terraform')));
+    await clientAs(sandbox, member, userAgents.console).send(turnedOff(idOf('terraform')));
+    await clientAs(sandbox, member, userAgents.console).send(totpOptional(idOf('console')));
+    return sandbox;
+  }
+
+  it('is left to Terraform, whoever changed it last; another one is put right', async () => {
+    const { pools } = await audited(await changedByBoth(), await workspace(willing), '--remediate');
+    const { blame, managedBy, remediation } = pools.get('terraform') ?? {};
+    expect(blame?.event?.agent).toBe('console');
+    expect(managedBy).toMatch(/^Terraform \(CloudTrail, \d{4}-\d{2}-\d{2}\)$/);
+    expect(remediation).toMatchObject({ outcome: 'refused', code: 'managed-elsewhere' });
+    expect(pools.get('console')?.remediation?.outcome).toBe('applied');
+    expect(pools.get('console')?.blame?.event?.agent).toBe('console');
+  });
+
+  it('is changed where that is said, and what changed it is this program the night after', async () => {
+    const sandbox = await changedByBoth();
+    const folder = await workspace(willing);
+    const { pools } = await audited(sandbox, folder, '--remediate', '--include-managed', '--max-changes', '5');
+    expect(pools.get('terraform')?.remediation?.outcome).toBe('applied');
+    // Another policy, so that what this program wrote drifts.
+    const off = await readFile(join(folder, 'policies', 'floor.yaml'), 'utf8');
+    await writeFile(
+      join(folder, 'policies', 'floor.yaml'),
+      off.replace(/MfaConfiguration: "?ON"?/, 'MfaConfiguration: OPTIONAL'),
+    );
+    const after = await audited(sandbox, folder);
+    expect(after.pools.get('terraform')?.blame?.event?.agent).toBe('mfa-drift');
+  });
+
+  it('stays Terraform’s when its events have ended, as long as the baseline is handed on', async () => {
+    const folder = await workspace(willing);
+    const { pools } = await audited(await changedByBoth(), folder);
+    const known = pools.get('terraform')?.codeEvent;
+    expect(known?.agent).toBe('terraform');
+    await copyFile(join(folder, 'result.json'), join(folder, 'last.json'));
+    const off = { mfa: { MfaConfiguration: 'OFF' as const } };
+    const later = await started(fleet({ templates: { totp: off } }));
+    const baseline = ['--baseline', join(folder, 'last.json')];
+    for (const how of [[], ['--remediate']]) {
+      const night = await audited(later, folder, ...baseline, ...how);
+      expect(night.pools.get('terraform')).toMatchObject({ blame: { outcome: 'older' }, codeEvent: known });
+    }
+    const plan = async (...more: readonly string[]) => {
+      const out = join(folder, 'plan.json');
+      const args = ['--config', join(folder, 'mfa-drift.yaml'), '--policies', join(folder, 'policies')];
+      const { stdout } = await run(
+        ['plan', ...args, '--out', out, '--run-dir', join(folder, 'run'), ...more],
+        later.environment,
+      );
+      const { refused } = JSON.parse(await readFile(out, 'utf8'));
+      return { stdout, refused };
+    };
+    const kept = await plan(...baseline, '--patch', 'auto');
+    expect(kept.refused).toMatchObject([{ poolId: idOf('terraform'), code: 'managed-elsewhere' }]);
+    expect(kept.stdout).toContain('to change at the source: Terraform');
+    expect(kept.stdout).toContain('aws_cognito_user_pool');
+    expect((await plan()).refused).toEqual([]);
   });
 });

@@ -22,10 +22,14 @@ export function definePlan(command: Command, choose: Choose): void {
     addPlanReportFlags(addSettingFlags(addAuditFlags(addConnectionFlags(addPolicyFlags(command))), 'limits')),
   )
     .option('--out <file>', 'where the plan is written', 'mfa-drift.plan.json')
+    .option(
+      '--baseline <result>',
+      'a saved result: the pools that it knows to be managed as code are left to who manages them',
+    )
     .addOption(
       new Option(
         '--patch <tool>',
-        'show each change in the text of the tool that manages the pool; auto: the one that its tags name',
+        'show each change in the text of the tool that manages the pool; auto: the one that its tags or events name',
       ).choices(patchChoices),
     )
     .addHelpText(

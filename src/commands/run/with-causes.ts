@@ -3,7 +3,7 @@ import { signalExitCode } from '../../domain/result/exit-code.ts';
 import type { ResultHead } from '../../domain/result/result.ts';
 import { findCauses, type Causes } from '../../reading/blame/find-causes.ts';
 import { causeWarnings, causedResult, driftingUnits } from '../../result/caused-result.ts';
-import type { Baseline } from '../../result/compare.ts';
+import { requireSameOrganization, type Baseline } from '../../result/compare.ts';
 import { completeResult } from '../../result/complete.ts';
 import type { AuditFlags } from '../line/flags.ts';
 import type { Shell } from '../output/shell.ts';
@@ -26,6 +26,7 @@ export async function withCauses(
   const { blame } = loaded.settings;
   const earlier = baseline?.result ?? null;
   if (reading.interrupted || !(blame || (flags.changesPools && earlier !== null))) return run;
+  if (baseline !== null && earlier !== null) requireSameOrganization(result.head, earlier.head, baseline.file);
   const causes = blame ? await causesOf(run, shell) : null;
   if (causes === 'interrupted') return interrupted(run, flags, shell);
   const caused = await causedResult(result, causes, earlier, join(directory.resultFolder, 'caused'));

@@ -1,6 +1,6 @@
 /** What a result tells of who changed its pools, beside what the baseline had told. */
 import { isBeyondEvents } from '../blame/drifting-pool.ts';
-import { agents, type Blame, type BlamedEvent, type CodeEvent, type Nights } from '../model/blame.ts';
+import { managedByEvent, type Blame, type BlamedEvent, type CodeEvent, type Nights } from '../model/blame.ts';
 import type { Finding, PoolRecord } from '../result/result.ts';
 import type { EarlierPool } from './earlier-pools.ts';
 
@@ -35,7 +35,7 @@ export function withCause(
   return {
     ...pool,
     ...(told === null ? {} : { blame: told }),
-    ...(known === null ? {} : { codeEvent: known, managedBy: pool.managedBy ?? codeEventInWords(known) }),
+    ...(known === null ? {} : { codeEvent: known, managedBy: pool.managedBy ?? managedByEvent(known) }),
   };
 }
 
@@ -55,10 +55,6 @@ function placed(blame: Omit<Blame, 'nights'>, nights: Nights | null, now: string
 function earlierCodeEvent(before: EarlierPool | null): CodeEvent | null {
   const handedOn = [...(before?.findings.values() ?? [])].find((finding) => finding.codeEvent !== undefined);
   return before?.record?.codeEvent ?? handedOn?.codeEvent ?? null;
-}
-
-function codeEventInWords({ agent, at }: CodeEvent): string {
-  return `${agents[agent].words} (CloudTrail, ${at.slice(0, 10)})`;
 }
 
 function nightsOf(

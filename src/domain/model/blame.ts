@@ -90,3 +90,8 @@ export interface CodeEvent {
   readonly at: string;
   readonly eventId: string;
 }
+
+/** Who manages the pool as code, told by such an event: `Terraform (CloudTrail, 2026-11-20)`. */
+export function managedByEvent({ agent, at }: CodeEvent): string {
+  return `${agents[agent].words} (CloudTrail, ${at.slice(0, 10)})`;
+}

@@ -1,4 +1,5 @@
 /** What a pool must read as so that its policies hold, whoever writes it: the state that a change by API would lead to. */
+import type { CodeEvent } from '../model/blame.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Tags } from '../model/observation.ts';
 import { settingsOf } from '../model/mfa/pool-settings.ts';
@@ -14,6 +15,8 @@ export interface WantedState {
   readonly poolId: string;
   readonly poolName: string;
   readonly tags: Tags;
+  /** The last event known of a tool that manages the pool as code; absent: none is known. */
+  readonly codeEvent?: CodeEvent | undefined;
   /** `GetUserPoolMfaConfig`'s answer now, with the SMS block that waits beside OFF. */
   readonly before: JsonObject;
   /** The input of `SetUserPoolMfaConfig`. */
@@ -60,7 +63,7 @@ export function wantedState(pool: PoolReading, requests: PoolRequests, plan: Poo
   const asked = plan.kind === 'change' ? plan.change.because : partitionRequests(requests).asked;
   const proposed = proposedChange({ ...pool, userPool }, asked);
   if (proposed === null) return null;
-  const { accountId, region, poolId, poolName } = pool;
+  const { accountId, region, poolId, poolName, codeEvent } = pool;
   const { tags, smsConfiguration } = settingsOf(userPool, region);
   return {
     accountId,
@@ -68,6 +71,7 @@ export function wantedState(pool: PoolReading, requests: PoolRequests, plan: Poo
     poolId,
     poolName,
     tags,
+    codeEvent,
     before: proposed.start,
     call: proposed.call.input,
     prerequisites: proposed.objections.filter(({ code }) => code === 'prerequisite').map(({ message }) => message),

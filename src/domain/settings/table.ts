@@ -288,7 +288,7 @@ export const settingTable = {
     description: 'Also change pools that are managed as code.',
     flag: {
       flag: '--include-managed',
-      help: 'change pools too whose tags say that they are managed as code',
+      help: 'change pools too whose tags, or events of CloudTrail, say that they are managed as code',
       family: 'limits',
       effect: 'replaces',
     },

@@ -1,6 +1,7 @@
 /** One pool, read just now, and what the policies want done about it. */
 import { configOf, type Subject } from '../../domain/model/subject.ts';
 import { unknownFields } from '../../domain/model/api/api-model.ts';
+import type { CodeEvent } from '../../domain/model/blame.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
 import type { Account } from '../../domain/model/observation.ts';
 import { wantedState, type WantedState } from '../../domain/patch/wanted-state.ts';
@@ -28,6 +29,8 @@ export interface PoolAddress {
   readonly region: string;
   readonly poolId: string;
   readonly poolName: string;
+  /** As the result has it. */
+  readonly codeEvent?: CodeEvent | undefined;
 }
 
 export interface FreshPlan {
@@ -47,7 +50,7 @@ export interface Unplanned {
 }
 
 export function planFresh(context: PlanContext, address: PoolAddress, look: SeenLook): FreshPlan | Unplanned {
-  const { account, region, poolId, poolName } = address;
+  const { account, region, poolId, poolName, codeEvent } = address;
   const subject: Subject = { account, region, pool: { poolId, poolName, ...look } };
   const config = configOf(subject.pool);
   const verdict = judgePool(context.set, subject, context.judge);
@@ -64,7 +67,7 @@ export function planFresh(context: PlanContext, address: PoolAddress, look: Seen
   );
   const userPool = look.userPool.read ? look.userPool.value : null;
   const { replicaOf } = verdict.record;
-  const names = { accountId: account.id, region, poolId, poolName, replicaOf };
+  const names = { accountId: account.id, region, poolId, poolName, replicaOf, codeEvent };
   const pool = { ...names, config, unknownFields: unknownFields(config), userPool, readiness: look.readiness ?? null };
   const plan = planPool(pool, requests, context.rules, violationsBy(matching, subject));
   return { config, userPool, matching, verdict, plan, wanted: wantedState(pool, requests, plan) };

@@ -58,10 +58,11 @@ export async function planOrganization({
   const looks = measuredLooks(pools, context, ({ accountId }) => accounts.get(accountId) ?? null, measure);
   const planned: Planned[] = [];
   await forEachOf(drifting(result, accounts, signal), looksAtOnce, async ({ record, account }) => {
-    const { accountId, accountName, region, poolId, poolName } = record;
+    const { accountId, accountName, region, poolId, poolName, codeEvent } = record;
     const pool: PlannedPool = { accountId, accountName, region, poolId, poolName };
     const look = await looks.look(pool);
-    if (look.kind === 'seen') planned.push(plannedPool(pool, planFresh(context, { ...pool, account }, look)));
+    if (look.kind === 'seen')
+      planned.push(plannedPool(pool, planFresh(context, { ...pool, account, codeEvent }, look)));
   });
   return withinUserLimit(planned, limits.maxUsers);
 }

@@ -12,7 +12,7 @@ export const refusalMeanings = {
     'The rest of the pool (DescribeUserPool) could not be read, so that nobody knows what a call would do to it.',
   mode: 'The policies want the change reported, or planned, and not made.',
   'managed-elsewhere':
-    'A tag says that another tool (CloudFormation, Terraform, …) made the pool; it would change it back.',
+    'A tag, or an event of CloudTrail, says that another tool (CloudFormation, Terraform, …) manages the pool; it would change it back.',
   exempt: 'The pool carries the tag that exempts it from changes.',
   held: 'An exception holds the pool back, as one does that was rolled back.',
   excepted: 'An exception excuses what would be changed.',

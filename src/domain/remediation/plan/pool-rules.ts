@@ -1,5 +1,6 @@
 /** What speaks against any change of a pool, whatever the change: its state, its tags, its exceptions, the policies' modes. */
 import { flagOf } from '../../settings/names.ts';
+import { agents, type CodeEvent } from '../../model/blame.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Tags } from '../../model/observation.ts';
 import { lineOf, protectionObjection, type RequestedChange, type Protection } from '../request/requested-changes.ts';
@@ -23,6 +24,8 @@ export interface PoolReading {
   readonly userPool: JsonObject | null;
   /** The primary's region, where this is a replica. */
   readonly replicaOf: string | null;
+  /** The last event known of a tool that manages the pool as code; absent: none is known. */
+  readonly codeEvent?: CodeEvent | undefined;
   /** Whether its users could still sign in after the change; `null`: they were not asked. */
   readonly readiness: DatedReadiness | null;
 }
@@ -52,6 +55,7 @@ export function poolObjections(
     ...unknownObjections(pool),
     ...replicaObjections(pool),
     ...describedObjections(pool, rules),
+    ...codeEventObjections(pool, rules),
     ...modeObjections(requested, rules),
     ...protections
       .filter(({ paths }) => paths === null)
@@ -113,6 +117,13 @@ function describedObjections({ userPool, region }: PoolReading, rules: PlanRules
     ),
     ...exemptObjections(tags),
   ];
+}
+
+/** What a tool deployed once it deploys again, whatever its tags say or don't. */
+function codeEventObjections({ codeEvent }: PoolReading, { includeManaged }: PlanRules): readonly Objection[] {
+  if (includeManaged || codeEvent === undefined) return [];
+  const message = `CloudTrail has an event of ${agents[codeEvent.agent].words} of ${codeEvent.at.slice(0, 10)}, so that the pool is managed as code: change it there, as mfa-drift plan --patch shows, or use ${flagOf('remediation.includeManaged')}.`;
+  return [objection('managed-elsewhere', message)];
 }
 
 function modeObjections(requested: readonly RequestedChange[], { by }: PlanRules): readonly Objection[] {

@@ -2,12 +2,13 @@ import type { Finding, PoolRecord } from '../../../domain/result/result.ts';
 import { counted } from '../../../number-format.ts';
 import { poolBlameInWords } from '../../text/blame-words.ts';
 import { clipped } from '../../text/clip.ts';
-import { markdownCode } from '../../text/escape/markdown.ts';
+import { markdownCode, markdownText } from '../../text/escape/markdown.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
 import type { WorstFindings } from '../../views/worst-findings.ts';
 import { fittedTable, tableHeader, tableRow, type Budget } from './budget.ts';
 
-const cellCharacters = 200;
+const cellCharacters = 120;
+const blameCharacters = 300;
 
 const header = tableHeader(['Severity', 'Policy', 'Account', 'Region', 'Pool', 'Setting', 'Wanted', 'Found', 'Since']);
 
@@ -50,7 +51,9 @@ function cell(text: string): string {
 /** And, where somebody asked, who changed the pool last. */
 function sinceInWords(pool: PoolRecord, finding: Finding): string {
   const words = poolBlameInWords(pool);
-  return [ageInWords(finding), words === null ? '' : cell(words)].filter((part) => part !== '').join('<br>');
+  return [ageInWords(finding), words === null ? '' : markdownText(clipped(words, blameCharacters))]
+    .filter((part) => part !== '')
+    .join('<br>');
 }
 
 function ageInWords({ change, since, exception }: Finding): string {

@@ -1,4 +1,5 @@
 /** Patches as they are shown: grouped by who gets them. */
+import { agents } from '../../../domain/model/blame.ts';
 import { managingTool } from '../../../domain/patch/managing-tool.ts';
 import type { PatchTool } from '../../../domain/patch/members.ts';
 import { needsCallToo, notesFor } from '../../../domain/patch/notes.ts';
@@ -51,15 +52,24 @@ export function patchesByOwner(
 ): readonly PatchOwner[] {
   const owners = new Map<string, { accountId: string; managedBy: string | null; patches: ShownPatch[] }>();
   for (const wanted of states) {
-    const tool = choice === 'auto' ? managingTool(wanted.tags, managedTags) : choice;
+    const tool = choice === 'auto' ? toolOf(wanted, managedTags) : choice;
     if (tool === null) continue;
-    const owner = managedBy(wanted.tags, managedTags);
+    const owner = ownerOf(wanted, managedTags);
     const key = JSON.stringify([wanted.accountId, owner]);
     const group = owners.get(key) ?? { accountId: wanted.accountId, managedBy: owner, patches: [] };
     group.patches.push(shownPatch(tool, wanted, masks));
     owners.set(key, group);
   }
   return [...owners.values()];
+}
+
+/** Tags name a stack or a team; where they say nothing, the tool is known by its own event. */
+function toolOf({ tags, codeEvent }: WantedState, managedTags: readonly string[]): PatchTool | null {
+  return managingTool(tags, managedTags) ?? codeEvent?.agent ?? null;
+}
+
+function ownerOf({ tags, codeEvent }: WantedState, managedTags: readonly string[]): string | null {
+  return managedBy(tags, managedTags) ?? (codeEvent === undefined ? null : agents[codeEvent.agent].words);
 }
 
 export function shownPatch(tool: PatchTool, state: WantedState, masks: boolean): ShownPatch {
