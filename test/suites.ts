@@ -44,6 +44,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/report/formats/sarif.test.ts': 9,
   'test/reading/read-organization.test.ts': 9,
   'test/remediate/readiness.test.ts': 9,
+  'test/remediate/rollout.test.ts': 8,
   'test/end-to-end/faults.test.ts': 8,
   'test/remediate/documentation.test.ts': 8,
   'test/end-to-end/shards.test.ts': 8,

@@ -1,4 +1,5 @@
-import { explainPool } from '../domain/verdict/explanation.ts';
+import type { PoolRecord } from '../domain/result/result.ts';
+import { explainPool, type Explanation } from '../domain/verdict/explanation.ts';
 import type { Subject } from '../domain/model/subject.ts';
 import { jsonPage } from '../escape/json.ts';
 import { showDocument, type ShowView } from '../report/documents/show-document.ts';
@@ -32,13 +33,21 @@ const formats = {
 export async function show(pool: string, flags: ShowFlags, shell: Shell): Promise<0> {
   const outputs = await documentOutputs(flags);
   const loaded = await loadInputs(flags, shell, new Date());
-  const { subject, now } = await shownPool(pool, loaded, flags, shell);
+  const { subject, now, saved } = await shownPool(pool, loaded, flags, shell);
   const { requireCoverage, remediation } = loaded.settings;
   const settings = { requireCoverage, now, managedTags: remediation.managedTags };
-  const explanation = explainPool(loaded.set, subject, settings);
+  const explanation = withReadiness(explainPool(loaded.set, subject, settings), saved);
   const view = { explanation, subject, policySetSha256: loaded.set.sha256, now };
   await writeFormatOutputs(view, formats, outputs, flags, shell);
   return 0;
+}
+
+/** What its users could do is not asked again: a saved result has it. */
+function withReadiness(explanation: Explanation, saved: PoolRecord | null): Explanation {
+  if (saved === null) return explanation;
+  const { readiness, earlierReadiness } = saved;
+  const { verdict } = explanation;
+  return { ...explanation, verdict: { ...verdict, record: { ...verdict.record, readiness, earlierReadiness } } };
 }
 
 /** `now`: the day by which exceptions are judged. */
@@ -47,13 +56,14 @@ async function shownPool(
   loaded: RunInputs,
   flags: ShowFlags,
   shell: Shell,
-): Promise<{ readonly subject: Subject; readonly now: Date }> {
+): Promise<{ readonly subject: Subject; readonly now: Date; readonly saved: PoolRecord | null }> {
   if (flags.from === undefined) {
     const { fetchPool } = await import('./run/one-pool.ts');
     const { latest: now, ...subject } = await fetchPool(parsePoolReference(pool, flags), loaded, flags, shell);
-    return { subject, now };
+    return { subject, now, saved: null };
   }
   const now = new Date();
   await say(shell, usedOffline(loaded.settings, now));
-  return { subject: await findSavedPool(flags.from, pool, flags), now };
+  const { subject, record } = await findSavedPool(flags.from, pool, flags);
+  return { subject, now, saved: record };
 }

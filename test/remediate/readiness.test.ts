@@ -1,17 +1,14 @@
 /** A change that requires MFA, or takes a factor away, waits until enough users are ready for it. */
-import {
-  AdminSetUserMFAPreferenceCommand,
-  CognitoIdentityProviderClient,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sealPlan, type Plan } from '../../src/domain/remediation/model/plan.ts';
 import { planSchema } from '../../src/remediate/plan/plan-schema.ts';
 import { resultSchema } from '../../src/result/saved/schema.ts';
 import type { UserGroup } from '../../src/sandbox/fleet/directory.ts';
-import { memberId, organization, poolId, region, type Organization, type PoolDraft } from './organization.ts';
+import { organization, poolId, type Organization, type PoolDraft } from './organization.ts';
+import { enrol } from './users.ts';
 
 const optional = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
 
@@ -212,21 +209,4 @@ async function night(org: Organization, ...args: readonly string[]) {
     result,
     pool: (id: string) => result.pools.find((pool: { poolId: string }) => pool.poolId === poolId(id)),
   };
-}
-
-/** Turns the authenticator of users on or off. */
-async function enrol(org: Organization, id: string, names: readonly string[], isOn = true): Promise<void> {
-  const { accessKeyId, secretAccessKey } = org.sandbox.credentialsOf(memberId);
-  const client = new CognitoIdentityProviderClient({
-    endpoint: org.sandbox.url,
-    region,
-    credentials: { accessKeyId, secretAccessKey },
-  });
-  onTestFinished(() => client.destroy());
-  for (const Username of names) {
-    const SoftwareTokenMfaSettings = { Enabled: isOn, PreferredMfa: isOn };
-    await client.send(
-      new AdminSetUserMFAPreferenceCommand({ UserPoolId: poolId(id), Username, SoftwareTokenMfaSettings }),
-    );
-  }
 }

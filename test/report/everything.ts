@@ -146,6 +146,20 @@ export function everything(): Result {
             fix: { risk: 'disruptive', refused: 'risk', status: null },
           }),
         ],
+        readiness: {
+          measuredAt: '2026-11-22T02:14:30.000Z',
+          waitsFor: 0.98,
+          enrolment: null,
+          design: 'whole-listing',
+          population: 12_480,
+          asked: 500,
+          outcomes: { ready: 440, 'must-enrol': 47, 'locked-out': 13, 'passkey-only': 0 },
+          shares: {
+            'as-written': { share: 0.88, low: 0.851, high: 0.904 },
+            lenient: { share: 0.9, low: 0.873, high: 0.922 },
+          },
+          lockedOutAtMost: 1860,
+        },
         remediation: {
           outcome: 'refused',
           risk: null,

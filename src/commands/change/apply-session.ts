@@ -49,7 +49,13 @@ export async function withApplySession<T>(
   const held = heldSignal(shell.signal);
   const telling = await tellingFor(flags, shell);
   const sayFirst = sayUsed(read.settings, flags, shell);
-  const session = await openSession(read.settings, flags, { ...held, clock: shell.clock, line: shell.line }, telling, sayFirst);
+  const session = await openSession(
+    read.settings,
+    flags,
+    { ...held, clock: shell.clock, line: shell.line },
+    telling,
+    sayFirst,
+  );
   if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   const warnings = clockWarnings(session.clock.aheadMs());
   for (const { message } of warnings) telling.warn(message);

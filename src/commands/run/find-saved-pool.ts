@@ -5,13 +5,19 @@ import { UserError } from '../../errors.ts';
 import { openSavedResult, type SavedResult } from '../../result/saved/open.ts';
 import type { PlaceFlags } from '../line/pool-reference.ts';
 
+/** To be judged again, and as it was. */
+export interface SavedPool {
+  readonly subject: Subject;
+  readonly record: PoolRecord;
+}
+
 /**
  * One pool of a saved result, by its ARN or id; `--account` and `--region` tell pools of one id apart, such as a replica
  * and its primary.
  *
  * @throws UserError when none or several are meant.
  */
-export async function findSavedPool(file: string, text: string, flags: PlaceFlags): Promise<Subject> {
+export async function findSavedPool(file: string, text: string, flags: PlaceFlags): Promise<SavedPool> {
   const saved = await openSavedResult(file);
   const found: PoolRecord[] = [];
   for await (const pool of saved.pools()) if (isMeant(pool, text, flags)) found.push(pool);
@@ -21,7 +27,7 @@ export async function findSavedPool(file: string, text: string, flags: PlaceFlag
     const arns = found.map(({ poolArn }) => `  ${poolArn}`);
     throw new UserError([`${file} holds ${found.length} user pools ${text}; name one by its ARN:`, ...arns]);
   }
-  return subjectOf(saved, pool);
+  return { subject: await subjectOf(saved, pool), record: pool };
 }
 
 function isMeant(pool: PoolRecord, text: string, { account, region }: PlaceFlags): boolean {

@@ -2,12 +2,15 @@
 import type { Explanation, PolicyExplanation } from '../../domain/verdict/explanation.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { OrganizationalUnit } from '../../domain/model/observation.ts';
+import type { PoolRecord } from '../../domain/result/result.ts';
 import type { Subject } from '../../domain/model/subject.ts';
 import { wholeNumber } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { padded, widestOf } from '../formats/table/layout.ts';
 import { newPaint, type Paint } from '../formats/table/paint.ts';
+import { readinessBars } from '../text/readiness-bar.ts';
+import { readinessLines } from '../text/readiness-words.ts';
 import { foundInWords } from '../text/value-words.ts';
 import { checkLines } from './check-lines.ts';
 import { maskedExplanation } from './masked-explanation.ts';
@@ -32,11 +35,21 @@ export function showText(
       `  ${paint.unknown('not read')} ${visible(message)} (${code})`,
       `    ${visible(remedy)}`,
     ]),
+    ...measuredLines(record),
     '',
     ...policyLines(explanation.policies, paint),
     ...exceptionLines(explanation),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** How many of its users were ready for what policies want, when they were asked; beside the baseline's. */
+function measuredLines({ readiness, earlierReadiness }: PoolRecord): readonly string[] {
+  if (readiness === null) return [];
+  const { shares, waitsFor } = readiness;
+  const earlier = earlierReadiness?.shares['as-written'] ?? null;
+  const bars = readinessBars({ share: shares['as-written'], waitsFor }, earlier);
+  return ['', 'ready', ...[...readinessLines(readiness), ...bars].map((line) => `  ${line}`)];
 }
 
 function headLines({ verdict: { record } }: Explanation, { account }: Subject, paint: Paint): readonly string[] {

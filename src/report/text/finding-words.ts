@@ -34,6 +34,11 @@ export function wayOut({ policy, file, line }: Pick<Finding, 'policy' | 'file' |
   return `Put the pool right, change the policy${place}, or write an exception with an owner and an end.`;
 }
 
+/** Why what is wanted is not there yet; '' where nothing keeps it. */
+export function waitInWords(fix: Finding['fix']): string {
+  return fix?.status === 'rolling-out' ? 'rolling out' : (fix?.refused ?? '');
+}
+
 const reasons: Readonly<Record<ResolvedReason, string>> = {
   fixed: 'put right since',
   'pool-gone': 'the pool is gone',

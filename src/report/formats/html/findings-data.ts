@@ -2,6 +2,7 @@
 import type { JsonValue } from '../../../domain/model/json.ts';
 import type { ExceptionRecord, Finding, PoolRecord } from '../../../domain/result/result.ts';
 import { poolBlameInWords } from '../../text/blame-words.ts';
+import { waitInWords } from '../../text/finding-words.ts';
 import { clipped } from '../../text/clip.ts';
 import { visible } from '../../../escape/visible.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
@@ -71,7 +72,7 @@ function findingEvidence(finding: Finding, fallbackFile: string): FindingData {
     change: finding.change,
     since: finding.since,
     exception: finding.exception === null ? null : exceptionInWords(finding.exception),
-    refused: visible(finding.fix?.refused ?? ''),
+    refused: visible(waitInWords(finding.fix)),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PoolRecord, Result } from '../../../domain/result/result.ts';
 import { inChunks } from '../../text/chunks.ts';
 import { newComparison } from '../../views/baseline-view.ts';
+import { newMeasuredPools } from '../../views/measured-pools.ts';
 import { newControls } from '../../views/controls.ts';
 import type { FormatOptions } from '../../format.ts';
 import { collectOverview, type OverviewLimits } from '../../views/overview.ts';
@@ -17,6 +18,7 @@ import { text as pageStyle } from './page/page.css?text';
 import { text as pageScript } from './page/page.ts?text';
 import { poolsBlock } from './pools/pools-data.ts';
 import { poolsSection, poolsWithoutScript } from './pools/pools-section.ts';
+import { measuredPools, readinessSection } from './readiness-section.ts';
 import { breakdownSection } from './breakdown-section.ts';
 
 /** Browsers filter and sort this many at once; beyond it the page lists the worst and says so. */
@@ -34,12 +36,14 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   const controls = newControls(head);
   const comparison = newComparison(result, comparedPools);
   const breakdown = await newBreakdown(result);
+  const measured = newMeasuredPools(measuredPools);
   const firstPools: PoolRecord[] = [];
   const overview = await collectOverview(result, limits, (pool) => {
     worst.pool(pool);
     controls.pool(pool);
     comparison.pool(pool);
     breakdown.pool(pool);
+    measured.pool(pool);
     if (firstPools.length < poolsWithoutScript) firstPools.push(pool);
   });
   const found = worst.found();
@@ -48,6 +52,7 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   yield `${findingsSection(found, head).markup}\n`;
   yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;
   yield `${comparisonSection(result, await comparison.found()).markup}\n`;
+  yield `${readinessSection(measured).markup}\n`;
   yield `${coverageSection(head, overview).markup}\n`;
   yield `${breakdownSection(breakdown.found(), controls.found()).markup}\n`;
   yield `${poolsSection(firstPools, head).markup}\n`;

@@ -2,6 +2,7 @@ import type { Result } from '../../../domain/result/result.ts';
 import { counted, duration, wholeNumber } from '../../../number-format.ts';
 import { newChangeGroups, type ChangeGroupLimits } from '../../views/change-groups.ts';
 import { newComparison } from '../../views/baseline-view.ts';
+import { newMeasuredPools } from '../../views/measured-pools.ts';
 import { newControls } from '../../views/controls.ts';
 import { markdownCode, markdownText } from '../../text/escape/markdown.ts';
 import type { FormatOptions } from '../../format.ts';
@@ -12,6 +13,7 @@ import { newBudget, tableHeader, tableRow } from './budget.ts';
 import { changesSection } from './changes-section.ts';
 import { comparisonSection } from './comparison-section.ts';
 import { driftRow, driftSection } from './drift-section.ts';
+import { readinessSection } from './readiness-section.ts';
 import { controlsSection, exceptedSection, notReadSection, warningsSection } from './sections.ts';
 
 export interface PageLimits {
@@ -24,6 +26,7 @@ export interface PageLimits {
 /** How many pools of another verdict are held at most, of those that got worse and of the others. */
 const comparedPools = 500;
 const overviewLimits: OverviewLimits = { accountsPerGap: 3 };
+const measuredPools = 200;
 const changedPools: ChangeGroupLimits = { written: 500, others: 20 };
 
 /** A page for GitHub, of at most so many bytes: verdict and coverage, drift worst first, what was not read, and the rest. */
@@ -37,11 +40,13 @@ export async function* markdownPage(
   const controls = newControls(head);
   const comparison = newComparison(result, comparedPools);
   const changes = newChangeGroups(changedPools);
+  const measured = newMeasuredPools(measuredPools);
   const overview = await collectOverview(result, overviewLimits, (pool) => {
     worst.pool(pool);
     controls.pool(pool);
     comparison.pool(pool);
     changes.pool(pool);
+    measured.pool(pool);
   });
   const budget = newBudget(limits.bytes);
   const top = [...topLines(result)].map((line) => `${line}\n`).join('');
@@ -50,6 +55,8 @@ export async function* markdownPage(
   const compared = comparisonSection(result, await comparison.found(), budget.share(0.4));
   const changed = changesSection(head, changes, budget.share(0.4));
   budget.take(`${changed}${compared}`);
+  const ready = readinessSection(measured, budget.share(0.2));
+  budget.take(ready);
   const notRead = notReadSection(overview, head.summary.gaps.open, budget.share(0.25));
   const rest = [
     exceptedSection(head, overview, budget.share(0.08)),
@@ -57,7 +64,7 @@ export async function* markdownPage(
     controlsSection(controls.found(), budget.share(0.08)),
   ].join('');
   budget.take(`${notRead}${rest}`);
-  yield `${top}${changed}${compared}${driftSection(worst.found(), budget.share(0.98))}${notRead}${rest}`;
+  yield `${top}${changed}${ready}${compared}${driftSection(worst.found(), budget.share(0.98))}${notRead}${rest}`;
 }
 
 /** A program that posts the page again finds its own comment by the first line. */

@@ -1,6 +1,7 @@
 import type { Result, ResultHead } from '../../../domain/result/result.ts';
 import { inChunks } from '../../text/chunks.ts';
 import { newChangeGroups, type ChangeGroupLimits } from '../../views/change-groups.ts';
+import { newMeasuredPools, type MeasuredPools } from '../../views/measured-pools.ts';
 import { newComparison, type Comparison } from '../../views/baseline-view.ts';
 import type { FormatOptions, NextStep } from '../../format.ts';
 import { collectOverview, type Overview, type OverviewLimits } from '../../views/overview.ts';
@@ -15,6 +16,7 @@ import { headline } from './headline.ts';
 import { nextSection } from './next-section.ts';
 import { namedAccounts, notReadSection } from './not-read-section.ts';
 import { newPage } from './page.ts';
+import { measuredPools, readinessSection } from './readiness-section.ts';
 import { poolRows } from './drift/pool-rows.ts';
 
 const limits: OverviewLimits & DriftLimits = {
@@ -43,22 +45,25 @@ async function* sections(result: Result, options: FormatOptions): AsyncGenerator
   const drift = newDriftGroups(limits);
   const excuses = newExcuses(excusedPools);
   const changes = newChangeGroups(changedPools);
+  const measured = newMeasuredPools(measuredPools);
   const overview = await collectOverview(result, limits, (pool) => {
     comparison.pool(pool);
     drift.pool(pool);
     excuses.pool(pool);
     changes.pool(pool);
+    measured.pool(pool);
   });
   for await (const gap of result.gaps()) excuses.gap(gap);
   const groups = drift.groups();
   const compared = await comparison.found();
-  const rows = poolRows(namedPoolsOf(groups, excuses, compared), page.columns, poolIndent);
+  const rows = poolRows(namedPoolsOf(groups, excuses, compared, measured), page.columns, poolIndent);
   yield* headline(head, page);
   for (const group of groups) yield* driftSection(group, rows, page);
   yield* notReadSection(overview, head.summary.gaps.open, page);
   yield* exceptedSection(head, excuses, overview, rows, page);
   yield* comparisonSection(result, compared, rows, page);
   yield* changesSection(head, changes, page);
+  yield* readinessSection(measured, rows, page);
   yield* warningLines(head, namedExceptions(excuses), page);
   if (!isPlainlyGood(head)) yield* coverageLines(head, overview, page);
   yield* nextSection(nextSteps(groups, overview, options), page);
@@ -69,11 +74,13 @@ function namedPoolsOf(
   groups: readonly DriftGroup[],
   excuses: Excuses,
   compared: Comparison | null,
+  measured: MeasuredPools,
 ): Parameters<typeof poolRows>[0] {
   return [
     ...groups.flatMap(({ alike }) => alike.flatMap(({ pools }) => pools.map(({ pool }) => pool))),
     ...excuses.found().flatMap(({ pools }) => pools.map(({ pool }) => pool)),
     ...(compared?.pools ?? []).map(({ pool }) => pool),
+    ...measured.kept.map(({ pool }) => pool),
   ];
 }
 
