@@ -155,7 +155,7 @@ export const arrows = {
     because: 'nights are kept as tables made of results, wherever those come from',
   },
   'deliver/': {
-    may: [...domain, ...ground, 'escape/', 'pacing/', 'report/'],
+    may: [...domain, ...ground, 'escape/', 'pacing/', 'ports/', 'report/'],
     because: 'a night is told where people look, by whatever means it is given; what it tells it does not decide',
   },
   'config/': {

@@ -53,7 +53,13 @@ export async function audit(
         await writeReports(result, outputs, flags, shell, next);
         if (flags.history !== undefined) await keepNight(flags.history, result, shell);
       });
-      const ended = await deliverAfterAudit(targets, result, baseline?.result ?? null, flags, shell);
+      const ended = await deliverAfterAudit(
+        targets,
+        result,
+        { last: baseline?.result ?? null, settings: loaded.settings },
+        flags,
+        shell,
+      );
       await say(shell, `${ended.sentence}${leavesRun ? resumeHint(result, directory) : ''}`);
       return ended.exitCode;
     }),

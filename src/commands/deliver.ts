@@ -7,13 +7,15 @@ import { undeliveredInWords } from '../report/text/exit-sentence.ts';
 import { mergeResults } from '../result/merge/merge-results.ts';
 import { requireTargets } from './deliver/open-channels.ts';
 import { tellNight } from './deliver/tell-night.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { ConnectionFlags } from './line/flags.ts';
+import type { Settled } from './line/setting-flags.ts';
 import { say, type Shell } from './output/shell.ts';
 import { openBaseline } from './run/open-baseline.ts';
 import { inScratchFolder } from './run/scratch-folder.ts';
 import { openSavedResults } from './run/standard-input.ts';
 
-export interface DeliverFlags extends ConnectionFlags {
+export interface DeliverFlags extends ConnectionFlags, Settled {
   readonly to?: readonly string[];
   readonly config?: string;
   readonly baseline?: string;
@@ -28,14 +30,14 @@ export async function deliver(
   flags: DeliverFlags,
   shell: Shell,
 ): Promise<0 | 4 | SignalExitCode> {
-  const settings = loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env });
+  const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
   const targets = requireTargets(flags.to ?? settings.deliver, shell.env);
   if (targets.length === 0)
     throw new UserError(
       'Say where to deliver: --to TARGET, or deliver: in the configuration; see mfa-drift deliver --help.',
     );
   try {
-    return await delivered(files, flags, shell, targets);
+    return await delivered(files, flags, shell, { settings, targets });
   } catch (error) {
     if (!shell.signal.aborted || error !== shell.signal.reason) throw error;
     const code = signalExitCode(shell.signal);
@@ -48,13 +50,13 @@ function delivered(
   files: readonly string[],
   flags: DeliverFlags,
   shell: Shell,
-  targets: readonly Target[],
+  { settings, targets }: { readonly settings: Settings; readonly targets: readonly Target[] },
 ): Promise<0 | 4> {
   return inScratchFolder(async (folder) => {
     const tonight = mergeResults(await openSavedResults(files, folder), flags.maxAge);
     requireWhole(tonight.head);
     const baseline = await openBaseline(flags.baseline);
-    const context = { flags, shell, runId: tonight.head.run.id };
+    const context = { settings, flags, shell, runId: tonight.head.run.id };
     const told = await tellNight(targets, { tonight, lastNight: baseline?.result ?? null }, context, shell.stdout);
     if (told.failed.length === 0) return 0;
     await say(shell, `exit 4: ${undeliveredInWords(told)}`);

@@ -13,6 +13,10 @@ export const targetForms = {
   slack: { form: 'slack[:VARIABLE]', what: 'an incoming webhook of Slack; its address is in MFA_DRIFT_SLACK_WEBHOOK' },
   teams: { form: 'teams[:VARIABLE]', what: 'a workflow of Microsoft Teams; its address is in MFA_DRIFT_TEAMS_WEBHOOK' },
   webhook: { form: 'webhook[:VARIABLE]', what: 'JSON by POST to the address in MFA_DRIFT_WEBHOOK' },
+  securityhub: {
+    form: 'securityhub[:ACCOUNT][/REGION]',
+    what: "AWS Security Hub: imports what stands, archives what is resolved (default: its administrator's account)",
+  },
   exec: {
     form: 'exec:COMMAND',
     what: 'a command of your own, with a line of JSON for each piece of news on its standard input',
@@ -49,6 +53,21 @@ function programOf(command: string): string {
 
 function isKind(word: string): word is TargetKind {
   return Object.hasOwn(targetForms, word);
+}
+
+/** `null`: not said. */
+export interface HubPlace {
+  readonly accountId: string | null;
+  readonly region: string | null;
+}
+
+/** @throws UserError for what is no account and no region */
+export function hubPlace({ rest }: Target): HubPlace {
+  const [, accountId = null, region = null] = /^(?:(\d{12})(?:\/|$))?([a-z]{2,}(?:-[a-z]+)+-\d+)?$/.exec(rest) ?? [];
+  if (rest === '' || (accountId ?? region) !== null) return { accountId, region };
+  throw new UserError(
+    `securityhub:${rest} names no account and no region. Write securityhub, securityhub:111122223333, securityhub:eu-west-1 or securityhub:111122223333/eu-west-1.`,
+  );
 }
 
 /**

@@ -44,6 +44,7 @@ it.each(echoes)('a role that is refused does not say its external id, which came
       name: 'Audit',
       remediationName: null,
       readinessName: null,
+      deliveryName: 'MfaDriftDelivery',
       externalId,
       durationSeconds: 3600,
       overrides: {},

@@ -5,6 +5,7 @@ export const plainConfigured: Configured = {
   region: null,
   endpoints: { cognito: null, organizations: null, account: null, sts: null, cloudtrail: null },
   signInEndpoints: { sso: null, ssoOidc: null, signin: null },
+  deliveryEndpoints: { securityHub: null, s3: null, eventBridge: null },
   usesFips: false,
   usesDualstack: false,
   caBundle: null,

@@ -70,6 +70,13 @@ it('the readiness role may do what is asked about users, and nothing else', () =
   expect(allowedBy('readiness-role.yaml')).toEqual(actionsIn([aboutUsers]).toSorted());
 });
 
+it('the delivery role may import findings and see which are active, and nothing else', () => {
+  const asked = readFileSync('src/aws/delivery/security-hub.ts', 'utf8').matchAll(/'(securityhub:[A-Z]\w+)'/g);
+  // Which account that is, the caller asks in its own.
+  const inHub = [...asked].map(([, action = '']) => action).filter((action) => !action.endsWith('GetAdministratorAccount'));
+  expect(allowedBy('delivery-role.yaml')).toEqual(inHub.toSorted());
+});
+
 it('the remediation role may write, and look at what it writes', async () => {
   const looks = [actionOf('userPool'), actionOf('mfaConfig')];
   const writes = [...looks, ...sentOf(/^cognito-idp:Set/), 'iam:PassRole'].toSorted();

@@ -19,6 +19,7 @@ const cloudFormation = [
   'management-account.yaml',
   'remediation-role.yaml',
   'readiness-role.yaml',
+  'delivery-role.yaml',
   'aws-batch.yaml',
   'ecs.yaml',
 ];

@@ -48,6 +48,7 @@ const role: RoleSettings = {
   name: 'MfaDriftAudit',
   remediationName: null,
   readinessName: null,
+  deliveryName: 'MfaDriftDelivery',
   externalId: null,
   durationSeconds: 3600,
   sessionPolicy: true,

@@ -6,6 +6,7 @@ import type { RoleSettings } from '../../domain/settings.ts';
 import { UserError } from '../../errors.ts';
 import type { AccountWriter } from '../../ports/account-writer.ts';
 import { isDateBelievable } from '../answers/answer-date.ts';
+import type { DeliveryAccess } from '../delivery/access.ts';
 import { accountCalls } from '../requests/account-calls.ts';
 import { accountWriter } from '../requests/account-writer.ts';
 import { callerIdentity, identifyCaller, type Caller } from './caller-identity.ts';
@@ -19,7 +20,7 @@ import { eventCalls } from '../requests/event-calls.ts';
 import type { EventReaders } from '../../ports/event-reader.ts';
 import type { UserCalls } from '../../ports/user-reader.ts';
 import { organizationCalls } from '../requests/organization-calls.ts';
-import { auditRole, organizationRole, readinessRole, remediationRole, type Role } from './role-names.ts';
+import { auditRole, deliveryRole, organizationRole, readinessRole, remediationRole, type Role } from './role-names.ts';
 import { assumableRoles } from './roles.ts';
 import { callerCredentials } from '../sign-in/caller-credentials.ts';
 import { chooseProfile, otherCredentials } from '../sign-in/chosen-profile.ts';
@@ -55,6 +56,8 @@ export interface Connection extends Cloud, EventReaders {
   writer(accountId: string): AccountWriter;
   /** The users of pools in one account and region, by the role that may read them. */
   users(accountId: string, region: string): UserCalls;
+  /** For what is told in Security Hub, S3 and EventBridge. */
+  readonly delivery: DeliveryAccess;
   close(): void;
 }
 
@@ -115,6 +118,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       role,
       organizationRole: options.organizationRole,
       roles,
+      delivery: { homeRegion, configured, handler: connections.handler, shared: clients, calls },
       close: () => connections.close(),
     });
   } catch (error) {
@@ -131,6 +135,7 @@ interface Parts {
   readonly role: RoleSettings;
   readonly organizationRole: string | null;
   readonly roles: (role: Role) => Identity;
+  readonly delivery: Omit<DeliveryAccess, 'identityIn' | 'callerAccountId'>;
   readonly close: () => void;
 }
 
@@ -162,6 +167,11 @@ function connection(parts: Parts): Connection {
     writer: (accountId) => accountWriter(clients, identityIn(remediationRole(accountId, caller, role))),
     users: (accountId, region) => userCalls(clients, identityIn(readinessRole(accountId, caller, role)), region),
     events: (accountId, region) => eventCalls(clients, identityIn(auditRole(accountId, caller, role)), region),
+    delivery: {
+      ...parts.delivery,
+      callerAccountId: caller.accountId,
+      identityIn: (accountId) => identityIn(deliveryRole(accountId, caller, role)),
+    },
     close,
   };
 }

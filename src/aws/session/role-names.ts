@@ -39,6 +39,12 @@ export function readinessRole(accountId: string, caller: Caller, settings: RoleS
     : role('read', 'the readiness role', accountId, caller, readinessName);
 }
 
+/** `null`: the caller's own account is written to with the caller's credentials. Its session can't write to pools. */
+export function deliveryRole(accountId: string, caller: Caller, { deliveryName }: RoleSettings): Role | null {
+  if (accountId === caller.accountId) return null;
+  return role('read', 'the delivery role', accountId, caller, deliveryName);
+}
+
 /** The role of `accounts.organizationRole`, by its whole ARN. */
 export function organizationRole(arn: string): Role {
   const [, accountId = '', path = ''] = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];

@@ -24,6 +24,10 @@ export type Service = keyof typeof services;
 /** Services that only signing in asks. */
 const signInServices = { sso: 'sso', ssoOidc: 'sso_oidc', signin: 'signin' } as const;
 
+/** Services that only deliveries ask. */
+const deliveryServices = { securityHub: 'securityhub', s3: 's3', eventBridge: 'eventbridge' } as const;
+export type DeliveryService = keyof typeof deliveryServices;
+
 /** By service; `null`: AWS's own. */
 type Endpoints<Name extends string> = Readonly<Record<Name, string | null>>;
 
@@ -32,6 +36,7 @@ export interface Configured {
   readonly region: string | null;
   readonly endpoints: Endpoints<Service>;
   readonly signInEndpoints: Endpoints<keyof typeof signInServices>;
+  readonly deliveryEndpoints: Endpoints<DeliveryService>;
   readonly usesFips: boolean;
   readonly usesDualstack: boolean;
   /** `AWS_CA_BUNDLE`, else `ca_bundle` of the profile. */
@@ -65,6 +70,7 @@ export async function readConfigured(profile: string | null, endpointUrl: string
     region: region === '' ? null : region,
     endpoints: await endpointsOf(services),
     signInEndpoints: await endpointsOf(signInServices),
+    deliveryEndpoints: await endpointsOf(deliveryServices),
     usesFips,
     usesDualstack,
     caBundle,

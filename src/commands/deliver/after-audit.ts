@@ -1,6 +1,7 @@
 /** The deliveries that the configuration asks for at the end of an audit. No verdict and no report waits for them. */
 import { signalExitCode, type ExitCode } from '../../domain/result/exit-code.ts';
 import type { Result } from '../../domain/result/result.ts';
+import type { Settings } from '../../domain/settings.ts';
 import type { Target } from '../../deliver/targets.ts';
 import { exitSentence } from '../../report/text/exit-sentence.ts';
 import type { AuditFlags } from '../line/flags.ts';
@@ -26,11 +27,11 @@ export interface Ended {
   readonly sentence: string;
 }
 
-/** @param last `null`: there is no night to compare with */
+/** `last`: `null` where there is no night to compare with. */
 export async function deliverAfterAudit(
   targets: readonly Target[],
   result: Result,
-  last: Result | null,
+  { last, settings }: { readonly last: Result | null; readonly settings: Settings },
   flags: AuditFlags,
   shell: Shell,
 ): Promise<Ended> {
@@ -38,7 +39,7 @@ export async function deliverAfterAudit(
   const ended = { exitCode: head.run.exitCode, sentence: exitSentence(head) };
   if (targets.length === 0 || head.run.interrupted) return ended;
   try {
-    const context = { flags, shell, runId: head.run.id };
+    const context = { settings, flags, shell, runId: head.run.id };
     const { failed, channels } = await tellNight(targets, { tonight: result, lastNight: last }, context, shell.stderr);
     return failed.length === 0 ? ended : { exitCode: 4, sentence: exitSentence(head, { failed, channels }) };
   } catch (error) {

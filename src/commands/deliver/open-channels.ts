@@ -1,20 +1,17 @@
 /** From targets to channels: what each needs is loaded and opened when its turn comes. */
 import { openConnections, type Connections, type HttpSettings } from '../../aws/session/http.ts';
 import { webPost } from '../../aws/session/web-post.ts';
+import type { DeliveryAccess } from '../../aws/delivery/access.ts';
 import type { Channel } from '../../deliver/channel.ts';
 import { openLedger } from '../../deliver/ledger.ts';
-import { parseTarget, variableOf, type Target } from '../../deliver/targets.ts';
+import { hubPlace, parseTarget, variableOf, type Target } from '../../deliver/targets.ts';
 import { patientPost, secretAddress } from '../../deliver/web.ts';
 import { UserError } from '../../errors.ts';
 import { systemClock } from '../../pacing/clock.ts';
-import type { ConnectionFlags } from '../line/flags.ts';
+import { requireEndpointConsent } from '../change/endpoint-consent.ts';
+import { openAccess, type OpenAccess } from './aws-access.ts';
+import type { DeliveryContext } from './delivery-context.ts';
 import type { Shell } from '../output/shell.ts';
-
-export interface DeliveryContext {
-  readonly flags: ConnectionFlags & { readonly deliveries?: string };
-  readonly shell: Shell;
-  readonly runId: string;
-}
 
 /** A target that was found right; opening it may still fail. */
 export interface Opener {
@@ -40,6 +37,9 @@ function requireUsable(target: Target, env: Shell['env']): void {
     case 'webhook':
       addressOf(target, target.kind, env);
       return;
+    case 'securityhub':
+      hubPlace(target);
+      return;
     case 'exec':
       if (target.rest.trim() === '') throw new UserError('exec: there is no command behind the colon: exec:COMMAND.');
   }
@@ -61,17 +61,23 @@ export async function withOpeners<T>(
   context: DeliveryContext,
   work: (openers: readonly Opener[]) => Promise<T>,
 ): Promise<T> {
-  const opened: Connections[] = [];
-  const connect = async (): Promise<Connections> => {
-    const [connections = await openConnections(httpSettings(context), context.shell.signal)] = opened;
-    opened[0] = connections;
-    return connections;
+  const opened: { connections?: Connections; aws?: OpenAccess } = {};
+  const ways: Ways = {
+    web: async () => (opened.connections ??= await openConnections(httpSettings(context), context.shell.signal)),
+    aws: async () => (opened.aws ??= await openAccess(context)).access,
   };
   try {
-    return await work(targets.map((target) => ({ name: target.name, open: () => open(target, context, connect) })));
+    return await work(targets.map((target) => ({ name: target.name, open: () => open(target, context, ways) })));
   } finally {
-    opened[0]?.close();
+    opened.connections?.close();
+    opened.aws?.close();
   }
+}
+
+/** Each is opened when it is first gone. */
+interface Ways {
+  web(): Promise<Connections>;
+  aws(): Promise<DeliveryAccess>;
 }
 
 function httpSettings({ flags, shell }: DeliveryContext): HttpSettings {
@@ -84,15 +90,16 @@ function httpSettings({ flags, shell }: DeliveryContext): HttpSettings {
   };
 }
 
-async function open(target: Target, context: DeliveryContext, connect: () => Promise<Connections>): Promise<Channel> {
+async function open(target: Target, context: DeliveryContext, ways: Ways): Promise<Channel> {
   const { shell, runId, flags } = context;
   const { clock = systemClock, signal } = shell;
   const { name, kind, rest: command } = target;
+  const consent = (hosts: readonly string[]): void => requireEndpointConsent(hosts, context.settings, flags);
   const ledger = () => openLedger(flags.deliveries ?? defaultDeliveries, runId, () => clock.date());
   const webhook = async (of: keyof typeof usualVariables) => ({
     name,
     address: addressOf(target, of, shell.env),
-    post: patientPost(webPost((await connect()).handler), { clock, signal }),
+    post: patientPost(webPost((await ways.web()).handler), { clock, signal }),
     ledger: await ledger(),
   });
   switch (kind) {
@@ -102,6 +109,10 @@ async function open(target: Target, context: DeliveryContext, connect: () => Pro
       return (await import('../../deliver/channels/teams.ts')).teams(await webhook(kind));
     case 'webhook':
       return (await import('../../deliver/channels/webhook.ts')).webhook(await webhook(kind));
+    case 'securityhub': {
+      const { openSecurityHub } = await import('./open-security-hub.ts');
+      return openSecurityHub(name, hubPlace(target), await ways.aws(), consent);
+    }
     case 'exec':
       return (await import('../../deliver/channels/exec.ts')).exec({
         name,

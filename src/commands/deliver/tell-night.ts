@@ -9,7 +9,8 @@ import type { Deliveries } from '../../report/text/exit-sentence.ts';
 import { nightMessage } from '../../report/news/night-message.ts';
 import { masked } from '../../result/redact.ts';
 import { say, type Output, type Shell } from '../output/shell.ts';
-import { withOpeners, type DeliveryContext } from './open-channels.ts';
+import type { DeliveryContext } from './delivery-context.ts';
+import { withOpeners } from './open-channels.ts';
 
 /** @param to where is said what was done; what failed is said on standard error */
 export async function tellNight(

@@ -4,10 +4,11 @@ import type { deliver, DeliverFlags } from '../deliver.ts';
 import type { Choose } from './dispatch.ts';
 import { collect } from './flag-values.ts';
 import { addConnectionFlags, maxAgeOption } from './flags.ts';
+import { addSettingFlags } from './setting-flags.ts';
 import { closingHelp } from './help.ts';
 
 export function defineDeliver(command: Command, choose: Choose): void {
-  addConnectionFlags(command)
+  addSettingFlags(addConnectionFlags(command), 'endpoint')
     .addOption(
       new Option('--to <target>', 'where to (repeatable; default: deliver in the configuration)').argParser(collect),
     )
@@ -21,6 +22,7 @@ export function defineDeliver(command: Command, choose: Choose): void {
         [
           'mfa-drift deliver tonight.json --baseline last.json --to slack',
           'mfa-drift deliver tonight.json --baseline last.json --to slack:SLACK_PLATFORM_TEAM',
+          'mfa-drift deliver tonight.json --to securityhub:111122223333/eu-west-1',
         ],
         { 0: 'delivered everywhere', 1: 'could not run', 4: 'something was not delivered' },
       )}`,

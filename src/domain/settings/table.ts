@@ -63,6 +63,13 @@ export const settingTable = {
     examples: ['MfaDriftReadiness'],
     flag: null,
   },
+  'role.deliveryName': {
+    kind: 'roleName',
+    default: 'MfaDriftDelivery',
+    description:
+      "Assumed to import findings into Security Hub, in an account that is not the caller's, and for nothing else.",
+    flag: null,
+  },
   'role.externalId': {
     kind: 'externalId',
     default: null,

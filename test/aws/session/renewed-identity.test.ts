@@ -90,6 +90,7 @@ describe('the role of an account', () => {
     name: 'Audit',
     remediationName: null,
     readinessName: null,
+    deliveryName: 'MfaDriftDelivery',
     externalId: null,
     durationSeconds: 3600,
     sessionPolicy: true,

@@ -127,6 +127,7 @@ export async function signIn(
       name: 'MfaDriftAudit',
       remediationName: null,
       readinessName: null,
+      deliveryName: 'MfaDriftDelivery',
       externalId: null,
       durationSeconds: 3600,
       sessionPolicy: true,

@@ -14,7 +14,7 @@ import { poolFinding } from './pool-finding.ts';
 import { resolvedFinding } from './resolved-finding.ts';
 
 /** BatchImportFindings takes 100 findings a call and 6 MB (Security Hub partner guide). */
-const findingsPerBatch = 100;
+export const findingsPerBatch = 100;
 
 /**
  * AWS Security Finding Format: one JSON array of all findings, one a line. The service takes only findings of the account
@@ -24,13 +24,13 @@ const findingsPerBatch = 100;
  * @throws UserError where nobody says whose they are.
  */
 export function asff(result: Result, options: FormatOptions): AsyncIterable<string> {
-  return inChunks(jsonArray(findings(result, options)));
+  return inChunks(jsonArray(asffFindings(result, options)));
 }
 
 /** The same in arrays that BatchImportFindings takes as they are; none where there is no finding. */
 export async function* asffBatches(result: Result, options: FormatOptions): AsyncGenerator<string> {
   let batch: object[] = [];
-  for await (const finding of findings(result, options)) {
+  for await (const finding of asffFindings(result, options)) {
     batch.push(finding);
     if (batch.length < findingsPerBatch) continue;
     yield `[\n${batch.map(jsonLine).join(',\n')}\n]\n`;
@@ -39,7 +39,11 @@ export async function* asffBatches(result: Result, options: FormatOptions): Asyn
   if (batch.length > 0) yield `[\n${batch.map(jsonLine).join(',\n')}\n]\n`;
 }
 
-async function* findings(result: Result, options: FormatOptions): AsyncGenerator<object> {
+/** One by one, in the order of the result. */
+export async function* asffFindings(
+  result: Result,
+  options: Pick<FormatOptions, 'securityHub'>,
+): AsyncGenerator<object, void, void> {
   const importer = importerOf(result, options);
   const policies = policiesOf(result.head);
   for (const clock of clockWarningsIn(result.head.warnings)) yield clockFinding(clock, importer);
@@ -56,7 +60,7 @@ async function* findings(result: Result, options: FormatOptions): AsyncGenerator
 }
 
 /** Who is told to import, else the caller of the run. */
-function importerOf({ head }: Result, { securityHub }: FormatOptions): Importer {
+function importerOf({ head }: Result, { securityHub }: Pick<FormatOptions, 'securityHub'>): Importer {
   const { partition, accountId } = callerIn(head.run.callerArn);
   const importing = securityHub?.accountId ?? accountId;
   if (importing === undefined) {

@@ -1,0 +1,39 @@
+import type { DeliveryAccess } from '../../aws/delivery/access.ts';
+import { createCalls } from '../../pacing/calls.ts';
+import { systemClock } from '../../pacing/clock.ts';
+import { say } from '../output/shell.ts';
+import type { DeliveryContext } from './delivery-context.ts';
+
+export interface OpenAccess {
+  readonly access: DeliveryAccess;
+  close(): void;
+}
+
+/** AWS, opened for deliveries: the SDK is loaded only where one goes there. */
+export async function openAccess({
+  settings,
+  flags,
+  shell,
+}: Pick<DeliveryContext, 'settings' | 'flags' | 'shell'>): Promise<OpenAccess> {
+  const { connect } = await import('../../aws/session/connect.ts');
+  const { clock = systemClock, signal } = shell;
+  const counts = { calls: 0, throttled: 0, retried: 0 };
+  const connection = await connect({
+    profile: flags.profile ?? null,
+    endpointUrl: flags.endpointUrl ?? null,
+    http: {
+      connectTimeoutMs: flags.cliConnectTimeout * 1000,
+      readTimeoutMs: flags.cliReadTimeout * 1000,
+      caBundle: flags.caBundle ?? null,
+      verifiesCertificates: flags.verifySsl,
+      concurrency: 4,
+    },
+    role: settings.role,
+    organizationRole: null,
+    regionHint: settings.regions.kind === 'list' ? (settings.regions.regions[0] ?? null) : null,
+    calls: createCalls({ concurrency: 4, clock, signal, counts }),
+    notice: (text) => void say(shell, `warning: ${text}`),
+    ask: shell.line ?? null,
+  });
+  return { access: connection.delivery, close: () => connection.close() };
+}

@@ -1,0 +1,132 @@
+/**
+ * The findings of a night in AWS Security Hub: what stands is made or updated under the id that it has in every run, what is
+ * resolved is archived, and what is archived elsewhere in the meantime stays the customer's business. Security Hub itself is
+ * the memory: what is active there and not of this night any more is archived, also where an earlier night was not delivered.
+ */
+import { coverageOf } from '../../domain/baseline/coverage.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { placeKey } from '../../domain/model/observation.ts';
+import type { Result } from '../../domain/result/result.ts';
+import { counted } from '../../number-format.ts';
+import type { Attempt } from '../../pacing/call-result.ts';
+import type { FindingsHub, Refused } from '../../ports/delivery.ts';
+import { asffFindings, findingsPerBatch } from '../../report/formats/asff/asff.ts';
+import { type Channel, DeliveryError, type Night } from '../channel.ts';
+import { valueOf } from '../failures.ts';
+import { archivedFinding, standsIn, type ActiveFinding } from './archived-finding.ts';
+
+export function securityHubChannel(name: string, hub: FindingsHub): Channel {
+  return {
+    name,
+    async deliver({ tonight }: Night) {
+      const active = await activeIn(hub);
+      const sent = newBatches(hub);
+      const unreadable = new Set<string>();
+      for await (const pool of tonight.pools()) if (pool.status === 'unreadable') unreadable.add(placeKey(pool));
+      const importer = { accountId: hub.accountId, region: hub.region };
+      for await (const finding of asffFindings(tonight, { securityHub: importer })) {
+        const update = withoutCustomers(finding);
+        active.delete(update.Id);
+        await sent.add(update);
+      }
+      const archived = await gone(tonight, active, unreadable);
+      for (const finding of archived) await sent.add(archivedFinding(finding, tonight.head));
+      return summary(await sent.end(), archived.length, hub);
+    },
+  };
+}
+
+/** By id: what is active there before anything is sent. */
+async function activeIn(hub: FindingsHub): Promise<Map<string, ActiveFinding>> {
+  const found = new Map<string, ActiveFinding>();
+  let token: string | null = null;
+  do {
+    const page: Awaited<ReturnType<FindingsHub['activeFindings']>> = await hub.activeFindings(token);
+    const { items, next } = valueOf(page, hubRemedy(hub));
+    // Whatever answers may not know of filters.
+    for (const item of items) if (isOwn(item, hub)) found.set(item.Id, item);
+    token = next === token ? null : next;
+  } while (token !== null);
+  return found;
+}
+
+function isOwn(item: JsonObject, { accountId }: FindingsHub): item is ActiveFinding {
+  const { Id: id, RecordState: state, AwsAccountId: account } = item;
+  return typeof id === 'string' && id.startsWith('mfa-drift/') && state === 'ACTIVE' && account === accountId;
+}
+
+/** Where this night looked and could read, and what was found there earlier is not there any more. */
+async function gone(
+  tonight: Result,
+  active: ReadonlyMap<string, ActiveFinding>,
+  unreadable: ReadonlySet<string>,
+): Promise<readonly ActiveFinding[]> {
+  const coverage = await coverageOf(tonight);
+  const accounts = new Set<string>();
+  for await (const { accountId, status } of tonight.units()) if (status === 'read') accounts.add(accountId);
+  const { scope, shard } = tonight.head.run;
+  const isWhole = shard === null && Object.keys(scope.filters).length === 0;
+  return [...active.values()].filter((finding) => !standsIn(finding, { coverage, accounts, unreadable, isWhole }));
+}
+
+interface Batches {
+  add(finding: { readonly Id: string }): Promise<void>;
+  end(): Promise<{ readonly sent: number; readonly refused: readonly Refused[] }>;
+}
+
+function newBatches(hub: FindingsHub): Batches {
+  let batch: object[] = [];
+  let sent = 0;
+  const refused: Refused[] = [];
+  async function send(): Promise<void> {
+    if (batch.length === 0) return;
+    refused.push(...valueOf(await hub.importFindings(batch), hubRemedy(hub)));
+    sent += batch.length;
+    batch = [];
+  }
+  return {
+    async add(finding) {
+      batch.push(finding);
+      if (batch.length === findingsPerBatch) await send();
+    },
+    async end() {
+      await send();
+      return { sent, refused };
+    },
+  };
+}
+
+function summary(
+  { sent, refused }: { readonly sent: number; readonly refused: readonly Refused[] },
+  archived: number,
+  { accountId, region }: FindingsHub,
+): string {
+  const where = `account ${accountId}, ${region}`;
+  if (refused.length > 0) {
+    const named = refused.slice(0, 5).map(({ id, code, message }) => `${id} (${code}: ${message})`);
+    const rest = refused.length > named.length ? `, and ${refused.length - named.length} more` : '';
+    throw new DeliveryError(
+      `${refused.length} of ${counted(sent, 'finding')} were refused by Security Hub in ${where}: ${named.join(', ')}${rest}. The same command sends all of them again.`,
+    );
+  }
+  const ended = archived === 0 ? '' : `, ${archived} of them archived since they are there no more`;
+  return `imported ${counted(sent, 'finding')} into ${where}${ended}`;
+}
+
+/** AWS leaves these to customers once a finding is there, and takes a provider's severity and types from `FindingProviderFields` (API reference, BatchImportFindings). */
+function withoutCustomers(finding: object): { readonly Id: string } {
+  const { Severity: _severity, Types: _types, Note: _note, Id: id, ...rest } = asJson(finding);
+  return { ...rest, Id: typeof id === 'string' ? id : '' };
+}
+
+function asJson(finding: object): JsonObject {
+  const value = JSON.parse(JSON.stringify(finding)) as JsonValue;
+  return isJsonObject(value) ? value : {};
+}
+
+function hubRemedy({ accountId, region }: FindingsHub) {
+  return ({ name }: Extract<Attempt<never>, { ok: false }>['failure']): string | null =>
+    name === 'InvalidAccessException'
+      ? `Enable Security Hub in ${region} of account ${accountId}, or name where it is: securityhub:ACCOUNT/REGION.`
+      : null;
+}

@@ -1,0 +1,293 @@
+/** Security Hub: what a night imports, updates and archives, by a hub in memory and by moto, which nobody here wrote. */
+import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { securityHubChannel } from '../../src/deliver/channels/security-hub.ts';
+import type { Night } from '../../src/deliver/channel.ts';
+import { newsOf } from '../../src/domain/news/two-nights.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/model/json.ts';
+import type { Result } from '../../src/domain/result/result.ts';
+import { failed, succeeded, type CallFailure } from '../../src/pacing/call-result.ts';
+import { systemClock } from '../../src/pacing/clock.ts';
+import type { FindingsHub, Refused } from '../../src/ports/delivery.ts';
+import { json } from '../../src/report/formats/json.ts';
+import { nightMessage } from '../../src/report/news/night-message.ts';
+import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
+import { run } from '../end-to-end/in-process.ts';
+import { hastened } from '../hastened.ts';
+import { without } from '../programs.ts';
+import { aFinding, aGap, anAccount, aPool, aResult, aUnit, textOf, type Records } from '../report/a-result.ts';
+import { temporaryFolder } from '../temporary.ts';
+import { webServer } from './web-server.ts';
+
+const accountId = '222233334444';
+const region = 'eu-central-1';
+
+/** Keeps what AWS's does: by id, a later import replacing an earlier one. */
+function hubInMemory(answers: { readonly refused?: readonly Refused[]; readonly failure?: CallFailure } = {}) {
+  const findings = new Map<string, JsonObject>();
+  const imports: JsonObject[][] = [];
+  const hub: FindingsHub = {
+    accountId,
+    region,
+    importFindings(batch) {
+      if (answers.failure !== undefined) return Promise.resolve(failed(answers.failure));
+      const plain = batch.map((finding) => plainOf(finding));
+      imports.push(plain);
+      for (const finding of plain)
+        findings.set(word(finding['Id']), { ...findings.get(word(finding['Id'])), ...finding });
+      return Promise.resolve(succeeded(answers.refused ?? []));
+    },
+    activeFindings(token) {
+      const all = [...findings.values()];
+      const start = Number(token ?? 0);
+      const next = start + 2 < all.length ? String(start + 2) : null;
+      return Promise.resolve(succeeded({ items: all.slice(start, start + 2), next }));
+    },
+  };
+  return { hub, imports, states: () => Object.fromEntries([...findings].map(([id, each]) => [id, stateOf(each)])) };
+}
+
+function plainOf(value: object): JsonObject {
+  const plain = JSON.parse(JSON.stringify(value)) as JsonValue;
+  if (!isJsonObject(plain)) throw new Error('a finding is an object');
+  return plain;
+}
+
+function word(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function stateOf({ RecordState: state, Compliance: compliance }: JsonObject): string {
+  return `${word(state)} ${isJsonObject(compliance) ? word(compliance['Status']) : ''}`;
+}
+
+const units = [aUnit(), aUnit({ accountId: '444455556666', region: 'ap-east-1' })];
+
+function night(records: Records): Result {
+  return aResult({ accounts: [anAccount(), anAccount({ id: '444455556666' })], units, ...records });
+}
+
+async function deliver(hub: FindingsHub, tonight: Result): Promise<string> {
+  const news = () => newsOf(tonight, null);
+  const told: Night = { tonight, message: await nightMessage(tonight, null, news()), news };
+  return securityHubChannel('securityhub', hub).deliver(told);
+}
+
+const drift = (id: string, poolId = 'eu-west-1_Ab12Cd34E') =>
+  aPool({ poolId, status: 'drifted', findings: [aFinding({ id })] });
+
+describe('night after night', () => {
+  const first = night({ pools: [drift('f-1'), drift('f-2', 'eu-west-1_Zz')], gaps: [aGap()] });
+
+  test('what stands is active, a gap is not available, and the same night again changes nothing', async () => {
+    const { hub, states, imports } = hubInMemory();
+    expect(await deliver(hub, first)).toBe(`imported 3 findings into account ${accountId}, ${region}`);
+    const after = states();
+    expect(Object.values(after).sort()).toEqual(['ACTIVE FAILED', 'ACTIVE FAILED', 'ACTIVE NOT_AVAILABLE']);
+    await deliver(hub, first);
+    expect(states()).toEqual(after);
+    expect(imports[1]).toEqual(imports[0]);
+  });
+
+  test('what is not there any more is archived, though no night between was delivered, and of its pool nothing is claimed', async () => {
+    const { hub, states } = hubInMemory();
+    await deliver(hub, first);
+    const said = await deliver(hub, night({ pools: [aPool(), drift('f-2', 'eu-west-1_Zz')] }));
+    expect(said).toContain('2 of them archived since they are there no more');
+    expect(states()).toMatchObject({ 'mfa-drift/f-1': 'ARCHIVED NOT_AVAILABLE', 'mfa-drift/f-2': 'ACTIVE FAILED' });
+    expect(Object.values(states()).filter((state) => state.startsWith('ACTIVE'))).toHaveLength(1);
+  });
+
+  test.each<[string, Records]>([
+    [
+      'whose pool could not be read',
+      { pools: [aPool({ status: 'unreadable' }), aPool({ poolId: 'eu-west-1_Zz', status: 'unreadable' })] },
+    ],
+    ['whose region could not be read', { units: [aUnit({ status: 'gap' })] }],
+    [
+      'that the run did not look at',
+      { units: [], run: { scope: { accounts: 'ids', filters: { account: ['1'] }, regions: 'enabled' } } },
+    ],
+  ])('nothing is archived %s', async (_what, records) => {
+    const { hub, states } = hubInMemory();
+    await deliver(hub, first);
+    await deliver(hub, night(records));
+    expect(states()).toMatchObject({ 'mfa-drift/f-1': 'ACTIVE FAILED', 'mfa-drift/f-2': 'ACTIVE FAILED' });
+  });
+
+  test('a delivery that broke off after any batch, repeated, ends as one that did not', async () => {
+    const many = night({ pools: Array.from({ length: 250 }, (_, index) => drift(`f-${index}`, `eu-west-1_${index}`)) });
+    const whole = hubInMemory();
+    await deliver(whole.hub, many);
+    for (let broken = 1; broken <= 3; broken += 1) {
+      const { hub, states } = hubInMemory();
+      let calls = 0;
+      const breaking: FindingsHub = {
+        ...hub,
+        importFindings(batch) {
+          calls += 1;
+          return calls === broken ? Promise.reject(new Error('killed')) : hub.importFindings(batch);
+        },
+      };
+      await expect(deliver(breaking, many)).rejects.toThrow('killed');
+      await deliver(hub, many);
+      expect(states()).toEqual(whole.states());
+    }
+  });
+});
+
+test("what belongs to the customer is never sent, and the severity stands in the provider's fields", async () => {
+  const { hub, imports } = hubInMemory();
+  await deliver(hub, night({ pools: [drift('f-1')] }));
+  const [[finding = {}] = []] = imports;
+  for (const name of ['Workflow', 'Note', 'UserDefinedFields', 'VerificationState', 'Severity', 'Types'])
+    expect(finding).not.toHaveProperty(name);
+  expect(finding).toMatchObject({ AwsAccountId: accountId, FindingProviderFields: { Severity: { Label: 'HIGH' } } });
+});
+
+test('findings that are refused are named, with why', async () => {
+  const refused = Array.from({ length: 7 }, (_, index) => ({
+    id: `mfa-drift/f-${index}`,
+    code: 'InvalidInput',
+    message: 'too long',
+  }));
+  const { hub } = hubInMemory({ refused });
+  await expect(deliver(hub, night({ pools: [drift('f-1')] }))).rejects.toThrow(
+    'mfa-drift/f-4 (InvalidInput: too long), and 2 more. The same command sends all of them again.',
+  );
+});
+
+const missing = without('moto');
+
+describe.skipIf(missing !== '')(`against moto${missing}`, () => {
+  let moto: MotoServer;
+  beforeAll(async () => {
+    moto = await startMoto();
+  });
+  afterAll(() => moto.stop());
+
+  async function told(records: Records, target: string) {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'result.json'), await textOf(json(night(records))));
+    await writeFile(join(folder, 'mfa-drift.yaml'), 'apiVersion: mfa-drift/v1\nkind: Config\n');
+    const environment = {
+      AWS_ENDPOINT_URL: moto.url,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: region,
+    };
+    const args = ['deliver', join(folder, 'result.json'), '--config', join(folder, 'mfa-drift.yaml'), '--to', target];
+    return run(args, environment, { clock: hastened(systemClock) });
+  }
+
+  async function stored(): Promise<Record<string, string>> {
+    const response = await fetch(`${moto.url}/findings`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/securityhub/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+      body: '{}',
+    });
+    const { Findings: findings }: { readonly Findings: readonly JsonObject[] } = JSON.parse(await response.text());
+    return Object.fromEntries(findings.map((finding) => [word(finding['Id']), stateOf(finding)]));
+  }
+
+  test('findings are imported, updated and archived, and none is doubled', async () => {
+    const place = `securityhub:123456789012/${region}`;
+    const first = await told({ pools: [drift('f-1'), drift('f-2', 'eu-west-1_Zz')], gaps: [aGap()] }, place);
+    expect(first).toMatchObject({
+      exitCode: 0,
+      stdout: `${place}: imported 3 findings into account 123456789012, ${region}\n`,
+    });
+    expect(Object.values(await stored()).sort()).toEqual(['ACTIVE FAILED', 'ACTIVE FAILED', 'ACTIVE NOT_AVAILABLE']);
+    expect((await told({ pools: [aPool(), drift('f-2', 'eu-west-1_Zz')] }, 'securityhub')).exitCode).toBe(0);
+    const after = await stored();
+    expect(after).toMatchObject({ 'mfa-drift/f-1': 'ARCHIVED NOT_AVAILABLE', 'mfa-drift/f-2': 'ACTIVE FAILED' });
+    expect(Object.values(after).filter((state) => state.startsWith('ACTIVE'))).toHaveLength(1);
+    expect(Object.keys(after)).toHaveLength(3);
+  }, 60_000);
+});
+
+/** A front of AWS that answers Security Hub as it is told, and STS as moto does. */
+test.each([
+  [
+    'AccessDeniedException',
+    403,
+    'securityhub:GetFindings: AccessDeniedException',
+    'Allow securityhub:GetFindings to the caller',
+  ],
+  ['InvalidAccessException', 401, 'InvalidAccessException', `Enable Security Hub in ${region}`],
+  ['TooManyRequestsException', 429, 'TooManyRequestsException', 'Run again when the account is quieter'],
+])('%s is exit 4 in words', async (name, status, words, remedy) => {
+  const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${accountId}:user/a</Arn><UserId>A</UserId><Account>${accountId}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
+  const server = await webServer(
+    { body: identity, headers: { 'content-type': 'text/xml' } },
+    {
+      status,
+      headers: { 'content-type': 'application/json', 'x-amzn-errortype': name },
+      body: JSON.stringify({ Message: 'no' }),
+    },
+  );
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'result.json'), await textOf(json(night({ pools: [drift('f-1')] }))));
+  await writeFile(join(folder, 'mfa-drift.yaml'), 'apiVersion: mfa-drift/v1\nkind: Config\n');
+  const environment = {
+    AWS_ENDPOINT_URL: server.url,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: region,
+  };
+  const args = [
+    'deliver',
+    join(folder, 'result.json'),
+    '--config',
+    join(folder, 'mfa-drift.yaml'),
+    '--to',
+    `securityhub:${accountId}`,
+  ];
+  const { exitCode, stderr } = await run(args, environment, { clock: quick });
+  expect(exitCode).toBe(4);
+  expect(stderr).toContain(words);
+  expect(stderr).toContain(remedy);
+});
+
+/** Ten minutes of throttling pass at once. */
+let elapsedMs = 0;
+const quick = {
+  ...systemClock,
+  now: () => systemClock.now() + elapsedMs,
+  sleep: (ms: number) => {
+    elapsedMs += ms;
+    return Promise.resolve();
+  },
+};
+
+test('an endpoint that is neither AWS nor this machine needs consent before a finding is sent there', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'result.json'), await textOf(json(night({ pools: [drift('f-1')] }))));
+  await writeFile(join(folder, 'mfa-drift.yaml'), 'apiVersion: mfa-drift/v1\nkind: Config\n');
+  const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${accountId}:user/a</Arn><UserId>A</UserId><Account>${accountId}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
+  const server = await webServer({ body: identity, headers: { 'content-type': 'text/xml' } });
+  const environment = {
+    AWS_ENDPOINT_URL: server.url,
+    AWS_ENDPOINT_URL_SECURITYHUB: 'https://hub.example',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: region,
+  };
+  const args = [
+    'deliver',
+    join(folder, 'result.json'),
+    '--config',
+    join(folder, 'mfa-drift.yaml'),
+    '--to',
+    'securityhub',
+  ];
+  const { exitCode, stderr } = await run(args, environment, { clock: quick });
+  expect(exitCode).toBe(4);
+  expect(stderr).toContain('not delivered to securityhub: Requests go to hub.example');
+  expect(stderr).toContain('--allow-endpoint hub.example');
+  expect(server.received).toHaveLength(1);
+});
