@@ -41,6 +41,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/remediate/plan/plan-rollback.test.ts': 10,
   'test/end-to-end/arrival-order.test.ts': 9,
   'test/remediate/wrong-clock.test.ts': 9,
+  'test/end-to-end/blame.test.ts': 9,
   'test/report/formats/sarif.test.ts': 9,
   'test/reading/read-organization.test.ts': 9,
   'test/remediate/readiness.test.ts': 9,

@@ -24,6 +24,7 @@ import { documentOutputs, writeFormatOutputs, type Draw, type FormatOutput } fro
 import { waitingOn, type Shell } from './output/shell.ts';
 import { elsewhere, tellingFor } from './run/telling.ts';
 import { noPolicies } from './run/no-policies.ts';
+import { trialOfBlaming } from './run/trial-of-blaming.ts';
 import { trialOfWriting } from './change/trial-of-writing.ts';
 import { sayUsed } from './output/used-files.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
@@ -85,11 +86,13 @@ async function examine(
       signal: shell.signal,
     });
     const writing = reading.interrupted ? null : await trialOfWriting(session, loaded, reading, directory);
-    const isWell = result.head.summary.gaps.open === 0 && !(writing?.gaps ?? []).some(isOpen);
+    const blaming = reading.interrupted ? null : await trialOfBlaming(session, loaded, reading, directory);
+    const failures = [...(writing?.gaps ?? []), ...(blaming?.gaps ?? [])];
+    const isWell = result.head.summary.gaps.open === 0 && !failures.some(isOpen);
     const exitCode = reading.interrupted ? signalExitCode(shell.signal) : isWell ? 0 : 3;
     const { set, settings } = loaded;
     const found = { policies: set.policies.length, policyPaths: settings.policies };
-    const findings = { ...found, pools: probed.pools(), writing };
+    const findings = { ...found, pools: probed.pools(), writing, blaming };
     await writeFormatOutputs({ result, findings, exitCode }, formats, outputs, flags, shell);
     return exitCode;
   } finally {

@@ -50,7 +50,9 @@ async function pinnedAsPrinted(pool: string | undefined, file: string, shell: Sh
 async function pinned(text: string, flags: PolicyInitFlags, shell: Shell): Promise<string> {
   const place = parsePoolReference(text, flags);
   const settings = loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env });
-  const { pool } = await fetchPool(place, { settings, set: noPolicies, files: [] }, flags, shell);
+  const { pool } = await fetchPool(place, { settings, set: noPolicies, files: [] }, flags, shell, (fetched) =>
+    Promise.resolve(fetched),
+  );
   const { poolId, poolName, mfaConfig, observedAt } = pool;
   if (!mfaConfig.read) throw new UserError([mfaConfig.failure.message, mfaConfig.failure.remedy]);
   return pinnedPolicy({ poolId, poolName, config: mfaConfig.value, observedAt, note: null });

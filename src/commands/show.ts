@@ -33,37 +33,43 @@ const formats = {
 export async function show(pool: string, flags: ShowFlags, shell: Shell): Promise<0> {
   const outputs = await documentOutputs(flags);
   const loaded = await loadInputs(flags, shell, new Date());
-  const { subject, now, saved } = await shownPool(pool, loaded, flags, shell);
-  const { requireCoverage, remediation } = loaded.settings;
-  const settings = { requireCoverage, now, managedTags: remediation.managedTags };
-  const explanation = withReadiness(explainPool(loaded.set, subject, settings), saved);
+  const { explanation, subject, now } = await shownPool(pool, loaded, flags, shell);
   const view = { explanation, subject, policySetSha256: loaded.set.sha256, now };
   await writeFormatOutputs(view, formats, outputs, flags, shell);
   return 0;
 }
 
 /** What its users could do is not asked again: a saved result has it. */
-function withReadiness(explanation: Explanation, saved: PoolRecord | null): Explanation {
-  if (saved === null) return explanation;
+function withReadiness(explanation: Explanation, saved: PoolRecord): Explanation {
   const { readiness, earlierReadiness } = saved;
   const { verdict } = explanation;
   return { ...explanation, verdict: { ...verdict, record: { ...verdict.record, readiness, earlierReadiness } } };
 }
 
 /** `now`: the day by which exceptions are judged. */
-async function shownPool(
-  pool: string,
-  loaded: RunInputs,
-  flags: ShowFlags,
-  shell: Shell,
-): Promise<{ readonly subject: Subject; readonly now: Date; readonly saved: PoolRecord | null }> {
+type Shown = Pick<ShowView, 'explanation' | 'subject' | 'now'>;
+
+async function shownPool(pool: string, loaded: RunInputs, flags: ShowFlags, shell: Shell): Promise<Shown> {
+  const { settings } = loaded;
   if (flags.from === undefined) {
     const { fetchPool } = await import('./run/one-pool.ts');
-    const { latest: now, ...subject } = await fetchPool(parsePoolReference(pool, flags), loaded, flags, shell);
-    return { subject, now, saved: null };
+    const { withLiveCause } = await import('./run/shown-cause.ts');
+    const place = parsePoolReference(pool, flags);
+    return fetchPool(place, loaded, flags, shell, async ({ latest: now, ...subject }, session) => {
+      const explanation = explained(loaded, subject, now);
+      if (!settings.blame) return { explanation, subject, now };
+      return { explanation: await withLiveCause(explanation, session, settings.limits), subject, now };
+    });
   }
   const now = new Date();
-  await say(shell, usedOffline(loaded.settings, now));
+  await say(shell, usedOffline(settings, now));
+  const { withSavedCause } = await import('./run/shown-cause.ts');
   const { subject, record } = await findSavedPool(flags.from, pool, flags);
-  return { subject, now, saved: record };
+  const explanation = withReadiness(explained(loaded, subject, now), record);
+  return { explanation: withSavedCause(explanation, record), subject, now };
+}
+
+function explained({ set, settings }: RunInputs, subject: Subject, now: Date): Explanation {
+  const { requireCoverage, remediation } = settings;
+  return explainPool(set, subject, { requireCoverage, now, managedTags: remediation.managedTags });
 }

@@ -24,14 +24,16 @@ export interface DoctorFindings {
   /** How many pools an audit would read. */
   readonly pools: number;
   /** `null`: nothing is set up that writes. */
-  readonly writing: WritingFindings | null;
+  readonly writing: TrialFindings | null;
+  /** `null`: the configuration does not ask who changed pools. */
+  readonly blaming: TrialFindings | null;
 }
 
-export interface WritingFindings {
+export interface TrialFindings {
   /** In how many accounts it was tried. */
   readonly accounts: number;
   readonly accountNames: ReadonlyMap<string, string | null>;
-  /** One for each account in which nothing could be written; those that an exception accepts say so. */
+  /** One for each account in which it did not succeed; those that an exception accepts say so. */
   readonly gaps: readonly Gap[];
 }
 
@@ -47,8 +49,10 @@ async function* lines(whole: Result, findings: DoctorFindings, options: PageOpti
   for (const line of answers(result, findings, page)) yield `${line}\n`;
   for (const line of clockLines(result, page)) yield `${line}\n`;
   for (const line of notReadSection(overview, result.head.summary.gaps.open, page)) yield `${line}\n`;
-  const { writing } = findings;
-  if (writing !== null) for (const line of notWrittenSection(writing, masking, page)) yield `${line}\n`;
+  for (const trial of trials) {
+    const found = findings[trial.name];
+    if (found !== null) for (const line of failedSection(found, trial, masking, page)) yield `${line}\n`;
+  }
   const pools = `${counted(findings.pools, 'pool')} that an audit reads`;
   for (const line of coverageLines(result.head, overview, page, pools)) yield `${line}\n`;
 }
@@ -64,12 +68,42 @@ function clockLines({ head }: Result, { paint, columns }: Page): readonly string
 
 const margin = 'off   clock          '.length;
 
-function notWrittenSection({ gaps, accountNames }: WritingFindings, masking: Masking, page: Page): Generator<string> {
+interface Trial {
+  readonly name: 'writing' | 'blaming';
+  readonly answer: string;
+  readonly can: string;
+  readonly title: string;
+  readonly cannot: string;
+}
+
+const trials: readonly Trial[] = [
+  {
+    name: 'writing',
+    answer: 'remediation',
+    can: 'can be written',
+    title: 'NOT WRITTEN',
+    cannot: 'nothing can be put right there',
+  },
+  {
+    name: 'blaming',
+    answer: 'blame',
+    can: 'can be asked who changed their pools',
+    title: 'NOT ASKED',
+    cannot: 'CloudTrail does not tell there who changed a pool',
+  },
+];
+
+function failedSection(
+  { gaps, accountNames }: TrialFindings,
+  { title, cannot }: Trial,
+  masking: Masking,
+  page: Page,
+): Generator<string> {
   const groups = newGapGroups();
   const open = gaps.filter(isOpen);
   for (const gap of open) groups.add(masking === 'shared' ? maskGap(gap) : gap);
-  const title = `${page.paint.unknown('NOT WRITTEN')}  ${counted(open.length, 'account')}: nothing can be put right there`;
-  return gapSection(title, groups.groups(), accountNames, page);
+  const heading = `${page.paint.unknown(title)}  ${counted(open.length, 'account')}: ${cannot}`;
+  return gapSection(heading, groups.groups(), accountNames, page);
 }
 
 function answers({ head: { run, summary } }: Result, findings: DoctorFindings, page: Page): readonly string[] {
@@ -93,12 +127,13 @@ function answers({ head: { run, summary } }: Result, findings: DoctorFindings, p
     open === 0
       ? `${paint.good('ok')}    permissions    every region was listed, and its first pool read and described${excused}`
       : `${paint.bad('FAIL')}  permissions    ${counted(open, 'place')} can't be read; below is why and what to do${excused}`,
-    ...(findings.writing === null ? [] : [writingAnswer(findings.writing, page)]),
+    ...trials.flatMap((trial) => trialAnswer(findings[trial.name], trial, page)),
   ];
 }
 
-function writingAnswer({ accounts, gaps }: WritingFindings, { paint }: Page): string {
-  const able = accounts - gaps.length;
-  const text = `remediation    ${wholeNumber(able)} of ${counted(accounts, 'account')} can be written`;
-  return gaps.some(isOpen) ? `${paint.bad('FAIL')}  ${text}` : `${paint.good('ok')}    ${text}`;
+function trialAnswer(found: TrialFindings | null, { answer, can }: Trial, { paint }: Page): readonly string[] {
+  if (found === null) return [];
+  const { accounts, gaps } = found;
+  const text = `${answer.padEnd(14)} ${wholeNumber(accounts - gaps.length)} of ${counted(accounts, 'account')} ${can}`;
+  return [gaps.some(isOpen) ? `${paint.bad('FAIL')}  ${text}` : `${paint.good('ok')}    ${text}`];
 }

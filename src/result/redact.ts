@@ -74,7 +74,7 @@ function maskWarning(warning: Warning): Warning {
 }
 
 /** What AWS said of a change is masked like what it said of a gap. */
-function maskSaid(pool: PoolRecord): PoolRecord {
+export function maskSaid(pool: PoolRecord): PoolRecord {
   const { remediation, blame, accountId } = pool;
   return {
     ...pool,

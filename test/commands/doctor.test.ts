@@ -186,3 +186,26 @@ describe('what would be written', () => {
     expect(ended.exitCode).toBe(3);
   });
 });
+
+describe('whether CloudTrail can be asked', () => {
+  const blames = { ...organization, blame: true };
+
+  it('is tried once in each account with pools where the configuration asks for it', async () => {
+    const sandbox = await started(fleet({ roles: { MfaDriftAudit: {} } }));
+    const { stdout, exitCode } = await doctor(sandbox, blames, [required]);
+    expect(stdout).toMatch(/^ok +blame +(\d+) of \1 accounts can be asked who changed their pools$/m);
+    expect(exitCode).toBe(0);
+    const asked = sandbox.calls.entries.filter(({ operation }) => operation === 'LookupEvents');
+    expect(new Set(asked.map(({ accountId }) => accountId)).size).toBe(asked.length);
+  });
+
+  it('is a failure where the role may not, and no question where nobody asks', async () => {
+    const sandbox = await started(fleet({ roles: { MfaDriftAudit: { like: 'audit-role' } } }));
+    const { stdout, exitCode } = await doctor(sandbox, blames, [required]);
+    expect(stdout).toMatch(/^FAIL +blame /m);
+    expect(stdout).toContain('CloudTrail does not tell there who changed a pool');
+    expect(stdout).toContain('Allow cloudtrail:LookupEvents to the audit role MfaDriftAudit.');
+    expect(exitCode).toBe(3);
+    expect((await doctor(sandbox, organization, [required])).stdout).not.toContain('blame');
+  });
+});

@@ -292,3 +292,37 @@ describe('a pool that Terraform has changed', () => {
     expect((await plan()).refused).toEqual([]);
   });
 });
+
+describe('one pool', () => {
+  it('is shown with its last change, live and from a saved result, which is judged again', async () => {
+    const sandbox = await started(fleet());
+    await clientAs(sandbox, member, userAgents.sdk).send(idAlone(idOf('script')));
+    const folder = await workspace();
+    await audited(sandbox, folder);
+    const files = ['--config', join(folder, 'mfa-drift.yaml'), '--policies', join(folder, 'policies')];
+    const saved = join(folder, 'result.json');
+    const show = async (name: string, ...more: readonly string[]) =>
+      (
+        await run(
+          ['show', idOf(name), '--account', member, '--region', 'eu-west-1', ...files, ...more],
+          sandbox.environment,
+        )
+      ).stdout;
+    const words = 'last change: set to OFF by a call that named only the pool: SetUserPoolMfaConfig, ';
+    expect(await show('script', '--blame')).toContain(words);
+    expect(await show('script', '--from', saved)).toContain(words);
+    expect(await show('script')).not.toContain('last change');
+    const before = sandbox.calls.count('LookupEvents');
+    expect(await show('cli', '--blame')).not.toContain('last change');
+    expect(sandbox.calls.count('LookupEvents')).toBe(before);
+    const other = join(folder, 'other.json');
+    await copyFile(saved, other);
+    for (const more of [[], ['--baseline', other]]) {
+      const again = join(folder, 'again.json');
+      await run(['audit', ...files, '--from', saved, '--report', `json=${again}`, ...more], {});
+      const { pools } = JSON.parse(await readFile(again, 'utf8'));
+      const script = pools.find(({ poolName }: Told) => poolName === 'script');
+      expect(script.blame.event.namesOnlyPool).toBe(true);
+    }
+  });
+});

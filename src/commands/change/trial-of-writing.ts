@@ -7,7 +7,7 @@ import type { Failure } from '../../domain/model/observation.ts';
 import type { Gap } from '../../domain/result/result.ts';
 import { isWritingConfigured, mayWriteIn } from '../../domain/policy/writing-accounts.ts';
 import { tryWriting } from '../../remediate/apply/write-trial.ts';
-import type { WritingFindings } from '../../report/doctor.ts';
+import type { TrialFindings } from '../../report/doctor.ts';
 import type { Session } from '../run/aws-session.ts';
 import type { OpenGap } from '../../reading/sink.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
@@ -21,7 +21,7 @@ export async function trialOfWriting(
   { set, settings }: RunInputs,
   { discovery }: OrganizationReading,
   { store, startedAt }: RunDirectory,
-): Promise<WritingFindings | null> {
+): Promise<TrialFindings | null> {
   if (!isWritingConfigured(set, settings)) return null;
   const skipped = new Set(discovery.skipped.map(({ accountId }) => accountId));
   const accounts = discovery.accounts.filter(({ id }) => !skipped.has(id));

@@ -19,7 +19,7 @@ import type { RemediateFlags } from '../audit-remediate.ts';
 import type { ExitCode } from '../../domain/result/exit-code.ts';
 import { UserError } from '../../errors.ts';
 import { closingHelp, everyExit } from './help.ts';
-import { addSettingFlags } from './setting-flags.ts';
+import { addSettingFlag, addSettingFlags } from './setting-flags.ts';
 import type { Choose } from './dispatch.ts';
 import type { demo, DemoFlags } from '../demo.ts';
 import type { doctor, DoctorFlags } from '../doctor.ts';
@@ -66,7 +66,7 @@ async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Pro
 }
 
 export function defineShow(command: Command, choose: Choose): void {
-  addDocumentFlags(addLogFlags(addConnectionFlags(addPolicyFlags(addPlaceFlags(command)))))
+  addSettingFlag(addDocumentFlags(addLogFlags(addConnectionFlags(addPolicyFlags(addPlaceFlags(command))))), 'blame')
     .option('--from <result>', 'look in a saved result instead of AWS')
     .option('--no-redact', 'do not mask the external id of its SMS role')
     .addOption(colorOption())

@@ -4,7 +4,7 @@ import { namedUnits } from '../../domain/policy/named-units.ts';
 import { readingNeeds } from '../../domain/policy/advice/reading-needs.ts';
 import type { ConnectionFlags, LogFlags } from '../line/flags.ts';
 import type { PoolPlace } from '../../domain/model/observation.ts';
-import { openSession } from './aws-session.ts';
+import { openSession, type Session } from './aws-session.ts';
 import type { Shell } from '../output/shell.ts';
 import { elsewhere, tellingFor } from './telling.ts';
 import { sayUsed } from '../output/used-files.ts';
@@ -15,16 +15,18 @@ export interface FetchedPool extends OnePool {
   readonly latest: Date;
 }
 
-/** Reads one live pool with the role that the audit would use. */
-export async function fetchPool(
+/** Reads one live pool with the role that the audit would use, and does what may ask more while AWS is open. */
+export async function fetchPool<T>(
   place: PoolPlace,
   { settings, set }: RunInputs,
   flags: ConnectionFlags & LogFlags,
   shell: Shell,
-): Promise<FetchedPool> {
+  work: (pool: FetchedPool, session: Session) => Promise<T>,
+): Promise<T> {
   const telling = await tellingFor(flags, shell);
   const say = sayUsed(settings, {}, shell);
-  const { connection, calls, clock } = await openSession(settings, flags, shell, telling, say);
+  const session = await openSession(settings, flags, shell, telling, say);
+  const { connection, calls, clock } = session;
   if (connection.isEndpointOverridden) telling.warn(elsewhere);
   for (const { message } of clockWarnings(clock.aheadMs())) telling.warn(message);
   try {
@@ -34,7 +36,8 @@ export async function fetchPool(
       filters: { accounts: null, regions: null, shard: null },
       namedUnits: namedUnits(set),
     };
-    return { ...(await readOnePool(connection, calls, scope, place)), latest: clock.latest() };
+    const pool = await readOnePool(connection, calls, scope, place);
+    return await work({ ...pool, latest: clock.latest() }, session);
   } finally {
     connection.close();
   }

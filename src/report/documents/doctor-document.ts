@@ -17,7 +17,7 @@ import {
   record,
   text,
 } from '../../result/saved/schema-pieces.ts';
-import type { DoctorFindings } from '../doctor.ts';
+import type { DoctorFindings, TrialFindings } from '../doctor.ts';
 import { documentSchema, gapDefinitions, headMembers, headOf, type DocumentHead } from './document.ts';
 
 /** What doctor found, and the code that it ends with. */
@@ -25,6 +25,11 @@ export interface DoctorView {
   readonly result: Result;
   readonly findings: DoctorFindings;
   readonly exitCode: ExitCode;
+}
+
+interface Trial {
+  readonly accounts: number;
+  readonly gaps: readonly Gap[];
 }
 
 interface DoctorDocument extends DocumentHead<'DoctorReport'> {
@@ -37,7 +42,8 @@ interface DoctorDocument extends DocumentHead<'DoctorReport'> {
   readonly pools: number;
   readonly gaps: readonly Gap[];
   readonly skipped: Readonly<Record<string, number>>;
-  readonly writing: { readonly accounts: number; readonly gaps: readonly Gap[] } | null;
+  readonly writing: Trial | null;
+  readonly blaming: Trial | null;
   readonly warnings: readonly Warning[];
 }
 
@@ -48,7 +54,7 @@ export async function doctorDocument(
 ): Promise<DoctorDocument> {
   const shown = masking === 'shared' ? maskGap : (gap: Gap) => gap;
   const { run, summary, warnings } = result.head;
-  const { policies, policyPaths, pools, writing } = findings;
+  const { policies, policyPaths, pools, writing, blaming } = findings;
   return {
     ...headOf('DoctorReport'),
     exitCode,
@@ -60,9 +66,14 @@ export async function doctorDocument(
     pools,
     gaps: (await allOf(result.gaps())).map(shown),
     skipped: await skippedIn(result),
-    writing: writing && { accounts: writing.accounts, gaps: writing.gaps.map(shown) },
+    writing: trialIn(writing, shown),
+    blaming: trialIn(blaming, shown),
     warnings: clockWarningsIn(warnings),
   };
+}
+
+function trialIn(found: TrialFindings | null, shown: (gap: Gap) => Gap): Trial | null {
+  return found && { accounts: found.accounts, gaps: found.gaps.map(shown) };
 }
 
 async function allOf<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
@@ -76,6 +87,8 @@ async function skippedIn(result: Result): Promise<DoctorDocument['skipped']> {
   for await (const { reason } of result.skipped()) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return Object.fromEntries(counts);
 }
+
+const trial = record<Trial>({ accounts: count, gaps: list(closed('gap', records.gap)) });
 
 export const doctorSchema = documentSchema(
   {
@@ -106,9 +119,11 @@ export const doctorSchema = documentSchema(
     skipped: described('Rightly not read, by reason.', map(count)),
     writing: described(
       'In how many accounts the role that writes was tried, and where nothing could be written; null: nothing is set up that writes.',
-      nullable(
-        record<NonNullable<DoctorDocument['writing']>>({ accounts: count, gaps: list(closed('gap', records.gap)) }),
-      ),
+      nullable(trial),
+    ),
+    blaming: described(
+      'In how many accounts CloudTrail was asked, and where it could not be; null: the configuration does not ask who changed pools.',
+      nullable(trial),
     ),
     warnings: described('About clocks.', list(closed('warning', records.warning))),
   }),

@@ -1,14 +1,19 @@
 import type { Explanation } from '../../domain/verdict/explanation.ts';
-import { maskFinding, maskGap, maskPool, type Masking } from '../../result/redact.ts';
+import type { PoolVerdict } from '../../domain/verdict/verdicts.ts';
+import { maskFinding, maskGap, maskPool, maskSaid, type Masking } from '../../result/redact.ts';
 
 /** The same without what is not to be shown. */
 export function maskedExplanation(explanation: Explanation, masking: Masking): Explanation {
   if (masking === 'nothing') return explanation;
   const { verdict, policies } = explanation;
-  const { record, gaps } = verdict;
   return {
     ...explanation,
-    verdict: { ...verdict, record: maskPool(record), gaps: masking === 'shared' ? gaps.map(maskGap) : gaps },
+    verdict: { ...verdict, ...maskedVerdict(verdict, masking) },
     policies: policies.map((policy) => ({ ...policy, checks: policy.checks.map(maskFinding) })),
   };
+}
+
+function maskedVerdict({ record, gaps }: PoolVerdict, masking: Masking): Pick<PoolVerdict, 'record' | 'gaps'> {
+  if (masking !== 'shared') return { record: maskPool(record), gaps };
+  return { record: maskPool(maskSaid(record)), gaps: gaps.map(maskGap) };
 }

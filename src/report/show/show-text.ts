@@ -9,6 +9,7 @@ import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { padded, widestOf } from '../formats/table/layout.ts';
 import { newPaint, type Paint } from '../formats/table/paint.ts';
+import { blameInWords } from '../text/blame-words.ts';
 import { readinessBars } from '../text/readiness-bar.ts';
 import { readinessLines } from '../text/readiness-words.ts';
 import { foundInWords } from '../text/value-words.ts';
@@ -64,6 +65,7 @@ function headLines({ verdict: { record } }: Explanation, { account }: Subject, p
     ...(unit === null ? [] : [`unit ${unit}`]),
     ...(record.replicaOf === null ? [] : [`replica: its primary is in ${record.replicaOf}`]),
     ...(record.managedBy === null ? [] : [`managed by ${visible(record.managedBy)}`]),
+    ...(record.blame === undefined ? [] : [`last change: ${visible(blameInWords(record.blame))}`]),
   ];
 }
 
