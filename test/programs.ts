@@ -34,6 +34,7 @@ const programs = {
     from: 'npm',
     find: () => answering(process.env['SARIF_MULTITOOL'] ?? 'sarif-multitool', '--version'),
   },
+  sqlite3: { from: 'Debian', find: () => answering('sqlite3', '-version') },
   'systemd-analyze': { from: 'systemd', find: () => answering('systemd-analyze', '--version') },
   'Terraform with its AWS provider (TERRAFORM_PLUGINS)': {
     from: 'HashiCorp',

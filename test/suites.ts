@@ -59,6 +59,8 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/report/formats/csv-spreadsheet.test.ts': 6,
   'test/end-to-end/report-streams.test.ts': 6,
   'test/reading/doubtful-answers.test.ts': 6,
+  'test/commands/getting-started.test.ts': 8,
+  'test/result/saved/result-page.test.ts': 6,
   'test/deploy/templates.test.ts': 5,
   'test/remediate/refusals.test.ts': 5,
   'test/reading/readiness/coverage.test.ts': 4,

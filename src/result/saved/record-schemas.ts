@@ -81,20 +81,20 @@ export const account = open<Account>(
 export const unit = open<UnitRecord>({
   accountId: text,
   region: text,
-  status: choice(['read', 'skipped', 'gap']),
+  status: described('gap: it could not be read, at least not wholly.', choice(['read', 'skipped', 'gap'])),
   reason: described("A skip's reason or a gap's code.", nullable(choice([...skipReasons, ...gapCodes]))),
   pools: described('How many pools were listed.', count),
   readAt: moment,
 });
 
 export const gap = open<Gap>({
-  scope: choice(['organization', 'account', 'region', 'pool']),
+  scope: described('How much was not read.', choice(['organization', 'account', 'region', 'pool'])),
   accountId: nullable(text),
   region: nullable(text),
   poolId: nullable(text),
   code: choice(gapCodes),
-  message: text,
-  remedy: text,
+  message: described('What happened, with the name that AWS has for it.', text),
+  remedy: described('What to do about it.', text),
   accepted: described('The exception that accepts it; an expired one accepts nothing.', exceptionOrNull),
 });
 
@@ -117,11 +117,11 @@ export const finding = record<Finding>({
   id: described('The same in every run for the same account, region, pool, policy and path.', text),
   policy: described('null: no policy matches the pool (uncovered), and path is empty.', nullable(text)),
   severity: choice(severities),
-  path: text,
-  expected: anyValue,
-  actual: anyValue,
-  status: choice(['drift', 'excepted', 'fixed']),
-  file: nullable(text),
+  path: described('The member of the configuration, with dots; empty: no policy matches.', text),
+  expected: described('What the policy wants, its variables filled in, without `set`.', anyValue),
+  actual: described('What was read; an absent value as the service reads it, else null.', anyValue),
+  status: described('excepted: an exception excuses it; fixed: by this run.', choice(['drift', 'excepted', 'fixed'])),
+  file: described('Of the policy, where the expectation stands; null: no policy matches.', nullable(text)),
   line: nullable(count),
   column: nullable(count),
   exception: exceptionOrNull,
