@@ -28,7 +28,8 @@ export function openAt(open: OpenValues | undefined, path: string): OpenValue | 
 
 /** The first of what may be there or not at a path or inside of it. */
 export function openInside(open: OpenValues | undefined, path: string): OpenValue | undefined {
-  return [...(open ?? [])].find(([at, { isThere }]) => !isThere && (at === path || at.startsWith(`${path}.`)))?.[1];
+  if (open === undefined) return undefined;
+  return [...open].find(([at, { isThere }]) => !isThere && (at === path || at.startsWith(`${path}.`)))?.[1];
 }
 
 /** Every configuration that it can be, as far as modes and blocks go. */

@@ -61,7 +61,8 @@ export function memberOf(
   if (reading === null) return unknown(unreadWords(read));
   if (!reading.read) return unknown(unreadWords(read), reading.failure);
   const { block, members } = poolReads[read];
-  const left = openInside(open, `${block}.${name}`);
+  // Of every pool that is there nothing is open, and a text for each member costs.
+  const left = open === undefined ? undefined : openInside(open, `${block}.${name}`);
   if (left !== undefined) return unknown(leftOpenWords(`${block}.${name}`, left.why));
   if (!Object.hasOwn(reading.value, name)) {
     if (open !== undefined) return unknown(`${block}.${name}, which the template does not say`);
