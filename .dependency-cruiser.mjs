@@ -151,8 +151,8 @@ export const arrows = {
     because: 'a pack is made of a result and its reports',
   },
   'history/': {
-    may: [...domain, ...ground, 'escape/'],
-    because: 'nights are kept as tables made of results, wherever those come from',
+    may: [...domain, ...ground, 'escape/', 'report/'],
+    because: 'nights are kept as tables made of results, and drawn as reports are',
   },
   'deliver/': {
     may: [...domain, ...ground, 'escape/', 'pacing/', 'ports/', 'report/'],
@@ -163,7 +163,7 @@ export const arrows = {
     because: 'from files, flags and variables to plain data',
   },
   'aws/': {
-    may: [...domain, ...ground, 'pacing/', 'ports/'],
+    may: [...domain, ...ground, 'escape/', 'pacing/', 'ports/'],
     because: 'the SDK behind the ports; nothing of reading or changing',
   },
   'sandbox/': {

@@ -150,6 +150,7 @@ it('the program has commands', () => {
     'policy init',
     'history add',
     'history verify',
+    'history report',
     'history prune',
   ]);
 });

@@ -63,6 +63,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/result/saved/result-page.test.ts': 6,
   'test/deploy/templates.test.ts': 5,
   'test/remediate/refusals.test.ts': 5,
+  'test/history/in-chromium.test.ts': 4,
   'test/reading/readiness/coverage.test.ts': 4,
   'test/reading/flat-memory.test.ts': 4,
   'test/report/formats/asff.test.ts': 4,

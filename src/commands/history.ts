@@ -1,10 +1,15 @@
 /** `history`: nights of saved results in Parquet, for engines to ask; whole, as they were written, and no older than is wanted. */
+import { basename, resolve } from 'node:path';
+import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
 import { dayMs } from '../domain/model/day.ts';
 import { UserError } from '../errors.ts';
 import { visible } from '../escape/visible.ts';
+import { historyPage } from '../history/page/page.ts';
 import { pruneNights } from '../history/prune.ts';
 import { addNight } from '../history/add-night.ts';
 import { requireHistory, type NightName } from '../history/layout.ts';
+import { readNights } from '../history/read-nights.ts';
+import { trendOf } from '../history/trend.ts';
 import { verifyNights, type NightState } from '../history/verify.ts';
 import { counted } from '../number-format.ts';
 import { redactedCopy } from '../result/redact.ts';
@@ -57,6 +62,25 @@ export async function historyPrune({ history, before, keep }: PruneFlags, shell:
   const nights = await pruneNights(history, until);
   for (const night of nights) await shell.stdout.write(`removed  ${nameOf(night)}\n`);
   await shell.stdout.write(`${counted(nights.length, 'night')} before ${until} removed\n`);
+  return 0;
+}
+
+export interface HistoryReportFlags extends HistoryFlags {
+  readonly out: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Writes the page of a span of nights. */
+export async function historyReport({ history, out, from, to }: HistoryReportFlags, shell: Shell): Promise<0> {
+  await requireWritableFile(out);
+  const trend = await trendOf(readNights(history, { from: from ?? null, to: to ?? null }));
+  if (trend.nights.length === 0)
+    throw new UserError(
+      `--history ${history} holds no night${from === undefined && to === undefined ? '' : ' between these dates'}.`,
+    );
+  await writeFileAtomically(out, [historyPage(trend, basename(resolve(history)))]);
+  await shell.stdout.write(`${counted(trend.nights.length, 'night')} in ${out}\n`);
   return 0;
 }
 

@@ -146,6 +146,9 @@ export const tables = {
   runs: table(runs, 'one row: the run itself', runRows),
 } as const satisfies Readonly<Record<string, Table>>;
 export type TableName = keyof typeof tables;
+const columnsOf = { pools, findings, units, exceptions, changes, runs } as const;
+/** A row as it is read back. */
+export type RowOf<Name extends TableName> = Row<(typeof columnsOf)[Name]>;
 export const tableNames = [
   'pools',
   'findings',

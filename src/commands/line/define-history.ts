@@ -1,5 +1,13 @@
 import type { Command } from 'commander';
-import type { historyAdd, historyPrune, historyVerify, HistoryFlags, PruneFlags } from '../history.ts';
+import type {
+  historyAdd,
+  historyPrune,
+  historyReport,
+  historyVerify,
+  HistoryFlags,
+  HistoryReportFlags,
+  PruneFlags,
+} from '../history.ts';
 import { wholeNumber, toDate } from './flag-values.ts';
 import { closingHelp } from './help.ts';
 import type { Choose } from './dispatch.ts';
@@ -26,6 +34,24 @@ export function defineHistory(history: Command, choose: Choose): void {
     );
   verify.action(() =>
     choose(async (shell) => (await import('../history.ts')).historyVerify(verify.opts<HistoryFlags>(), shell)),
+  );
+  const report = ofHistory(history.command('report'))
+    .description('Draw a span of nights as one page: verdicts, what opened and was resolved, time to fix, exceptions.')
+    .requiredOption('--out <file>', 'write the page there')
+    .option('--from <date>', 'YYYY-MM-DD, the first night (default: the first there is)', toDate)
+    .option('--to <date>', 'YYYY-MM-DD, the last night (default: the last there is)', toDate)
+    .addHelpText(
+      'after',
+      closingHelp<typeof historyReport>(
+        [
+          'mfa-drift history report --history history --out history.html',
+          'mfa-drift history report --history history --from 2026-03-01 --to 2026-03-31 --out march.html',
+        ],
+        { 0: 'written', 1: 'not' },
+      ),
+    );
+  report.action(() =>
+    choose(async (shell) => (await import('../history.ts')).historyReport(report.opts<HistoryReportFlags>(), shell)),
   );
   const prune = ofHistory(history.command('prune'))
     .description('Remove the nights before a date, and what interrupted additions have left.')

@@ -1,0 +1,168 @@
+/** The pictures of a span of nights, as SVG that is seen without a script: scales and shapes are d3's. */
+import { scaleLinear, scaleTime, type ScaleLinear, type ScaleTime } from 'd3-scale';
+import { area, line, stack } from 'd3-shape';
+import { dayMs } from '../../domain/model/day.ts';
+import { html, nothing, type Markup } from '../../report/formats/html/markup.ts';
+import { verdicts, type TrendNight, type Verdict } from '../trend.ts';
+
+const width = 880;
+const height = 240;
+const margin = { top: 10, right: 16, bottom: 28, left: 48 };
+
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  compliant: 'hold',
+  excepted: 'excepted',
+  uncovered: 'no policy',
+  unreadable: 'not wholly read',
+  drifted: 'drift',
+};
+
+interface Axes {
+  readonly x: ScaleTime<number, number>;
+  readonly y: ScaleLinear<number, number>;
+}
+
+/** Where nights lie next to one another without a gap in time, a night is as wide as a day. */
+function axesOf(nights: readonly TrendNight[], low: number, high: number): Axes {
+  const times = nights.map(({ date }) => Date.parse(date));
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  return {
+    x: scaleTime()
+      .domain([first, first === last ? last + dayMs : last])
+      .range([margin.left, width - margin.right]),
+    y: scaleLinear()
+      .domain([low, high])
+      .nice(5)
+      .range([height - margin.bottom, margin.top]),
+  };
+}
+
+interface Chart {
+  readonly id: string;
+  readonly title: string;
+  /** What it shows in a sentence, for whoever does not see it. */
+  readonly says: string;
+  readonly axes: Axes;
+  /** Where parts of it are links, it is a group of them. */
+  readonly role?: 'img' | 'group';
+  /** How a value on the vertical axis is written. */
+  readonly value: (value: number) => string;
+}
+
+function chart({ id, title, says, axes, value, role = 'img' }: Chart, content: readonly Markup[]): Markup {
+  return html`<svg
+    class="chart"
+    viewBox="0 0 ${width} ${height}"
+    role="${role}"
+    aria-labelledby="${id}-title ${id}-says"
+  >
+    <title id="${id}-title">${title}</title>
+    <desc id="${id}-says">${says}</desc>
+    ${axes.y.ticks(5).map((tick) => gridLine(axes.y(tick), value(tick)))} ${content}
+    ${axes.x.ticks(7).map((tick) => dateTick(axes.x(tick), tick.toISOString().slice(0, 10)))}
+  </svg>`;
+}
+
+function gridLine(at: number, label: string): Markup {
+  return html`<line class="grid" x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}"></line>
+    <text class="tick" x="${margin.left - 6}" y="${at + 4}" text-anchor="end">${label}</text>`;
+}
+
+function dateTick(at: number, label: string): Markup {
+  return html`<text class="tick" x="${at}" y="${height - 8}" text-anchor="middle">${label}</text>`;
+}
+
+function atNight(axes: Axes, { date }: TrendNight): number {
+  return axes.x(Date.parse(date));
+}
+
+const wholeNumbers = (value: number): string => (Number.isInteger(value) ? String(value) : '');
+
+/** Pools by verdict, one upon another; nights that were not complete are marked below. */
+export function verdictChart(nights: readonly TrendNight[]): Markup {
+  const total = Math.max(1, ...nights.map(({ pools }) => verdicts.reduce((sum, verdict) => sum + pools[verdict], 0)));
+  const axes = axesOf(nights, 0, total);
+  const layers = stack<TrendNight, Verdict>()
+    .keys(verdicts)
+    .value(({ pools }, verdict) => pools[verdict])(nights);
+  const shape = area<(typeof layers)[number][number]>()
+    .x(({ data }) => atNight(axes, data))
+    .y0(([low]) => axes.y(low))
+    .y1(([, high]) => axes.y(high));
+  const title = 'Pools by verdict';
+  return chart({ id: 'verdicts', title, says: verdictSentence(nights), axes, value: wholeNumbers }, [
+    ...layers.map((layer) => html`<path class="${layer.key}" d="${shape(layer) ?? ''}"></path>`),
+    ...nights.filter(({ complete }) => !complete).map((night) => incompleteMark(atNight(axes, night), night.date)),
+  ]);
+}
+
+function incompleteMark(at: number, date: string): Markup {
+  const y = height - margin.bottom;
+  return html`<path class="incomplete" d="M${at - 3},${y + 7}L${at},${y + 1}L${at + 3},${y + 7}Z"
+    ><title>${date}: not everything in scope was read</title></path
+  >`;
+}
+
+function verdictSentence(nights: readonly TrendNight[]): string {
+  const [first, last] = [nights[0], nights.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const told = (night: TrendNight) =>
+    verdicts.map((verdict) => `${night.pools[verdict]} ${verdictWords[verdict]}`).join(', ');
+  return `On ${first.date}: ${told(first)}. On ${last.date}: ${told(last)}.`;
+}
+
+/** Findings that came, upwards, and that went, downwards; each bar leads to its night. */
+export function movementChart(nights: readonly TrendNight[]): Markup {
+  const most = Math.max(1, ...nights.flatMap(({ opened, resolved }) => [opened.length, resolved.length]));
+  const axes = axesOf(nights, -most, most);
+  const bar = Math.max(1, Math.min(18, ((width - margin.left - margin.right) / Math.max(1, nights.length)) * 0.8));
+  const sum = (pick: (night: TrendNight) => number) => nights.reduce((count, night) => count + pick(night), 0);
+  const says = `${sum(({ opened }) => opened.length)} findings opened and ${sum(({ resolved }) => resolved.length)} resolved.`;
+  const value = (tick: number) => wholeNumbers(Math.abs(tick));
+  return chart(
+    { id: 'movement', title: 'Findings opened and resolved, by night', says, axes, value, role: 'group' },
+    nights.map((night) => {
+      const { date, opened, resolved } = night;
+      if (opened.length + resolved.length === 0) return nothing;
+      const x = atNight(axes, night) - bar / 2;
+      const label = `${date}: ${opened.length} opened, ${resolved.length} resolved`;
+      return html`<a href="#night-${date}" aria-label="${label}"
+        ><title>${label}</title
+        >${rect('drifted', x, axes.y(opened.length), bar, axes.y(0))}${rect('compliant', x, axes.y(0), bar, axes.y(-resolved.length))}</a
+      >`;
+    }),
+  );
+}
+
+function rect(kind: Verdict, x: number, top: number, wide: number, bottom: number): Markup {
+  return html`<rect class="${kind}" x="${x}" y="${top}" width="${wide}" height="${bottom - top}"></rect>`;
+}
+
+/** The share of pools with a passkey as a second factor, of those of which that is known. */
+export function resistanceChart(nights: readonly TrendNight[]): Markup {
+  const axes = axesOf(nights, 0, 1);
+  const known = nights.filter(({ resistanceKnown }) => resistanceKnown > 0);
+  const shape = line<TrendNight>()
+    .x((night) => atNight(axes, night))
+    .y(({ resistant, resistanceKnown }) => axes.y(resistant / resistanceKnown));
+  const last = known.at(-1);
+  const says =
+    last === undefined
+      ? 'It is known of no pool.'
+      : `On ${last.date}: ${last.resistant} of ${last.resistanceKnown} pools.`;
+  const title = 'Share of pools with a phishing-resistant second factor';
+  return chart({ id: 'resistance', title, says, axes, value: (tick) => `${Math.round(tick * 100)} %` }, [
+    html`<path class="line" d="${shape(known) ?? ''}"></path>`,
+    ...(known.length === 1
+      ? known.map(
+          (night) =>
+            html`<circle
+              class="dot"
+              cx="${atNight(axes, night)}"
+              cy="${axes.y(night.resistant / night.resistanceKnown)}"
+              r="4"
+            ></circle>`,
+        )
+      : []),
+  ]);
+}

@@ -1,0 +1,285 @@
+/**
+ * A span of nights as one page: pictures with their tables beside them, seen without a script, from a point to the findings of
+ * its night. It opens from disk, runs nothing, and asks the network for nothing.
+ */
+import { createHash } from 'node:crypto';
+import { severities } from '../../domain/model/severity.ts';
+import { counted, wholeNumber } from '../../number-format.ts';
+import { broken, html, nothing, type Markup } from '../../report/formats/html/markup.ts';
+import { text as reportStyle } from '../../report/formats/html/page/page.css?text';
+import { table } from '../../report/formats/html/table.ts';
+import { median, verdicts, type Fixed, type OpenFinding, type Trend, type TrendNight } from '../trend.ts';
+import { movementChart, resistanceChart, verdictChart, verdictWords } from './charts.ts';
+import { text as ownStyle } from './page.css?text';
+
+const style = `${reportStyle}\n${ownStyle}`;
+
+/** A night lists so many findings of each kind, and says how many more there are. */
+const shownFindings = 200;
+
+/** @param title of the organization or the folder; text. */
+export function historyPage(trend: Trend, title: string): string {
+  const { nights } = trend;
+  const span = { from: nights[0]?.date ?? '', to: nights.at(-1)?.date ?? '' };
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>MFA drift, ${span.from} to ${span.to}</title>
+<style>${style}</style>
+</head>
+<body>
+${header(trend, title, span).markup}
+<main>
+${verdictSection(nights).markup}
+${movementSection(nights).markup}
+${fixSection(trend.fixed).markup}
+${resistanceSection(nights).markup}
+${exceptionsSection(trend).markup}
+${openSection(trend.open).markup}
+${nightsSection(nights).markup}
+</main>
+<footer><p class="faint">A finding is resolved on the first night that read its pool and has it no more; what could not be read stays open.</p></footer>
+</body>
+</html>
+`;
+}
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function header({ nights, open }: Trend, title: string, span: { readonly from: string; readonly to: string }): Markup {
+  const last = nights.at(-1);
+  if (last === undefined) return nothing;
+  const total = verdicts.reduce((sum, verdict) => sum + last.pools[verdict], 0);
+  const incomplete = nights.filter(({ complete }) => !complete).length;
+  return html`<header>
+    <h1>MFA drift over ${counted(nights.length, 'night')} · ${title}</h1>
+    <div class="verdict">
+      <strong><span class="whole">${span.from}</span> to <span class="whole">${span.to}</span></strong>
+    </div>
+    <div class="cards">
+      ${card(`${wholeNumber(last.pools.compliant)} of ${wholeNumber(total)}`, 'pools hold, on the last night')}
+      ${card(wholeNumber(open.length), 'findings open at its end')}
+      ${card(wholeNumber(incomplete), 'nights on which not everything was read')}
+    </div>
+  </header>`;
+}
+
+function card(number: string, what: string): Markup {
+  return html`<div class="card"><b>${number}</b><span>${what}</span></div>`;
+}
+
+/** It scrolls sideways where the window is narrow, so that it can be reached by the keyboard. */
+function figure(label: string, chart: Markup): Markup {
+  return html`<figure tabindex="0" aria-label="${label}">${chart}</figure>`;
+}
+
+/** The numbers of a picture, for whoever does not see it or wants them. */
+function beside(label: string, headings: readonly string[], rows: readonly (readonly (string | number)[])[]): Markup {
+  const [first = '', ...others] = headings;
+  const body = rows.map(
+    ([name = '', ...cells]) =>
+      html`<tr>
+        <td class="date">${name}</td>
+        ${cells.map((cell) => html`<td class="number">${cell}</td>`)}
+      </tr>`,
+  );
+  const columns = [first, ...others.map((numeric) => ({ numeric }))];
+  return html`<details>
+    <summary>${label}, as a table</summary>
+    ${table({ label, headings: columns, isSortable: false }, body)}
+  </details>`;
+}
+
+function verdictSection(nights: readonly TrendNight[]): Markup {
+  const headings = ['Night', ...verdicts.map((verdict) => verdictWords[verdict]), 'places not read'];
+  const rows = nights.map(({ date, pools, gapsOpen }) => [
+    date,
+    ...verdicts.map((verdict) => pools[verdict]),
+    gapsOpen,
+  ]);
+  return html`<section id="by-verdict">
+    <h2>Pools by verdict</h2>
+    ${figure('Pools by verdict', verdictChart(nights))}
+    <ul class="legend">
+      ${verdicts.toReversed().map((verdict) => html`<li class="${verdict}">${verdictWords[verdict]}</li>`)}
+    </ul>
+    <p class="faint">A triangle below the line marks a night on which not everything in scope was read.</p>
+    ${beside('Pools by verdict', headings, rows)}
+  </section>`;
+}
+
+function movementSection(nights: readonly TrendNight[]): Markup {
+  const [first] = nights;
+  const rows = nights.map(({ date, opened, resolved, open }) => [date, opened.length, resolved.length, open]);
+  return html`<section id="movement-of-findings">
+    <h2>Findings opened and resolved</h2>
+    ${figure('Findings opened and resolved', movementChart(nights))}
+    <p class="faint">
+      ${counted(first?.open ?? 0, 'finding')} stood on the first night already. A bar leads to its night.
+    </p>
+    <ul class="legend">
+      <li class="drifted">opened</li>
+      <li class="compliant">resolved</li>
+    </ul>
+    ${beside('Findings by night', ['Night', 'opened', 'resolved', 'open'], rows)}
+  </section>`;
+}
+
+const slowest = 10;
+
+function fixSection(fixed: readonly Fixed[]): Markup {
+  if (fixed.length === 0)
+    return html`<section id="time-to-fix">
+      <h2>Time to fix</h2>
+      <p>Nothing that came in this time was resolved in it.</p>
+    </section>`;
+  const accounts = fixRows(fixed, ({ accountId }) => accountId).toSorted((one, other) => other.days - one.days);
+  return html`<section id="time-to-fix">
+    <h2>Time to fix</h2>
+    <p class="faint">
+      Days from the first night with a finding to the first without, of findings of which the first is known.
+    </p>
+    ${fixTable('Severity', 'By severity', fixRows(fixed, ({ severity }) => severity).toSorted(bySeverity))}
+    ${fixTable('Account', `By account${accounts.length > slowest ? `, the slowest ${slowest} of ${accounts.length}` : ''}`, accounts.slice(0, slowest))}
+  </section>`;
+}
+
+function bySeverity(one: FixRow, other: FixRow): number {
+  const [first, second] = [one, other].map(({ name }) => severities.findIndex((each) => each === name));
+  return (first ?? 0) - (second ?? 0);
+}
+
+interface FixRow {
+  readonly name: string;
+  readonly count: number;
+  readonly days: number;
+  readonly most: number;
+}
+
+function fixRows(fixed: readonly Fixed[], nameOf: (one: Fixed) => string): readonly FixRow[] {
+  const groups = new Map<string, Fixed[]>();
+  for (const each of fixed) groups.set(nameOf(each), [...(groups.get(nameOf(each)) ?? []), each]);
+  return [...groups].map(([name, group]) => {
+    const days = group.map((each) => each.days);
+    return { name, count: group.length, days: median(days) ?? 0, most: Math.max(...days) };
+  });
+}
+
+/** The bars are drawn by the width of a cell's own picture, so that they need neither script nor style of their own. */
+function fixTable(heading: string, label: string, rows: readonly FixRow[]): Markup {
+  const longest = Math.max(1, ...rows.map(({ days }) => days));
+  const body = rows.map(
+    ({ name, count, days, most }) =>
+      html`<tr>
+        <td>${broken(name)}</td>
+        <td class="number">${count}</td>
+        <td class="number">${days}</td>
+        <td class="number">${most}</td>
+        <td>
+          <svg class="bar" viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="drifting" width="${(days / longest) * 200}" height="14"></rect>
+          </svg>
+        </td>
+      </tr>`,
+  );
+  const headings = [heading, ...['Resolved', 'Median days', 'Most days'].map((numeric) => ({ numeric })), 'Median'];
+  return html`<h3>${label}</h3>
+    ${table({ label, headings, isSortable: false }, body)}`;
+}
+
+function resistanceSection(nights: readonly TrendNight[]): Markup {
+  const rows = nights.map(({ date, resistant, resistanceKnown }) => [date, resistant, resistanceKnown]);
+  return html`<section id="phishing-resistant">
+    <h2>Phishing-resistant second factor</h2>
+    ${figure('Phishing-resistant second factor', resistanceChart(nights))}
+    ${beside('Pools with a passkey as a second factor', ['Night', 'pools', 'of those of which it is known'], rows)}
+  </section>`;
+}
+
+function exceptionsSection({ exceptions, nights }: Trend): Markup {
+  const last = nights.at(-1)?.date ?? '';
+  const groups = new Map<string, { readonly row: (typeof exceptions)[number]; count: number }>();
+  for (const row of exceptions) {
+    const key = `${row.file}:${row.line}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { row, count: 1 });
+    else group.count += 1;
+  }
+  const rows = [...groups.values()].sort((one, other) =>
+    (one.row.expires ?? '') < (other.row.expires ?? '') ? -1 : 1,
+  );
+  if (rows.length === 0) return nothing;
+  return html`<section id="exceptions">
+    <h2>Exceptions, and when they end</h2>
+    ${table(
+      {
+        label: 'Exceptions',
+        headings: ['Ends', 'Owner', 'Ticket', 'Reason', { numeric: 'Excuses' }],
+        isSortable: false,
+      },
+      rows.map(
+        ({ row, count }) =>
+          html`<tr>
+            <td class="date">
+              ${row.expires ?? ''}${(row.expires ?? '') < last ? html`<small>ended</small>` : nothing}
+            </td>
+            <td>${broken(row.owner ?? '')}</td>
+            <td>${broken(row.ticket ?? '')}</td>
+            <td>${row.reason ?? ''}</td>
+            <td class="number">${count}</td>
+          </tr>`,
+      ),
+    )}
+  </section>`;
+}
+
+function openSection(open: readonly OpenFinding[]): Markup {
+  return html`<section id="open">
+    <h2>Open, the oldest first</h2>
+    ${open.length === 0 ? html`<p>Nothing drifts.</p>` : findingTable('Open findings', open, true)}
+  </section>`;
+}
+
+function nightsSection(nights: readonly TrendNight[]): Markup {
+  const moved = nights.filter(({ opened, resolved }) => opened.length + resolved.length > 0).toReversed();
+  return html`<section id="nights">
+    <h2>Night by night</h2>
+    ${moved.map(
+      ({ date, runId, opened, resolved }) =>
+        html`<section class="night" id="night-${date}">
+          <h3>${date} <small class="faint">run ${broken(runId)}</small></h3>
+          ${opened.length === 0 ? nothing : findingTable(`Opened on ${date}`, opened, false)}
+          ${resolved.length === 0 ? nothing : findingTable(`Resolved on ${date}`, resolved, true)}
+        </section>`,
+    )}
+  </section>`;
+}
+
+function findingTable(label: string, findings: readonly OpenFinding[], hasSince: boolean): Markup {
+  const left = findings.length - shownFindings;
+  const rows = findings.slice(0, shownFindings).map(
+    (finding) =>
+      html`<tr>
+        <td><span class="severity ${severityClass(finding.severity)}">${finding.severity}</span></td>
+        <td>${broken(finding.poolName)}<small class="mono">${broken(finding.poolId)}</small></td>
+        <td class="mono">${broken(finding.accountId)}<small>${broken(finding.region)}</small></td>
+        <td>${broken(finding.policy)}<small class="mono">${broken(finding.path)}</small></td>
+        ${hasSince ? html`<td class="date">${finding.since}${finding.isOlder ? html`<small>or before</small>` : nothing}</td>` : nothing}
+      </tr>`,
+  );
+  const headings = [label.split(' ')[0] ?? '', 'Pool', 'Account', 'Policy', ...(hasSince ? ['Since'] : [])];
+  return html`${table({ label, headings, isSortable: false }, rows)}
+  ${left > 0 ? html`<p>${counted(left, 'more')} in the history (docs/history.md).</p>` : nothing}`;
+}
+
+function severityClass(severity: string): string {
+  return severities.find((each) => each === severity) ?? 'info';
+}

@@ -1,0 +1,108 @@
+/** The nights of a history, read from Parquet one after another: of each what a span of nights is told by, and no more. */
+import { gunzipSync } from 'node:zlib';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { UserError } from '../errors.ts';
+import { exists, nightsIn, tableFile, type NightName } from './layout.ts';
+import type { RowOf } from './tables.ts';
+
+/** The columns that a span of nights is told by: most of a history is never read. */
+const needed = {
+  runs: [
+    'run_id',
+    'started_at',
+    'complete',
+    'pools_compliant',
+    'pools_excepted',
+    'pools_uncovered',
+    'pools_unreadable',
+    'pools_drifted',
+    'gaps_open',
+  ],
+  pools: ['account_id', 'region', 'pool_id', 'pool_name', 'status', 'phishing_resistant'],
+  findings: ['account_id', 'region', 'pool_id', 'finding_id', 'policy', 'severity', 'path', 'status', 'since'],
+  units: ['account_id', 'region', 'pool_id', 'status'],
+  exceptions: ['owner', 'reason', 'ticket', 'expires', 'file', 'line'],
+} as const;
+type Needed = typeof needed;
+
+/** A row of a table, as far as it is read. */
+export type ReadRow<Name extends keyof Needed> = Pick<RowOf<Name>, Needed[Name][number] & keyof RowOf<Name>>;
+
+export interface ReadNight {
+  readonly date: string;
+  readonly run: ReadRow<'runs'>;
+  readonly pools: readonly ReadRow<'pools'>[];
+  readonly findings: readonly ReadRow<'findings'>[];
+  readonly units: readonly ReadRow<'units'>[];
+  readonly exceptions: readonly ReadRow<'exceptions'>[];
+}
+
+export interface Span {
+  /** YYYY-MM-DD, both included; `null`: from the first, to the last. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/**
+ * By date; of several runs on a date the last that began. Memory holds one night.
+ *
+ * @throws UserError for a file that can't be read as what the history writes.
+ */
+export async function* readNights(folder: string, { from, to }: Span): AsyncGenerator<ReadNight, void, void> {
+  const names = (await nightsIn(folder)).filter(
+    ({ date }) => (from === null || date >= from) && (to === null || date <= to),
+  );
+  for (const date of new Set(names.map((name) => name.date))) {
+    const night = await lastOf(
+      folder,
+      names.filter((name) => name.date === date),
+    );
+    if (night === null) continue;
+    const { name, run } = night;
+    const [pools, findings, units, exceptions] = [
+      await rowsOf(folder, name, 'pools'),
+      await rowsOf(folder, name, 'findings'),
+      await rowsOf(folder, name, 'units'),
+      await rowsOf(folder, name, 'exceptions'),
+    ];
+    yield { date, run, pools, findings, units, exceptions };
+  }
+}
+
+async function lastOf(folder: string, names: readonly NightName[]) {
+  let last: { readonly name: NightName; readonly run: ReadRow<'runs'> } | null = null;
+  for (const name of names) {
+    if (!(await exists(tableFile(folder, 'runs', name)))) continue;
+    const [run] = await rowsOf(folder, name, 'runs');
+    if (run === undefined) continue;
+    if (last === null || startOf(run) > startOf(last.run)) last = { name, run };
+  }
+  return last;
+}
+
+function startOf({ started_at: at }: ReadRow<'runs'>): number {
+  return at?.getTime() ?? 0;
+}
+
+async function rowsOf<Name extends keyof Needed>(
+  folder: string,
+  night: NightName,
+  name: Name,
+): Promise<ReadRow<Name>[]> {
+  const file = tableFile(folder, name, night);
+  try {
+    const rows = await parquetReadObjects({
+      file: await asyncBufferFromFile(file),
+      columns: [...needed[name]],
+      compressors: { GZIP: (bytes) => gunzipSync(bytes) },
+    });
+    // The columns are those that this program wrote, with the types that it gave them.
+    return rows as ReadRow<Name>[];
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(`${file} could not be read as Parquet (mfa-drift history verify --history ${folder}): ${why}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * A span of nights as what changes over them. A finding is open from the first night that has it until a night that read its
+ * pool and has it no more: what could not be read is never resolved.
+ */
+import { dayMs } from '../domain/model/day.ts';
+import type { ReadNight, ReadRow } from './read-nights.ts';
+
+export const verdicts = ['compliant', 'excepted', 'uncovered', 'unreadable', 'drifted'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export interface OpenFinding {
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly poolId: string;
+  readonly poolName: string;
+  readonly policy: string;
+  readonly severity: string;
+  readonly path: string;
+  /** YYYY-MM-DD: the first night that has it, or, where a baseline knew it, the day on which it was found. */
+  readonly since: string;
+  /** It stood on the first night of the span already, and nothing says since when. */
+  readonly isOlder: boolean;
+}
+
+export interface TrendNight {
+  readonly date: string;
+  readonly runId: string;
+  readonly complete: boolean;
+  readonly pools: Readonly<Record<Verdict, number>>;
+  readonly gapsOpen: number;
+  /** Pools with a passkey as a second factor, of those of which that is known. */
+  readonly resistant: number;
+  readonly resistanceKnown: number;
+  /** On the first night none: what is there then may be old. */
+  readonly opened: readonly OpenFinding[];
+  readonly resolved: readonly OpenFinding[];
+  /** Of the end of the night. */
+  readonly open: number;
+}
+
+/** A finding that was resolved and of which it is known since when it stood. */
+export interface Fixed {
+  readonly severity: string;
+  readonly accountId: string;
+  /** From the first night with the finding to the first without. */
+  readonly days: number;
+}
+
+export interface Trend {
+  readonly nights: readonly TrendNight[];
+  readonly fixed: readonly Fixed[];
+  /** Of the last night. */
+  readonly exceptions: readonly ReadRow<'exceptions'>[];
+  /** Open at the end, the oldest first. */
+  readonly open: readonly OpenFinding[];
+}
+
+export async function trendOf(nights: AsyncIterable<ReadNight>): Promise<Trend> {
+  const told: TrendNight[] = [];
+  const fixed: Fixed[] = [];
+  const open = new Map<string, OpenFinding>();
+  let exceptions: readonly ReadRow<'exceptions'>[] = [];
+  for await (const night of nights) {
+    const isFirst = told.length === 0;
+    const { opened, resolved } = move(open, night, isFirst);
+    fixed.push(...resolved.flatMap((finding) => (finding.isOlder ? [] : [fixedOn(finding, night.date)])));
+    told.push({ ...countsOf(night), opened: isFirst ? [] : opened, resolved, open: open.size });
+    ({ exceptions } = night);
+  }
+  const oldest = [...open.values()].sort((one, other) =>
+    one.since < other.since ? -1 : one.since > other.since ? 1 : 0,
+  );
+  return { nights: told, fixed, exceptions, open: oldest };
+}
+
+/** Brings `open` up to the night, and says what came and went. */
+function move(open: Map<string, OpenFinding>, night: ReadNight, isFirst: boolean) {
+  const drift = new Map(night.findings.flatMap((row) => (row.status === 'drift' ? [[row.finding_id ?? '', row]] : [])));
+  const names = new Map(night.pools.map((pool) => [keyOf(pool), pool.pool_name ?? '']));
+  const wasLookedAt = lookedAt(night);
+  const resolved = [...open.values()].filter((finding) => !drift.has(finding.id) && wasLookedAt(finding));
+  for (const { id } of resolved) open.delete(id);
+  const opened: OpenFinding[] = [];
+  for (const [id, row] of drift) {
+    if (open.has(id)) continue;
+    const known = row.since?.toISOString().slice(0, 10) ?? null;
+    const finding: OpenFinding = {
+      id,
+      accountId: row.account_id ?? '',
+      region: row.region ?? '',
+      poolId: row.pool_id ?? '',
+      poolName: names.get(keyOf(row)) ?? '',
+      policy: row.policy ?? '',
+      severity: row.severity ?? '',
+      path: row.path ?? '',
+      since: known ?? night.date,
+      isOlder: isFirst && known === null,
+    };
+    open.set(id, finding);
+    opened.push(finding);
+  }
+  return { opened, resolved };
+}
+
+/** Whether the night can say that a finding is no more: its pool has a verdict, or is gone from a place that was read. */
+function lookedAt({ pools, units }: ReadNight): (finding: OpenFinding) => boolean {
+  const statuses = new Map(pools.map((pool) => [keyOf(pool), pool.status]));
+  const gaps = new Set(
+    units.flatMap((unit) => (unit.status === 'gap' ? [`${unit.account_id}/${unit.region}/${unit.pool_id}`] : [])),
+  );
+  const everywhere = gaps.has('null/null/null');
+  return ({ accountId, region, poolId }) => {
+    const status = statuses.get(`${accountId}/${region}/${poolId}`);
+    if (status !== undefined) return status !== 'unreadable';
+    const places = [`${accountId}/null/null`, `${accountId}/${region}/null`, `${accountId}/${region}/${poolId}`];
+    return (
+      !everywhere && !places.some((place) => gaps.has(place)) && units.some((unit) => unit.account_id === accountId)
+    );
+  };
+}
+
+function countsOf({ date, run, pools }: ReadNight) {
+  const known = pools.filter(({ phishing_resistant: answer }) => answer !== null);
+  return {
+    date,
+    runId: run.run_id ?? '',
+    complete: run.complete === true,
+    pools: {
+      compliant: run.pools_compliant ?? 0,
+      excepted: run.pools_excepted ?? 0,
+      uncovered: run.pools_uncovered ?? 0,
+      unreadable: run.pools_unreadable ?? 0,
+      drifted: run.pools_drifted ?? 0,
+    },
+    gapsOpen: run.gaps_open ?? 0,
+    resistant: known.filter(({ phishing_resistant: answer }) => answer === true).length,
+    resistanceKnown: known.length,
+  };
+}
+
+function keyOf(row: Pick<ReadRow<'pools'>, 'account_id' | 'region' | 'pool_id'>): string {
+  return `${row.account_id}/${row.region}/${row.pool_id}`;
+}
+
+function fixedOn({ severity, accountId, since }: OpenFinding, date: string): Fixed {
+  return { severity, accountId, days: daysFrom(since, date) };
+}
+
+function daysFrom(since: string, date: string): number {
+  return Math.round((Date.parse(date) - Date.parse(since)) / dayMs);
+}
+
+/** The middle of some numbers; `null` of none. */
+export function median(numbers: readonly number[]): number | null {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}

@@ -1,0 +1,148 @@
+/** The numbers of the page, against the raw results: worked out here from what was put into them. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addNight } from '../../src/history/add-night.ts';
+import { historyPage } from '../../src/history/page/page.ts';
+import { readNights } from '../../src/history/read-nights.ts';
+import { median, trendOf, type Trend } from '../../src/history/trend.ts';
+import { aFinding, aGap, anAccount, aPool, aResult, aUnit } from '../report/a-result.ts';
+import { temporaryFolder } from '../temporary.ts';
+import * as world from './nights.ts';
+
+const nights = 12;
+let folder = '';
+let trend: Trend;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mfa-drift-trend-'));
+  for (let night = 0; night < nights; night += 1) await addNight(folder, world.resultOf(night));
+  trend = await trendOf(readNights(folder, { from: null, to: null }));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const drifting = (night: number) =>
+  world.lives.filter((life) => world.isThere(life, night) && world.isDrifting(life, night));
+const ids = (lives: readonly (typeof world.lives)[number][]) => lives.map(({ at }) => `drift-${at}`).toSorted();
+const idsOf = (findings: readonly { readonly id: string }[]) => findings.map(({ id }) => id).toSorted();
+
+describe('a span of nights', () => {
+  it('counts pools and gaps as each result does', () => {
+    for (const [night, told] of trend.nights.entries()) {
+      const { pools, gaps } = world.resultOf(night).head.summary;
+      const { total: _total, ...verdicts } = pools;
+      expect(told).toMatchObject({
+        date: world.dayOf(night),
+        pools: verdicts,
+        gapsOpen: gaps.open,
+        complete: gaps.open === 0,
+      });
+    }
+    expect(trend.nights).toHaveLength(nights);
+  });
+
+  it('says what came and went between a night and the next', () => {
+    for (const [night, { opened, resolved, open }] of trend.nights.entries()) {
+      const [now, before] = [drifting(night), night === 0 ? [] : drifting(night - 1)];
+      expect(idsOf(opened)).toEqual(night === 0 ? [] : ids(now.filter((life) => !before.includes(life))));
+      expect(idsOf(resolved)).toEqual(ids(before.filter((life) => !now.includes(life))));
+      expect(open).toBe(now.length);
+    }
+    expect(idsOf(trend.open)).toEqual(ids(drifting(nights - 1)));
+  });
+
+  it('takes the time to a fix from those whose beginning it saw', () => {
+    const expected = world.lives
+      .filter(({ drifts, mended, gone }) => drifts > 0 && drifts < nights && Math.min(mended, gone) < nights)
+      .map(({ drifts, mended, gone }) => Math.min(mended, gone) - drifts);
+    expect(expected.length).toBeGreaterThan(1);
+    expect(trend.fixed.map(({ days }) => days).toSorted((a, b) => a - b)).toEqual(expected.toSorted((a, b) => a - b));
+  });
+
+  it('begins and ends where it is told to', async () => {
+    const some = await trendOf(readNights(folder, { from: world.dayOf(3), to: world.dayOf(5) }));
+    expect(some.nights.map(({ date }) => date)).toEqual([3, 4, 5].map(world.dayOf));
+  });
+
+  it('shows each number beside its picture', () => {
+    const page = historyPage(trend, 'acme');
+    for (const { date, opened, resolved, pools } of trend.nights) {
+      const rows = [...page.matchAll(new RegExp(`<td class="date">${date}</td>(.*?)</tr>`, 'gs'))].map(
+        ([, cells = '']) =>
+          [...cells.matchAll(/<td class="number">([^<]*)<\/td>/g)].map(([, number]) => Number(number)),
+      );
+      expect(rows[0]).toEqual([
+        pools.compliant,
+        pools.excepted,
+        pools.uncovered,
+        pools.unreadable,
+        pools.drifted,
+        expect.any(Number),
+      ]);
+      expect(rows[1]?.slice(0, 2)).toEqual([opened.length, resolved.length]);
+      expect(page.includes(`id="night-${date}"`)).toBe(opened.length + resolved.length > 0);
+    }
+  });
+});
+
+it.each([
+  [[], null],
+  [[3], 3],
+  [[9, 1], 5],
+  [[5, 1, 9], 5],
+])('the median of %j is %j', (numbers, middle) => expect(median(numbers)).toBe(middle));
+
+describe('a finding', () => {
+  const account = '111122223333';
+  const night = (
+    day: number,
+    how: 'drifts' | 'holds' | 'unreadable' | 'account-gap' | 'region-gap' | 'organization-gap' | 'deleted',
+  ) => {
+    const date = `2026-03-0${day}T02:00:00.000Z`;
+    const config = how === 'unreadable' ? null : { MfaConfiguration: 'OFF' };
+    const status = how === 'drifts' ? 'drifted' : how === 'unreadable' ? 'unreadable' : 'compliant';
+    const pool = aPool({ status, config, findings: how === 'drifts' ? [aFinding()] : [] });
+    const scope = how === 'account-gap' ? 'account' : how === 'organization-gap' ? 'organization' : 'region';
+    const gap = aGap({
+      scope,
+      accountId: scope === 'organization' ? null : account,
+      region: scope === 'region' ? 'eu-west-1' : null,
+    });
+    const isGap = how.endsWith('-gap');
+    const unit = aUnit(how === 'region-gap' ? { status: 'gap', reason: 'AccessDenied' } : {});
+    return aResult({
+      accounts: [anAccount()],
+      units: how === 'account-gap' || how === 'organization-gap' ? [] : [unit],
+      gaps: isGap ? [gap] : [],
+      pools: isGap || how === 'deleted' ? [] : [pool],
+      run: { id: `run-${day}`, startedAt: date },
+    });
+  };
+  const toldOf = async (...hows: Parameters<typeof night>[1][]) => {
+    const at = await temporaryFolder();
+    for (const [index, how] of hows.entries()) await addNight(at, night(index + 1, how));
+    const { nights: told } = await trendOf(readNights(at, { from: null, to: null }));
+    return told.map(({ opened, resolved, open }) => [opened.length, resolved.length, open]);
+  };
+
+  it.each(['unreadable', 'account-gap', 'region-gap', 'organization-gap'] as const)(
+    'stays open over a night of %s, and is not new on the next',
+    async (how) => {
+      expect(await toldOf('holds', 'drifts', how, 'drifts', 'holds')).toEqual([
+        [0, 0, 0],
+        [1, 0, 1],
+        [0, 0, 1],
+        [0, 0, 1],
+        [0, 1, 0],
+      ]);
+    },
+  );
+
+  it('goes with its pool', async () => {
+    expect(await toldOf('drifts', 'deleted')).toEqual([
+      [0, 0, 1],
+      [0, 1, 0],
+    ]);
+  });
+});
