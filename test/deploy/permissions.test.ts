@@ -73,7 +73,9 @@ it('the readiness role may do what is asked about users, and nothing else', () =
 it('the delivery role may import findings and see which are active, and nothing else', () => {
   const asked = readFileSync('src/aws/delivery/security-hub.ts', 'utf8').matchAll(/'(securityhub:[A-Z]\w+)'/g);
   // Which account that is, the caller asks in its own.
-  const inHub = [...asked].map(([, action = '']) => action).filter((action) => !action.endsWith('GetAdministratorAccount'));
+  const inHub = [...asked]
+    .map(([, action = '']) => action)
+    .filter((action) => !action.endsWith('GetAdministratorAccount'));
   expect(allowedBy('delivery-role.yaml')).toEqual(inHub.toSorted());
 });
 
