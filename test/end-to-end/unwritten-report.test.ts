@@ -39,3 +39,12 @@ test('a plan whose file cannot be written says it as well', async () => {
     /could not be written: .*\. What was read is kept in .*run: the same command with --resume goes on with it\.$/,
   );
 });
+
+test('who changed the pools may be asked of a run that was read without asking it', async () => {
+  const org = await organization([{ id: 'One' }]);
+  const files = ['--config', join(org.folder, 'mfa-drift.yaml'), '--policies', join(org.folder, 'policies')];
+  const args = ['audit', ...files, '--run-dir', join(org.folder, 'run'), '--log-level', 'error'];
+  await expect(run(args, org.sandbox.environment, { spoil: full })).rejects.toThrow('--resume goes on with it');
+  const again = await run([...args, '--resume', '--blame'], org.sandbox.environment);
+  expect(again.stdout).toContain('last change: ');
+});

@@ -140,7 +140,7 @@ async function openDirectory(
     inputs: {
       tool: version,
       policies: set.sha256,
-      configuration: sha256(JSON.stringify({ ...settings, reports: [], deliver: [] })),
+      configuration: sha256(JSON.stringify({ ...settings, reports: [], deliver: [], blame: false })),
       scope: sha256(JSON.stringify(scope)),
     },
     ...waitingOn(shell, flags.quiet),
