@@ -19,6 +19,8 @@ export interface UserCalls {
   /** @param prefix first characters of `sub`; `''`: all users */
   list(poolId: string, prefix: string, token: string | null): Promise<Attempt<UserPage>>;
   factors(poolId: string, name: string): Promise<Attempt<UserFactors>>;
+  /** `AdminGetUser`, which counts the user as active for the month's bill, and says nothing of first factors. */
+  billedFactors(poolId: string, name: string): Promise<Attempt<UserFactors>>;
 }
 
 /** The same of one pool, paced and tried again. Each call rejects with `UnreadUsers` where AWS refuses it, or still fails after its retries. */
@@ -30,4 +32,8 @@ export interface UserReader {
   listUsers(prefix: string, token: string | null): Promise<UserPage>;
   /** The factors of one user; `null`: the user is gone. */
   authFactors(name: string): Promise<UserFactors | null>;
+  /** Told before the first user is asked how many will be, at the most. */
+  expects?(users: number): void;
+  /** How many reads were billed. */
+  billedReads?(): number;
 }

@@ -9,7 +9,7 @@ import {
 } from '../domain/readiness/decision-list.ts';
 import type { Design, Measurement } from '../domain/readiness/measurement.ts';
 import { visible } from '../escape/visible.ts';
-import { counted, percents, wholeNumber } from '../number-format.ts';
+import { counted, percent, percents, wholeNumber } from '../number-format.ts';
 
 export interface ReadinessEntry {
   readonly account: string;
@@ -18,28 +18,40 @@ export interface ReadinessEntry {
   /** Empty where the pool could not be read. */
   readonly poolName: string;
   readonly measuredAt: string;
+  /** The share that the policies wait for; `null`: none does, or nobody asked. */
+  readonly waitsFor: number | null;
   /** `null`: not measured, and `failure` says why. */
   readonly readiness: Measurement | null;
   /** Without a code: what was asked for is not there. */
   readonly failure: { readonly code: string | null; readonly message: string; readonly remedy: string } | null;
 }
 
-export function readinessJson(entries: readonly ReadinessEntry[]): string {
-  return `${JSON.stringify({ apiVersion: 'mfa-drift/v1', kind: 'Readiness', pools: entries }, null, 2)}\n`;
-}
-
 export function readinessText(entries: readonly ReadinessEntry[]): string {
   return `${entries.map((entry) => linesOf(entry).join('\n')).join('\n\n')}\n`;
 }
 
-function linesOf({ poolName, poolId, account, region, readiness, failure }: ReadinessEntry): readonly string[] {
+function linesOf({
+  poolName,
+  poolId,
+  account,
+  region,
+  waitsFor,
+  readiness,
+  failure,
+}: ReadinessEntry): readonly string[] {
   const head = [visible(poolName), poolId, account, region].filter((text) => text !== '').join('  ');
   if (readiness === null) {
     const { code = null, message = '', remedy = '' } = failure ?? {};
     const why = [code ?? '', visible(message)].filter((text) => text !== '').join('  ');
     return [head, `  not measured: ${why}`, ...(remedy === '' ? [] : [`  ${visible(remedy)}`])];
   }
-  return [head, ...shareLines(readiness), ...whyLines(readiness), ...sampleLines(readiness)];
+  return [
+    head,
+    ...shareLines(readiness),
+    ...waitLines(readiness, waitsFor),
+    ...whyLines(readiness),
+    ...sampleLines(readiness),
+  ];
 }
 
 const readingWords: Readonly<Record<Reading, string>> = {
@@ -52,6 +64,12 @@ function shareLines({ shares }: Measurement): readonly string[] {
   const lines = readings.map((reading) => `  ${percents(shares[reading])}  ${readingWords[reading]}`);
   const isOne = percents(shares['as-written']) === percents(shares.lenient);
   return isOne ? lines.slice(0, 1) : lines;
+}
+
+function waitLines({ shares }: Measurement, waitsFor: number | null): readonly string[] {
+  if (waitsFor === null) return [];
+  const ready = shares['as-written'].low >= waitsFor ? 'ready' : 'not ready';
+  return [`  ${ready}: its policies wait for ${percent(waitsFor)} at least`];
 }
 
 const outcomeWords: Readonly<Record<Outcome, string>> = {
@@ -85,7 +103,16 @@ const designWords: Readonly<Record<Design, string>> = {
   'prefix-clusters': 'drawn from groups whose sub begins alike; the variance between groups is in the interval',
 };
 
-function sampleLines({ design, asked, population, listed, fellBack, pages, reads }: Measurement): readonly string[] {
+function sampleLines({
+  design,
+  asked,
+  population,
+  listed,
+  fellBack,
+  pages,
+  reads,
+  billed,
+}: Measurement): readonly string[] {
   const estimated = design === 'prefix-clusters' ? 'about ' : '';
   const others = (['federated', 'disabled', 'unconfirmed'] as const)
     .map((standing) => `${wholeNumber(listed[standing])} ${standing}`)
@@ -95,5 +122,6 @@ function sampleLines({ design, asked, population, listed, fellBack, pages, reads
     ...(fellBack === null ? [] : [`  Not by groups: ${visible(fellBack)}`]),
     `  Left out of those listed: ${others}.`,
     `  ${counted(pages, 'page')} of ListUsers, ${counted(reads, 'read')} of factors.`,
+    ...(billed === 0 ? [] : [`  ${counted(billed, 'read was', 'reads were')} by AdminGetUser, and billed.`]),
   ];
 }

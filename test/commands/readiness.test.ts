@@ -1,6 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { readinessSchema } from '../../src/report/documents/readiness-document.ts';
 import { fleetFrom } from '../../src/sandbox/fleet/expand.ts';
 import type { FleetDocument } from '../../src/sandbox/fleet/schema.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -29,7 +31,7 @@ const directory = [
 const names =
   /zaphod|fordpref|slarti|marvin|tricia|agrajag|deepthought|@example\.com|\+1555|"sub|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a/i;
 
-function fleet(changes: Partial<FleetDocument> = {}): FleetDocument {
+function fleet(changes: Partial<FleetDocument> = {}, pool: object = {}): FleetDocument {
   const small = smallFleet({
     roles: { MfaDriftAudit: { like: 'audit-role' }, MfaDriftReadiness: { like: 'readiness-role' } },
     ...changes,
@@ -40,7 +42,9 @@ function fleet(changes: Partial<FleetDocument> = {}): FleetDocument {
     accounts: small.accounts.map((account) => ({
       ...account,
       pools:
-        account.pools?.map((each) => (each.id === poolId ? { ...each, directory, userPool: recovery } : each)) ?? [],
+        account.pools?.map((each) =>
+          each.id === poolId ? { ...each, directory, userPool: recovery, ...pool } : each,
+        ) ?? [],
     })),
   };
 }
@@ -56,6 +60,24 @@ async function perform(...args: readonly string[]): Promise<Ended> {
   const config = join(folder, 'mfa-drift.yaml');
   await writeFile(config, 'apiVersion: mfa-drift/v1\nkind: Config\nrole: { readinessName: MfaDriftReadiness }\n');
   return run(['readiness', ...args, '--config', config], sandbox.environment);
+}
+
+async function performWith(policy: string): Promise<Ended> {
+  const folder = await temporaryFolder();
+  const config = join(folder, 'mfa-drift.yaml');
+  const policies = join(folder, 'p.yaml');
+  await writeFile(
+    config,
+    `apiVersion: mfa-drift/v1\nkind: Config\naccounts: { ids: ["${member}"] }\nrole: { readinessName: MfaDriftReadiness }\n`,
+  );
+  await writeFile(
+    policies,
+    `apiVersion: mfa-drift/v1\nkind: Policy\nname: p\nmatch: { pools: [${poolId}] }\n${policy}`,
+  );
+  const mfa = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
+  const optional = await startSandbox({ fleet: fleetFrom(fleet({}, { mfa })) });
+  onTestFinished(() => optional.close());
+  return run(['readiness', '--policies', policies, '--config', config], optional.environment);
 }
 
 describe('readiness', () => {
@@ -84,6 +106,55 @@ describe('readiness', () => {
       outcomes: { 'as-written': { ready: 6, 'must-enrol': 2, 'locked-out': 3, 'passkey-only': 1 } },
       shares: { 'as-written': { share: 0.5, low: 0.5, high: 0.5 }, lenient: { share: 0.5 } },
     });
+  });
+
+  it('writes JSON as its published schema says', async () => {
+    const { stdout } = await perform(arn, '--report', 'json');
+    const validate = new Ajv2020({ allowUnionTypes: true }).compile(readinessSchema);
+    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('measures every pool that policies would turn ON, and says what they wait for', async () => {
+    const wanted = await performWith(
+      'expect: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } }\nremediation: { mode: never, readiness: 0.6, enrolment: own }\n',
+    );
+    expect(wanted.stdout).toContain(poolId);
+    // 6 with TOTP and 2 who enrol, of 12.
+    expect(wanted.stdout).toContain('66.7 %  could still sign in');
+    expect(wanted.stdout).toContain('ready: its policies wait for 60.0 % at least');
+    expect(wanted.stdout).toContain('Whoever must enrol does so in the application');
+    const content = await performWith('expect: {}\n');
+    expect(content.stdout).toMatch(
+      /^No policy would require MFA, or take a factor away, in the \d+ pools? that could be read\.$/m,
+    );
+  });
+
+  it('measures named pools, or those of policies, and not both or neither', async () => {
+    await expect(perform()).rejects.toThrow('Name a pool');
+    await expect(perform(arn, '--policies')).rejects.toThrow('name none beside it');
+  });
+
+  it('asks what is billed only where that was allowed, says how much before, and counts it', async () => {
+    const reads = {
+      allows: ['cognito-idp:List*', 'cognito-idp:Describe*', 'cognito-idp:Get*', 'cognito-idp:AdminGetUser'],
+    };
+    const roles = { MfaDriftAudit: reads };
+    const billing = await startSandbox({ fleet: fleetFrom(fleet({ roles })), recordCalls: true });
+    try {
+      const denied = await run(['readiness', arn], billing.environment);
+      expect(denied.exitCode).toBe(3);
+      expect(billing.calls.count('AdminGetUser', 'ok')).toBe(0);
+      const { exitCode, stdout, stderr } = await run(['readiness', arn, '--allow-billed-reads'], billing.environment);
+      expect(exitCode).toBe(0);
+      expect(stderr).toContain(
+        "AdminGetUser is asked instead, and counts each user as active for this month's bill: 12 users at most.",
+      );
+      expect(stdout).toContain('12 reads were by AdminGetUser, and billed.');
+      expect(billing.calls.count('AdminGetUser', 'ok')).toBe(12);
+      expect(`${stdout}${stderr}`).not.toMatch(names);
+    } finally {
+      await billing.close();
+    }
   });
 
   it('asks by the role for it, and never for what is billed', async () => {

@@ -66,8 +66,22 @@ it('the audit role may do what the program reads in an account, and nothing else
   expect(await allowedByTerraform('account', 'audit')).toEqual(inAccount);
 });
 
-it('the readiness role may do what is asked about users, and nothing else', () => {
-  expect(allowedBy('readiness-role.yaml')).toEqual(actionsIn([aboutUsers]).toSorted());
+it('the readiness role may do what is asked about users, and nothing else', async () => {
+  const asked = [...new Set(actionsIn([aboutUsers]))].toSorted();
+  expect(allowedBy('readiness-role.yaml')).toEqual(asked);
+  expect(await allowedByTerraform('account', 'readiness')).toEqual(asked);
+});
+
+it('what is billed may be asked about users only where a parameter says so', async () => {
+  const { Parameters, Conditions } = parse(readFileSync('deploy/readiness-role.yaml', 'utf8'), { logLevel: 'silent' });
+  expect(Parameters.AllowBilledReads.Default).toBe('false');
+  expect(Conditions.MayBill).toEqual(['AllowBilledReads', 'true']);
+  const allows = permissionsOfTemplate('readiness-role').allows.map((rule) => JSON.stringify(rule));
+  expect(allows.filter((rule) => /AdminGetUser"/.test(rule))).toEqual([]);
+  const file = 'deploy/terraform/account/main.tf';
+  const { variable } = await parseHcl(file, readFileSync(file, 'utf8'));
+  expect(variable.allow_billed_reads).toMatchObject([{ default: false }]);
+  expect(variable.readiness_role_name).toMatchObject([{ default: null }]);
 });
 
 it('the delivery role may import findings and see which are active, and nothing else', () => {

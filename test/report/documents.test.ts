@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { doctorSchema } from '../../src/report/documents/doctor-document.ts';
 import { policyCheckSchema } from '../../src/report/documents/policy-check-document.ts';
 import { policyTestSchema } from '../../src/report/documents/policy-test-document.ts';
+import { readinessSchema } from '../../src/report/documents/readiness-document.ts';
 import { showSchema } from '../../src/report/documents/show-document.ts';
 
 describe.each([
@@ -11,6 +12,7 @@ describe.each([
   ['doctor-report', doctorSchema],
   ['policy-check-report', policyCheckSchema],
   ['policy-test-report', policyTestSchema],
+  ['readiness-report', readinessSchema],
 ])('the published schema of a %s', (name, schema) => {
   it('is the one that the documents are made by', async () => {
     const text = await format(JSON.stringify(schema), { parser: 'json', printWidth: 120 });

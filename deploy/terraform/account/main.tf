@@ -1,5 +1,5 @@
-# What mfa-drift assumes in an account: the role that reads, and, where it is asked for, the one that writes. The same as
-# audit-role.yaml and remediation-role.yaml; once for each account, the management account among them.
+# What mfa-drift assumes in an account: the role that reads, and, where they are asked for, the one that writes and the one that
+# reads users. The same as audit-role.yaml, remediation-role.yaml and readiness-role.yaml; once for each account, the management account among them.
 terraform {
   required_version = ">= 1.5"
   required_providers {
@@ -32,6 +32,18 @@ variable "remediation_role_name" {
   type        = string
   default     = null
   description = "MfaDriftRemediate, where mfa-drift may change pools; null where it may not."
+}
+
+variable "readiness_role_name" {
+  type        = string
+  default     = null
+  description = "MfaDriftReadiness, where mfa-drift may read users to count them; null where it may not."
+}
+
+variable "allow_billed_reads" {
+  type        = bool
+  default     = false
+  description = "Whether that role may ask AdminGetUser, which mfa-drift does with --allow-billed-reads alone."
 }
 
 variable "sms_role_names" {
@@ -128,6 +140,23 @@ data "aws_iam_policy_document" "remediation" {
   }
 }
 
+# Whoever has it can list all users with their attributes; mfa-drift keeps counts alone.
+data "aws_iam_policy_document" "readiness" {
+  statement {
+    sid       = "Read"
+    actions   = ["cognito-idp:AdminGetUserAuthFactors", "cognito-idp:ListUsers"]
+    resources = [local.pools]
+  }
+  dynamic "statement" {
+    for_each = var.allow_billed_reads ? [true] : []
+    content {
+      sid       = "Billed"
+      actions   = ["cognito-idp:AdminGetUser"]
+      resources = [local.pools]
+    }
+  }
+}
+
 resource "aws_iam_role" "audit" {
   name                 = var.audit_role_name
   description          = "Read by mfa-drift; may change nothing."
@@ -154,6 +183,21 @@ resource "aws_iam_role_policy" "remediation" {
   name   = "ChangeUserPoolMfaConfiguration"
   role   = aws_iam_role.remediation[0].name
   policy = data.aws_iam_policy_document.remediation.json
+}
+
+resource "aws_iam_role" "readiness" {
+  count                = var.readiness_role_name == null ? 0 : 1
+  name                 = var.readiness_role_name
+  description          = "Read by mfa-drift to count users; may change nothing."
+  max_session_duration = 3600
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "readiness" {
+  count  = var.readiness_role_name == null ? 0 : 1
+  name   = "ReadUsers"
+  role   = aws_iam_role.readiness[0].name
+  policy = data.aws_iam_policy_document.readiness.json
 }
 
 output "audit_role_arn" {

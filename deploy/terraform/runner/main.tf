@@ -24,6 +24,12 @@ variable "remediation_role_name" {
   description = "role.remediationName in mfa-drift.yaml; null where nothing is changed."
 }
 
+variable "readiness_role_name" {
+  type        = string
+  default     = null
+  description = "role.readinessName in mfa-drift.yaml; null where readiness is not measured, or with the audit role."
+}
+
 variable "oidc" {
   type = object({
     provider_arn = string
@@ -105,7 +111,7 @@ data "aws_iam_policy_document" "runner" {
     sid     = "AssumeTheRoles"
     actions = ["sts:AssumeRole"]
     resources = [
-      for name in compact([var.audit_role_name, var.remediation_role_name]) :
+      for name in compact([var.audit_role_name, var.remediation_role_name, var.readiness_role_name]) :
       "arn:${data.aws_partition.this.partition}:iam::*:role/${name}"
     ]
   }

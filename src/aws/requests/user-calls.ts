@@ -1,5 +1,9 @@
 /** What is asked about the users of a pool. Of an answer only what decides is kept; of attributes, that they are there. */
-import { AdminGetUserAuthFactorsCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminGetUserAuthFactorsCommand,
+  AdminGetUserCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import type { JsonObject, JsonValue } from '../../domain/model/json.ts';
 import type { UserFactors } from '../../domain/readiness/users.ts';
 import type { ListedUser, UserCalls, UserPage } from '../../ports/user-reader.ts';
@@ -30,6 +34,12 @@ export function userCalls(clients: Clients, identity: Identity, region: string):
       request(
         'cognito-idp:AdminGetUserAuthFactors',
         () => reader.ask('AdminGetUserAuthFactors', AdminGetUserAuthFactorsCommand, { UserPoolId, Username }),
+        (output) => userFactors(rawAnswer(output)),
+      ),
+    billedFactors: (UserPoolId, Username) =>
+      request(
+        'cognito-idp:AdminGetUser',
+        () => reader.ask('AdminGetUser', AdminGetUserCommand, { UserPoolId, Username }),
         (output) => userFactors(rawAnswer(output)),
       ),
   };

@@ -87,8 +87,17 @@ export function defineShow(command: Command, choose: Choose): void {
 }
 
 export function defineReadiness(command: Command, choose: Choose): void {
-  addLogFlags(addConnectionFlags(addPlaceFlags(command)))
+  addOutputFlags(addConnectionFlags(addPlaceFlags(command)))
     .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
+    .option(
+      '--policies [path]',
+      'measure every pool that policies would turn ON, or whose factors they would take away; these, or the configured ones',
+    )
+    .option(
+      '--allow-billed-reads',
+      'where AdminGetUserAuthFactors is denied, use AdminGetUser, which counts each user as active for the bill',
+      false,
+    )
     .addOption(new Option('--enrolment <who>', 'who enrols users without a factor').choices(enrolments))
     .option(
       '--max-reads <n>',
@@ -109,8 +118,9 @@ export function defineReadiness(command: Command, choose: Choose): void {
         [
           'mfa-drift readiness arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
           'mfa-drift readiness eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1 --enrolment managed-login',
+          'mfa-drift readiness --policies --report json',
         ],
-        { 0: 'every pool was measured', 1: 'could not run', 3: 'not every pool was measured' },
+        { 0: 'every pool was measured', 1: 'could not run', 3: 'not every pool was measured, or read' },
       ),
     )
     .action((pools: readonly string[]) =>

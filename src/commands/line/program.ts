@@ -40,7 +40,7 @@ const commands: readonly NamedCommand[] = [
     name: 'readiness',
     description:
       'Measure how many users of a pool could still sign in if MFA were required, and why the others could not.',
-    argument: ['<pool...>', "user pools' ARNs, or the id of one with --account and --region"],
+    argument: ['[pool...]', "user pools' ARNs, or the id of one with --account and --region; none with --policies"],
     load: async () => (await import('./define-reading.ts')).defineReadiness,
   },
   {

@@ -106,6 +106,8 @@ export interface Measurement {
   /** Requests made: pages of `ListUsers`, and reads of a user's factors. */
   readonly pages: number;
   readonly reads: number;
+  /** Of these reads, those by `AdminGetUser`, which counts the user as active for the month's bill. */
+  readonly billed: number;
 }
 
 export function branchCounts(answers: readonly Answer[]): Measurement['branches'] {

@@ -49,7 +49,8 @@ export async function measureReadiness(reader: UserReader, measuring: Measuring)
   const counting = new CountingReader(reader);
   const { draw, fellBack } = await drawUsers(counting, measuring);
   const measured = await sampleUsers(counting, draw, measuring);
-  return { ...measured, fellBack, pages: counting.pages, reads: counting.reads };
+  const billed = reader.billedReads?.() ?? 0;
+  return { ...measured, fellBack, pages: counting.pages, reads: counting.reads, billed };
 }
 
 class CountingReader implements UserReader {
@@ -65,6 +66,10 @@ class CountingReader implements UserReader {
   listUsers(prefix: string, token: string | null) {
     this.pages += 1;
     return this.reader.listUsers(prefix, token);
+  }
+
+  expects(users: number) {
+    this.reader.expects?.(users);
   }
 
   authFactors(name: string) {
@@ -99,6 +104,7 @@ async function sampleUsers(reader: UserReader, draw: Draw, measuring: Measuring)
   const isWhole = draw.design === 'counted' && draw.candidates.length <= (maxReads ?? Infinity);
   const most = isWhole ? draw.candidates.length : Math.min(draw.candidates.length, maxReads ?? usualReads);
   const looks = isWhole ? [most] : looksFor(most);
+  reader.expects?.(most);
   const answers: Answer[] = [];
   let [asked, gone] = [0, 0];
   let measured = measuredFrom(draw, answers, gone, isWhole, looks.length, measuring);
@@ -113,7 +119,7 @@ async function sampleUsers(reader: UserReader, draw: Draw, measuring: Measuring)
   return measured;
 }
 
-type Measured = Omit<Measurement, 'fellBack' | 'pages' | 'reads'>;
+type Measured = Omit<Measurement, 'fellBack' | 'pages' | 'reads' | 'billed'>;
 
 /** Users who were deleted since they were listed count no more where all were asked. */
 function measuredFrom(

@@ -7,7 +7,8 @@ import type { Account } from '../../domain/model/observation.ts';
 import { wantedState, type WantedState } from '../../domain/patch/wanted-state.ts';
 import type { PolicySet } from '../../domain/policy/policy.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
-import type { PoolPlan } from '../../domain/remediation/plan/draft-pool.ts';
+import { wantedQuestion, type PoolPlan } from '../../domain/remediation/plan/draft-pool.ts';
+import type { ReadinessQuestion } from '../../domain/remediation/plan/readiness-gate.ts';
 import { planPool } from '../../domain/remediation/plan/plan-pool.ts';
 import { violationsBy, poolRequestsOf } from '../../domain/remediation/request/pool-requests.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
@@ -41,6 +42,8 @@ export interface FreshPlan {
   readonly plan: PoolPlan;
   /** For whoever changes the pool at its source; `null`: nothing to write there. */
   readonly wanted: WantedState | null;
+  /** What has to be known of its users, whatever else keeps the pool from being changed; `null`: they are kept out of nothing. */
+  question(): ReadinessQuestion | null;
 }
 
 /** Nothing can be planned: not all that the policies ask for could be read. */
@@ -70,7 +73,8 @@ export function planFresh(context: PlanContext, address: PoolAddress, look: Seen
   const names = { accountId: account.id, region, poolId, poolName, replicaOf, codeEvent };
   const pool = { ...names, config, unknownFields: unknownFields(config), userPool, readiness: look.readiness ?? null };
   const plan = planPool(pool, requests, context.rules, violationsBy(matching, subject));
-  return { config, userPool, matching, verdict, plan, wanted: wantedState(pool, requests, plan) };
+  const question = () => wantedQuestion(pool, requests);
+  return { config, userPool, matching, verdict, plan, wanted: wantedState(pool, requests, plan), question };
 }
 
 function sentence(text: string): string {

@@ -60,7 +60,9 @@ export async function planOrganization({
   await forEachOf(drifting(result, accounts, signal), looksAtOnce, async ({ record, account }) => {
     const { accountId, accountName, region, poolId, poolName, codeEvent } = record;
     const pool: PlannedPool = { accountId, accountName, region, poolId, poolName };
-    const look = await looks.look(pool);
+    // Whom another tool manages is refused: nobody needs to be asked.
+    const isAsked = codeEvent === undefined || context.rules.includeManaged;
+    const look = await (isAsked ? looks : pools).look(pool);
     if (look.kind === 'seen')
       planned.push(plannedPool(pool, planFresh(context, { ...pool, account, codeEvent }, look)));
   });
@@ -102,12 +104,17 @@ export async function accountsOf(result: Result): Promise<ReadonlyMap<string, Ac
   return accounts;
 }
 
+export interface Drifting {
+  readonly record: PoolRecord;
+  readonly account: Account;
+}
+
 /** Pools that drift in what some policy says. What is not known, or excused altogether, is not touched. */
-async function* drifting(
+export async function* drifting(
   result: Result,
   accounts: ReadonlyMap<string, Account>,
   signal: AbortSignal,
-): AsyncGenerator<{ readonly record: PoolRecord; readonly account: Account }> {
+): AsyncGenerator<Drifting> {
   for await (const record of result.pools()) {
     if (signal.aborted) return;
     const account = accounts.get(record.accountId);

@@ -15,7 +15,7 @@ import {
 } from '../../result/saved/schema-pieces.ts';
 import { version } from '../../version.ts';
 
-export type DocumentKind = 'ShowReport' | 'DoctorReport' | 'PolicyCheckReport' | 'PolicyTestReport';
+export type DocumentKind = 'ShowReport' | 'DoctorReport' | 'PolicyCheckReport' | 'PolicyTestReport' | 'ReadinessReport';
 
 export interface DocumentHead<Kind extends DocumentKind> {
   readonly schemaVersion: '1';

@@ -284,6 +284,7 @@ describe('what decides of a pool', () => {
       shares: { 'as-written': share, lenient },
       pages: 1,
       reads: 500,
+      billed: 0,
     };
     expect(mostLockedOut(measurement, 1200)).toBe(24);
     expect(mostLockedOut(measurement, null)).toBe(20);

@@ -36,6 +36,7 @@ function measured(users: number, maxAgeMs: number) {
       const failure = { code: 'AccessDenied', name: 'AccessDeniedException', message: 'no', remedy: '', retry: 'no' };
       return Promise.resolve(failed({ ...failure, requestId: null } as never));
     },
+    billedFactors: () => Promise.reject(new Error('Nobody allowed that.')),
     factors: () => Promise.resolve(succeeded({ active: ['SOFTWARE_TOKEN_MFA'], preferred: null, first: [] })),
   });
   const counts = { calls: 0, throttled: 0, retried: 0 };

@@ -36,6 +36,7 @@ function ready(low: number, more: Partial<Measurement> = {}): DatedReadiness {
       shares: { 'as-written': share, lenient: share },
       pages: 17,
       reads: 500,
+      billed: 0,
       ...more,
     },
   };
