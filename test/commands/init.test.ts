@@ -59,6 +59,17 @@ it.each(runnerNames.filter((name) => name !== 'kubernetes'))(
   },
 );
 
+it('the files that only init brings say what the page of deploy/ says', async () => {
+  const page = await readFile('deploy/README.md', 'utf8');
+  for (const [file, language] of [
+    ['deploy/image/Dockerfile', 'dockerfile'],
+    ['deploy/cron/mfa-drift.crontab', 'cron'],
+  ] as const) {
+    const text = await readFile(file, 'utf8');
+    expect(page).toContain(`\`\`\`${language}\n${text.replaceAll(/^#.*\n/gm, '')}\`\`\``);
+  }
+});
+
 it('Kubernetes gets the shipped manifests with the configuration and the policy that were written', async () => {
   const folder = await temporaryFolder();
   await run(['init', '--runner', 'kubernetes', '--no-look', '--folder', folder], {});

@@ -104,6 +104,7 @@ it('the runner may ask of Organizations what the program asks, read its own acco
   const both = [...listings, ...inAccount].toSorted();
   expect(allowedBy('runner-policy.yaml')).toEqual(both);
   expect(allowedBy('management-account.yaml', 'Delegation')).toEqual(listings);
+  expect(allowedBy('organization-role.yaml')).toEqual(listings);
   expect(await allowedByTerraform('runner', 'runner')).toEqual(both);
   const inTasks = [...both, 'elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'].toSorted();
   expect(allowedBy('aws-batch.yaml', 'RunnerRole')).toEqual(inTasks);

@@ -18,6 +18,7 @@ const cloudFormation = [
   'audit-role.yaml',
   'management-account.yaml',
   'remediation-role.yaml',
+  'organization-role.yaml',
   'readiness-role.yaml',
   'delivery-role.yaml',
   'aws-batch.yaml',

@@ -9,6 +9,14 @@ export const runners = {
   buildkite: { what: 'Buildkite', files: { 'deploy/buildkite.yml': '.buildkite/pipeline.yml' } },
   circleci: { what: 'CircleCI', files: { 'deploy/circleci.yml': '.circleci/config.yml' } },
   kubernetes: { what: 'Kubernetes', files: { 'deploy/kubernetes.yaml': 'mfa-drift.kubernetes.yaml' } },
+  'aws-batch': {
+    what: 'AWS Batch, several machines',
+    files: { 'deploy/aws-batch.yaml': 'mfa-drift.aws-batch.yaml', 'deploy/image/Dockerfile': 'Dockerfile' },
+  },
+  ecs: {
+    what: 'ECS on Fargate, one task',
+    files: { 'deploy/ecs.yaml': 'mfa-drift.ecs.yaml', 'deploy/image/Dockerfile': 'Dockerfile' },
+  },
   systemd: {
     what: 'a timer of systemd',
     files: {
@@ -16,6 +24,7 @@ export const runners = {
       'deploy/systemd/mfa-drift.timer': 'mfa-drift.timer',
     },
   },
+  cron: { what: 'a line of cron', files: { 'deploy/cron/mfa-drift.crontab': 'mfa-drift.crontab' } },
   none: { what: 'something else, or nothing yet', files: {} },
 } as const satisfies Readonly<
   Record<string, { readonly what: string; readonly files: Readonly<Record<string, string>> }>
