@@ -56,8 +56,8 @@ function delivered(
     const tonight = mergeResults(await openSavedResults(files, folder), flags.maxAge);
     requireWhole(tonight.head);
     const baseline = await openBaseline(flags.baseline);
-    const context = { settings, flags, shell, runId: tonight.head.run.id };
-    const told = await tellNight(targets, { tonight, lastNight: baseline?.result ?? null }, context, shell.stdout);
+    const context = { settings, flags, shell, tonight };
+    const told = await tellNight(targets, baseline?.result ?? null, context, shell.stdout);
     if (told.failed.length === 0) return 0;
     await say(shell, `exit 4: ${undeliveredInWords(told)}`);
     return 4;

@@ -20,6 +20,15 @@ export interface Ledger {
    * @param send told whether an earlier attempt may have arrived
    */
   once(key: string, send: (isAgain: boolean) => Promise<void>): Promise<string | null>;
+  /**
+   * Sends several together, those that have not arrived already; resolves with how many had.
+   *
+   * @param send resolves with the keys of those that arrived
+   */
+  onceEach(
+    keys: readonly string[],
+    send: (pending: readonly string[]) => Promise<readonly string[]>,
+  ): Promise<{ readonly before: number }>;
 }
 
 interface Entry {
@@ -36,25 +45,36 @@ export async function openLedger(folder: string, runId: string, now: () => Date)
   const known = await orUserError(file, () => readEntries(file));
   await orUserError(file, () => makeFolder(dirname(file), 0o700));
 
-  async function note(key: string, event: Event): Promise<void> {
+  async function note(event: Event, ...keys: readonly string[]): Promise<void> {
     const entry: Entry = { at: now().toISOString(), event };
-    known.set(key, entry);
-    await orUserError(file, () => append(file, `${JSON.stringify({ ...entry, key })}\n`));
+    for (const key of keys) known.set(key, entry);
+    const lines = keys.map((key) => `${JSON.stringify({ ...entry, key })}\n`);
+    if (lines.length > 0) await orUserError(file, () => append(file, lines.join('')));
   }
 
   return {
     async once(key, send) {
       const earlier = known.get(key);
       if (earlier?.event === 'done') return earlier.at;
-      await note(key, 'begun');
+      await note('begun', key);
       try {
         await send(earlier?.event === 'begun');
       } catch (error) {
-        if (error instanceof DeliveryError && !error.isUncertain) await note(key, 'refused');
+        if (error instanceof DeliveryError && !error.isUncertain) await note('refused', key);
         throw error;
       }
-      await note(key, 'done');
+      await note('done', key);
       return null;
+    },
+    async onceEach(keys, send) {
+      const pending = keys.filter((key) => known.get(key)?.event !== 'done');
+      if (pending.length > 0) {
+        await note('begun', ...pending);
+        const arrived = await send(pending);
+        await note('done', ...arrived);
+        await note('refused', ...pending.filter((key) => !arrived.includes(key)));
+      }
+      return { before: keys.length - pending.length };
     },
   };
 }

@@ -17,6 +17,14 @@ export const targetForms = {
     form: 'securityhub[:ACCOUNT][/REGION]',
     what: "AWS Security Hub: imports what stands, archives what is resolved (default: its administrator's account)",
   },
+  s3: {
+    form: 's3://BUCKET[/PREFIX]',
+    what: 'the evidence pack with result and page: each object is written once and read back',
+  },
+  eventbridge: {
+    form: 'eventbridge[:BUS]',
+    what: 'an event for each finding that opened or was resolved (default: the bus default)',
+  },
   exec: {
     form: 'exec:COMMAND',
     what: 'a command of your own, with a line of JSON for each piece of news on its standard input',
@@ -68,6 +76,26 @@ export function hubPlace({ rest }: Target): HubPlace {
   throw new UserError(
     `securityhub:${rest} names no account and no region. Write securityhub, securityhub:111122223333, securityhub:eu-west-1 or securityhub:111122223333/eu-west-1.`,
   );
+}
+
+export interface BucketPlace {
+  readonly bucket: string;
+  /** '' for none. */
+  readonly prefix: string;
+}
+
+/** @throws UserError for what is no bucket. Source: S3 user guide, "General purpose bucket naming rules". */
+export function bucketPlace({ name, rest }: Target): BucketPlace {
+  const [, bucket, prefix = ''] = /^\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(rest) ?? [];
+  if (bucket !== undefined) return { bucket, prefix };
+  throw new UserError(`${name} names no bucket. Write s3://BUCKET or s3://BUCKET/PREFIX.`);
+}
+
+/** @throws UserError for what is neither the name nor the ARN of a bus */
+export function busOf({ name, rest }: Target): string {
+  if (rest === '') return 'default';
+  if (/^(?:arn:[a-z-]+:events:[a-z0-9-]+:\d{12}:event-bus\/)?[/.\w-]{1,256}$/.test(rest)) return rest;
+  throw new UserError(`${name} names no event bus. Write eventbridge, eventbridge:NAME or eventbridge:ARN.`);
 }
 
 /**

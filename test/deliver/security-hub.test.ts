@@ -1,7 +1,7 @@
 /** Security Hub: what a night imports, updates and archives, by a hub in memory and by moto, which nobody here wrote. */
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { securityHubChannel } from '../../src/deliver/channels/security-hub.ts';
 import type { Night } from '../../src/deliver/channel.ts';
 import { newsOf } from '../../src/domain/news/two-nights.ts';
@@ -12,10 +12,7 @@ import { systemClock } from '../../src/pacing/clock.ts';
 import type { FindingsHub, Refused } from '../../src/ports/delivery.ts';
 import { json } from '../../src/report/formats/json.ts';
 import { nightMessage } from '../../src/report/news/night-message.ts';
-import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import { run } from '../end-to-end/in-process.ts';
-import { hastened } from '../hastened.ts';
-import { without } from '../programs.ts';
 import { aFinding, aGap, anAccount, aPool, aResult, aUnit, textOf, type Records } from '../report/a-result.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { webServer } from './web-server.ts';
@@ -156,58 +153,6 @@ test('findings that are refused are named, with why', async () => {
   await expect(deliver(hub, night({ pools: [drift('f-1')] }))).rejects.toThrow(
     'mfa-drift/f-4 (InvalidInput: too long), and 2 more. The same command sends all of them again.',
   );
-});
-
-const missing = without('moto');
-
-describe.skipIf(missing !== '')(`against moto${missing}`, () => {
-  let moto: MotoServer;
-  beforeAll(async () => {
-    moto = await startMoto();
-  });
-  afterAll(() => moto.stop());
-
-  async function told(records: Records, target: string) {
-    const folder = await temporaryFolder();
-    await writeFile(join(folder, 'result.json'), await textOf(json(night(records))));
-    await writeFile(join(folder, 'mfa-drift.yaml'), 'apiVersion: mfa-drift/v1\nkind: Config\n');
-    const environment = {
-      AWS_ENDPOINT_URL: moto.url,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_REGION: region,
-    };
-    const args = ['deliver', join(folder, 'result.json'), '--config', join(folder, 'mfa-drift.yaml'), '--to', target];
-    return run(args, environment, { clock: hastened(systemClock) });
-  }
-
-  async function stored(): Promise<Record<string, string>> {
-    const response = await fetch(`${moto.url}/findings`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/securityhub/aws4_request, SignedHeaders=host, Signature=0`,
-      },
-      body: '{}',
-    });
-    const { Findings: findings }: { readonly Findings: readonly JsonObject[] } = JSON.parse(await response.text());
-    return Object.fromEntries(findings.map((finding) => [word(finding['Id']), stateOf(finding)]));
-  }
-
-  test('findings are imported, updated and archived, and none is doubled', async () => {
-    const place = `securityhub:123456789012/${region}`;
-    const first = await told({ pools: [drift('f-1'), drift('f-2', 'eu-west-1_Zz')], gaps: [aGap()] }, place);
-    expect(first).toMatchObject({
-      exitCode: 0,
-      stdout: `${place}: imported 3 findings into account 123456789012, ${region}\n`,
-    });
-    expect(Object.values(await stored()).sort()).toEqual(['ACTIVE FAILED', 'ACTIVE FAILED', 'ACTIVE NOT_AVAILABLE']);
-    expect((await told({ pools: [aPool(), drift('f-2', 'eu-west-1_Zz')] }, 'securityhub')).exitCode).toBe(0);
-    const after = await stored();
-    expect(after).toMatchObject({ 'mfa-drift/f-1': 'ARCHIVED NOT_AVAILABLE', 'mfa-drift/f-2': 'ACTIVE FAILED' });
-    expect(Object.values(after).filter((state) => state.startsWith('ACTIVE'))).toHaveLength(1);
-    expect(Object.keys(after)).toHaveLength(3);
-  }, 60_000);
 });
 
 /** A front of AWS that answers Security Hub as it is told, and STS as moto does. */

@@ -26,6 +26,9 @@ export function endpointHosts({ configured }: DeliveryAccess, service: DeliveryS
   return url === null ? [] : [new URL(url).host];
 }
 
+const nothing = (): void => undefined;
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /** Every setting explicit, as for the clients that read; a client is made when it is used. */
 export function clientConfig(access: DeliveryAccess, service: DeliveryService, identity: Identity, region: string) {
   const { configured, handler, shared } = access;
@@ -41,6 +44,8 @@ export function clientConfig(access: DeliveryAccess, service: DeliveryService, i
     credentials: Object.assign(() => identity.credentials(), { memoized: true }),
     requestHandler: handler,
     systemClockOffset: shared.clockOffset.ms,
+    // Without one the SDK writes to the console when a stream can't be sent again.
+    logger: silent,
     ...(endpoint === null ? {} : { endpoint }),
   };
 }

@@ -39,8 +39,8 @@ export async function deliverAfterAudit(
   const ended = { exitCode: head.run.exitCode, sentence: exitSentence(head) };
   if (targets.length === 0 || head.run.interrupted) return ended;
   try {
-    const context = { settings, flags, shell, runId: head.run.id };
-    const { failed, channels } = await tellNight(targets, { tonight: result, lastNight: last }, context, shell.stderr);
+    const context = { settings, flags, shell, tonight: result };
+    const { failed, channels } = await tellNight(targets, last, context, shell.stderr);
     return failed.length === 0 ? ended : { exitCode: 4, sentence: exitSentence(head, { failed, channels }) };
   } catch (error) {
     if (!shell.signal.aborted || error !== shell.signal.reason) throw error;

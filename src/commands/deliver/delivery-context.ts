@@ -1,3 +1,4 @@
+import type { Result } from '../../domain/result/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { ConnectionFlags } from '../line/flags.ts';
 import type { Settled } from '../line/setting-flags.ts';
@@ -7,5 +8,5 @@ export interface DeliveryContext {
   readonly settings: Settings;
   readonly flags: ConnectionFlags & Settled & { readonly deliveries?: string };
   readonly shell: Shell;
-  readonly runId: string;
+  readonly tonight: Result;
 }

@@ -4,7 +4,7 @@ import { webPost } from '../../aws/session/web-post.ts';
 import type { DeliveryAccess } from '../../aws/delivery/access.ts';
 import type { Channel } from '../../deliver/channel.ts';
 import { openLedger } from '../../deliver/ledger.ts';
-import { hubPlace, parseTarget, variableOf, type Target } from '../../deliver/targets.ts';
+import { bucketPlace, busOf, hubPlace, parseTarget, variableOf, type Target } from '../../deliver/targets.ts';
 import { patientPost, secretAddress } from '../../deliver/web.ts';
 import { UserError } from '../../errors.ts';
 import { systemClock } from '../../pacing/clock.ts';
@@ -39,6 +39,12 @@ function requireUsable(target: Target, env: Shell['env']): void {
       return;
     case 'securityhub':
       hubPlace(target);
+      return;
+    case 's3':
+      bucketPlace(target);
+      return;
+    case 'eventbridge':
+      busOf(target);
       return;
     case 'exec':
       if (target.rest.trim() === '') throw new UserError('exec: there is no command behind the colon: exec:COMMAND.');
@@ -91,11 +97,11 @@ function httpSettings({ flags, shell }: DeliveryContext): HttpSettings {
 }
 
 async function open(target: Target, context: DeliveryContext, ways: Ways): Promise<Channel> {
-  const { shell, runId, flags } = context;
+  const { shell, tonight, flags } = context;
   const { clock = systemClock, signal } = shell;
   const { name, kind, rest: command } = target;
   const consent = (hosts: readonly string[]): void => requireEndpointConsent(hosts, context.settings, flags);
-  const ledger = () => openLedger(flags.deliveries ?? defaultDeliveries, runId, () => clock.date());
+  const ledger = () => openLedger(flags.deliveries ?? defaultDeliveries, tonight.head.run.id, () => clock.date());
   const webhook = async (of: keyof typeof usualVariables) => ({
     name,
     address: addressOf(target, of, shell.env),
@@ -112,6 +118,14 @@ async function open(target: Target, context: DeliveryContext, ways: Ways): Promi
     case 'securityhub': {
       const { openSecurityHub } = await import('./open-security-hub.ts');
       return openSecurityHub(name, hubPlace(target), await ways.aws(), consent);
+    }
+    case 's3': {
+      const { openBucket } = await import('./open-bucket.ts');
+      return openBucket(name, bucketPlace(target), await ways.aws(), { tonight, shell, consent });
+    }
+    case 'eventbridge': {
+      const { openBus } = await import('./open-bus.ts');
+      return openBus(name, busOf(target), await ways.aws(), { ledger: await ledger(), consent });
     }
     case 'exec':
       return (await import('../../deliver/channels/exec.ts')).exec({

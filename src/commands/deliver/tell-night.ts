@@ -15,11 +15,11 @@ import { withOpeners } from './open-channels.ts';
 /** @param to where is said what was done; what failed is said on standard error */
 export async function tellNight(
   targets: readonly Target[],
-  { tonight, lastNight }: { readonly tonight: Result; readonly lastNight: Result | null },
+  lastNight: Result | null,
   context: DeliveryContext,
   to: Output,
 ): Promise<Deliveries> {
-  const { shell } = context;
+  const { shell, tonight } = context;
   const night = await nightOf(masked(tonight, 'shared'), lastNight === null ? null : masked(lastNight, 'shared'));
   const failed: string[] = [];
   await withOpeners(targets, context, async (openers) => {

@@ -22,7 +22,7 @@ export function defineDeliver(command: Command, choose: Choose): void {
         [
           'mfa-drift deliver tonight.json --baseline last.json --to slack',
           'mfa-drift deliver tonight.json --baseline last.json --to slack:SLACK_PLATFORM_TEAM',
-          'mfa-drift deliver tonight.json --to securityhub:111122223333/eu-west-1',
+          'mfa-drift deliver tonight.json --to securityhub:111122223333/eu-west-1 --to s3://acme-evidence/mfa',
         ],
         { 0: 'delivered everywhere', 1: 'could not run', 4: 'something was not delivered' },
       )}`,

@@ -4,11 +4,11 @@ import { sha256 } from '../../domain/model/sha256.ts';
 import type { ResultHead } from '../../domain/result/result.ts';
 
 /** Of a run: what every record of it says. */
-export function newsRecord(item: News, { run }: ResultHead): object {
+export function newsRecord(item: News, { run }: ResultHead): { readonly id: string } {
   const { kind, ...about } = item;
   const id = sha256(JSON.stringify([run.id, kind, subjectOf(item)])).slice(0, 32);
   const { id: runId, startedAt, organizationId } = run;
-  return {
+  const record = {
     id,
     kind,
     runId,
@@ -16,6 +16,7 @@ export function newsRecord(item: News, { run }: ResultHead): object {
     organizationId,
     ...('pool' in about ? { ...about, pool: namesOf(about.pool) } : about),
   };
+  return record;
 }
 
 /** What it is about, whatever is said of it. */

@@ -1,0 +1,53 @@
+/** The files of a night in a bucket: each is written once, never over another, and read back. */
+import { counted } from '../../number-format.ts';
+import type { CallFailure } from '../../pacing/call-result.ts';
+import type { Encryption, FileToStore, ObjectStore, StoredObject } from '../../ports/delivery.ts';
+import { type Channel, DeliveryError } from '../channel.ts';
+import { valueOf } from '../failures.ts';
+
+/** Makes the files, hands them to the work in their order, and removes them after. */
+export type WithFiles = <T>(work: (files: readonly FileToStore[]) => Promise<T>) => Promise<T>;
+
+export function s3Channel(name: string, store: ObjectStore, withFiles: WithFiles): Channel {
+  return {
+    name,
+    deliver: () =>
+      withFiles(async (files) => {
+        const encryption = await encryptionOf(store);
+        let written = 0;
+        for (const file of files) {
+          const isWritten = valueOf(await store.putNew(file, encryption), remedyFor(store));
+          requireSame(file, valueOf(await store.head(file.key), remedyFor(store)), store);
+          if (isWritten) written += 1;
+        }
+        const there = files.length - written;
+        const beside = there === 0 ? '' : `, ${counted(there, 'was', 'were')} there already`;
+        return `wrote ${counted(written, 'object')} and read ${files.length === 1 ? 'it' : 'them'} back${beside}`;
+      }),
+  };
+}
+
+/** Where that may not be asked, the bucket does as it does. */
+async function encryptionOf(store: ObjectStore): Promise<Encryption> {
+  const found = await store.encryption();
+  if (!found.ok && found.failure.code === 'AccessDenied') return { algorithm: null, keyId: null };
+  return valueOf(found, remedyFor(store));
+}
+
+function requireSame(file: FileToStore, found: StoredObject, { bucket }: ObjectStore): void {
+  const isSame = found.bytes === file.bytes && (found.sha256 === null || found.sha256 === file.sha256);
+  if (isSame) return;
+  throw new DeliveryError(
+    `s3://${bucket}/${file.key} holds something else (${counted(found.bytes ?? 0, 'byte')}, where the night has ${counted(file.bytes, 'byte')}), and nothing is overwritten. Another version wrote it, or somebody changed it: look at it, or deliver to another prefix.`,
+  );
+}
+
+function remedyFor({ bucket }: ObjectStore) {
+  return ({ name }: CallFailure): string | null => {
+    if (name === 'NoSuchBucket') return `There is no bucket ${bucket}: make it, or correct its name.`;
+    if (name === 'ConditionalRequestConflict') return 'Somebody else writes the same object: deliver again.';
+    if (name.startsWith('KMS.'))
+      return 'Allow the caller kms:GenerateDataKey and kms:Decrypt on the key of the bucket.';
+    return null;
+  };
+}
