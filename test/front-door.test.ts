@@ -151,6 +151,7 @@ it('the program has commands', () => {
     'history add',
     'history verify',
     'history report',
+    'history evidence',
     'history prune',
   ]);
 });

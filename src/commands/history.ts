@@ -1,9 +1,13 @@
 /** `history`: nights of saved results in Parquet, for engines to ask; whole, as they were written, and no older than is wanted. */
-import { basename, resolve } from 'node:path';
-import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
+import { randomBytes } from 'node:crypto';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { isSystemError, requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
 import { dayMs } from '../domain/model/day.ts';
+import { sha256 } from '../domain/model/sha256.ts';
 import { UserError } from '../errors.ts';
 import { visible } from '../escape/visible.ts';
+import { periodEvidence } from '../history/evidence.ts';
 import { historyPage } from '../history/page/page.ts';
 import { pruneNights } from '../history/prune.ts';
 import { addNight } from '../history/add-night.ts';
@@ -82,6 +86,38 @@ export async function historyReport({ history, out, from, to }: HistoryReportFla
   await writeFileAtomically(out, [historyPage(trend, basename(resolve(history)))]);
   await shell.stdout.write(`${counted(trend.nights.length, 'night')} in ${out}\n`);
   return 0;
+}
+
+/**
+ * Writes what an auditor asks of a period into a new folder, with its page and a manifest of checksums.
+ *
+ * @throws UserError where the folder is there already and not empty: nothing of it is touched.
+ */
+export async function historyEvidence({ history, out, from, to }: HistoryReportFlags, shell: Shell): Promise<0> {
+  const span = { from: from ?? null, to: to ?? null };
+  await requireNewFolder(out);
+  const page = historyPage(await trendOf(readNights(history, span)), basename(resolve(history)));
+  const files = await periodEvidence(readNights(history, span), page);
+  if (files.length === 0) throw new UserError(`--history ${history} holds no night in this period.`);
+  const beside = `${resolve(out)}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    for (const { name, text } of files) await writeFileAtomically(join(beside, name), [text]);
+    await rename(beside, out);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+  const { text: manifest = '' } = files.at(-1) ?? {};
+  await shell.stdout.write(`evidence in ${out}, manifest sha256:${sha256(manifest)}\n`);
+  return 0;
+}
+
+async function requireNewFolder(folder: string): Promise<void> {
+  await requireWritableFile(`${resolve(folder)}.trial`);
+  const entries = await readdir(folder).catch((error: unknown): string[] => {
+    if (isSystemError(error) && error.code === 'ENOENT') return [];
+    throw new UserError(`--out ${folder} is there already and is no folder that can be read.`, { cause: error });
+  });
+  if (entries.length > 0) throw new UserError(`--out ${folder} is there already, and not empty: name a new folder.`);
 }
 
 function nameOf({ date, runId }: NightName): string {

@@ -17,11 +17,30 @@ const needed = {
     'pools_unreadable',
     'pools_drifted',
     'gaps_open',
+    'pools_total',
+    'caller_arn',
+    'policy_set_sha256',
+    'exit_code',
   ],
-  pools: ['account_id', 'region', 'pool_id', 'pool_name', 'status', 'phishing_resistant'],
+  pools: ['account_id', 'region', 'pool_id', 'pool_name', 'status', 'phishing_resistant', 'policies'],
   findings: ['account_id', 'region', 'pool_id', 'finding_id', 'policy', 'severity', 'path', 'status', 'since'],
-  units: ['account_id', 'region', 'pool_id', 'status'],
-  exceptions: ['owner', 'reason', 'ticket', 'expires', 'file', 'line'],
+  units: ['account_id', 'region', 'pool_id', 'status', 'reason', 'accepted'],
+  exceptions: [
+    'account_id',
+    'region',
+    'pool_id',
+    'finding_id',
+    'gap',
+    'owner',
+    'reason',
+    'ticket',
+    'expires',
+    'expired',
+    'file',
+    'line',
+  ],
+  changes: ['account_id', 'region', 'pool_id', 'outcome', 'risk', 'code', 'before', 'after', 'journal'],
+  policies: ['policy', 'severity', 'controls', 'description'],
 } as const;
 type Needed = typeof needed;
 
@@ -35,6 +54,8 @@ export interface ReadNight {
   readonly findings: readonly ReadRow<'findings'>[];
   readonly units: readonly ReadRow<'units'>[];
   readonly exceptions: readonly ReadRow<'exceptions'>[];
+  readonly changes: readonly ReadRow<'changes'>[];
+  readonly policies: readonly ReadRow<'policies'>[];
 }
 
 export interface Span {
@@ -59,13 +80,15 @@ export async function* readNights(folder: string, { from, to }: Span): AsyncGene
     );
     if (night === null) continue;
     const { name, run } = night;
-    const [pools, findings, units, exceptions] = [
+    const [pools, findings, units, exceptions, changes, policies] = [
       await rowsOf(folder, name, 'pools'),
       await rowsOf(folder, name, 'findings'),
       await rowsOf(folder, name, 'units'),
       await rowsOf(folder, name, 'exceptions'),
+      await rowsOf(folder, name, 'changes'),
+      await rowsOf(folder, name, 'policies'),
     ];
-    yield { date, run, pools, findings, units, exceptions };
+    yield { date, run, pools, findings, units, exceptions, changes, policies };
   }
 }
 

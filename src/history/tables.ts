@@ -122,6 +122,14 @@ const changes = {
   journal: ['STRING', 'the file that can undo it'],
 } as const;
 
+const policies = {
+  ...run,
+  policy: ['STRING', 'its name'],
+  severity: ['STRING', 'critical, high, medium, low or info'],
+  controls: ['STRING', 'ids of the controls that it says it serves, with semicolons'],
+  description: ['STRING', 'as it says'],
+} as const;
+
 export interface Table {
   readonly columns: Columns;
   readonly what: string;
@@ -143,10 +151,11 @@ export const tables = {
   ),
   exceptions: table(exceptions, 'a row for each finding that is excused and each gap that is accepted', exceptionRows),
   changes: table(changes, 'a row for each pool that was changed, or was to be', changeRows),
+  policies: table(policies, 'a row for each policy that the run went by', policyRows),
   runs: table(runs, 'one row: the run itself', runRows),
 } as const satisfies Readonly<Record<string, Table>>;
 export type TableName = keyof typeof tables;
-const columnsOf = { pools, findings, units, exceptions, changes, runs } as const;
+const columnsOf = { pools, findings, units, exceptions, changes, policies, runs } as const;
 /** A row as it is read back. */
 export type RowOf<Name extends TableName> = Row<(typeof columnsOf)[Name]>;
 export const tableNames = [
@@ -155,6 +164,7 @@ export const tableNames = [
   'units',
   'exceptions',
   'changes',
+  'policies',
   'runs',
 ] as const satisfies readonly TableName[];
 
@@ -348,6 +358,11 @@ async function* changeRows(result: Result): AsyncGenerator<Row<typeof changes>> 
       journal,
     };
   }
+}
+
+async function* policyRows({ head }: Result): AsyncGenerator<Row<typeof policies>> {
+  for (const { name, severity, controls, description } of head.run.policySet)
+    yield { run_id: head.run.id, policy: name, severity, controls: controls.join(';'), description };
 }
 
 function textOf(value: JsonValue | undefined): string | null {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type {
   historyAdd,
+  historyEvidence,
   historyPrune,
   historyReport,
   historyVerify,
@@ -52,6 +53,25 @@ export function defineHistory(history: Command, choose: Choose): void {
     );
   report.action(() =>
     choose(async (shell) => (await import('../history.ts')).historyReport(report.opts<HistoryReportFlags>(), shell)),
+  );
+  const evidence = ofHistory(history.command('evidence'))
+    .description(
+      'Write what an auditor asks of a period: of every pool and policy, the nights on which it was checked and held.',
+    )
+    .requiredOption('--out <folder>', 'a new folder')
+    .option('--from <date>', 'YYYY-MM-DD, the first night (default: the first there is)', toDate)
+    .option('--to <date>', 'YYYY-MM-DD, the last night (default: the last there is)', toDate)
+    .addHelpText(
+      'after',
+      closingHelp<typeof historyEvidence>(
+        ['mfa-drift history evidence --history history --from 2026-03-01 --to 2026-03-31 --out march'],
+        { 0: 'written', 1: 'not' },
+      ),
+    );
+  evidence.action(() =>
+    choose(async (shell) =>
+      (await import('../history.ts')).historyEvidence(evidence.opts<HistoryReportFlags>(), shell),
+    ),
   );
   const prune = ofHistory(history.command('prune'))
     .description('Remove the nights before a date, and what interrupted additions have left.')
