@@ -35,8 +35,8 @@ function row({ pool, now, earlier, standing }: MeasuredPool): Markup {
   const { shares, waitsFor, lockedOutAtMost } = now;
   const lenient = lenientInWords(now);
   return html`<tr>
-    <td class="name">${broken(pool.poolName)}<small class="mono id">${pool.poolId}</small></td>
-    <td class="name">${broken(pool.accountName ?? pool.accountId)}<small>${pool.accountId}</small></td>
+    <td class="name">${broken(pool.poolName)}<small class="mono">${broken(pool.poolId)}</small></td>
+    <td class="name">${broken(pool.accountName ?? pool.accountId)}<small>${broken(pool.accountId)}</small></td>
     <td class="date">${pool.region}</td>
     <td class="setting">
       ${percents(shares['as-written'])}${lenient === '' ? nothing : html`<small>${lenient}</small>`}
