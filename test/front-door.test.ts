@@ -9,7 +9,7 @@ import { run } from './end-to-end/in-process.ts';
 import { markdownTable } from './markdown-table.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const notOurs = new Set(['.git', 'build', 'coverage', 'dist', 'node_modules']);
+const notOurs = new Set(['.git', '.mfa-drift', 'build', 'coverage', 'dist', 'node_modules']);
 const folders = new Set(
   readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() && !notOurs.has(entry.name) ? [entry.name] : [],

@@ -16,8 +16,8 @@ vi.mock(import('../../src/pacing/clock.ts'), async (original) => {
 });
 
 /** Of so many one; both share no factor with how many operations there are, so that each is met. */
-const auditStep = 97;
-const applyStep = 101;
+const auditStep = 193;
+const applyStep = 199;
 const name = (kind: Kind, where: string) => `${kind.name}, in the place of the answer to ${where}`;
 
 const audited = kinds.flatMap((kind) =>

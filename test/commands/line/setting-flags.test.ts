@@ -33,6 +33,7 @@ function refusal(words: readonly string[]): string {
 const all: readonly (readonly [words: readonly string[], flags: SettingFlags])[] = [
   [['--policies', 'a', '--policies', 'b,c'], { policies: ['a', 'b,c'] }],
   [['--fail-on', 'high'], { failOn: 'high' }],
+  [['--blame'], { blame: true }],
   [['--report', 'json=out.json', '--report', 'table'], { reports: ['json=out.json', 'table'] }],
   [['--allow', 'disruptive', '--allow', 'weakening'], { 'remediation.allow': ['disruptive', 'weakening'] }],
   [['--max-changes', '0'], { 'remediation.maxChanges': 0 }],

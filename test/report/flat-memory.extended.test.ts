@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { formats, isFormatName } from '../../src/report/registry.ts';
-import { tries } from '../strength.ts';
 import { hugeResult } from './huge-result.ts';
 import { peakHeapOf } from './peak-heap.ts';
 import { plainOptions } from './plain-options.ts';
 
 const options = plainOptions;
 
-const pools = tries({ usual: 30_000, extended: 200_000 });
+const pools = 200_000;
 
 test.each(Object.keys(formats).filter(isFormatName))(
   `%s keeps memory flat over ${pools} pools`,
