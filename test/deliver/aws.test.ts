@@ -104,6 +104,15 @@ describe('s3', () => {
     expect(objects.get('p/b.csv')).toMatchObject({ sha256: 'another' });
   });
 
+  test('an object that was written without the encryption of the bucket is no success', async () => {
+    const { store } = storeInMemory();
+    const plain: ObjectStore = { ...store, putNew: (file) => store.putNew(file, { algorithm: 'AES256', keyId: null }) };
+    await expect(deliver(plain)).rejects.toThrow(
+      's3://b/p/a.json was written with the encryption AES256, where the bucket wants aws:kms',
+    );
+    expect(await deliver(store)).toContain('1 was there already');
+  });
+
   test('a bucket that refuses is told in words, one that is not there too, and encryption that can not be asked is left to it', async () => {
     const { store } = storeInMemory();
     const refusing: ObjectStore = { ...store, putNew: () => Promise.resolve(failed(denied)) };

@@ -17,8 +17,11 @@ export function s3Channel(name: string, store: ObjectStore, withFiles: WithFiles
         let written = 0;
         for (const file of files) {
           const isWritten = valueOf(await store.putNew(file, encryption), remedyFor(store));
-          requireSame(file, valueOf(await store.head(file.key), remedyFor(store)), store);
-          if (isWritten) written += 1;
+          const found = valueOf(await store.head(file.key), remedyFor(store));
+          requireSame(file, found, store);
+          if (!isWritten) continue;
+          requireEncrypted(file, found, encryption, store);
+          written += 1;
         }
         const there = files.length - written;
         const beside = there === 0 ? '' : `, ${counted(there, 'was', 'were')} there already`;
@@ -39,6 +42,19 @@ function requireSame(file: FileToStore, found: StoredObject, { bucket }: ObjectS
   if (isSame) return;
   throw new DeliveryError(
     `s3://${bucket}/${file.key} holds something else (${counted(found.bytes ?? 0, 'byte')}, where the night has ${counted(file.bytes, 'byte')}), and nothing is overwritten. Another version wrote it, or somebody changed it: look at it, or deliver to another prefix.`,
+  );
+}
+
+/** Of what was written now: what lay there already may be older than what the bucket wants today. */
+function requireEncrypted(
+  { key }: FileToStore,
+  found: StoredObject,
+  { algorithm: wanted }: Encryption,
+  { bucket }: ObjectStore,
+): void {
+  if (wanted === null || found.algorithm === wanted) return;
+  throw new DeliveryError(
+    `s3://${bucket}/${key} was written with the encryption ${found.algorithm ?? 'none'}, where the bucket wants ${wanted}: look at what stands between here and S3.`,
   );
 }
 
