@@ -36,11 +36,8 @@ export function defineHistory(history: Command, choose: Choose): void {
   verify.action(() =>
     choose(async (shell) => (await import('../history.ts')).historyVerify(verify.opts<HistoryFlags>(), shell)),
   );
-  const report = ofHistory(history.command('report'))
+  const report = ofSpan(history.command('report'), '<file>', 'write the page there')
     .description('Draw a span of nights as one page: verdicts, what opened and was resolved, time to fix, exceptions.')
-    .requiredOption('--out <file>', 'write the page there')
-    .option('--from <date>', 'YYYY-MM-DD, the first night (default: the first there is)', toDate)
-    .option('--to <date>', 'YYYY-MM-DD, the last night (default: the last there is)', toDate)
     .addHelpText(
       'after',
       closingHelp<typeof historyReport>(
@@ -54,13 +51,10 @@ export function defineHistory(history: Command, choose: Choose): void {
   report.action(() =>
     choose(async (shell) => (await import('../history.ts')).historyReport(report.opts<HistoryReportFlags>(), shell)),
   );
-  const evidence = ofHistory(history.command('evidence'))
+  const evidence = ofSpan(history.command('evidence'), '<folder>', 'a new folder')
     .description(
       'Write what an auditor asks of a period: of every pool and policy, the nights on which it was checked and held.',
     )
-    .requiredOption('--out <folder>', 'a new folder')
-    .option('--from <date>', 'YYYY-MM-DD, the first night (default: the first there is)', toDate)
-    .option('--to <date>', 'YYYY-MM-DD, the last night (default: the last there is)', toDate)
     .addHelpText(
       'after',
       closingHelp<typeof historyEvidence>(
@@ -94,4 +88,12 @@ export function defineHistory(history: Command, choose: Choose): void {
 
 function ofHistory(command: Command): Command {
   return command.requiredOption('--history <folder>', 'the history');
+}
+
+/** Of the nights between two dates, both included, written somewhere. */
+function ofSpan(command: Command, target: '<file>' | '<folder>', where: string): Command {
+  return ofHistory(command)
+    .requiredOption(`--out ${target}`, where)
+    .option('--from <date>', 'YYYY-MM-DD, the first night (default: the first there is)', toDate)
+    .option('--to <date>', 'YYYY-MM-DD, the last night (default: the last there is)', toDate);
 }
