@@ -1,6 +1,7 @@
 import type { DeliveryAccess } from '../../aws/delivery/access.ts';
 import { createCalls } from '../../pacing/calls.ts';
 import { systemClock } from '../../pacing/clock.ts';
+import { connectionOf } from '../line/flags.ts';
 import { say } from '../output/shell.ts';
 import type { DeliveryContext } from './delivery-context.ts';
 
@@ -19,15 +20,7 @@ export async function openAccess({
   const { clock = systemClock, signal } = shell;
   const counts = { calls: 0, throttled: 0, retried: 0 };
   const connection = await connect({
-    profile: flags.profile ?? null,
-    endpointUrl: flags.endpointUrl ?? null,
-    http: {
-      connectTimeoutMs: flags.cliConnectTimeout * 1000,
-      readTimeoutMs: flags.cliReadTimeout * 1000,
-      caBundle: flags.caBundle ?? null,
-      verifiesCertificates: flags.verifySsl,
-      concurrency: 4,
-    },
+    ...connectionOf(flags, 4),
     role: settings.role,
     organizationRole: null,
     regionHint: settings.regions.kind === 'list' ? (settings.regions.regions[0] ?? null) : null,

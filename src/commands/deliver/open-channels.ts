@@ -11,6 +11,7 @@ import { systemClock } from '../../pacing/clock.ts';
 import { requireEndpointConsent } from '../change/endpoint-consent.ts';
 import { openAccess, type OpenAccess } from './aws-access.ts';
 import type { DeliveryContext } from './delivery-context.ts';
+import { connectionOf } from '../line/flags.ts';
 import type { Shell } from '../output/shell.ts';
 
 /** A target that was found right; opening it may still fail. */
@@ -87,13 +88,8 @@ interface Ways {
 }
 
 function httpSettings({ flags, shell }: DeliveryContext): HttpSettings {
-  return {
-    connectTimeoutMs: flags.cliConnectTimeout * 1000,
-    readTimeoutMs: flags.cliReadTimeout * 1000,
-    caBundle: flags.caBundle ?? (shell.env['AWS_CA_BUNDLE'] || null),
-    verifiesCertificates: flags.verifySsl,
-    concurrency: 4,
-  };
+  const { http } = connectionOf(flags, 4);
+  return { ...http, caBundle: http.caBundle ?? (shell.env['AWS_CA_BUNDLE'] || null) };
 }
 
 async function open(target: Target, context: DeliveryContext, ways: Ways): Promise<Channel> {

@@ -44,6 +44,21 @@ export interface ConnectionFlags {
   readonly verifySsl: boolean;
 }
 
+/** How the SDK's connections are made by these flags, for so many requests at once. */
+export function connectionOf(flags: ConnectionFlags, concurrency: number) {
+  return {
+    profile: flags.profile ?? null,
+    endpointUrl: flags.endpointUrl ?? null,
+    http: {
+      connectTimeoutMs: flags.cliConnectTimeout * 1000,
+      readTimeoutMs: flags.cliReadTimeout * 1000,
+      caBundle: flags.caBundle ?? null,
+      verifiesCertificates: flags.verifySsl,
+      concurrency,
+    },
+  };
+}
+
 /** Of the commands that show something and change nothing. */
 export interface DocumentFlags {
   readonly report?: readonly string[];

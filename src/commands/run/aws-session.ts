@@ -9,7 +9,7 @@ import type { ReadingScope } from '../../reading/accounts/scope.ts';
 import { withPlaces } from '../../config/settings/wrong-values.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { UnknownTextError } from '../../errors.ts';
-import type { ConnectionFlags, OutputFlags } from '../line/flags.ts';
+import { connectionOf, type ConnectionFlags, type OutputFlags } from '../line/flags.ts';
 import { showProgress } from './progress.ts';
 import type { Shell } from '../output/shell.ts';
 import type { Telling } from './telling.ts';
@@ -43,15 +43,7 @@ export async function openSession(
   const calls = createCalls({ concurrency, clock, signal, counts, log });
   try {
     const connection = await connect({
-      profile: flags.profile ?? null,
-      endpointUrl: flags.endpointUrl ?? null,
-      http: {
-        connectTimeoutMs: flags.cliConnectTimeout * 1000,
-        readTimeoutMs: flags.cliReadTimeout * 1000,
-        caBundle: flags.caBundle ?? null,
-        verifiesCertificates: flags.verifySsl,
-        concurrency,
-      },
+      ...connectionOf(flags, concurrency),
       role: settings.role,
       organizationRole: settings.organizationRole,
       regionHint: settings.regions.kind === 'list' ? (settings.regions.regions[0] ?? null) : null,
