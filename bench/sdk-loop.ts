@@ -14,7 +14,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { createClients } from '../src/aws/session/clients.ts';
 import { readConfigured } from '../src/aws/session/shared-config.ts';
-import { openConnections } from '../src/aws/session/http.ts';
+import { openConnections } from '../src/aws/connection/http.ts';
 import { heldIdentity } from '../src/aws/session/identity.ts';
 import { auditRole } from './fleet.ts';
 import { walk, type Api } from './walk.ts';

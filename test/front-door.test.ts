@@ -158,8 +158,11 @@ it('the program has commands', () => {
 
 it('the program names whatever defines a command', () => {
   const line = join(root, 'src/commands/line');
-  const defined = readdirSync(line).flatMap((file) =>
-    [...readFileSync(join(line, file), 'utf8').matchAll(/^export function (define\w+)/gm)].map(([, name = '']) => name),
+  const define = join(line, 'define');
+  const defined = readdirSync(define).flatMap((file) =>
+    [...readFileSync(join(define, file), 'utf8').matchAll(/^export function (define\w+)/gm)].map(
+      ([, name = '']) => name,
+    ),
   );
   const program = readFileSync(join(line, 'program.ts'), 'utf8');
   expect(defined.length).toBeGreaterThan(10);

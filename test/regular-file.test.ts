@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openConnections } from '../src/aws/session/http.ts';
+import { openConnections } from '../src/aws/connection/http.ts';
 import { findSourceFiles } from '../src/config/policies/source-files.ts';
 import { loadPolicySet } from '../src/config/policies/load-policy-set.ts';
 import { defaultSettings } from './default-settings.ts';

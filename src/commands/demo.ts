@@ -6,8 +6,8 @@ import { audit } from './audit.ts';
 import type { OutputFlags, PolicyFlags, ReportFlags, SandboxFlags } from './line/flags.ts';
 import { packageFile } from '../package-file.ts';
 import { afterDemo } from './output/next-steps.ts';
-import { sandboxedEnvironment } from './run/sandboxed-environment.ts';
-import { startFromFlags } from './run/start-sandbox.ts';
+import { sandboxedEnvironment } from './sandboxed/sandboxed-environment.ts';
+import { startFromFlags } from './sandboxed/start-sandbox.ts';
 import type { Shell } from './output/shell.ts';
 
 export type DemoFlags = SandboxFlags & OutputFlags & PolicyFlags & ReportFlags;

@@ -1,9 +1,9 @@
 import { UserError } from '../errors.ts';
 import type { SandboxFlags } from './line/flags.ts';
 import type { Shell } from './output/shell.ts';
-import { runToEnd, type Command } from './run/child-process.ts';
-import { sandboxedEnvironment } from './run/sandboxed-environment.ts';
-import { startFromFlags } from './run/start-sandbox.ts';
+import { runToEnd, type Command } from './sandboxed/child-process.ts';
+import { sandboxedEnvironment } from './sandboxed/sandboxed-environment.ts';
+import { startFromFlags } from './sandboxed/start-sandbox.ts';
 
 /** Starts the sandbox, runs the command against it, and ends it with the command. Resolves with the command's exit code. */
 export async function runInSandbox(flags: SandboxFlags, command: Command, shell: Shell): Promise<number> {

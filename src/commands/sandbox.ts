@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { SandboxFlags } from './line/flags.ts';
-import { sandboxedEnvironment } from './run/sandboxed-environment.ts';
-import { startFromFlags } from './run/start-sandbox.ts';
+import { sandboxedEnvironment } from './sandboxed/sandboxed-environment.ts';
+import { startFromFlags } from './sandboxed/start-sandbox.ts';
 import type { Shell } from './output/shell.ts';
 
 /** Starts the sandbox, prints what to export, and serves until it is interrupted, which is its rightful end: exit 0. */

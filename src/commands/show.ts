@@ -10,7 +10,7 @@ import type { ConnectionFlags, DocumentFlags, LogFlags, OutputFlags, PolicyFlags
 import { loadInputs } from './run/inputs.ts';
 import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
 import { documentOutputs, writeFormatOutputs, type Draw } from './output/format-outputs.ts';
-import { findSavedPool } from './run/find-saved-pool.ts';
+import { findSavedPool } from './one-pool/find-saved-pool.ts';
 import { say, type Shell } from './output/shell.ts';
 import { usedOffline } from './output/used-files.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
@@ -52,8 +52,8 @@ type Shown = Pick<ShowView, 'explanation' | 'subject' | 'now'>;
 async function shownPool(pool: string, loaded: RunInputs, flags: ShowFlags, shell: Shell): Promise<Shown> {
   const { settings } = loaded;
   if (flags.from === undefined) {
-    const { fetchPool } = await import('./run/one-pool.ts');
-    const { withLiveCause } = await import('./run/shown-cause.ts');
+    const { fetchPool } = await import('./one-pool/one-pool.ts');
+    const { withLiveCause } = await import('./one-pool/shown-cause.ts');
     const place = parsePoolReference(pool, flags);
     return fetchPool(place, loaded, flags, shell, async ({ latest: now, ...subject }, session) => {
       const explanation = explained(loaded, subject, now);
@@ -63,7 +63,7 @@ async function shownPool(pool: string, loaded: RunInputs, flags: ShowFlags, shel
   }
   const now = new Date();
   await say(shell, usedOffline(settings, now));
-  const { withSavedCause } = await import('./run/shown-cause.ts');
+  const { withSavedCause } = await import('./one-pool/shown-cause.ts');
   const { subject, record } = await findSavedPool(flags.from, pool, flags);
   const explanation = withReadiness(explained(loaded, subject, now), record);
   return { explanation: withSavedCause(explanation, record), subject, now };

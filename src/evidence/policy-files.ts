@@ -1,4 +1,4 @@
-import type { PolicyFileRecord } from '../domain/model/policy-file.ts';
+import type { PolicyFileRecord } from '../domain/model/source-files.ts';
 
 export interface PackedPolicy {
   /** Below the pack's folder; `/` between its parts. */

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../domain/model/json.ts';
 import { isJsonObject } from '../domain/model/json.ts';
 import type { OpenValues } from '../domain/model/open-values.ts';
 import { openInside } from '../domain/model/open-values.ts';
-import type { SourcePlace } from '../domain/model/source-place.ts';
+import type { SourcePlace } from '../domain/model/source-files.ts';
 import type { JudgedPool, JudgedTemplate } from '../domain/template/judged-template.ts';
 import { visible } from '../escape/visible.ts';
 import { counted } from '../number-format.ts';

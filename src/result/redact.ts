@@ -9,7 +9,7 @@ import type { JsonValue } from '../domain/model/json.ts';
 import { isMasked, mask, maskObject, maskValue } from '../domain/policy/advice/masked-fields.ts';
 import type { Finding, Gap, PoolRecord, Result } from '../domain/result/result.ts';
 import { withoutExternalIds } from '../yaml/external-ids.ts';
-import type { PolicyFileRecord } from '../domain/model/policy-file.ts';
+import type { PolicyFileRecord } from '../domain/model/source-files.ts';
 import type { Warning } from '../domain/result/warning.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Quota } from '../../pacing/quota.ts';
 import type { Attempt } from '../../pacing/call-result.ts';
 import type { Action } from '../failures/failures.ts';
 import { requestsAs, type AnyClient, type Request, type SharedByRequests } from '../requests/requests.ts';
-import type { Handler } from '../session/http.ts';
+import type { Handler } from '../connection/http.ts';
 import type { Identity } from '../session/identity.ts';
 import type { Configured, DeliveryService } from '../session/shared-config.ts';
 

@@ -6,7 +6,7 @@ import { bodyText, kindOfText } from '../answers/body.ts';
 import { isCutShort } from '../answers/truncated.ts';
 import { classOf, type ErrorFacts } from './error-classes.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
-import { ProxyRefusal } from '../session/proxy.ts';
+import { ProxyRefusal } from '../connection/proxy.ts';
 import { remedyFor } from './remedies.ts';
 
 /** The IAM action of a request, such as `cognito-idp:ListUserPools`. */

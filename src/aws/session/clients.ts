@@ -16,7 +16,7 @@ import type { Log } from '../../log.ts';
 import { keepAnswerDate } from '../answers/answer-date.ts';
 import { keepAnswerText } from '../answers/answer-text.ts';
 import type { Configured, Service } from './shared-config.ts';
-import type { Handler } from './http.ts';
+import type { Handler } from '../connection/http.ts';
 import type { Identity } from './identity.ts';
 import type { ClockOffset, SharedByRequests } from '../requests/requests.ts';
 import { withoutRepetition } from './cached-middleware.ts';

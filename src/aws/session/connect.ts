@@ -13,7 +13,7 @@ import { callerIdentity, identifyCaller, type Caller } from './caller-identity.t
 import { createClients, type Clients } from './clients.ts';
 import { cognitoEndpointFinder } from './cognito-endpoint.ts';
 import { readConfigured, type Configured } from './shared-config.ts';
-import { openConnections, type HttpSettings } from './http.ts';
+import { openConnections, type HttpSettings } from '../connection/http.ts';
 import type { Identity } from './identity.ts';
 import { userCalls } from '../requests/user-calls.ts';
 import { eventCalls } from '../requests/event-calls.ts';

@@ -9,7 +9,7 @@ import {
   type LoadedConfigSelectors,
 } from '@smithy/core/config';
 import { UserError } from '../../errors.ts';
-import { isWebAddress, withoutPassword } from './web-address.ts';
+import { isWebAddress, withoutPassword } from '../connection/web-address.ts';
 
 /** Service ids as the environment variables `AWS_ENDPOINT_URL_…` and the `services` sections spell them. */
 const services = {

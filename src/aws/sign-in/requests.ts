@@ -2,7 +2,7 @@ import type { Attempt } from '../../pacing/call-result.ts';
 import { createCalls, type Calls } from '../../pacing/calls.ts';
 import type { Clients } from '../session/clients.ts';
 import type { Configured } from '../session/shared-config.ts';
-import type { Handler } from '../session/http.ts';
+import type { Handler } from '../connection/http.ts';
 
 /** What every request on the way to credentials goes by, whoever makes it. */
 export interface Requests {

@@ -13,7 +13,7 @@ import type { MetadataBearer, RequestSigner } from '@smithy/types';
 import { answerOfText } from '../answers/answer-text.ts';
 import { bodyText } from '../answers/body.ts';
 import type { AnyClient, ClockOffset } from '../requests/requests.ts';
-import type { Handler } from '../session/http.ts';
+import type { Handler } from '../connection/http.ts';
 import type { CognitoCommand, Refusals } from './refusals.ts';
 import { requestFrom, type Template, type Templates } from './templates.ts';
 

@@ -1,6 +1,6 @@
 /** From targets to channels: what each needs is loaded and opened when its turn comes. */
-import { openConnections, type Connections, type HttpSettings } from '../../aws/session/http.ts';
-import { webPost } from '../../aws/session/web-post.ts';
+import { openConnections, type Connections, type HttpSettings } from '../../aws/connection/http.ts';
+import { webPost } from '../../aws/connection/web-post.ts';
 import type { DeliveryAccess } from '../../aws/delivery/access.ts';
 import type { Channel } from '../../deliver/channel.ts';
 import { openLedger } from '../../deliver/ledger.ts';

@@ -13,7 +13,7 @@ import { readText } from '../../yaml/read-text.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { PolicyFlags } from '../line/flags.ts';
 import type { Shell } from '../output/shell.ts';
-import type { PolicyFileRecord } from '../../domain/model/policy-file.ts';
+import type { PolicyFileRecord } from '../../domain/model/source-files.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
 /** What the user wrote, read and found right: it decides all that a run does. Throws with every complaint about every file at once. */

@@ -1,5 +1,5 @@
 /** What compiling a part of a document needs: where it stands, and where to complain. */
-import type { SourcePlace } from '../../domain/model/source-place.ts';
+import type { SourcePlace } from '../../domain/model/source-files.ts';
 import type { Complaint } from '../../errors.ts';
 import type { Path, YamlDocument } from '../../yaml/document.ts';
 import type { PoolRead } from '../../domain/model/api/reads.ts';

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Policy, PolicyException, PolicySet } from '../../domain/policy/policy.ts';
 import { policyWarnings } from '../../domain/policy/advice/policy-warnings.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { SourcePlace } from '../../domain/model/source-place.ts';
+import type { SourcePlace } from '../../domain/model/source-files.ts';
 import { UserError, type Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';

@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { KindDocument, Reading } from './documents.ts';
-import type { PolicyFileRecord } from '../../domain/model/policy-file.ts';
+import type { PolicyFileRecord } from '../../domain/model/source-files.ts';
 
 /** By file name; `names` are those of the policies in it. */
 export function fileRecords({ documents, sources }: Reading, policies: readonly Policy[]): readonly PolicyFileRecord[] {

@@ -5,9 +5,8 @@ import type { FurtherRead } from '../model/api/reads.ts';
 import type { GapCode } from '../model/observation.ts';
 import type { CompiledSelector } from './match/selectors.ts';
 import type { RemediationMode } from '../settings.ts';
-import type { SourcePlace } from '../model/source-place.ts';
 import type { Severity } from '../model/severity.ts';
-import type { PolicyFileRecord } from '../model/policy-file.ts';
+import type { PolicyFileRecord, SourcePlace } from '../model/source-files.ts';
 import type { Warning } from '../result/warning.ts';
 import type { Risk } from '../model/risk.ts';
 

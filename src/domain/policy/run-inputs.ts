@@ -1,4 +1,4 @@
-import type { PolicyFileRecord } from '../model/policy-file.ts';
+import type { PolicyFileRecord } from '../model/source-files.ts';
 import type { Settings } from '../settings.ts';
 import type { PolicySet } from './policy.ts';
 

@@ -6,7 +6,7 @@ import type { Candidate, Entry } from './match/selector-keys.ts';
 import { compileSelector } from './match/selector-compilation.ts';
 import { tagMatches, type CompiledKey, type CompiledSelector, type Selector } from './match/selectors.ts';
 import type { Settings } from '../settings.ts';
-import type { SourcePlace } from '../model/source-place.ts';
+import type { SourcePlace } from '../model/source-files.ts';
 import { known, poolTags, type Subject } from '../model/subject.ts';
 
 export interface Site {

@@ -11,7 +11,7 @@ import type { ReadinessRecord } from '../readiness/record.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Warning } from './warning.ts';
 import type { Severity } from '../model/severity.ts';
-import type { PolicyFileRecord } from '../model/policy-file.ts';
+import type { PolicyFileRecord } from '../model/source-files.ts';
 import type { Risk } from '../model/risk.ts';
 
 /** Another run that this one speaks of. */

@@ -1,6 +1,6 @@
 /** What a run says beside its verdicts: a closed list of codes, and the making of a warning with its place. */
 import type { Meaning } from '../model/observation.ts';
-import type { SourcePlace } from '../model/source-place.ts';
+import type { SourcePlace } from '../model/source-files.ts';
 
 /** What each code says and what to do about it; docs/codes.md is written from it. */
 export const warningMeanings = {

@@ -1,6 +1,6 @@
 /** The pools of a template, judged by policies before anything exists. */
 import type { JsonObject } from '../model/json.ts';
-import type { SourcePlace } from '../model/source-place.ts';
+import type { SourcePlace } from '../model/source-files.ts';
 import type { PolicySet } from '../policy/policy.ts';
 import { judgePool, type PoolVerdict } from '../verdict/verdicts.ts';
 import { faultsIn, type Fault } from './faults.ts';

@@ -1,6 +1,6 @@
 /** A CloudFormation template, and where it would be deployed. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
-import type { SourcePlace } from '../model/source-place.ts';
+import type { SourcePlace } from '../model/source-files.ts';
 import type { Tags } from '../model/observation.ts';
 
 export interface Template {

@@ -1,6 +1,6 @@
 /** What of a template may make pools, or change them, in a way that nobody knows before it is deployed. */
 import type { JsonObject, JsonValue } from '../model/json.ts';
-import type { SourcePlace } from '../model/source-place.ts';
+import type { SourcePlace } from '../model/source-files.ts';
 import { functionIn } from './resolving.ts';
 import { mapAt, textOf, type Template } from './template.ts';
 

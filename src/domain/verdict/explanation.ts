@@ -7,7 +7,7 @@ import type { Policy, PolicyException, PolicySet } from '../policy/policy.ts';
 import { candidateOf, select, type Answer, type KeyAnswer } from '../policy/match/selection.ts';
 import { keyEntry, type Candidate } from '../policy/match/selector-keys.ts';
 import type { CompiledKey } from '../policy/match/selectors.ts';
-import type { SourcePlace } from '../model/source-place.ts';
+import type { SourcePlace } from '../model/source-files.ts';
 import { configOf, type Subject } from '../model/subject.ts';
 import { judgePool, type JudgeSettings, type PoolVerdict } from './verdicts.ts';
 

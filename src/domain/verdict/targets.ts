@@ -7,7 +7,7 @@ import { fillValue } from '../policy/expect/filled-values.ts';
 import type { JsonValue } from '../model/json.ts';
 import { asksForPresence, holds, type Condition } from '../policy/expect/operators.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { SourcePlace } from '../model/source-place.ts';
+import type { SourcePlace } from '../model/source-files.ts';
 import { severities } from '../model/severity.ts';
 
 /** A policy that surely matches, with what it found. */

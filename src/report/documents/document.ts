@@ -1,6 +1,6 @@
 /** What the JSON documents of `show`, `doctor`, `policy check` and `policy test` have in common, and their schemas. */
 import type { JsonObject } from '../../domain/model/json.ts';
-import type { SourcePlace } from '../../domain/model/source-place.ts';
+import type { SourcePlace } from '../../domain/model/source-files.ts';
 import { ComplaintsError, type UserError } from '../../errors.ts';
 import * as records from '../../result/saved/record-schemas.ts';
 import {

@@ -1,6 +1,6 @@
 /** The outcome of policy tests for a program; it is written too where the files are wrong. */
 import type { JsonValue } from '../../domain/model/json.ts';
-import type { SourcePlace } from '../../domain/model/source-place.ts';
+import type { SourcePlace } from '../../domain/model/source-files.ts';
 import type { TestMismatch, TestOutcome, WantedFinding } from '../../domain/policy/tests/policy-tests.ts';
 import type { UserError } from '../../errors.ts';
 import {

@@ -3,7 +3,7 @@ import { gapCodes, type Account, type GapCode } from '../../domain/model/observa
 import { factorNames, type Factor } from '../../domain/model/mfa/factors.ts';
 import type { JsonValue } from '../../domain/model/json.ts';
 import { severities, type Severity } from '../../domain/model/severity.ts';
-import type { SourcePlace } from '../../domain/model/source-place.ts';
+import type { SourcePlace } from '../../domain/model/source-files.ts';
 import type { Subject } from '../../domain/model/subject.ts';
 import type { Check } from '../../domain/policy/expect/checks.ts';
 import type { Answer } from '../../domain/policy/match/selection.ts';

@@ -35,7 +35,7 @@ import {
 import { type Warning } from '../../domain/result/warning.ts';
 import { exitCodes } from '../../domain/result/exit-code.ts';
 import { severities } from '../../domain/model/severity.ts';
-import type { PolicyFileRecord } from '../../domain/model/policy-file.ts';
+import type { PolicyFileRecord } from '../../domain/model/source-files.ts';
 import {
   exception,
   account,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attempt, classify, FailureError, type Action } from '../../../src/aws/failures/failures.ts';
 import { MalformedAnswer } from '../../../src/aws/failures/malformed-answer.ts';
 import { gapCodes, gapMeanings } from '../../../src/domain/model/observation.ts';
-import { ProxyRefusal } from '../../../src/aws/session/proxy.ts';
+import { ProxyRefusal } from '../../../src/aws/connection/proxy.ts';
 
 interface Details {
   readonly message?: string;

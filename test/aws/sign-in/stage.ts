@@ -12,7 +12,7 @@ import { onTestFinished, vi } from 'vitest';
 import { createCalls } from '../../../src/pacing/calls.ts';
 import { systemClock } from '../../../src/pacing/clock.ts';
 import { connect, type ConnectOptions, type Connection } from '../../../src/aws/session/connect.ts';
-import type { HttpSettings } from '../../../src/aws/session/http.ts';
+import type { HttpSettings } from '../../../src/aws/connection/http.ts';
 import type { Authority } from './authority.ts';
 import { services, type Asked } from './services.ts';
 

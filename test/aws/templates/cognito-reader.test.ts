@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accountWriter } from '../../../src/aws/requests/account-writer.ts';
 import { userPoolCalls } from '../../../src/aws/requests/user-pool-calls.ts';
 import { createClients } from '../../../src/aws/session/clients.ts';
-import { openConnections } from '../../../src/aws/session/http.ts';
+import { openConnections } from '../../../src/aws/connection/http.ts';
 import { heldIdentity } from '../../../src/aws/session/identity.ts';
 import type { UserPoolCalls } from '../../../src/ports/cloud.ts';
 import { fleet, hr, shop } from '../../reading/fleets.ts';

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { definePlan } from '../../../src/commands/line/define-remediation.ts';
+import { definePlan } from '../../../src/commands/line/define/define-remediation.ts';
 import { addSettingFlags, settingWords, type Settled } from '../../../src/commands/line/setting-flags.ts';
 import type { SettingFlags } from '../../../src/domain/settings/flags.ts';
 import { settings } from '../../../src/domain/settings/table.ts';

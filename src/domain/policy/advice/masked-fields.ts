@@ -3,7 +3,7 @@ import { withInner, type Expectation } from '../expect/expectations.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import type { PolicySet } from '../policy.ts';
 import { allKeys } from '../match/selector-compilation.ts';
-import type { SourcePlace } from '../../model/source-place.ts';
+import type { SourcePlace } from '../../model/source-files.ts';
 
 export const mask = '(masked)';
 

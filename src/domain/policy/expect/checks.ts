@@ -1,6 +1,6 @@
 /** What judging a pool by an expectation gives. */
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import type { SourcePlace } from '../../model/source-place.ts';
+import type { SourcePlace } from '../../model/source-files.ts';
 import type { Missing, Subject } from '../../model/subject.ts';
 
 export interface Check {

@@ -3,7 +3,7 @@ import type { PoolRead } from '../../model/api/reads.ts';
 import type { Factor } from '../../model/mfa/factors.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { Condition } from './operators.ts';
-import type { SourcePlace } from '../../model/source-place.ts';
+import type { SourcePlace } from '../../model/source-files.ts';
 
 export type Expectation =
   ValueExpectation | BlockExpectation | IfPresentExpectation | AnyOfExpectation | FactorsExpectation | ExactExpectation;

@@ -1,7 +1,7 @@
 /** From a selector as it is written to one that can be asked. */
 import { compileEntry, type CompiledKey, type CompiledSelector, type Selector, type TagSelector } from './selectors.ts';
 import { entriesNames, tagsNames, type EntriesName, type TagsName } from './selector-keys.ts';
-import type { SourcePlace } from '../../model/source-place.ts';
+import type { SourcePlace } from '../../model/source-files.ts';
 
 /** Where an entry of the selector stands, by its path from the selector. */
 export type PlaceOf = (path: readonly (string | number)[]) => SourcePlace;

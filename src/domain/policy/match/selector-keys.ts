@@ -5,7 +5,7 @@
 import { isAccountId, isPoolId } from '../../model/ids.ts';
 import type { FurtherRead } from '../../model/api/reads.ts';
 import type { Account, Tags } from '../../model/observation.ts';
-import type { SourcePlace } from '../../model/source-place.ts';
+import type { SourcePlace } from '../../model/source-files.ts';
 import {
   accountName,
   accountTags,

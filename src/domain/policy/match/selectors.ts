@@ -3,7 +3,7 @@ import type { Expectation } from '../expect/expectations.ts';
 import { compileGlob } from './globs.ts';
 import { keyEntry, type EntriesName, type Entry, type SelectorKey, type TagsName } from './selector-keys.ts';
 import type { Tags } from '../../model/observation.ts';
-import type { SourcePlace } from '../../model/source-place.ts';
+import type { SourcePlace } from '../../model/source-files.ts';
 
 export type TagSelector = Readonly<Record<string, readonly string[]>>;
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Account, PoolObservation, Tags } from '../../model/observation.ts';
 import type { PolicySet } from '../policy.ts';
 import type { Finding } from '../../result/result.ts';
-import type { SourcePlace } from '../../model/source-place.ts';
+import type { SourcePlace } from '../../model/source-files.ts';
 import { judgePool } from '../../verdict/verdicts.ts';
 
 export interface WantedFinding {

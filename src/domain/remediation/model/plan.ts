@@ -6,7 +6,7 @@ import { byPlace } from '../../model/place-order.ts';
 import { illFormedPaths, wellFormed } from './ill-formed.ts';
 import type { ReadinessRecord } from '../../readiness/record.ts';
 import type { RefusalCode } from './refusals.ts';
-import type { PolicyFileRecord } from '../../model/policy-file.ts';
+import type { PolicyFileRecord } from '../../model/source-files.ts';
 import type { Risk } from '../../model/risk.ts';
 
 /**

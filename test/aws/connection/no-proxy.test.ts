@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpRequest } from '@smithy/core/protocols';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openConnections } from '../../../src/aws/session/http.ts';
+import { openConnections } from '../../../src/aws/connection/http.ts';
 import type { Log } from '../../../src/log.ts';
 import { without } from '../../programs.ts';
 

@@ -1,16 +1,16 @@
-import type { RunInputs } from '../domain/policy/run-inputs.ts';
-import type { Warning } from '../domain/result/warning.ts';
-import { UserError } from '../errors.ts';
-import { jsonPage } from '../escape/json.ts';
-import { visible } from '../escape/visible.ts';
-import { counted } from '../number-format.ts';
-import { policyCheckDocument, type PolicyCheckView } from '../report/documents/policy-check-document.ts';
-import type { DocumentFormat } from '../report/format-names.ts';
-import type { DocumentFlags, PolicyFlags } from './line/flags.ts';
-import { documentOutputs, writeFormatOutputs, type Draw } from './output/format-outputs.ts';
-import { say, type Shell } from './output/shell.ts';
-import { usedOffline } from './output/used-files.ts';
-import { loadInputs } from './run/inputs.ts';
+import type { RunInputs } from '../../domain/policy/run-inputs.ts';
+import type { Warning } from '../../domain/result/warning.ts';
+import { UserError } from '../../errors.ts';
+import { jsonPage } from '../../escape/json.ts';
+import { visible } from '../../escape/visible.ts';
+import { counted } from '../../number-format.ts';
+import { policyCheckDocument, type PolicyCheckView } from '../../report/documents/policy-check-document.ts';
+import type { DocumentFormat } from '../../report/format-names.ts';
+import type { DocumentFlags, PolicyFlags } from '../line/flags.ts';
+import { documentOutputs, writeFormatOutputs, type Draw } from '../output/format-outputs.ts';
+import { say, type Shell } from '../output/shell.ts';
+import { usedOffline } from '../output/used-files.ts';
+import { loadInputs } from '../run/inputs.ts';
 
 export type PolicyCheckFlags = PolicyFlags & DocumentFlags;
 

@@ -1,17 +1,17 @@
-import { foreignModes } from '../config/schemas/foreign-words.ts';
-import { loadPolicySet } from '../config/policies/load-policy-set.ts';
-import { loadSettings } from '../config/settings/load-settings.ts';
-import { loadTemplate } from '../config/templates/load-template.ts';
-import { judgeTemplate, type JudgedTemplate, type PlacedFault } from '../domain/template/judged-template.ts';
-import type { Deployment } from '../domain/template/template.ts';
-import { UserError, type Complaint } from '../errors.ts';
-import { countTemplates, templateText } from '../report/template-text.ts';
-import { suggest } from '../yaml/nearest.ts';
-import { SourceComplaintsError } from '../yaml/source-complaints.ts';
-import type { DeploymentFlags } from './line/deployment-flags.ts';
-import type { PolicyFlags } from './line/flags.ts';
-import { say, type Shell } from './output/shell.ts';
-import { usedFiles } from './output/used-files.ts';
+import { foreignModes } from '../../config/schemas/foreign-words.ts';
+import { loadPolicySet } from '../../config/policies/load-policy-set.ts';
+import { loadSettings } from '../../config/settings/load-settings.ts';
+import { loadTemplate } from '../../config/templates/load-template.ts';
+import { judgeTemplate, type JudgedTemplate, type PlacedFault } from '../../domain/template/judged-template.ts';
+import type { Deployment } from '../../domain/template/template.ts';
+import { UserError, type Complaint } from '../../errors.ts';
+import { countTemplates, templateText } from '../../report/template-text.ts';
+import { suggest } from '../../yaml/nearest.ts';
+import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
+import type { DeploymentFlags } from '../line/deployment-flags.ts';
+import type { PolicyFlags } from '../line/flags.ts';
+import { say, type Shell } from '../output/shell.ts';
+import { usedFiles } from '../output/used-files.ts';
 
 export interface TemplateFlags extends PolicyFlags, DeploymentFlags {
   readonly template: readonly string[];

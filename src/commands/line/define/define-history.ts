@@ -8,10 +8,10 @@ import type {
   HistoryFlags,
   HistoryReportFlags,
   PruneFlags,
-} from '../history.ts';
-import { wholeNumber, toDate } from './flag-values.ts';
-import { closingHelp } from './help.ts';
-import type { Choose } from './dispatch.ts';
+} from '../../history.ts';
+import { wholeNumber, toDate } from '../flag-values.ts';
+import { closingHelp } from '../help.ts';
+import type { Choose } from '../dispatch.ts';
 
 export function defineHistory(history: Command, choose: Choose): void {
   const add = ofHistory(history.command('add'))
@@ -25,7 +25,7 @@ export function defineHistory(history: Command, choose: Choose): void {
       }),
     );
   add.action((files: readonly string[]) =>
-    choose(async (shell) => (await import('../history.ts')).historyAdd(files, add.opts<HistoryFlags>(), shell)),
+    choose(async (shell) => (await import('../../history.ts')).historyAdd(files, add.opts<HistoryFlags>(), shell)),
   );
   const verify = ofHistory(history.command('verify'))
     .description('Check that every night is whole and as it was written.')
@@ -34,7 +34,7 @@ export function defineHistory(history: Command, choose: Choose): void {
       closingHelp<typeof historyVerify>(['mfa-drift history verify --history history'], { 0: 'as written', 1: 'not' }),
     );
   verify.action(() =>
-    choose(async (shell) => (await import('../history.ts')).historyVerify(verify.opts<HistoryFlags>(), shell)),
+    choose(async (shell) => (await import('../../history.ts')).historyVerify(verify.opts<HistoryFlags>(), shell)),
   );
   const report = ofSpan(history.command('report'), '<file>', 'write the page there')
     .description('Draw a span of nights as one page: verdicts, what opened and was resolved, time to fix, exceptions.')
@@ -49,7 +49,7 @@ export function defineHistory(history: Command, choose: Choose): void {
       ),
     );
   report.action(() =>
-    choose(async (shell) => (await import('../history.ts')).historyReport(report.opts<HistoryReportFlags>(), shell)),
+    choose(async (shell) => (await import('../../history.ts')).historyReport(report.opts<HistoryReportFlags>(), shell)),
   );
   const evidence = ofSpan(history.command('evidence'), '<folder>', 'a new folder')
     .description(
@@ -64,7 +64,7 @@ export function defineHistory(history: Command, choose: Choose): void {
     );
   evidence.action(() =>
     choose(async (shell) =>
-      (await import('../history.ts')).historyEvidence(evidence.opts<HistoryReportFlags>(), shell),
+      (await import('../../history.ts')).historyEvidence(evidence.opts<HistoryReportFlags>(), shell),
     ),
   );
   const prune = ofHistory(history.command('prune'))
@@ -82,7 +82,7 @@ export function defineHistory(history: Command, choose: Choose): void {
       ),
     );
   prune.action(() =>
-    choose(async (shell) => (await import('../history.ts')).historyPrune(prune.opts<PruneFlags>(), shell)),
+    choose(async (shell) => (await import('../../history.ts')).historyPrune(prune.opts<PruneFlags>(), shell)),
   );
 }
 

@@ -12,21 +12,21 @@ import {
   colorOption,
   type AuditFlags,
   type SandboxFlags,
-} from './flags.ts';
-import { collect, toMilliseconds, wholeNumber } from './flag-values.ts';
-import { enrolments } from '../../domain/model/enrolment.ts';
-import type { RemediateFlags } from '../audit-remediate.ts';
-import type { ExitCode } from '../../domain/result/exit-code.ts';
-import { UserError } from '../../errors.ts';
-import { closingHelp, everyExit } from './help.ts';
-import { addSettingFlag, addSettingFlags } from './setting-flags.ts';
-import type { Choose } from './dispatch.ts';
-import type { demo, DemoFlags } from '../demo.ts';
-import type { doctor, DoctorFlags } from '../doctor.ts';
-import type { readiness, ReadinessFlags } from '../readiness.ts';
-import type { Shell } from '../output/shell.ts';
-import type { sandbox } from '../sandbox.ts';
-import type { show, ShowFlags } from '../show.ts';
+} from '../flags.ts';
+import { collect, toMilliseconds, wholeNumber } from '../flag-values.ts';
+import { enrolments } from '../../../domain/model/enrolment.ts';
+import type { RemediateFlags } from '../../audit-remediate.ts';
+import type { ExitCode } from '../../../domain/result/exit-code.ts';
+import { UserError } from '../../../errors.ts';
+import { closingHelp, everyExit } from '../help.ts';
+import { addSettingFlag, addSettingFlags } from '../setting-flags.ts';
+import type { Choose } from '../dispatch.ts';
+import type { demo, DemoFlags } from '../../demo.ts';
+import type { doctor, DoctorFlags } from '../../doctor.ts';
+import type { readiness, ReadinessFlags } from '../../readiness.ts';
+import type { Shell } from '../../output/shell.ts';
+import type { sandbox } from '../../sandbox.ts';
+import type { show, ShowFlags } from '../../show.ts';
 
 export function defineAudit(command: Command, choose: Choose): void {
   const reading = addAuditFlags(addConnectionFlags(addPolicyFlags(command)));
@@ -58,11 +58,11 @@ type RemediatingFlags = AuditFlags & RemediateFlags & { readonly from?: string }
 
 /** Without AWS nothing of AWS is loaded either. */
 async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Promise<ExitCode> {
-  if (from === undefined) return (await import('../audit.ts')).audit(flags, shell);
+  if (from === undefined) return (await import('../../audit.ts')).audit(flags, shell);
   if (flags.remediate === true) throw new UserError('--remediate changes live pools, and --from reads a saved result.');
   if (flags.history !== undefined)
     throw new UserError('--history keeps what a run has read, and --from judges anew what another had.');
-  return (await import('../audit-from-saved.ts')).replay({ ...flags, from }, shell);
+  return (await import('../../audit-from-saved.ts')).replay({ ...flags, from }, shell);
 }
 
 export function defineShow(command: Command, choose: Choose): void {
@@ -82,7 +82,7 @@ export function defineShow(command: Command, choose: Choose): void {
       ),
     )
     .action((pool: string) =>
-      choose(async (shell) => (await import('../show.ts')).show(pool, command.opts<ShowFlags>(), shell)),
+      choose(async (shell) => (await import('../../show.ts')).show(pool, command.opts<ShowFlags>(), shell)),
     );
 }
 
@@ -125,7 +125,7 @@ export function defineReadiness(command: Command, choose: Choose): void {
     )
     .action((pools: readonly string[]) =>
       choose(async (shell) =>
-        (await import('../readiness.ts')).readiness(pools, command.opts<ReadinessFlags>(), shell),
+        (await import('../../readiness.ts')).readiness(pools, command.opts<ReadinessFlags>(), shell),
       ),
     );
 }
@@ -152,7 +152,9 @@ export function defineDoctor(command: Command, choose: Choose): void {
         },
       ),
     )
-    .action(() => choose(async (shell) => (await import('../doctor.ts')).doctor(command.opts<DoctorFlags>(), shell)));
+    .action(() =>
+      choose(async (shell) => (await import('../../doctor.ts')).doctor(command.opts<DoctorFlags>(), shell)),
+    );
 }
 
 export function defineDemo(command: Command, choose: Choose): void {
@@ -168,7 +170,7 @@ export function defineDemo(command: Command, choose: Choose): void {
         "the audit's; the shipped fleet holds drift and places that can't be read, so 3",
       ),
     )
-    .action(() => choose(async (shell) => (await import('../demo.ts')).demo(command.opts<DemoFlags>(), shell)));
+    .action(() => choose(async (shell) => (await import('../../demo.ts')).demo(command.opts<DemoFlags>(), shell)));
 }
 
 export function defineSandbox(command: Command, choose: Choose): void {
@@ -191,8 +193,8 @@ export function defineSandbox(command: Command, choose: Choose): void {
       choose(async (shell) => {
         const flags = command.opts<SandboxFlags>();
         const [program, ...args] = words;
-        if (program === undefined) return (await import('../sandbox.ts')).sandbox(flags, shell);
-        return (await import('../sandbox-command.ts')).runInSandbox(flags, { program, args }, shell);
+        if (program === undefined) return (await import('../../sandbox.ts')).sandbox(flags, shell);
+        return (await import('../../sandbox-command.ts')).runInSandbox(flags, { program, args }, shell);
       }),
     );
 }

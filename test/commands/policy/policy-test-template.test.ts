@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { run } from '../end-to-end/in-process.ts';
-import { policy } from '../policy-set.ts';
+import { run } from '../../end-to-end/in-process.ts';
+import { policy } from '../../policy-set.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mfa-drift-template-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,16 +1,16 @@
-import { loadPolicyTests } from '../config/policies/load-policy-tests.ts';
-import { loadSettings } from '../config/settings/load-settings.ts';
-import { runPolicyTests, type TestOutcome } from '../domain/policy/tests/policy-tests.ts';
-import { UserError } from '../errors.ts';
-import { jsonPage } from '../escape/json.ts';
-import { policyTestDocument, type PolicyTestView } from '../report/documents/policy-test-document.ts';
-import type { DocumentFormat } from '../report/format-names.ts';
-import { policyTestText } from '../report/policy-test-text.ts';
-import type { DeploymentFlags } from './line/deployment-flags.ts';
-import type { DocumentFlags, PolicyFlags } from './line/flags.ts';
-import { documentOutputs, writeFormatOutputs, type Draw } from './output/format-outputs.ts';
-import { say, type Shell } from './output/shell.ts';
-import { usedFiles } from './output/used-files.ts';
+import { loadPolicyTests } from '../../config/policies/load-policy-tests.ts';
+import { loadSettings } from '../../config/settings/load-settings.ts';
+import { runPolicyTests, type TestOutcome } from '../../domain/policy/tests/policy-tests.ts';
+import { UserError } from '../../errors.ts';
+import { jsonPage } from '../../escape/json.ts';
+import { policyTestDocument, type PolicyTestView } from '../../report/documents/policy-test-document.ts';
+import type { DocumentFormat } from '../../report/format-names.ts';
+import { policyTestText } from '../../report/policy-test-text.ts';
+import type { DeploymentFlags } from '../line/deployment-flags.ts';
+import type { DocumentFlags, PolicyFlags } from '../line/flags.ts';
+import { documentOutputs, writeFormatOutputs, type Draw } from '../output/format-outputs.ts';
+import { say, type Shell } from '../output/shell.ts';
+import { usedFiles } from '../output/used-files.ts';
 
 export type PolicyTestFlags = PolicyFlags & DocumentFlags & DeploymentFlags & { readonly template?: readonly string[] };
 

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { addDeploymentFlags } from './deployment-flags.ts';
-import { collect } from './flag-values.ts';
-import { addConnectionFlags, addDocumentFlags, addLogFlags, addPlaceFlags, addPolicyFlags } from './flags.ts';
-import { closingHelp } from './help.ts';
-import type { policyCheck, PolicyCheckFlags } from '../policy-check.ts';
-import type { policyInit, PolicyInitFlags } from '../policy-init.ts';
-import type { policyTest, PolicyTestFlags } from '../policy-test.ts';
-import type { Choose } from './dispatch.ts';
+import { addDeploymentFlags } from '../deployment-flags.ts';
+import { collect } from '../flag-values.ts';
+import { addConnectionFlags, addDocumentFlags, addLogFlags, addPlaceFlags, addPolicyFlags } from '../flags.ts';
+import { closingHelp } from '../help.ts';
+import type { policyCheck, PolicyCheckFlags } from '../../policy/policy-check.ts';
+import type { policyInit, PolicyInitFlags } from '../../policy/policy-init.ts';
+import type { policyTest, PolicyTestFlags } from '../../policy/policy-test.ts';
+import type { Choose } from '../dispatch.ts';
 
 export function definePolicy(policy: Command, choose: Choose): void {
   const check = policy
@@ -26,7 +26,9 @@ export function definePolicy(policy: Command, choose: Choose): void {
       ),
     )
     .action(() =>
-      choose(async (shell) => (await import('../policy-check.ts')).policyCheck(check.opts<PolicyCheckFlags>(), shell)),
+      choose(async (shell) =>
+        (await import('../../policy/policy-check.ts')).policyCheck(check.opts<PolicyCheckFlags>(), shell),
+      ),
     );
   defineTest(policy, choose);
   defineInit(policy, choose);
@@ -62,7 +64,9 @@ function defineTest(policy: Command, choose: Choose): void {
       ),
     )
     .action(() =>
-      choose(async (shell) => (await import('../policy-test.ts')).policyTest(command.opts<PolicyTestFlags>(), shell)),
+      choose(async (shell) =>
+        (await import('../../policy/policy-test.ts')).policyTest(command.opts<PolicyTestFlags>(), shell),
+      ),
     );
 }
 
@@ -92,7 +96,7 @@ function defineInit(policy: Command, choose: Choose): void {
     )
     .action((pool: string | undefined) =>
       choose(async (shell) =>
-        (await import('../policy-init.ts')).policyInit(pool, command.opts<PolicyInitFlags>(), shell),
+        (await import('../../policy/policy-init.ts')).policyInit(pool, command.opts<PolicyInitFlags>(), shell),
       ),
     );
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { HttpRequest } from '@smithy/core/protocols';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bodyText } from '../../../src/aws/answers/body.ts';
-import { openConnections, type HttpSettings } from '../../../src/aws/session/http.ts';
+import { openConnections, type HttpSettings } from '../../../src/aws/connection/http.ts';
 
 const settings: HttpSettings = {
   connectTimeoutMs: 2000,

@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
-import { targetForms } from '../../deliver/targets.ts';
-import type { deliver, DeliverFlags } from '../deliver.ts';
-import type { Choose } from './dispatch.ts';
-import { collect } from './flag-values.ts';
-import { addConnectionFlags, maxAgeOption } from './flags.ts';
-import { addSettingFlags } from './setting-flags.ts';
-import { closingHelp } from './help.ts';
+import { targetForms } from '../../../deliver/targets.ts';
+import type { deliver, DeliverFlags } from '../../deliver.ts';
+import type { Choose } from '../dispatch.ts';
+import { collect } from '../flag-values.ts';
+import { addConnectionFlags, maxAgeOption } from '../flags.ts';
+import { addSettingFlags } from '../setting-flags.ts';
+import { closingHelp } from '../help.ts';
 
 export function defineDeliver(command: Command, choose: Choose): void {
   addSettingFlags(addConnectionFlags(command), 'endpoint')
@@ -28,7 +28,7 @@ export function defineDeliver(command: Command, choose: Choose): void {
       )}`,
     )
     .action((results: readonly string[]) =>
-      choose(async (shell) => (await import('../deliver.ts')).deliver(results, command.opts<DeliverFlags>(), shell)),
+      choose(async (shell) => (await import('../../deliver.ts')).deliver(results, command.opts<DeliverFlags>(), shell)),
     );
 }
 

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { apply, ApplyFlags } from '../apply.ts';
+import type { apply, ApplyFlags } from '../../apply.ts';
 import {
   addAuditFlags,
   addConnectionFlags,
@@ -7,15 +7,15 @@ import {
   addPolicyFlags,
   colorOption,
   maxAgeOption,
-} from './flags.ts';
-import { closingHelp } from './help.ts';
-import type { journal, JournalFlags } from '../journal.ts';
-import type { plan, PlanFlags } from '../plan.ts';
-import { patchChoices } from '../../report/plan/patch/choices.ts';
-import type { Choose } from './dispatch.ts';
-import { addChangeFlags, addPlanReportFlags } from './remediation-flags.ts';
-import { addSettingFlag, addSettingFlags } from './setting-flags.ts';
-import type { rollback, RollbackFlags } from '../rollback.ts';
+} from '../flags.ts';
+import { closingHelp } from '../help.ts';
+import type { journal, JournalFlags } from '../../journal.ts';
+import type { plan, PlanFlags } from '../../plan.ts';
+import { patchChoices } from '../../../report/plan/patch/choices.ts';
+import type { Choose } from '../dispatch.ts';
+import { addChangeFlags, addPlanReportFlags } from '../remediation-flags.ts';
+import { addSettingFlag, addSettingFlags } from '../setting-flags.ts';
+import type { rollback, RollbackFlags } from '../../rollback.ts';
 
 export function definePlan(command: Command, choose: Choose): void {
   addOutputFlags(
@@ -49,7 +49,7 @@ export function definePlan(command: Command, choose: Choose): void {
         },
       ),
     )
-    .action(() => choose(async (shell) => (await import('../plan.ts')).plan(command.opts<PlanFlags>(), shell)));
+    .action(() => choose(async (shell) => (await import('../../plan.ts')).plan(command.opts<PlanFlags>(), shell)));
 }
 
 export function defineApply(command: Command, choose: Choose): void {
@@ -77,7 +77,7 @@ export function defineApply(command: Command, choose: Choose): void {
       ),
     )
     .action((file: string) =>
-      choose(async (shell) => (await import('../apply.ts')).apply(file, command.opts<ApplyFlags>(), shell)),
+      choose(async (shell) => (await import('../../apply.ts')).apply(file, command.opts<ApplyFlags>(), shell)),
     );
 }
 
@@ -105,7 +105,7 @@ export function defineRollback(command: Command, choose: Choose): void {
       ),
     )
     .action((file: string) =>
-      choose(async (shell) => (await import('../rollback.ts')).rollback(file, command.opts<RollbackFlags>(), shell)),
+      choose(async (shell) => (await import('../../rollback.ts')).rollback(file, command.opts<RollbackFlags>(), shell)),
     );
 }
 
@@ -125,6 +125,6 @@ export function defineJournal(command: Command, choose: Choose): void {
       ),
     )
     .action((file: string) =>
-      choose(async (shell) => (await import('../journal.ts')).journal(file, command.opts<JournalFlags>(), shell)),
+      choose(async (shell) => (await import('../../journal.ts')).journal(file, command.opts<JournalFlags>(), shell)),
     );
 }

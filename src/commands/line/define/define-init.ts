@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
-import type { init, InitFlags } from '../init.ts';
-import { floors, scopes } from '../init/answers.ts';
-import { runnerNames } from '../init/runners.ts';
-import type { Choose } from './dispatch.ts';
-import { addConnectionFlags, addLogFlags } from './flags.ts';
-import { closingHelp } from './help.ts';
+import type { init, InitFlags } from '../../init.ts';
+import { floors, scopes } from '../../init/answers.ts';
+import { runnerNames } from '../../init/runners.ts';
+import type { Choose } from '../dispatch.ts';
+import { addConnectionFlags, addLogFlags } from '../flags.ts';
+import { closingHelp } from '../help.ts';
 
 export function defineInit(command: Command, choose: Choose): void {
   command
@@ -26,5 +26,5 @@ export function defineInit(command: Command, choose: Choose): void {
         { 0: 'written', 1: 'not, and nothing was written' },
       ),
     )
-    .action(() => choose(async (shell) => (await import('../init.ts')).init(command.opts<InitFlags>(), shell)));
+    .action(() => choose(async (shell) => (await import('../../init.ts')).init(command.opts<InitFlags>(), shell)));
 }

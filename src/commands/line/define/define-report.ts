@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
-import { settingTable } from '../../domain/settings/table.ts';
-import { formatNames } from '../../report/format-names.ts';
-import { collect, suggest } from './flag-values.ts';
-import { addRenderingFlags, colorOption, maxAgeOption } from './flags.ts';
-import type { report, SavedReportFlags } from '../report.ts';
-import { closingHelp } from './help.ts';
-import type { Choose } from './dispatch.ts';
+import { settingTable } from '../../../domain/settings/table.ts';
+import { formatNames } from '../../../report/format-names.ts';
+import { collect, suggest } from '../flag-values.ts';
+import { addRenderingFlags, colorOption, maxAgeOption } from '../flags.ts';
+import type { report, SavedReportFlags } from '../../report.ts';
+import { closingHelp } from '../help.ts';
+import type { Choose } from '../dispatch.ts';
 
 /** Where no configuration is read, the flag is one like any other. */
 const { reports } = settingTable;
@@ -30,6 +30,8 @@ export function defineReport(command: Command, choose: Choose): void {
       ),
     )
     .action((results: readonly string[]) =>
-      choose(async (shell) => (await import('../report.ts')).report(results, command.opts<SavedReportFlags>(), shell)),
+      choose(async (shell) =>
+        (await import('../../report.ts')).report(results, command.opts<SavedReportFlags>(), shell),
+      ),
     );
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { completion } from '../completion.ts';
-import { shells, type ShellName } from '../completion/shells.ts';
-import type { Choose } from './dispatch.ts';
-import { closingHelp } from './help.ts';
+import type { completion } from '../../completion.ts';
+import { shells, type ShellName } from '../../completion/shells.ts';
+import type { Choose } from '../dispatch.ts';
+import { closingHelp } from '../help.ts';
 
 /** `wholeProgram` gives every command that there is to complete. */
 export function defineCompletion(wholeProgram: () => Promise<Command>) {
@@ -21,7 +21,7 @@ export function defineCompletion(wholeProgram: () => Promise<Command>) {
         ),
       )
       .action((shell: ShellName) =>
-        choose(async (output) => (await import('../completion.ts')).completion(shell, await wholeProgram(), output)),
+        choose(async (output) => (await import('../../completion.ts')).completion(shell, await wholeProgram(), output)),
       );
   };
 }

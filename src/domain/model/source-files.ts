@@ -1,3 +1,5 @@
+/** The files that a run goes by, as somebody wrote them. */
+
 /** A file that a run went by. */
 export interface PolicyFileRecord {
   readonly file: string;
@@ -5,4 +7,11 @@ export interface PolicyFileRecord {
   /** Names of the policies in the file; empty for exceptions and configuration. */
   readonly names: readonly string[];
   readonly text: string;
+}
+
+/** Where something stands in a file that somebody wrote; line and column from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { fleetFrom } from '../../src/sandbox/fleet/expand.ts';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { run } from '../end-to-end/in-process.ts';
-import { program, without } from '../programs.ts';
-import { member, smallFleet } from '../sandbox/small-fleet.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { fleetFrom } from '../../../src/sandbox/fleet/expand.ts';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { run } from '../../end-to-end/in-process.ts';
+import { program, without } from '../../programs.ts';
+import { member, smallFleet } from '../../sandbox/small-fleet.ts';
+import { temporaryFolder } from '../../temporary.ts';
 
 const poolId = 'eu-west-1_Customers';
 const role = `arn:aws:iam::${member}:role/sms`;

@@ -4,9 +4,9 @@ import { namedUnits } from '../../domain/policy/named-units.ts';
 import { readingNeeds } from '../../domain/policy/advice/reading-needs.ts';
 import type { ConnectionFlags, LogFlags } from '../line/flags.ts';
 import type { PoolPlace } from '../../domain/model/observation.ts';
-import { openSession, type Session } from './aws-session.ts';
+import { openSession, type Session } from '../run/aws-session.ts';
 import type { Shell } from '../output/shell.ts';
-import { elsewhere, tellingFor } from './telling.ts';
+import { elsewhere, tellingFor } from '../run/telling.ts';
 import { sayUsed } from '../output/used-files.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { writeFileAtomically } from '../atomic-file.ts';
-import { loadSettings } from '../config/settings/load-settings.ts';
-import { pinnedPolicy, policySkeleton } from '../config/policies/policy-text.ts';
-import { UserError } from '../errors.ts';
-import type { ConnectionFlags, LogFlags } from './line/flags.ts';
-import { noPolicies } from './run/no-policies.ts';
-import { fetchPool } from './run/one-pool.ts';
-import { parsePoolReference, poolIdIn, type PlaceFlags } from './line/pool-reference.ts';
-import { mayLack, printedAnswer } from './run/printed-answer.ts';
-import { say, type Shell } from './output/shell.ts';
+import { writeFileAtomically } from '../../atomic-file.ts';
+import { loadSettings } from '../../config/settings/load-settings.ts';
+import { pinnedPolicy, policySkeleton } from '../../config/policies/policy-text.ts';
+import { UserError } from '../../errors.ts';
+import type { ConnectionFlags, LogFlags } from '../line/flags.ts';
+import { noPolicies } from '../run/no-policies.ts';
+import { fetchPool } from '../one-pool/one-pool.ts';
+import { parsePoolReference, poolIdIn, type PlaceFlags } from '../line/pool-reference.ts';
+import { mayLack, printedAnswer } from '../one-pool/printed-answer.ts';
+import { say, type Shell } from '../output/shell.ts';
 
 export interface PolicyInitFlags extends ConnectionFlags, PlaceFlags, LogFlags {
   readonly config?: string;

@@ -6,7 +6,7 @@ import type { RequestLimits } from '../../domain/settings.ts';
 import type { Explanation } from '../../domain/verdict/explanation.ts';
 import { findCauses } from '../../reading/blame/find-causes.ts';
 import { driftingUnits } from '../../result/caused-result.ts';
-import type { Session } from './aws-session.ts';
+import type { Session } from '../run/aws-session.ts';
 
 /** Nothing is asked where the pool does not drift. */
 export async function withLiveCause(
