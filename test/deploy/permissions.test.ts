@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse as parseHcl } from '@cdktn/hcl2json';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { permissionsOfTemplate } from '../../src/sandbox/fleet/role-templates.ts';
+import { policyOfTemplate } from '../../src/sandbox/fleet/role-templates.ts';
 import { actionOf, blameAction, poolReadNames } from '../../src/domain/model/api/reads.ts';
 
 const requests = 'src/aws/requests';
@@ -76,7 +76,7 @@ it('what is billed may be asked about users only where a parameter says so', asy
   const { Parameters, Conditions } = parse(readFileSync('deploy/readiness-role.yaml', 'utf8'), { logLevel: 'silent' });
   expect(Parameters.AllowBilledReads.Default).toBe('false');
   expect(Conditions.MayBill).toEqual(['AllowBilledReads', 'true']);
-  const allows = permissionsOfTemplate('readiness-role').allows.map((rule) => JSON.stringify(rule));
+  const allows = policyOfTemplate('readiness-role').map((rule) => JSON.stringify(rule));
   expect(allows.filter((rule) => /AdminGetUser"/.test(rule))).toEqual([]);
   const file = 'deploy/terraform/account/main.tf';
   const { variable } = await parseHcl(file, readFileSync(file, 'utf8'));
@@ -124,9 +124,7 @@ it('who changed a pool may be asked only where a parameter says so', async () =>
     expect([template, Parameters.AllowBlame.Default]).toEqual([template, 'false']);
     expect([template, Conditions.MayBlame]).toEqual([template, ['AllowBlame', 'true']]);
   }
-  expect(
-    permissionsOfTemplate('audit-role').allows.filter((rule) => JSON.stringify(rule).includes('cloudtrail')),
-  ).toEqual([]);
+  expect(policyOfTemplate('audit-role').filter((rule) => JSON.stringify(rule).includes('cloudtrail'))).toEqual([]);
   for (const module of ['account', 'runner']) {
     const file = `deploy/terraform/${module}/main.tf`;
     const { variable } = await parseHcl(file, readFileSync(file, 'utf8'));

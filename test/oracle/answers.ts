@@ -90,7 +90,7 @@ export function isEnabled(account: FleetAccount, region: string): boolean {
 }
 
 function permits(permissions: Permissions, action: string, tags: Readonly<Record<string, string>>): boolean {
-  if (!permissions.allows.some((rule) => covers(typeof rule === 'string' ? rule : rule.action, action))) return false;
+  if (!permissions.allows.some((rule) => covers(rule, action))) return false;
   for (const rule of permissions.lacks) {
     const wanted = Object.entries(rule.whereTagged ?? {});
     if (covers(rule.action, action) && wanted.every(([key, value]) => tags[key] === value)) return false;

@@ -80,3 +80,33 @@ it('lacks what a fleet takes from the template', async () => {
     name: 'AccessDeniedException',
   });
 });
+
+it('may what a policy document of the fleet grants, and names in its place what is not played', async () => {
+  const Statement = [
+    { Effect: 'Allow', Action: 'cognito-idp:Describe*', Resource: `arn:aws:cognito-idp:*:${member}:*` },
+  ];
+  const roles = (policy: Readonly<Record<string, unknown>>) => ({ roles: { MfaDriftAudit: { externalId: 'mfa-drift', policy } } });
+  const sandbox = await started(smallFleet(roles({ Version: '2012-10-17', Statement })));
+  const { cognito } = clients(sandbox, await assume(sandbox, member));
+  await expect(cognito.send(new DescribeUserPoolCommand({ UserPoolId }))).resolves.toBeDefined();
+  expect((await refusal(cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId })))).name).toBe(
+    'AccessDeniedException',
+  );
+  await expect(started(smallFleet(roles({ Statement: { NotAction: 'a:B' } })))).rejects.toThrow(
+    'roles.MfaDriftAudit.policy: A statement with NotAction is not played',
+  );
+});
+
+it('its ARNs are of the partition of its home region', async () => {
+  const homeRegion = 'us-gov-west-1';
+  const regions = { [homeRegion]: 'ENABLED_BY_DEFAULT' } as const;
+  const sandbox = await started(smallFleet({ homeRegion, regions, roles: { MfaDriftAudit: { like: 'audit-role' } } }));
+  const role = { RoleArn: `arn:aws-us-gov:iam::${member}:role/MfaDriftAudit` };
+  const { cognito } = clients(sandbox, await assume(sandbox, member, role), homeRegion);
+  const denied = await refusal(
+    cognito.send(new SetUserPoolMfaConfigCommand({ ...totp, UserPoolId: `${homeRegion}_Ab` })),
+  );
+  expect(denied.message).toMatch(
+    /^User: arn:aws-us-gov:sts::222222222222:assumed-role\/MfaDriftAudit\/test is .* on resource: arn:aws-us-gov:cognito-idp:us-gov-west-1:222222222222:userpool\/us-gov-west-1_Ab /,
+  );
+});

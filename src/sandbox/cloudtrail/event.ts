@@ -69,9 +69,15 @@ function userIdentity({ identity, accessKeyId, nowMs }: Call): JsonObject {
   };
 }
 
-function sessionIssuer({ accountId, userId }: Identity, name: string): JsonObject {
+function sessionIssuer({ accountId, arn, userId }: Identity, name: string): JsonObject {
   const principalId = userId.split(':')[0] ?? '';
-  return { type: 'Role', principalId, arn: `arn:aws:iam::${accountId}:role/${name}`, accountId, userName: name };
+  return {
+    type: 'Role',
+    principalId,
+    arn: `arn:${arn.split(':')[1]}:iam::${accountId}:role/${name}`,
+    accountId,
+    userName: name,
+  };
 }
 
 /** Members begin in lower case there; keys that a user chose are left alone. */

@@ -2,7 +2,13 @@
 import { statedAnswers } from '../cognito/stated-reads.ts';
 import { userGroup } from './directory.ts';
 import { roleTemplates } from './role-templates.ts';
-import { accountId, actionRules, actions, region, regions, tags, unitPath } from './schema-words.ts';
+import { accountId, actionRules, actions, policy, region, regions, tags, unitPath } from './schema-words.ts';
+
+export const permissionsLike = {
+  enum: roleTemplates,
+  description:
+    'May what deploy/NAME.yaml grants, no less and no more. `policy` and `allows` go over it, `lacks` is taken from it.',
+} as const;
 
 export const role = {
   type: 'object',
@@ -18,11 +24,8 @@ export const role = {
       description:
         'Account ids or principal ARNs. Default: the accounts of the caller, the management and the delegated administrators. [] denies everyone.',
     },
-    like: {
-      enum: roleTemplates,
-      description:
-        'May what deploy/NAME.yaml grants, no less and no more. `allows` goes over it, `lacks` is taken from it.',
-    },
+    like: permissionsLike,
+    policy,
     allows: { ...actions, description: 'Default: ["*"].' },
     lacks: actionRules,
     maxSessionSeconds: { type: 'integer', minimum: 3600, maximum: 43_200, description: 'Default 3600.' },

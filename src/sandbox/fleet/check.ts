@@ -1,10 +1,12 @@
 /** Mistakes in a fleet that a JSON Schema can't see: names that mean nothing, and things that can't be twice. */
 import { suggest } from '../../yaml/nearest.ts';
+import type { JsonObject } from '../../domain/model/json.ts';
+import { parsePolicy, PolicyError } from '../identity/policy.ts';
 import type { Mistake } from '../read-document.ts';
 import { maxPools } from './limits.ts';
 import { placesOf } from './pools.ts';
 import type { AccountEntry, FleetDocument, PoolEntry } from './schema.ts';
-import { ancestry, own } from './generate/templates.ts';
+import { ancestry, jsonObject, own } from './generate/templates.ts';
 import { knownRegions } from './region-list.ts';
 
 export function findMistakes(document: FleetDocument): readonly Mistake[] {
@@ -12,6 +14,7 @@ export function findMistakes(document: FleetDocument): readonly Mistake[] {
     ...wrongAccounts(document),
     ...wrongReferences(document),
     ...wrongTemplates(document),
+    ...wrongPolicies(document),
     ...(tooManyPools(document) ?? document.accounts.flatMap((account, index) => wrongPools(document, account, index))),
   ];
 }
@@ -80,6 +83,27 @@ function wrongTemplates({ templates = {} }: FleetDocument): readonly Mistake[] {
     const goesInCircles = ancestry(like, templates).includes(name);
     return goesInCircles ? [mistake(path, `the template ${name} goes back to itself`)] : [];
   });
+}
+
+function wrongPolicies({ caller, roles = {}, accounts }: FleetDocument): readonly Mistake[] {
+  const inAccounts = accounts.flatMap(({ roles: changed = {} }, index) =>
+    Object.entries(changed).map(([name, role]) => ({ path: ['accounts', index, 'roles', name], policy: role?.policy })),
+  );
+  const shared = Object.entries(roles).map(([name, role]) => ({ path: ['roles', name], policy: role.policy }));
+  return [{ path: ['caller'], policy: caller?.policy }, ...shared, ...inAccounts].flatMap(({ path, policy }) => {
+    const wrong = policy === undefined ? null : whyUnplayed(jsonObject(policy));
+    return wrong === null ? [] : [mistake([...path, 'policy'], wrong)];
+  });
+}
+
+function whyUnplayed(policy: JsonObject): string | null {
+  try {
+    parsePolicy(policy);
+    return null;
+  } catch (error) {
+    if (error instanceof PolicyError) return error.message;
+    throw error;
+  }
 }
 
 function wrongPools(document: FleetDocument, account: AccountEntry, accountIndex: number): readonly Mistake[] {

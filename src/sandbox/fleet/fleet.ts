@@ -1,4 +1,5 @@
 /** An organization as the sandbox plays it: everything resolved, plain data, the same whether read from a file or generated. */
+import type { Statement } from '../identity/policy.ts';
 import type { QuotaRates } from '../quotas.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
 
@@ -14,9 +15,11 @@ export interface ActionRule {
 }
 
 export interface Permissions {
-  /** Actions as IAM writes them, on every resource or on those that a pattern of ARNs matches. */
-  readonly allows: readonly (string | { readonly action: string; readonly on: string })[];
-  /** Taken out of `allows`; the answer says that no identity-based policy allows the action. */
+  /** Actions as IAM writes them, on every resource. */
+  readonly allows: readonly string[];
+  /** Beside `allows`, in IAM's own words; none where it is not said. */
+  readonly policy?: readonly Statement[];
+  /** Taken out of both; the answer says that no identity-based policy allows the action. */
   readonly lacks: readonly ActionRule[];
 }
 

@@ -23,12 +23,17 @@ export function needsOptIn(region: string): boolean {
   return !enabledByDefault.has(region);
 }
 
-/** `arn:<partition>:cognito-idp:<region>:<account>:userpool/<id>` (service authorization reference, "Amazon Cognito User Pools"). */
-export function poolArn(accountId: string, region: string, poolId: string): string {
-  const partition = [
+/** By the region's name (AWS General Reference, "ARNs": `aws-cn`, `aws-us-gov`; the SDK's partitions). */
+export function partitionOf(region: string): string {
+  const partitions = [
     ['us-gov-', 'aws-us-gov'],
     ['eusc-', 'aws-eusc'],
     ['cn-', 'aws-cn'],
-  ].find(([prefix = '']) => region.startsWith(prefix))?.[1];
-  return `arn:${partition ?? 'aws'}:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
+  ];
+  return partitions.find(([prefix = '']) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+/** `arn:<partition>:cognito-idp:<region>:<account>:userpool/<id>` (service authorization reference, "Amazon Cognito User Pools"). */
+export function poolArn(accountId: string, region: string, poolId: string): string {
+  return `arn:${partitionOf(region)}:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
 }

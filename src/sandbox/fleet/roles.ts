@@ -1,5 +1,7 @@
 import type { FleetRole, Permissions } from './fleet.ts';
-import { permissionsOfTemplate } from './role-templates.ts';
+import { parsePolicy } from '../identity/policy.ts';
+import { jsonObject } from './generate/templates.ts';
+import { policyOfTemplate } from './role-templates.ts';
 import type { RoleEntry } from './schema.ts';
 
 const fullAccess: Permissions = { allows: ['*'], lacks: [] };
@@ -32,8 +34,14 @@ export function rolesOver(fleet: RoleEntries, account: RoleEntries): RoleEntries
   return { ...fleet, ...Object.fromEntries(changed) };
 }
 
-export function permissionsOf({ like, allows, lacks = [] }: Pick<RoleEntry, 'like' | 'allows' | 'lacks'>): Permissions {
+type PermissionsEntry = Pick<RoleEntry, 'like' | 'allows' | 'lacks' | 'policy'>;
+
+/** `allows` goes over `policy`, and that over `like`; with none of them everything is allowed. */
+export function permissionsOf({ like, allows, policy, lacks = [] }: PermissionsEntry): Permissions {
   const rules = lacks.map((rule) => (typeof rule === 'string' ? { action: rule, whereTagged: null } : rule));
-  const template = like === undefined ? fullAccess : permissionsOfTemplate(like);
-  return { allows: allows ?? template.allows, lacks: [...template.lacks, ...rules] };
+  if (allows !== undefined) return { allows, lacks: rules };
+  if (policy !== undefined) return { allows: [], policy: parsePolicy(jsonObject(policy)), lacks: rules };
+  return like === undefined
+    ? { ...fullAccess, lacks: rules }
+    : { allows: [], policy: policyOfTemplate(like), lacks: rules };
 }

@@ -38,6 +38,12 @@ export const actionRules = {
   },
 } as const;
 
+export const policy = {
+  type: 'object',
+  description:
+    'May what this IAM policy document grants: Effect, Action, Resource, StringEquals and StringNotEquals are played, all else is refused.',
+} as const;
+
 export const actions = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const;
 
 const optStatus = { enum: ['ENABLED', 'ENABLING', 'DISABLING', 'DISABLED', 'ENABLED_BY_DEFAULT'] } as const;

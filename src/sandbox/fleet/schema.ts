@@ -1,7 +1,7 @@
 /** The fleet file: an organization in YAML. One schema is the validator, the type and the editor's help. */
 import type { FromSchema } from 'json-schema-to-ts';
-import { account, role, template } from './account-schema.ts';
-import { accountId, actionRules, actions, region, regions, tags, unitPath } from './schema-words.ts';
+import { account, permissionsLike, role, template } from './account-schema.ts';
+import { accountId, actionRules, actions, policy, region, regions, tags, unitPath } from './schema-words.ts';
 
 const organization = {
   type: 'object',
@@ -48,6 +48,8 @@ const caller = {
     account: accountId,
     user: { type: 'string', minLength: 1, description: 'Default: auditor.' },
     role: { type: 'string', minLength: 1 },
+    like: permissionsLike,
+    policy,
     allows: { ...actions, description: 'Default: ["*"].' },
     lacks: actionRules,
   },

@@ -1,38 +1,36 @@
 /** IAM in little: what a role allows, what it lacks, and what service control policies deny. Nothing else of IAM is played. */
-import type { Fleet, FleetAccount, Permissions, ServiceControlPolicy } from '../fleet/fleet.ts';
+import type { ActionRule, Fleet, FleetAccount, Permissions, ServiceControlPolicy } from '../fleet/fleet.ts';
+import { partitionOf } from '../fleet/region-list.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { Identity } from './credentials.ts';
-import { matchesAction, matchesResource } from './matches-action.ts';
+import { matchesAction } from './matches-action.ts';
+import { decide, type AskedAction } from './policy.ts';
 
-export interface Access {
-  readonly action: string;
-  /** ARN, or `*` where the action knows no resource. */
-  readonly resource: string;
+export interface Access extends AskedAction {
   readonly region: string;
-  /** Of the resource; asked for where a rule names tags. */
-  readonly tags: () => Tags;
 }
-
-type Tags = Readonly<Record<string, string>>;
 
 export type Denial =
   | { readonly by: 'service-control-policy'; readonly policy: ServiceControlPolicy }
-  | { readonly by: 'identity-policy' }
+  | { readonly by: 'identity-policy'; readonly how: 'denied' | 'not-allowed' }
   | { readonly by: 'session-policy'; readonly how: 'denied' | 'not-allowed' };
 
-export function isAllowed(
-  permissions: Permissions,
-  { action, resource, tags }: Pick<Access, 'action' | 'resource' | 'tags'>,
-): boolean {
-  const isGranted = permissions.allows.some((rule) =>
-    typeof rule === 'string'
-      ? matchesAction(rule, action)
-      : matchesAction(rule.action, action) && matchesResource(rule.on, resource),
+/** How an identity's own policies speak against an action; `null`: they allow it. */
+export function refusedBy(
+  { allows, policy = [], lacks }: Permissions,
+  asked: AskedAction,
+): 'denied' | 'not-allowed' | null {
+  const decision = decide(policy, asked);
+  if (decision === 'denied') return decision;
+  const isGranted = decision === 'allowed' || allows.some((pattern) => matchesAction(pattern, asked.action));
+  return isGranted && !lacks.some((rule) => isLacked(rule, asked)) ? null : 'not-allowed';
+}
+
+function isLacked({ action, whereTagged }: ActionRule, asked: AskedAction): boolean {
+  const hasTags = Object.entries(whereTagged ?? {}).every(
+    ([key, value]) => asked.context(`aws:ResourceTag/${key}`) === value,
   );
-  if (!isGranted) return false;
-  return !permissions.lacks.some(
-    (rule) => matchesAction(rule.action, action) && (rule.whereTagged === null || hasTags(tags(), rule.whereTagged)),
-  );
+  return hasTags && matchesAction(action, asked.action);
 }
 
 /** The text is IAM's own (IAM user guide, "Troubleshoot access denied error messages"). */
@@ -42,15 +40,13 @@ export function accessDenied(identity: Identity, access: Access, denial: Denial,
 }
 
 function reason(access: Access, denial: Denial, { organization }: Fleet): string {
-  if (denial.by === 'session-policy') {
+  if (denial.by !== 'service-control-policy') {
+    const kind = denial.by === 'session-policy' ? 'session' : 'identity-based';
     return denial.how === 'denied'
-      ? 'with an explicit deny in a session policy'
-      : `because no session policy allows the ${access.action} action`;
+      ? `with an explicit deny in ${kind === 'session' ? 'a session' : 'an identity-based'} policy`
+      : `because no ${kind} policy allows the ${access.action} action`;
   }
-  if (denial.by === 'identity-policy') {
-    return `because no identity-based policy allows the ${access.action} action`;
-  }
-  const owner = `arn:aws:organizations::${organization?.managementAccountId}:policy/${organization?.id}`;
+  const owner = `arn:${partitionOf(access.region)}:organizations::${organization?.managementAccountId}:policy/${organization?.id}`;
   return `with an explicit deny in a service control policy: ${owner}/service_control_policy/${denial.policy.id}`;
 }
 
@@ -69,8 +65,4 @@ export function policiesOver(account: FleetAccount, fleet: Fleet): readonly Serv
 
 export function denies(policy: ServiceControlPolicy, access: Access): boolean {
   return policy.regions.includes(access.region) && policy.actions.some((each) => matchesAction(each, access.action));
-}
-
-function hasTags(tags: Tags, wanted: Tags): boolean {
-  return Object.entries(wanted).every(([key, value]) => tags[key] === value);
 }

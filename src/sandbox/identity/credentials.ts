@@ -39,9 +39,11 @@ export class CredentialStore {
   private readonly expired = new Set<string>();
   private readonly signingKeys = new Map<string, Buffer>();
   private readonly seed: number;
+  private readonly partition: string;
 
-  constructor(seed: number) {
+  constructor(seed: number, partition: string) {
     this.seed = seed;
+    this.partition = partition;
   }
 
   find(accessKeyId: string): KnownCredentials | undefined {
@@ -65,7 +67,7 @@ export class CredentialStore {
       sessionToken: null,
       identity: {
         accountId,
-        arn: `arn:aws:iam::${accountId}:user/${userName}`,
+        arn: `arn:${this.partition}:iam::${accountId}:user/${userName}`,
         userId: `AIDA${word(this.seed, `user/${key}`, 17, base32)}`,
         permissions,
         sessionPolicy: null,
@@ -91,7 +93,7 @@ export class CredentialStore {
       sessionToken: randomBytes(360).toString('base64'),
       identity: {
         accountId,
-        arn: `arn:aws:sts::${accountId}:assumed-role/${plainName}/${sessionName}`,
+        arn: `arn:${this.partition}:sts::${accountId}:assumed-role/${plainName}/${sessionName}`,
         userId: `AROA${word(this.seed, `role/${accountId}/${role.name}`, 17, base32)}:${sessionName}`,
         permissions: role.permissions,
         sessionPolicy,

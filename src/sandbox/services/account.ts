@@ -2,6 +2,7 @@
 import { ServiceFailure } from '../service-failure.ts';
 import type { LiveAccount } from '../world/world.ts';
 import type { Input } from '../input.ts';
+import { partitionOf } from '../fleet/region-list.ts';
 import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
 
 const optStatuses = ['ENABLED', 'ENABLING', 'DISABLING', 'DISABLED', 'ENABLED_BY_DEFAULT'];
@@ -13,7 +14,7 @@ function listRegions(call: Call, input: Input) {
   const wanted = input.words('RegionOptStatusContains', optStatuses);
   const size = input.number('MaxResults', { min: 1, max: 50 }) ?? 50;
   const account = accountId === undefined ? call.account : memberAccount(call, accountId);
-  authorize(call, 'account:ListRegions', `arn:aws:account::${account.facts.id}:account`);
+  authorize(call, 'account:ListRegions', arnOf(call, account.facts.id));
   const regions = Object.entries(account.facts.regions)
     .filter(([, status]) => wanted === undefined || wanted.includes(status))
     .map(([RegionName, RegionOptStatus]) => ({ RegionName, RegionOptStatus }));
@@ -37,7 +38,11 @@ function memberAccount(call: Call, accountId: string): LiveAccount {
 }
 
 function denied(call: Call, accountId: string, reason: string): ServiceFailure {
-  const resource = `arn:aws:account::${accountId}:account`;
+  const resource = arnOf(call, accountId);
   const text = `User: ${call.identity.arn} is not authorized to perform: account:ListRegions on resource: ${resource}${reason}`;
   return new ServiceFailure('AccessDeniedException', text, 403);
+}
+
+function arnOf({ region }: Call, accountId: string): string {
+  return `arn:${partitionOf(region)}:account::${accountId}:account`;
 }

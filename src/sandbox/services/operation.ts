@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../domain/model/json.ts';
-import { accessDenied, denies, isAllowed, type Access } from '../identity/authorize.ts';
+import { accessDenied, denies, refusedBy, type Access } from '../identity/authorize.ts';
 import type { Identity } from '../identity/credentials.ts';
 import { narrowedBy } from '../identity/session-policy.ts';
 import type { Input } from '../input.ts';
@@ -23,17 +23,22 @@ export interface Call {
 export type Operation = (call: Call, input: Input) => JsonObject;
 
 /** Throws `AccessDeniedException` where an SCP or the session's policy denies the action, or the identity lacks it. */
-export function authorize(call: Call, action: string, resource: string, tags: Access['tags'] = () => ({})): void {
-  const access = { action, resource, region: call.region, tags };
+export function authorize(
+  call: Call,
+  action: string,
+  resource: string,
+  context: Access['context'] = () => undefined,
+): void {
+  const access = { action, resource, region: call.region, context };
   const policy = call.account.policies.find((each) => denies(each, access));
   if (policy !== undefined) {
     throw accessDenied(call.identity, access, { by: 'service-control-policy', policy }, call.world.fleet);
   }
-  const how = narrowedBy(call.identity.sessionPolicy, action);
+  const how = narrowedBy(call.identity.sessionPolicy, access);
   if (how !== null) throw accessDenied(call.identity, access, { by: 'session-policy', how }, call.world.fleet);
-  if (!isAllowed(call.identity.permissions, access)) {
-    throw accessDenied(call.identity, access, { by: 'identity-policy' }, call.world.fleet);
-  }
+  const refused = refusedBy(call.identity.permissions, access);
+  if (refused !== null)
+    throw accessDenied(call.identity, access, { by: 'identity-policy', how: refused }, call.world.fleet);
 }
 
 export function page<T>(call: Call, entries: readonly (T | undefined)[], request: PageRequest): Page<T> | null {

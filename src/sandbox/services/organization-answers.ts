@@ -1,6 +1,6 @@
 /** Organizations' structures, as its answers carry them. */
 import type { JsonObject } from '../../domain/model/json.ts';
-import type { FleetAccount, FleetOrganization, FleetUnit, AccountState } from '../fleet/fleet.ts';
+import type { FleetAccount, FleetUnit, AccountState } from '../fleet/fleet.ts';
 import type { OrganizationTree } from '../world/organization-tree.ts';
 
 /** 2020-01-01, in seconds since 1970: the sandbox keeps no date of joining. */
@@ -19,9 +19,9 @@ export function organizationAnswer(tree: OrganizationTree): JsonObject {
   const { id, managementAccountId } = tree.facts;
   return {
     Id: id,
-    Arn: arn(tree.facts, `organization/${id}`),
+    Arn: arn(tree, `organization/${id}`),
     FeatureSet: 'ALL',
-    MasterAccountArn: arn(tree.facts, `account/${id}/${managementAccountId}`),
+    MasterAccountArn: arn(tree, `account/${id}/${managementAccountId}`),
     MasterAccountId: managementAccountId,
     MasterAccountEmail: tree.account(managementAccountId)?.email ?? '',
     AvailablePolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }],
@@ -32,7 +32,7 @@ export function accountAnswer(tree: OrganizationTree, account: FleetAccount): Js
   const { id, accountStates, paths, managementAccountId } = tree.facts;
   return {
     Id: account.id,
-    Arn: arn(tree.facts, `account/${id}/${account.id}`),
+    Arn: arn(tree, `account/${id}/${account.id}`),
     Email: account.email,
     Name: account.name,
     ...(accountStates === 'Status' || accountStates === 'both' ? { Status: retiredStatus[account.state] } : {}),
@@ -43,11 +43,12 @@ export function accountAnswer(tree: OrganizationTree, account: FleetAccount): Js
   };
 }
 
-export function rootAnswer(facts: FleetOrganization): JsonObject {
+export function rootAnswer(tree: OrganizationTree): JsonObject {
+  const { facts } = tree;
   const policyTypes = [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }];
   return {
     Id: facts.rootId,
-    Arn: arn(facts, `root/${facts.id}/${facts.rootId}`),
+    Arn: arn(tree, `root/${facts.id}/${facts.rootId}`),
     Name: 'Root',
     PolicyTypes: policyTypes,
   };
@@ -56,12 +57,12 @@ export function rootAnswer(facts: FleetOrganization): JsonObject {
 export function unitAnswer(tree: OrganizationTree, unit: FleetUnit): JsonObject {
   return {
     Id: unit.id,
-    Arn: arn(tree.facts, `ou/${tree.facts.id}/${unit.id}`),
+    Arn: arn(tree, `ou/${tree.facts.id}/${unit.id}`),
     Name: unit.name,
     Path: tree.pathOf(unit),
   };
 }
 
-function arn({ managementAccountId }: FleetOrganization, resource: string): string {
-  return `arn:aws:organizations::${managementAccountId}:${resource}`;
+function arn({ facts: { managementAccountId }, partition }: OrganizationTree, resource: string): string {
+  return `arn:${partition}:organizations::${managementAccountId}:${resource}`;
 }

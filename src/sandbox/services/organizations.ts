@@ -24,7 +24,7 @@ export const organizationsOperations: Readonly<Record<string, Operation>> = {
   },
   ListRoots: (call, input) => {
     const tree = readable(call, 'ListRoots');
-    return cut(call, input, 'Roots', [tree.facts], 'roots', rootAnswer);
+    return cut(call, input, 'Roots', [tree], 'roots', rootAnswer);
   },
   ListOrganizationalUnitsForParent: (call, input) => {
     const tree = readable(call, 'ListOrganizationalUnitsForParent');

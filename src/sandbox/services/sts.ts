@@ -1,6 +1,6 @@
 /** AWS STS: `AssumeRole` and `GetCallerIdentity` (API reference; botocore model `sts` 2011-06-15). */
 import type { FleetRole } from '../fleet/fleet.ts';
-import { isAllowed } from '../identity/authorize.ts';
+import { refusedBy } from '../identity/authorize.ts';
 import type { Identity } from '../identity/credentials.ts';
 import { narrowedBy, parseSessionPolicy, type SessionPolicy } from '../identity/session-policy.ts';
 import type { Input } from '../input.ts';
@@ -61,17 +61,18 @@ function mayAssume({ identity }: Call, role: FleetRole, roleArn: string, externa
   const isTrusted = role.trusts.some(
     (principal) => principal === identity.accountId || principal === userOrRole(identity),
   );
+  const asked = { action: 'sts:AssumeRole', resource: roleArn, context: () => undefined };
   return (
     isTrusted &&
     (role.externalId === null || role.externalId === externalId) &&
-    narrowedBy(identity.sessionPolicy, 'sts:AssumeRole') === null &&
-    isAllowed(identity.permissions, { action: 'sts:AssumeRole', resource: roleArn, tags: () => ({}) })
+    narrowedBy(identity.sessionPolicy, asked) === null &&
+    refusedBy(identity.permissions, asked) === null
   );
 }
 
 /** A trust policy names a session's role, not the session. */
 function userOrRole(identity: Identity): string {
-  return identity.arn.replace(/^arn:aws:sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:aws:iam::$1:role/$2');
+  return identity.arn.replace(/^arn:([\w-]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
 }
 
 function refuseDuration(identity: Identity, role: FleetRole, seconds: number): void {

@@ -4,13 +4,15 @@ import type { FleetAccount, FleetOrganization, FleetUnit } from '../fleet/fleet.
 export class OrganizationTree {
   readonly facts: FleetOrganization;
   readonly accounts: readonly FleetAccount[];
+  readonly partition: string;
   private readonly accountsById: ReadonlyMap<string, FleetAccount>;
   private readonly unitsById: ReadonlyMap<string, FleetUnit>;
   private readonly accountsByParent: ReadonlyMap<string, readonly FleetAccount[]>;
   private readonly unitsByParent: ReadonlyMap<string, readonly FleetUnit[]>;
 
-  constructor(facts: FleetOrganization, accounts: readonly FleetAccount[]) {
+  constructor(facts: FleetOrganization, accounts: readonly FleetAccount[], partition: string) {
     this.facts = facts;
+    this.partition = partition;
     this.accounts = accounts;
     this.accountsById = new Map(accounts.map((account) => [account.id, account]));
     this.unitsById = new Map(facts.units.map((unit) => [unit.id, unit]));

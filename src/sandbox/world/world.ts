@@ -1,5 +1,6 @@
 /** Everything a running sandbox knows: the fleet, and what calls have changed since it started. */
 import type { Fleet, FleetAccount, ServiceControlPolicy } from '../fleet/fleet.ts';
+import { partitionOf } from '../fleet/region-list.ts';
 import { OrganizationTree } from './organization-tree.ts';
 import { CredentialStore } from '../identity/credentials.ts';
 import { policiesOver } from '../identity/authorize.ts';
@@ -32,10 +33,13 @@ export function createWorld(fleet: Fleet, switches: Switches): World {
   return {
     fleet,
     switches,
-    credentials: new CredentialStore(fleet.seed),
+    credentials: new CredentialStore(fleet.seed, partitionOf(fleet.homeRegion)),
     accounts: new Map(accounts),
     trail: new Trail(),
-    tree: fleet.organization === null ? null : new OrganizationTree(fleet.organization, fleet.accounts),
+    tree:
+      fleet.organization === null
+        ? null
+        : new OrganizationTree(fleet.organization, fleet.accounts, partitionOf(fleet.homeRegion)),
   };
 }
 

@@ -46,7 +46,7 @@ function laidOver(below: PoolFacts, { mfa, userPool, tags, answers }: TemplateEn
 }
 
 /** A part of a document that was read from JSON or YAML, where JSON Schema leaves the type open. */
-function jsonObject(value: unknown): JsonObject {
+export function jsonObject(value: unknown): JsonObject {
   const json: JsonValue = JSON.parse(JSON.stringify(value));
   return isJsonObject(json) ? json : {};
 }
