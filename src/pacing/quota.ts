@@ -20,6 +20,8 @@ export interface QuotaOptions {
   readonly endpoint?: string;
 }
 
+const granted = Promise.resolve();
+
 interface Waiter {
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
@@ -62,16 +64,20 @@ export class Quota {
 
   /** Resolves when one request may be sent; `send` or `giveBack` must follow. Rejects when the run is interrupted. */
   turn(): Promise<void> {
+    if (this.isFree()) {
+      this.grant();
+      return granted;
+    }
     return new Promise((resolve, reject) => {
       this.waiters.push({ resolve, reject });
-      void this.serve();
+      this.serve();
     });
   }
 
   giveBack(): void {
     this.pace.giveBack();
     this.inFlight -= 1;
-    void this.serve();
+    this.serve();
   }
 
   /** A request leaves now. Returns the moment, for `answered`. */
@@ -90,7 +96,7 @@ export class Quota {
     this.pace.answered(sentMs, now, wasThrottled);
     this.refusedSinceMs = wasThrottled ? (this.refusedSinceMs ?? sentMs) : null;
     this.paceLog?.(this.pace.perSecond(now));
-    void this.serve();
+    this.serve();
   }
 
   /** Requests a second that it allows now. */
@@ -113,8 +119,17 @@ export class Quota {
     return this.refusedSinceMs === null ? 0 : this.clock.now() - this.refusedSinceMs;
   }
 
-  private async serve(): Promise<void> {
-    if (this.isServing) return;
+  /** Nobody waits, and one more may be sent now: most requests of most runs. */
+  private isFree(): boolean {
+    if (this.waiters.length > 0 || this.isServing || this.signal.aborted) return false;
+    return this.inFlight < this.mostInFlight() && this.pace.waitMs(this.clock.now()) === 0;
+  }
+
+  private serve(): void {
+    if (!this.isServing && this.waiters.length > 0) void this.serveWaiters();
+  }
+
+  private async serveWaiters(): Promise<void> {
     this.isServing = true;
     try {
       while (this.waiters.length > 0 && this.inFlight < this.mostInFlight()) {

@@ -7,7 +7,6 @@ import type { CloudTrailClient, LookupEventsCommandInput, LookupEventsCommandOut
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
-import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { RequestSigner, RetryStrategy } from '@smithy/types';
@@ -23,6 +22,7 @@ import { withoutRepetition } from './cached-middleware.ts';
 import { cognitoReader, type CognitoReader } from '../templates/cognito-reader.ts';
 import { newRefusals } from '../templates/refusals.ts';
 import { newRequestHeaders } from '../templates/request-headers.ts';
+import { signingHash } from '../templates/signing-hash.ts';
 import { newTemplates } from '../templates/templates.ts';
 
 /** Trying again is the scheduler's. The SDK's own strategies build an error with its stack for every request that succeeds. */
@@ -134,7 +134,8 @@ export function createClients(
 
 /** The SDK's own signer, made once; left to itself a client makes one for every request. The date is still the client's. */
 function signerFor(identity: Identity, region: string): SignatureV4 {
-  return new SignatureV4({ credentials: () => identity.credentials(), region, service: 'cognito-idp', sha256: Sha256 });
+  const credentials = (): ReturnType<Identity['credentials']> => identity.credentials();
+  return new SignatureV4({ credentials, region, service: 'cognito-idp', sha256: signingHash() });
 }
 
 /** Cognito has FIPS endpoints only in GovCloud (AWS GovCloud user guide, "Amazon Cognito"). */
