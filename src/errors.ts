@@ -14,6 +14,19 @@ export class UserError extends Error {
   }
 }
 
+/** Whoever the run works as is somebody else by now: nothing more may be asked or written in the first one's name. */
+export class IdentityChanged extends UserError {
+  /** One sentence without its full stop, and the way out. */
+  readonly fact: string;
+  readonly remedy: string;
+
+  constructor(fact: string, remedy: string) {
+    super(`${fact}. ${remedy}`);
+    this.fact = fact;
+    this.remedy = remedy;
+  }
+}
+
 /** What can go wrong with a text that somebody wrote: where, what was found, and the way out. */
 export interface Complaint {
   readonly file: string;

@@ -48,6 +48,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/remediate/audit-remediate.test.ts': 10,
   'test/remediate/refusals.test.ts': 10,
   'test/commands/audit-from-saved.test.ts': 9,
+  'test/remediate/identity.test.ts': 9,
   'test/remediate/readiness.test.ts': 9,
   'test/result/saved/open.test.ts': 9,
   'test/commands/one-pool-commands.test.ts': 8,

@@ -116,6 +116,7 @@ function viewOf(
     stop,
     names,
     journal: journalOf(journal),
+    callerArn: journal.identity.callerArn,
     exitCode: 4,
   };
 }

@@ -36,7 +36,16 @@ export async function journal(file: string, flags: JournalFlags, shell: Shell): 
   const traces = newTraces();
   for (const entry of found.entries) traces.remember(entry);
   const outcomes = outcomesIn({ traces: () => traces.all() });
-  const view = { start: found.start, outcomes, file, digest: found.digest, lines: found.entries.length };
+  const callers = new Set(found.entries.map(({ callerArn }) => callerArn));
+  callers.delete(found.start.callerArn);
+  const view = {
+    start: found.start,
+    otherCallers: [...callers],
+    outcomes,
+    file,
+    digest: found.digest,
+    lines: found.entries.length,
+  };
   const page = pageOn(shell.stdout, { color: flags.color }, shell);
   for (const piece of journalTable(view, page)) await shell.stdout.write(piece);
   return 0;

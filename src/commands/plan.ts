@@ -86,6 +86,7 @@ function planOf(result: Result, { changes, refused }: OrganizationPlan, createdA
     tool,
     organizationId: run.organizationId,
     runId: run.id,
+    callerArn: run.callerArn,
     endpoints: run.endpoints,
     complete,
     poolsRead: poolsRead(result),

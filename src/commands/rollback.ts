@@ -132,6 +132,7 @@ async function withPlan<Code extends ExitCode>(
       organizationId,
       runId,
       journal: { file: undone.file, digest: undone.digest() ?? '' },
+      callerArn: session.connection.callerArn,
       endpoints: session.connection.endpoints,
     });
     return await work({ ...planned, accountOf, looks, journal: own });

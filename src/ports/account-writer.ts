@@ -33,14 +33,23 @@ export interface PoolReads {
 export type WriteAnswer =
   { readonly kind: 'taken' } | { readonly kind: 'contended' | 'refused' | 'lost'; readonly failure: Failure };
 
+/** Whose credentials are, as `GetCallerIdentity` says it. */
+export interface Owner {
+  readonly accountId: string;
+  /** Of the user, or of the role with its session, as AWS CloudTrail names whoever made a call. */
+  readonly arn: string;
+}
+
 /** Writes with the role that may. */
 export interface PoolWrites {
   /**
-   * Whose account the credentials that would write in this account are really of, a failure where those that read are
-   * another's; asked once for each account.
+   * Whose the credentials that would write in this account really are, a failure where those that read are another
+   * account's. Asked before the first write in an account, and again whenever the credentials were renewed.
+   *
+   * @throws IdentityChanged where they are another's than at first, or whoever runs the program is.
    */
-  owner(accountId: string): Promise<{ readonly accountId: string } | { readonly failure: Failure }>;
-  /** `input` is that of `SetUserPoolMfaConfig`. */
+  owner(accountId: string): Promise<Owner | { readonly failure: Failure }>;
+  /** `input` is that of `SetUserPoolMfaConfig`. Credentials that were renewed since `owner` are asked whose they are before they sign it. */
   set(place: PoolPlace, input: JsonObject): Promise<WriteAnswer>;
 }
 
@@ -48,8 +57,10 @@ export interface PoolWrites {
 export interface AccountWriter {
   /** Resolves once there are credentials that last. */
   ready(): Promise<Attempt<void>>;
-  /** `GetCallerIdentity` with the credentials that write: the account that they are of. */
-  owner(): Promise<Attempt<string>>;
+  /** Changes with the credentials: who they are of is known for one generation. */
+  generation(): number;
+  /** `GetCallerIdentity` with the credentials that write. */
+  owner(): Promise<Attempt<Owner>>;
   set(region: string, input: JsonObject): Promise<Attempt<void>>;
 }
 

@@ -136,12 +136,13 @@ test('the exceptions of a rollback', () => {
 
 test('a journal', async () => {
   const file = join(await temporaryFolder(), 'journal.ndjson');
-  const identity = { runId: 'r', planDigest: null, organizationId: nasty, rollback: false, endpoints: [nasty] };
+  const run = { runId: 'r', planDigest: null, organizationId: nasty, rollback: false };
+  const identity = { ...run, endpoints: [nasty], callerArn: nasty };
   const { signal } = new AbortController();
   const journal = await openJournal(file, identity, () => new Date(0), { notice: () => undefined, signal });
   const place = { accountId: '1', region: 'x', poolId: 'p' };
   const nothing = { before: null, call: null, after: null };
-  await journal.record({ event: 'refused', ...place, ...nothing, policies: [nasty], error: nasty });
+  await journal.record({ event: 'refused', ...place, ...nothing, policies: [nasty], error: nasty, writerArn: nasty });
   await journal.close();
   const text = await readFile(file, 'utf8');
   expectHarmless(text);

@@ -294,6 +294,7 @@ describe('whatever fails after a write', () => {
     poolId: poolId('One'),
     policies: [],
     error: null,
+    writerArn: null,
     before: off,
     call: { UserPoolId: poolId('One'), ...on },
     after: on,
@@ -303,7 +304,14 @@ describe('whatever fails after a write', () => {
     const said: string[] = [];
     const output: Output = { isTerminal: false, columns: 80, write: async (text) => void said.push(text) };
     const shell = { stderr: output, stdout: output, env: {}, signal: new AbortController().signal } as unknown as Shell;
-    const identity = { runId: 'r', planDigest: null, organizationId: null, rollback: false, endpoints: [] };
+    const identity = {
+      runId: 'r',
+      planDigest: null,
+      organizationId: null,
+      rollback: false,
+      endpoints: [],
+      callerArn: 'me',
+    };
     const exitCode = await withLedger('apply', shell, async (ledger) => {
       const waiting = { notice: () => undefined, signal: shell.signal };
       const journal = await openJournal(join(folder, 'journal.ndjson'), identity, () => new Date(), waiting);

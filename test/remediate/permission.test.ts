@@ -29,13 +29,17 @@ async function applied(...ids: readonly string[]): Promise<Organization> {
 
 /** Lines of a journal with the right hashes: whoever can read how it is made can make one. */
 async function forge(file: string, ...lines: readonly object[]): Promise<void> {
+  const callerArn = 'arn:aws:iam::111122220000:user/ann';
+  const who = { callerArn, writerArn: null };
   const start = { at: '2026-11-22T02:00:00.000Z', event: 'start', runId: 'r', planDigest: null };
-  const texts = [JSON.stringify({ ...start, organizationId: 'o-remediation1', rollback: false, endpoints: [] })];
+  const texts = [
+    JSON.stringify({ ...start, organizationId: 'o-remediation1', rollback: false, endpoints: [], callerArn }),
+  ];
   for (const line of lines) {
     const previous = `sha256:${createHash('sha256')
       .update(texts.at(-1) ?? '')
       .digest('hex')}`;
-    texts.push(JSON.stringify({ at: start.at, ...place, policies: [], error: null, ...line, previous }));
+    texts.push(JSON.stringify({ at: start.at, ...place, policies: [], error: null, ...who, ...line, previous }));
   }
   await writeFile(file, texts.map((text) => `${text}\n`).join(''));
 }

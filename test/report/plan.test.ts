@@ -73,6 +73,7 @@ function aView(changed: Partial<Change> = {}, name = 'shop-prod', plan: Partial<
       createdAt: '2026-11-22T02:14:00.000Z',
       tool: { name: 'mfa-drift', version: '0.1.0' },
       organizationId: 'o-1',
+      callerArn: `arn:aws:iam::111122220000:user/${name}`,
       runId: 'run-1',
       complete: true,
       endpoints: [],
@@ -130,6 +131,7 @@ function report(message: string): ApplyReport {
     outcomes,
     stop: 'failures',
     journal: { file: message, digest: message },
+    callerArn: message,
     exitCode: 4,
     names,
   };
@@ -195,6 +197,7 @@ test('a plan in a terminal reads like a diff', () => {
   const { digest } = view.plan;
   expect(textOf(planFormats.table(view, options))).toBe(
     `PLAN  1 pool changes · 1 stays as it is and says why · 1,846 pools read · digest ${digest.slice(0, 19)}…
+planned by arn:aws:iam::111122220000:user/shop-prod
 
 ~ shop-prod 111122223333  us-east-1  customers  us-east-1_Zz98Yy76X
   disruptive · 12,480 users · undone in part

@@ -1,6 +1,7 @@
 /** Every error that a request to AWS can end in, classified: what it means for the run and what the user can do. */
 import type { Attempt, CallFailure } from '../../pacing/call-result.ts';
 import { failed, succeeded } from '../../pacing/call-result.ts';
+import { IdentityChanged } from '../../errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { bodyText, kindOfText } from '../answers/body.ts';
 import { isCutShort } from '../answers/truncated.ts';
@@ -57,6 +58,7 @@ function malformed(error: unknown, answer: { readonly $metadata?: SdkError['$met
 /** `label`: who asked, as advice names it (`Identity.label`). */
 export function classify(error: unknown, action: Action, label: string): CallFailure {
   if (error instanceof FailureError) return error.failure;
+  if (error instanceof IdentityChanged) throw error;
   if (!(error instanceof Error) || isBug(error)) throw error;
   const facts = factsOf(error);
   const { code, retry } = classOf(facts);

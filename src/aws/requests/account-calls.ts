@@ -17,7 +17,8 @@ export function accountCalls(clients: Clients, identity: Identity, accountId: st
   const request = requestsAs(identity, client, clients);
   return {
     ready: () => identity.ready(),
-    confirm: () => askOwner(clients, identity, (owner) => requireAccount(accountId, owner, 'sts:GetCallerIdentity')),
+    confirm: () =>
+      askOwner(clients, identity, (owner) => requireAccount(accountId, owner.accountId, 'sts:GetCallerIdentity')),
     regions: (token) =>
       request(
         'account:ListRegions',

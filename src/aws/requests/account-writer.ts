@@ -13,6 +13,7 @@ import { requestsAs } from './requests.ts';
 export function accountWriter(clients: Clients, identity: Identity): AccountWriter {
   return {
     ready: () => identity.ready(),
+    generation: () => identity.generation(),
     owner: () => askOwner(clients, identity, (owner) => owner),
     set(region, input) {
       const client = clients.cognito(identity, region);

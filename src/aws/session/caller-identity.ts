@@ -1,41 +1,67 @@
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandOutput, type STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { CallFailure } from '../../pacing/call-result.ts';
+import type { Attempt, CallFailure } from '../../pacing/call-result.ts';
 import type { Calls } from '../../pacing/calls.ts';
 import type { Quota } from '../../pacing/quota.ts';
-import { UserError } from '../../errors.ts';
+import { isSamePrincipal } from '../../domain/model/principal.ts';
+import { IdentityChanged, UserError } from '../../errors.ts';
+import type { Owner } from '../../ports/account-writer.ts';
 import { answerDate } from '../answers/answer-date.ts';
 import { attempt, FailureError } from '../failures/failures.ts';
 import type { Identity } from './identity.ts';
-import { textOf, unlike } from '../answers/members.ts';
-import { accountIn } from './owner.ts';
+import { ownerIn } from './owner.ts';
 import { renewedIdentity } from './renewed-identity.ts';
 import { requestsAs, type SharedByRequests } from '../requests/requests.ts';
 import { failureSentence } from '../sign-in/failure.ts';
 
-export interface Caller {
-  readonly accountId: string;
-  readonly arn: string;
+export interface Caller extends Owner {
   /** What time STS says it is; `null`: it says none. */
   readonly time: Date | null;
 }
 
 const label = 'the caller';
 
-/** Who the program runs as: `provide` signs in, and is asked again before the credentials expire. */
-export function callerIdentity(
-  provide: () => Promise<AwsCredentialIdentity>,
-  nowMs: () => number,
-  accountId: Identity['accountId'],
-): Identity {
+export interface CallerOptions {
+  /** Signs in, and is asked again before the credentials expire. */
+  readonly provide: () => Promise<AwsCredentialIdentity>;
+  readonly nowMs: () => number;
+  /** Who the run began as; `null`: that is not known yet. */
+  readonly known: () => Owner | null;
+  /** Whose new credentials are. */
+  readonly ask: (credentials: AwsCredentialIdentity) => Promise<Attempt<Owner>>;
+  readonly notice: (text: string) => void;
+}
+
+/** Who the program runs as. Once credentials that were renewed are somebody else's, it throws `IdentityChanged` for good. */
+export function callerIdentity({ provide, nowMs, known, ask, notice }: CallerOptions): Identity {
+  let changed: IdentityChanged | null = null;
   const signIn = () => attempt('sts:GetCallerIdentity', provide, (credentials) => credentials, label);
-  const renewed = renewedIdentity({ label, accountId }, signIn, nowMs);
+  const renewed = renewedIdentity({ label, accountId: () => known()?.accountId ?? null }, renew, nowMs);
+
+  async function renew(): Promise<Attempt<AwsCredentialIdentity>> {
+    const signedIn = await signIn();
+    const first = known();
+    if (!signedIn.ok || first === null) return signedIn;
+    const now = await ask(signedIn.value);
+    if (!now.ok) return now;
+    if (!isSamePrincipal(first.arn, now.value.arn)) throw (changed = anotherCaller(first, now.value));
+    if (first.arn !== now.value.arn)
+      notice(`The caller's session is ${now.value.arn} since its credentials were renewed.`);
+    return signedIn;
+  }
+
+  async function ready(): Promise<Attempt<void>> {
+    if (changed !== null) throw changed;
+    return renewed.ready();
+  }
+
   return {
     ...renewed,
+    ready,
     async credentials() {
-      const ready = await renewed.ready();
+      const standing = await ready();
       // Its requests were tried again while that could help.
-      if (!ready.ok) throw new FailureError({ ...ready.failure, retry: 'no' });
+      if (!standing.ok) throw new FailureError({ ...standing.failure, retry: 'no' });
       return renewed.credentials();
     },
   };
@@ -57,10 +83,14 @@ export async function identifyCaller(
 }
 
 function callerOf(answer: GetCallerIdentityCommandOutput): Caller {
-  const { Account: accountId, Arn: arn } = answer;
-  const owner = textOf(accountId, 'Account');
-  if (accountIn(arn) !== owner) throw unlike(`it names two accounts, ${owner} and ${arn}`);
-  return { accountId: owner, arn: textOf(arn, 'Arn'), time: answerDate(answer) };
+  return { ...ownerIn(answer), time: answerDate(answer) };
+}
+
+function anotherCaller(first: Owner, now: Owner): IdentityChanged {
+  return new IdentityChanged(
+    `The run began as ${first.arn}, and since its credentials were renewed they are those of ${now.arn}: nothing more is asked or written in the name of the first`,
+    'Sign in as one of them for the whole run, and begin again.',
+  );
 }
 
 function noCaller(failure: CallFailure): string {

@@ -14,7 +14,8 @@ import { createClients, type Clients } from './clients.ts';
 import { cognitoEndpointFinder } from './cognito-endpoint.ts';
 import { readConfigured, type Configured } from './shared-config.ts';
 import { openConnections, type HttpSettings } from '../connection/http.ts';
-import type { Identity } from './identity.ts';
+import { heldIdentity, type Identity } from './identity.ts';
+import { askOwner } from './owner.ts';
 import { userCalls } from '../requests/user-calls.ts';
 import { eventCalls } from '../requests/event-calls.ts';
 import type { EventReaders } from '../../ports/event-reader.ts';
@@ -88,11 +89,13 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       notice,
       ask: options.ask ?? null,
     };
-    const identity = callerIdentity(
-      callerCredentials(profile, requests),
-      () => Date.now() + clockOffset.ms,
-      () => known?.accountId ?? null,
-    );
+    const identity = callerIdentity({
+      provide: callerCredentials(profile, requests),
+      nowMs: () => Date.now() + clockOffset.ms,
+      known: () => known,
+      ask: (credentials) => requests.send(() => askOwner(clients, heldIdentity(credentials), (owner) => owner)),
+      notice,
+    });
     const client = clients.sts(identity);
     const quota = calls.quota({ perSecond: stsPerSecond, name: 'sts' });
     const caller = await identifyCaller(identity, client, clients, calls, quota);

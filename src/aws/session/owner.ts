@@ -1,5 +1,5 @@
-/** Whose account credentials are of, as STS says it. */
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+/** Whose credentials are, as STS says it. */
+import { GetCallerIdentityCommand, type GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import { accountIdPattern } from '../../domain/model/ids.ts';
 import type { Attempt, CallFailure } from '../../pacing/call-result.ts';
 import type { Clients } from './clients.ts';
@@ -7,6 +7,7 @@ import { FailureError, type Action } from '../failures/failures.ts';
 import type { Identity } from './identity.ts';
 import { textOf, unlike } from '../answers/members.ts';
 import { requestsAs } from '../requests/requests.ts';
+import type { Owner } from '../../ports/account-writer.ts';
 
 const arnOfAccount = new RegExp(`^arn:[^:]+:[^:]+:[^:]*:(${accountIdPattern}):`);
 
@@ -17,14 +18,24 @@ export function accountIn(arn: unknown): string {
   return accountId;
 }
 
-/** One GetCallerIdentity, with what `read` makes of the account that it names. */
-export function askOwner<T>(clients: Clients, identity: Identity, read: (owner: string) => T): Promise<Attempt<T>> {
+/** One GetCallerIdentity, with what `read` makes of whom it names. */
+export function askOwner<T>(clients: Clients, identity: Identity, read: (owner: Owner) => T): Promise<Attempt<T>> {
   const client = clients.sts(identity);
   return requestsAs(identity, client, clients)(
     'sts:GetCallerIdentity',
     () => client.send(new GetCallerIdentityCommand({})),
-    ({ Account: accountId }) => read(textOf(accountId, 'Account')),
+    (answer) => read(ownerIn(answer)),
   );
+}
+
+/** Throws MalformedAnswer where the answer names nobody, or two accounts. */
+export function ownerIn({
+  Account: account,
+  Arn: arn,
+}: Pick<GetCallerIdentityCommandOutput, 'Account' | 'Arn'>): Owner {
+  const accountId = textOf(account, 'Account');
+  if (accountIn(arn) !== accountId) throw unlike(`it names two accounts, ${accountId} and ${arn}`);
+  return { accountId, arn: textOf(arn, 'Arn') };
 }
 
 /** Throws FailureError where the credentials for one account are another's. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { writeFileAtomically } from '../../atomic-file.ts';
 import type { ExitCode } from '../../domain/result/exit-code.ts';
-import { UserError } from '../../errors.ts';
+import { IdentityChanged, UserError } from '../../errors.ts';
 import { outcomesIn } from '../../remediate/journal/outcomes.ts';
 import { JournalError, type Journal } from '../../remediate/journal/journal.ts';
 import { applyReportTable } from '../../report/plan/apply-report-table.ts';
@@ -61,9 +61,20 @@ function fromJournal(command: ApplyReport['command'], journal: Journal | null): 
   const outcomes = journal === null ? [] : outcomesIn(journal);
   if (journal === null || outcomes.length === 0) return null;
   const { file } = journal;
+  const { callerArn } = journal.identity;
   const origin = originOf(journal);
   const made = { file, digest: journal.digest() ?? '' };
-  return { command, origin, warnings: [], outcomes, stop: null, journal: made, names: new Map(), exitCode: 4 };
+  return {
+    command,
+    origin,
+    warnings: [],
+    outcomes,
+    stop: null,
+    journal: made,
+    callerArn,
+    names: new Map(),
+    exitCode: 4,
+  };
 }
 
 /** Of the plan that a journal is of. */
@@ -72,6 +83,7 @@ export function originOf({ identity }: Pick<Journal, 'identity'>): ApplyReport['
 }
 
 function nothingChanged(error: unknown): unknown {
+  if (error instanceof IdentityChanged) return new UserError(`${error.message} Nothing was changed.`, { cause: error });
   if (!(error instanceof JournalError)) return error;
   const message = `${error.message} Nothing was changed: make room, or name another file with --journal.`;
   return new UserError(message, { cause: error });

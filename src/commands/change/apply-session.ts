@@ -81,10 +81,11 @@ export function applyPortsFor(
 
 /** Whose changes a journal has that is opened now. */
 export function journalIdentity(
-  { runId, planDigest, organizationId, rollback }: Omit<JournalIdentity, 'endpoints'>,
+  { runId, planDigest, organizationId, rollback }: Omit<JournalIdentity, 'endpoints' | 'callerArn'>,
   { session }: { readonly session: Pick<Session, 'connection'> },
 ): JournalIdentity {
-  return { runId, planDigest, organizationId, rollback, endpoints: session.connection.endpoints };
+  const { endpoints, callerArn } = session.connection;
+  return { runId, planDigest, organizationId, rollback, endpoints, callerArn };
 }
 
 /** What stands before the first write: the journal's name, for whoever finds the command gone. */
@@ -121,7 +122,7 @@ export async function reportApplied(
 ): Promise<ChangeExitCode> {
   const { command, names, warnings, journal, ledger } = about;
   const exitCode = exitCodeOf(applied, shell.signal);
-  const made = { origin: originOf(journal), journal: journalOf(journal) };
+  const made = { origin: originOf(journal), journal: journalOf(journal), callerArn: journal.identity.callerArn };
   const view: ApplyReport = { command, names, warnings, ...made, ...applied, exitCode };
   if (hasWritten(journal)) ledger.knows(view);
   await writeFormatOutputs(view, applyReportFormats, parseRemediationReports(flags), flags, shell);

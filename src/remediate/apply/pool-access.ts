@@ -1,6 +1,7 @@
 /** The ports to AWS, paced: each account and region has its own quotas, and a write is never tried again by itself. */
 import type { Cloud, RawAnswer } from '../../ports/cloud.ts';
-import { failed, isGone, type Attempt, type CallFailure } from '../../pacing/call-result.ts';
+import { IdentityChanged } from '../../errors.ts';
+import { failed, isGone, succeeded, type Attempt, type CallFailure } from '../../pacing/call-result.ts';
 import type { Calls } from '../../pacing/calls.ts';
 import { FailureRow } from '../../pacing/failure-row.ts';
 import type { Quota } from '../../pacing/quota.ts';
@@ -10,6 +11,7 @@ import { byFurtherRead, furtherReads, poolReads, type PoolRead } from '../../dom
 import type { Reading, PoolPlace } from '../../domain/model/observation.ts';
 import type { RequestLimits } from '../../domain/settings.ts';
 import type { AccountWriters, PoolReads, PoolWrites, WriteAnswer } from '../../ports/account-writer.ts';
+import { confirmedOwner } from './confirmed-owner.ts';
 
 export interface AccessOptions {
   readonly cloud: Pick<Cloud, 'account'> & AccountWriters;
@@ -34,22 +36,18 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
   const accounts = remembered((accountId: string) => cloud.account(accountId));
   const writerOf = remembered((accountId: string) => cloud.writer(accountId));
   const identity = calls.quota({ perSecond: identityPerSecond, name: 'sts' });
-  const ownerOf = remembered(async (accountId: string) => {
-    const account = accounts(accountId);
-    const readers = await calls.run(
-      identity,
-      () => account.confirm(),
-      () => account.ready(),
-    );
-    if (!readers.ok) return { failure: asFailure(readers.failure) };
-    const writer = writerOf(accountId);
-    const owner = await calls.run(
-      identity,
-      () => writer.owner(),
-      () => writer.ready(),
-    );
-    return owner.ok ? { accountId: owner.value } : { failure: asFailure(owner.failure) };
-  });
+  const ownerOf = remembered((accountId) =>
+    confirmedOwner(accountId, accounts(accountId), writerOf(accountId), calls, identity),
+  );
+  let changed: IdentityChanged | null = null;
+
+  /** The run ends with the next look, once it is written down that this write was not made. */
+  function whereChanged(error: unknown): CallFailure {
+    if (!(error instanceof IdentityChanged)) throw error;
+    changed = error;
+    const { fact: message, remedy } = error;
+    return { name: 'IdentityChanged', code: 'credentials', retry: 'no', message, remedy, requestId: null };
+  }
 
   function ask(
     read: PoolRead,
@@ -69,6 +67,7 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
 
   return {
     async look(place) {
+      if (changed !== null) throw changed;
       const { row } = unitOf(place);
       const [config, ...further] = await Promise.all([
         ask('mfaConfig', place, row),
@@ -86,13 +85,20 @@ export function poolAccess({ cloud, calls, limits }: AccessOptions): PoolReads &
     },
     // Whatever else could not be read there: what was written is looked for.
     readBack: async (place) => readingOf(await ask('mfaConfig', place)),
-    owner: ownerOf,
+    async owner(accountId) {
+      const owner = await ownerOf(accountId)();
+      return owner.ok ? owner.value : { failure: asFailure(owner.failure) };
+    },
     async set({ accountId, region }, input) {
       const writer = writerOf(accountId);
       const quota = unitOf({ accountId, region }).writing;
       const sent: CallFailure[] = [];
       // A second attempt must begin with reading the pool again, so that this ends the run of attempts after the first.
-      const prepare = async (): Promise<Attempt<void>> => (sent[0] === undefined ? writer.ready() : failed(sent[0]));
+      const prepare = async (): Promise<Attempt<void>> => {
+        if (sent[0] !== undefined) return failed(sent[0]);
+        const owner = await ownerOf(accountId)().catch((error: unknown) => failed(whereChanged(error)));
+        return owner.ok ? succeeded(undefined) : owner;
+      };
       const send = async (): Promise<Attempt<void>> => {
         const answer = await writer.set(region, input);
         if (!answer.ok) sent.push(answer.failure);

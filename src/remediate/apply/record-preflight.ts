@@ -25,5 +25,16 @@ export async function recordPreflight(
   const error = 'message' in preflight ? preflight.message : null;
   // A plain failure says that nothing was changed, which of a pool that was written would not be true.
   const event = preflight.kind === 'failed' && trace !== 'none' ? 'unknown' : eventOf[preflight.kind];
-  await journal.record({ event, accountId, region, poolId, before, call: null, after: null, policies, error });
+  await journal.record({
+    event,
+    accountId,
+    region,
+    poolId,
+    before,
+    call: null,
+    after: null,
+    policies,
+    error,
+    writerArn: null,
+  });
 }

@@ -21,7 +21,7 @@ async function recover({ trace, last }: PoolTrace, { pools, journal }: ApplyPort
   if (trace !== 'begun') return known(last, trace === 'written', look);
   const recovered = recoveredNow(last, look);
   const error = recovered.message === '' ? null : recovered.message;
-  const { accountId, region, poolId, before, call, policies } = last;
+  const { accountId, region, poolId, before, call, policies, writerArn } = last;
   const event = { applied: 'done', failed: 'failed', unknown: 'unknown' } as const;
   const after = recovered.outcome === 'applied' ? recovered.after : null;
   await journal.record({
@@ -34,6 +34,7 @@ async function recover({ trace, last }: PoolTrace, { pools, journal }: ApplyPort
     after,
     policies,
     error,
+    writerArn,
   });
   return { ...base(last, look), ...recovered, code: null };
 }

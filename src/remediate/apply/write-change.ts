@@ -45,12 +45,14 @@ const readBackAfterMs = [0, 300, 1500] as const;
 export async function writeChange(change: WriteRequest, userPool: JsonObject, ports: ApplyPorts): Promise<WriteResult> {
   const owner = await ports.pools.owner(change.accountId);
   const stranger = strangerIn(change.accountId, owner);
-  if (stranger !== null) return concluded(change, { outcome: 'failed', message: stranger, after: null }, ports);
-  const intent = { ...entryOf(change, 'intent'), after: change.after, error: null };
+  if ('failure' in owner || stranger !== null)
+    return concluded(change, null, { outcome: 'failed', message: stranger ?? '', after: null }, ports);
+  const { arn } = owner;
+  const intent = { ...entryOf(change, arn, 'intent'), after: change.after, error: null };
   const halt = await unjournaled(() => ports.journal.record(intent));
   if (halt !== null) return { outcome: 'not-started', message: halt.message, after: null, halt };
   const answer = await ports.pools.set(change, change.call);
-  if (answer.kind === 'taken') return concluded(change, await verified(change, userPool, ports), ports);
+  if (answer.kind === 'taken') return concluded(change, arn, await verified(change, userPool, ports), ports);
   const failure = `${answer.failure.message}. ${answer.failure.remedy}`;
   const written =
     answer.kind === 'lost'
@@ -60,7 +62,7 @@ export async function writeChange(change: WriteRequest, userPool: JsonObject, po
           message: failure,
           after: null,
         };
-  return concluded(change, written, ports);
+  return concluded(change, arn, written, ports);
 }
 
 function strangerIn(accountId: string, owner: Awaited<ReturnType<PoolWrites['owner']>>): string | null {
@@ -109,7 +111,12 @@ async function resolved(change: WriteRequest, userPool: JsonObject, failure: str
   };
 }
 
-async function concluded(change: WriteRequest, came: Came, { journal }: ApplyPorts): Promise<WriteResult> {
+async function concluded(
+  change: WriteRequest,
+  writerArn: string | null,
+  came: Came,
+  { journal }: ApplyPorts,
+): Promise<WriteResult> {
   const { outcome, message, after } = came;
   const event = {
     applied: 'done',
@@ -119,7 +126,7 @@ async function concluded(change: WriteRequest, came: Came, { journal }: ApplyPor
     'not-started': 'failed',
   } as const;
   const error = message === '' ? null : message;
-  const halt = await unjournaled(() => journal.record({ ...entryOf(change, event[outcome]), after, error }));
+  const halt = await unjournaled(() => journal.record({ ...entryOf(change, writerArn, event[outcome]), after, error }));
   if (halt === null) return { ...came, halt };
   const untold = `${halt.message} Its last line about this pool is that the call was about to be made.`;
   return { ...came, message: message === '' ? untold : `${message} ${untold}`, halt };
@@ -127,7 +134,8 @@ async function concluded(change: WriteRequest, came: Came, { journal }: ApplyPor
 
 function entryOf(
   { accountId, region, poolId, before, call, policies }: WriteRequest,
+  writerArn: string | null,
   event: JournalNote['event'],
 ): Omit<JournalNote, 'after' | 'error'> {
-  return { event, accountId, region, poolId, before, call, policies };
+  return { event, accountId, region, poolId, before, call, policies, writerArn };
 }

@@ -26,7 +26,7 @@ export async function tryWriting(
   const ready = () => writer.ready();
   const owner = await calls.run(quota, () => writer.owner(), ready);
   if (!owner.ok) return owner;
-  if (owner.value !== accountId) return failed(stranger(owner.value));
+  if (owner.value.accountId !== accountId) return failed(stranger(owner.value.accountId));
   if (region === null) return succeeded(undefined);
   const input = { UserPoolId: `${region}_${noPool}`, MfaConfiguration: 'ON' };
   const set = await calls.run(quota, () => writer.set(region, input), ready);

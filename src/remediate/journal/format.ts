@@ -13,6 +13,8 @@ export interface JournalIdentity {
   readonly rollback: boolean;
   /** Hosts of endpoints that are not AWS's own. */
   readonly endpoints: readonly string[];
+  /** Who ran the program, as `GetCallerIdentity` says it: the user, or the role with its session. */
+  readonly callerArn: string;
 }
 
 export interface JournalStart extends JournalIdentity {
@@ -39,12 +41,16 @@ export interface JournalEntry {
   /** Names of the policies that asked. */
   readonly policies: readonly string[];
   readonly error: string | null;
+  /** Who ran the program then: another may go on with a journal. */
+  readonly callerArn: string;
+  /** Whose credentials signed the call, or were to; `null` where none was made. */
+  readonly writerArn: string | null;
   /** Digest of the line before. */
   readonly previous: string;
 }
 
 /** As whoever records it says it. */
-export type JournalNote = Omit<JournalEntry, 'at' | 'previous'>;
+export type JournalNote = Omit<JournalEntry, 'at' | 'callerArn' | 'previous'>;
 
 /** `sha256:` and hex. Lines name the one before them by it, which finds damage; the last one's is the journal's own. */
 export function digestOfLine(line: string): string {
@@ -57,7 +63,7 @@ const objectOrNull = { type: ['object', 'null'] } as const;
 
 export const startLine = compileTypedSchema<JournalStart>({
   type: 'object',
-  required: ['at', 'event', 'runId', 'planDigest', 'organizationId', 'rollback', 'endpoints'],
+  required: ['at', 'event', 'runId', 'planDigest', 'organizationId', 'rollback', 'endpoints', 'callerArn'],
   properties: {
     at: text,
     event: { const: 'start' },
@@ -66,6 +72,7 @@ export const startLine = compileTypedSchema<JournalStart>({
     organizationId: textOrNull,
     rollback: { type: 'boolean' },
     endpoints: { type: 'array', items: text },
+    callerArn: text,
   },
 });
 
@@ -82,6 +89,8 @@ export const entryLine = compileTypedSchema<JournalEntry>({
     'after',
     'policies',
     'error',
+    'callerArn',
+    'writerArn',
     'previous',
   ],
   properties: {
@@ -95,6 +104,8 @@ export const entryLine = compileTypedSchema<JournalEntry>({
     after: objectOrNull,
     policies: { type: 'array', items: text },
     error: textOrNull,
+    callerArn: text,
+    writerArn: textOrNull,
     previous: text,
   },
 });

@@ -75,9 +75,10 @@ export async function openJournal(
       digest: () => lines.digest(),
       traceOf: (place) => traces.of(place),
       traces: () => traces.all(),
-      async record({ event, accountId, region, poolId, before, call, after, policies, error }) {
+      async record({ event, accountId, region, poolId, before, call, after, policies, error, writerArn }) {
         const at = now().toISOString();
-        const line = { at, event, accountId, region, poolId, before, call, after, policies, error };
+        const what = { event, accountId, region, poolId, before, call, after, policies, error };
+        const line = { at, ...what, writerArn, callerArn: identity.callerArn };
         await requireHeld(lock);
         traces.remember(await lines.append(line));
       },

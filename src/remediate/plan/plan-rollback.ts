@@ -56,7 +56,7 @@ export function planRollback(
   { made, own }: RollbackJournals,
   looks: ReadonlyMap<string, Look>,
   rules: RollbackRules,
-  about: Pick<Plan, 'createdAt' | 'tool' | 'organizationId' | 'runId' | 'journal' | 'endpoints'>,
+  about: Pick<Plan, 'createdAt' | 'tool' | 'organizationId' | 'runId' | 'journal' | 'callerArn' | 'endpoints'>,
 ): PlannedRollback {
   const changes: Change[] = [];
   const leftAlone: LeftAlone[] = [];

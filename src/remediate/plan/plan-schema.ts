@@ -72,6 +72,10 @@ const planMembers = {
     description: 'The journal whose changes a rollback undoes: its file, and the digest of its last line.',
     oneOf: [{ type: 'null' }, record({ file: text, digest })],
   },
+  callerArn: {
+    description: 'Who made it: the user, or the role with its session, as GetCallerIdentity says it; null: not known.',
+    type: ['string', 'null'],
+  },
   endpoints: { description: "Hosts of the endpoints that are not AWS's own, where it was read.", ...texts },
   complete: { description: 'Everything that it goes by could be read.', type: 'boolean' },
   poolsRead: count,

@@ -12,7 +12,8 @@ export function* applyReportTable(view: ApplyReport, options: PageOptions): Gene
   yield* poolGroups(view, view.outcomes, options.masking !== 'nothing', page);
   const warnings = warningLines(view, page);
   if (warnings.length > 0) yield `\n${warnings.join('\n')}\n`;
-  if (view.journal !== null) yield `\njournal: ${visible(view.journal.file)}\n  ${visible(view.journal.digest)}\n`;
+  if (view.journal !== null)
+    yield `\njournal: ${visible(view.journal.file)}\n  ${visible(view.journal.digest)}\n  by ${visible(view.callerArn)}\n`;
 }
 
 function titleOf({ command, origin }: ApplyReport): string {

@@ -12,6 +12,8 @@ export interface ApplyReport extends ApplyResult {
   readonly origin: Plan['origin'];
   /** `null`: nothing had to be journaled. The digest is the last line's. */
   readonly journal: { readonly file: string; readonly digest: string } | null;
+  /** Who ran the program. */
+  readonly callerArn: string;
   readonly exitCode: ExitCode;
   readonly warnings: readonly Warning[];
   /** By `ACCOUNT/REGION/POOL`. */

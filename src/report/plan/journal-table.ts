@@ -14,7 +14,10 @@ export interface JournalView {
     readonly organizationId: string | null;
     readonly rollback: boolean;
     readonly endpoints: readonly string[];
+    readonly callerArn: string;
   };
+  /** Others who went on with it. */
+  readonly otherCallers: readonly string[];
   /** Lines after the first. */
   readonly lines: number;
   readonly outcomes: readonly PoolOutcome[];
@@ -27,6 +30,7 @@ export function* journalTable(view: JournalView, options: PageOptions): Generato
   const of = start.planDigest === null ? `the audit ${start.runId}` : `the plan ${start.planDigest}`;
   yield `JOURNAL  ${start.rollback ? 'of a rollback of ' : 'of '}${visible(of)}\n`;
   yield `begun ${visible(start.at)} · ${start.organizationId === null ? 'no organization' : visible(start.organizationId)} · ${counted(lines, 'line')} about ${counted(outcomes.length, 'pool')} that may have been written\n`;
+  yield `by ${[start.callerArn, ...view.otherCallers].map(visible).join(', then ')}\n`;
   if (start.endpoints.length > 0) yield `written through ${start.endpoints.map(visible).join(', ')}, not to AWS\n`;
   yield* poolGroups(
     { origin: start.rollback ? 'rollback' : 'policies', names: new Map() },

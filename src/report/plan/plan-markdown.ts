@@ -36,6 +36,7 @@ export function* planMarkdown(view: PlanView, { masking }: PageOptions): Generat
     '## mfa-drift plan',
     '',
     `**${markdownText(headline(view).replace(/^PLAN {2}/, ''))}**`,
+    ...(plan.callerArn === null ? [] : [`<br>Planned by ${markdownCode(plan.callerArn)}.`]),
     ...(plan.endpoints.length === 0
       ? []
       : [`<br>Read through ${markdownText(plan.endpoints.join(', '))}, not from AWS.`]),

@@ -27,7 +27,8 @@ const indent = '    ';
 export function* planTable(view: PlanView, options: PageOptions): Generator<string> {
   const page = newPage(options);
   yield `${headline(view)}\n`;
-  const { journal } = view.plan;
+  const { journal, callerArn } = view.plan;
+  if (callerArn !== null) yield `planned by ${visible(callerArn)}\n`;
   if (journal !== null) yield `undoes ${visible(journal.file)}\n  ${visible(journal.digest)}\n`;
   for (const change of view.plan.changes)
     yield `\n${changeLines(view.names, change, options.masking !== 'nothing', page).join('\n')}\n`;

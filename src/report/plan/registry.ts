@@ -22,8 +22,8 @@ export const planFormats = {
 export const applyReportFormats = {
   table: shareable(applyReportTable, maskReport),
   markdown: shareable(applyReportMarkdown, maskReport),
-  json: ({ command, origin, outcomes, stop, journal, exitCode, warnings }) => [
-    `${jsonLine({ schemaVersion: '1', kind: 'ApplyReport', command, origin, exitCode, stop, warnings, journal, outcomes })}\n`,
+  json: ({ command, origin, outcomes, stop, journal, callerArn, exitCode, warnings }) => [
+    `${jsonLine({ schemaVersion: '1', kind: 'ApplyReport', command, origin, callerArn, exitCode, stop, warnings, journal, outcomes })}\n`,
   ],
 } satisfies Record<RemediationFormat, Draw<ApplyReport>>;
 

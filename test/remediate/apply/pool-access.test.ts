@@ -10,6 +10,10 @@ import { poolAccess } from '../../../src/remediate/apply/pool-access.ts';
 import type { AccountWriter } from '../../../src/ports/account-writer.ts';
 
 const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west-1_One' };
+const owned = {
+  accountId: place.accountId,
+  arn: `arn:aws:sts::${place.accountId}:assumed-role/MfaDriftRemediate/mfa-drift`,
+};
 const limits = {
   concurrency: 8,
   lookupPages: 10,
@@ -42,12 +46,13 @@ async function write(answer: Attempt<void>, ready: Attempt<void> = succeeded(und
   let sent = 0;
   const writer: AccountWriter = {
     ready: () => Promise.resolve(ready),
-    owner: () => Promise.resolve(succeeded(place.accountId)),
+    generation: () => 1,
+    owner: () => Promise.resolve(succeeded(owned)),
     set: () => Promise.resolve(answer).finally(() => (sent += 1)),
   };
-  const account: Cloud['account'] = () => {
-    throw new Error('A write reads nothing.');
-  };
+  const none = () => Promise.reject(new Error('A write reads nothing.'));
+  const confirm = () => Promise.resolve(succeeded(undefined));
+  const account: Cloud['account'] = () => ({ ready: confirm, confirm, regions: none, userPools: none as never });
   const counts = { calls: 0, throttled: 0, retried: 0 };
   const signal = new AbortController().signal;
   const calls = createCalls({
@@ -68,7 +73,11 @@ function accessWith(confirm: AccountCalls['confirm'], owner: AccountWriter['owne
   const counts = { calls: 0, throttled: 0, retried: 0 };
   const { signal } = new AbortController();
   const calls = createCalls({ concurrency: 8, clock: systemClock, signal, counts });
-  return poolAccess({ cloud: { account: () => account, writer: () => ({ ready, owner, set: none }) }, calls, limits });
+  return poolAccess({
+    cloud: { account: () => account, writer: () => ({ ready, generation: () => 1, owner, set: none }) },
+    calls,
+    limits,
+  });
 }
 
 const errors: readonly (readonly [string, Error, 'contended' | 'refused' | 'lost'])[] = [
@@ -110,10 +119,10 @@ describe('before the first write in an account', () => {
   test('it is asked whose the credentials are that write, and whose those that read', async () => {
     let asked = 0;
     const confirm = () => Promise.resolve(succeeded(undefined)).finally(() => (asked += 1));
-    const owner = () => Promise.resolve(succeeded(place.accountId)).finally(() => (asked += 1));
+    const owner = () => Promise.resolve(succeeded(owned)).finally(() => (asked += 1));
     const pools = accessWith(confirm, owner);
-    expect(await pools.owner(place.accountId)).toEqual({ accountId: place.accountId });
-    expect(await pools.owner(place.accountId)).toEqual({ accountId: place.accountId });
+    expect(await pools.owner(place.accountId)).toEqual(owned);
+    expect(await pools.owner(place.accountId)).toEqual(owned);
     expect(asked).toBe(2);
   });
 

@@ -155,7 +155,14 @@ describe('rollback', () => {
     [
       "another organization's",
       (file: string) => {
-        const identity = { runId: 'r', planDigest: null, organizationId: 'o-2', rollback: false, endpoints: [] };
+        const identity = {
+          runId: 'r',
+          planDigest: null,
+          organizationId: 'o-2',
+          rollback: false,
+          endpoints: [],
+          callerArn: 'me',
+        };
         const start = { at: '', event: 'start', ...identity };
         return writeFile(file, `${JSON.stringify(start)}\n`);
       },

@@ -11,6 +11,7 @@ import { temporaryFolder } from '../../temporary.ts';
 import { journalEntries } from '../organization.ts';
 
 const accountId = '111122220001';
+const writerArn = `arn:aws:sts::${accountId}:assumed-role/MfaDriftRemediate/mfa-drift`;
 const before = { MfaConfiguration: 'OFF' };
 const after = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
 const writing: WriteRequest = {
@@ -37,7 +38,11 @@ interface World {
   readonly owner?: Awaited<ReturnType<PoolWrites['owner']>>;
 }
 
-async function play({ answer = { kind: 'taken' }, readings = [read(after)], owner = { accountId } }: World) {
+async function play({
+  answer = { kind: 'taken' },
+  readings = [read(after)],
+  owner = { accountId, arn: writerArn },
+}: World) {
   const file = join(await temporaryFolder(), 'journal.ndjson');
   const waits: number[] = [];
   const sent: JsonObject[] = [];
@@ -45,7 +50,7 @@ async function play({ answer = { kind: 'taken' }, readings = [read(after)], owne
   let reads = 0;
   const journal = await openJournal(
     file,
-    { runId: 'r', planDigest: null, organizationId: null, rollback: false, endpoints: [] },
+    { runId: 'r', planDigest: null, organizationId: null, rollback: false, endpoints: [], callerArn: 'me' },
     () => new Date(0),
     { notice: () => undefined, signal: new AbortController().signal },
   );
@@ -81,19 +86,30 @@ describe('a change', () => {
     expect(sent).toEqual([writing.call]);
     expect(linesBeforeCall).toEqual([2]);
     expect(entries).toMatchObject([
-      { event: 'intent', before, call: writing.call, after, policies: ['floor'], error: null },
-      { event: 'done', before, call: writing.call, after, error: null },
+      {
+        event: 'intent',
+        before,
+        call: writing.call,
+        after,
+        policies: ['floor'],
+        error: null,
+        callerArn: 'me',
+        writerArn,
+      },
+      { event: 'done', before, call: writing.call, after, error: null, callerArn: 'me', writerArn },
     ]);
   });
 
   test('is not made with credentials of another account', async () => {
-    const { written, entries, sent } = await play({ owner: { accountId: '999999999999' } });
+    const { written, entries, sent } = await play({
+      owner: { accountId: '999999999999', arn: 'arn:aws:sts::999999999999:assumed-role/A/b' },
+    });
     expect(written.outcome).toBe('failed');
     expect(written.message).toContain(
       'would write in account 111122220001 are of account 999999999999: nothing is written',
     );
     expect(sent).toEqual([]);
-    expect(entries).toMatchObject([{ event: 'failed', after: null }]);
+    expect(entries).toMatchObject([{ event: 'failed', after: null, writerArn: null }]);
   });
 
   test('is not made where the credentials cannot be identified', async () => {

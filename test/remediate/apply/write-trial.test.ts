@@ -3,23 +3,26 @@ import { failed, succeeded, type Attempt } from '../../../src/pacing/call-result
 import { createCalls } from '../../../src/pacing/calls.ts';
 import { systemClock } from '../../../src/pacing/clock.ts';
 import { classify } from '../../../src/aws/failures/failures.ts';
+import type { Owner } from '../../../src/ports/account-writer.ts';
 import { tryWriting } from '../../../src/remediate/apply/write-trial.ts';
 
 const own = '111122223333';
+const arn = `arn:aws:sts::${own}:assumed-role/MfaDriftRemediate/mfa-drift`;
 
 function refusal(name: string, httpStatusCode = 400): Attempt<never> {
   const error = Object.assign(new Error('AWS says so'), { name, $metadata: { httpStatusCode }, $fault: 'client' });
   return failed(classify(error, 'cognito-idp:SetUserPoolMfaConfig', 'the remediation role R'));
 }
 
-async function trial(answers: { owner?: Attempt<string>; set?: Attempt<void>; region?: string | null }) {
+async function trial(answers: { owner?: Attempt<Owner>; set?: Attempt<void>; region?: string | null }) {
   const asked: unknown[] = [];
   const counts = { calls: 0, throttled: 0, retried: 0 };
   const clock = { ...systemClock, sleep: () => Promise.resolve() };
   const calls = createCalls({ concurrency: 1, clock, signal: new AbortController().signal, counts });
   const writer = {
     ready: () => Promise.resolve(succeeded(undefined)),
-    owner: () => Promise.resolve(answers.owner ?? succeeded(own)),
+    generation: () => 1,
+    owner: () => Promise.resolve(answers.owner ?? succeeded({ accountId: own, arn })),
     set: (region: string, input: object) => {
       asked.push({ region, ...input });
       return Promise.resolve(answers.set ?? refusal('ResourceNotFoundException'));
@@ -54,7 +57,7 @@ test.each([
 });
 
 test("another account's credentials are found before anything is asked with them", async () => {
-  const { outcome, asked } = await trial({ owner: succeeded('999999999999') });
+  const { outcome, asked } = await trial({ owner: succeeded({ accountId: '999999999999', arn }) });
   expect(outcome).toMatchObject({ ok: false, failure: { code: 'credentials' } });
   expect(asked).toEqual([]);
 });

@@ -12,6 +12,7 @@ const identity: JournalIdentity = {
   organizationId: 'o-1',
   rollback: false,
   endpoints: [],
+  callerArn: 'arn:aws:sts::111122220000:assumed-role/Nightly/run-7',
 };
 const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west-1_One' };
 const off = { MfaConfiguration: 'OFF' };
@@ -24,6 +25,7 @@ const intent: JournalNote = {
   after: on,
   policies: ['floor'],
   error: null,
+  writerArn: 'arn:aws:sts::111122220001:assumed-role/MfaDriftRemediate/mfa-drift',
 };
 
 const now = () => new Date('2026-11-22T02:14:00Z');
@@ -70,7 +72,7 @@ describe('the journal', () => {
     const previous = digestOf(JSON.stringify(lines[0]));
     expect(lines).toEqual([
       { at, event: 'start', ...identity },
-      { at, ...intent, previous },
+      { at, ...intent, callerArn: identity.callerArn, previous },
     ]);
     expect(Object.keys(lines[1])).toEqual([
       'at',
@@ -83,6 +85,8 @@ describe('the journal', () => {
       'after',
       'policies',
       'error',
+      'writerArn',
+      'callerArn',
       'previous',
     ]);
   });
@@ -122,7 +126,7 @@ describe('the journal', () => {
   test('takes away a line that a crash has cut off, at every byte of it', async () => {
     const whole = await readFile(await written(intent), 'utf8');
     const previous = digestOf(whole.trimEnd().split('\n').at(-1) ?? '');
-    const line = `${JSON.stringify({ at: now().toISOString(), ...intent, event: 'done', previous })}\n`;
+    const line = `${JSON.stringify({ at: now().toISOString(), ...intent, event: 'done', callerArn: identity.callerArn, previous })}\n`;
     for (let length = 1; length < line.length; length += 7) {
       const file = await written();
       await writeFile(file, `${whole}${line.slice(0, length)}`);
@@ -207,7 +211,7 @@ describe('the journal', () => {
     });
 
     const start = { at: '2026-11-22T02:14:00.000Z', event: 'start', ...identity };
-    const line = { at: start.at, ...intent };
+    const line = { at: start.at, ...intent, callerArn: identity.callerArn };
     const says = /the journal was damaged or edited, and nothing in it counts/;
 
     test.each<readonly [string, readonly object[], RegExp]>([

@@ -91,6 +91,8 @@ export interface Plan {
   readonly origin: 'policies' | 'rollback';
   /** Of a rollback, and of nothing else. */
   readonly journal: PlanJournal | null;
+  /** Who made it, as `GetCallerIdentity` says it; `null`: not known. */
+  readonly callerArn: string | null;
   /** Hosts of the endpoints that are not AWS's own, where what is planned here was read. */
   readonly endpoints: readonly string[];
   /** Everything that it goes by could be read. */

@@ -21,6 +21,7 @@ const draft: Omit<Plan, 'digest'> = {
   organizationId: 'o-abcdefghij',
   runId: 'run',
   complete: true,
+  callerArn: 'arn:aws:sts::111122220000:assumed-role/Nightly/run-7',
   endpoints: [],
   poolsRead: 12,
   policies: [],
