@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../src/domain/model/json.ts';
+import { userGroup, type UserGroup } from '../../src/sandbox/fleet/directory.ts';
 
 /** An error of the service; a message in slashes is a pattern, and none at all is one whose wording nobody measured. */
 export interface ExpectedError {
@@ -11,19 +12,37 @@ export interface ExpectedError {
   readonly message?: string;
 }
 
-/** What follows from a step: the state that Set answers and Get shows afterwards, or an error that changes nothing. */
+/** What follows from a step: the state that Get shows afterwards (and Set answers), or an error that changes nothing. */
 export interface Expectation {
   readonly state?: JsonObject;
+  /** What a `call` answers, among other members. */
+  readonly answer?: JsonObject;
   readonly error?: ExpectedError;
 }
 
-/** One call. `set` is the input; `UserPoolId` is filled in unless the step says its own. */
+/** Operations that a step can name. */
+export const operations = [
+  'CreateUserPool',
+  'UpdateUserPool',
+  'DeleteUserPool',
+  'ListUsers',
+  'AdminGetUser',
+  'AdminGetUserAuthFactors',
+  'AdminSetUserMFAPreference',
+  'LookupEvents',
+] as const;
+export type Operation = (typeof operations)[number];
+
+/** One call. `set` is the input of a Set; `UserPoolId` is filled in unless the step says its own. */
 export interface Step extends Expectation {
   readonly set?: JsonObject;
   /** What Get answers, exactly. */
   readonly get?: JsonObject;
   /** What DescribeUserPool answers, among other members. */
   readonly describe?: JsonObject;
+  /** Any other operation, with `input`; a pool that it makes is the one that the following steps speak of. */
+  readonly call?: Operation;
+  readonly input?: JsonObject;
   /** What follows under each answer to the case's question. */
   readonly answers?: Readonly<Record<string, Expectation>>;
 }
@@ -34,6 +53,8 @@ export interface Given {
   readonly userPool?: JsonObject;
   readonly region?: string;
   readonly replica?: boolean;
+  /** Groups of users, as a fleet file of the sandbox says them. */
+  readonly users?: readonly UserGroup[];
 }
 
 export interface Case {
@@ -52,6 +73,7 @@ const text = { type: 'string', minLength: 1 };
 const object = { type: 'object' };
 const expectation = {
   state: object,
+  answer: object,
   error: { type: 'object', additionalProperties: false, required: ['name'], properties: { name: text, message: text } },
 };
 
@@ -76,7 +98,13 @@ const schema = {
           given: {
             type: 'object',
             additionalProperties: false,
-            properties: { mfaConfig: object, userPool: object, region: text, replica: { type: 'boolean' } },
+            properties: {
+              mfaConfig: object,
+              userPool: object,
+              region: text,
+              replica: { type: 'boolean' },
+              users: { type: 'array', minItems: 1, items: userGroup },
+            },
           },
           steps: {
             type: 'array',
@@ -89,6 +117,8 @@ const schema = {
                 set: object,
                 get: object,
                 describe: object,
+                call: { enum: operations },
+                input: object,
                 answers: {
                   type: 'object',
                   additionalProperties: {
@@ -99,7 +129,8 @@ const schema = {
                   },
                 },
               },
-              oneOf: [{ required: ['set'] }, { required: ['get'] }, { required: ['describe'] }],
+              oneOf: [{ required: ['set'] }, { required: ['get'] }, { required: ['describe'] }, { required: ['call'] }],
+              dependentRequired: { input: ['call'], answer: ['call'] },
             },
           },
         },

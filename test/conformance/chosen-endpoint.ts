@@ -4,7 +4,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../../src/errors.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Variables } from './endpoint.ts';
 import { sandboxVariables } from './rules-endpoint.ts';
 import { sandboxEndpoint } from './sandbox-endpoint.ts';
 import { sdkEndpoint } from './sdk-endpoint.ts';
@@ -23,8 +23,8 @@ export async function chosenEndpoint(settings: Settings): Promise<Endpoint> {
   const isLocal = endpointUrl !== null && isLoopback(endpointUrl);
   const where = endpointUrl ?? `account ${await accountOf(region, profile)}, ${region}`;
   const poolPrefix = `mfa-drift-conformance-${randomBytes(4).toString('hex')}`;
-  if (!isLocal) await confirm(where, poolPrefix, settings.yes);
-  const variables = { ...(isLocal ? sandboxVariables : {}), ...settings.variables, region };
+  const variables: Variables = { ...(isLocal ? sandboxVariables : {}), ...settings.variables, region };
+  if (!isLocal) await confirm(where, poolPrefix, variables, settings.yes);
   return sdkEndpoint({ name: where, client, variables, poolPrefix });
 }
 
@@ -56,8 +56,9 @@ function isLoopback(url: string): boolean {
   }
 }
 
-async function confirm(where: string, poolPrefix: string, yes: boolean): Promise<void> {
-  const what = `This makes user pools named ${poolPrefix}-… in ${where}, one at a time, without users, and deletes each again.`;
+async function confirm(where: string, poolPrefix: string, { users }: Variables, yes: boolean): Promise<void> {
+  const population = users === undefined ? 'without users' : 'some with a user at example.com, who gets no message';
+  const what = `This makes user pools named ${poolPrefix}-… in ${where}, one at a time, ${population}, and deletes each again.`;
   process.stderr.write(`${what}\n`);
   if (yes) return;
   if (!process.stdin.isTTY) throw new UserError('Nobody is there to be asked. Say --yes.');

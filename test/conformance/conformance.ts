@@ -33,3 +33,27 @@ export function answersTo(question: string): readonly string[] {
   const table: readonly Switch[] = switchTable;
   return table.find(({ id }) => id === question)?.answers ?? [];
 }
+
+/** The answers to a question that the cases which ask it can't tell from another one, at an endpoint with switches. */
+export async function confused(
+  question: string,
+  cases: readonly Case[],
+  endpoint: Endpoint,
+): Promise<readonly string[]> {
+  const asking = cases.filter((each) => each.question === question);
+  const wrong: string[] = [];
+  for (const answer of answersTo(question)) {
+    const seen: (readonly string[])[] = [];
+    for (const each of asking) seen.push(await takenFor(each, answer, endpoint));
+    const common = answersTo(question).filter((name) => seen.every((names) => names.includes(name)));
+    if (seen.length === 0 || common.length !== 1 || common[0] !== answer) wrong.push(answer);
+  }
+  return wrong;
+}
+
+/** The answers to a case's question that an endpoint with this very answer could be taken for. */
+async function takenFor(each: Case, answer: string, endpoint: Endpoint): Promise<readonly string[]> {
+  const blind = { ...endpoint, stage: (played: Case) => endpoint.stage(played, { [each.question ?? '']: answer }) };
+  const played = await play(each, blind);
+  return played.kind === 'answered' ? played.answers : [];
+}

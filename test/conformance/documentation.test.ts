@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { eventRules } from '../../src/sandbox/cloudtrail/event-rules.ts';
+import { userRules } from '../../src/sandbox/cognito/user-rules.ts';
 import { lifeRules } from '../../src/sandbox/cognito/life/rules.ts';
 import { allRules } from '../../src/sandbox/cognito/rules/rules.ts';
 import { switchTable } from '../../src/sandbox/cognito/open-questions.ts';
@@ -25,6 +27,18 @@ Of the order, only this is measured: the exclusion of OFF comes before the check
 ${markdownTable(
   ['rule', 'what the service does', 'source'],
   lifeRules.map(({ id, says, source }) => [`\`${id}\``, says, source]),
+)}
+
+## Users
+${markdownTable(
+  ['rule', 'what the service does', 'source'],
+  userRules.map(({ id, says, source }) => [`\`${id}\``, says, source]),
+)}
+
+## Events of changes
+${markdownTable(
+  ['rule', 'what the service does', 'source'],
+  eventRules.map(({ id, says, source }) => [`\`${id}\``, says, source]),
 )}
 
 ## Open questions

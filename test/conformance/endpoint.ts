@@ -1,6 +1,6 @@
 /** What a conformance case is played against. */
 import type { JsonObject } from '../../src/domain/model/json.ts';
-import type { Case } from './case.ts';
+import type { Case, Operation } from './case.ts';
 
 /** Fills `${name}` in cases; a case that names one which an endpoint does not have is not played there. */
 export type Variables = Readonly<Record<string, string>>;
@@ -9,13 +9,18 @@ export type Answer =
   | { readonly ok: true; readonly body: JsonObject }
   | { readonly ok: false; readonly name: string; readonly message: string };
 
-/** One pool in the state that a case starts from. */
+/** One pool in the state that a case starts from; once the case has made another, that one. */
 export interface StagedPool {
   readonly id: string;
+  /** What a pool is called that the case makes. */
+  readonly name: string;
+  /** What only a staged pool has: `sub`, of its first user. */
+  readonly variables: Variables;
   set(input: JsonObject): Promise<Answer>;
   get(): Promise<Answer>;
   describe(): Promise<Answer>;
-  /** Takes the pool away again; throws where that fails. */
+  call(operation: Operation, input: JsonObject): Promise<Answer>;
+  /** Takes the pool away again, and those that the case made; throws where that fails. */
   remove(): Promise<void>;
 }
 

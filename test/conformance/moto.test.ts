@@ -25,13 +25,14 @@ describe.skipIf(missing !== '')(`moto${missing}`, () => {
         endpoint: moto.url,
         region: sandboxVariables.region,
         credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
+        maxAttempts: 1,
       },
       variables: sandboxVariables,
       poolPrefix: 'conformance',
     });
     for await (const verdict of verdicts(cases, endpoint, deviations)) told.push(verdict);
     left = await endpoint.close();
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     await moto.stop();

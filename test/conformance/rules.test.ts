@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { allRules, ruleTable, type RuleTable } from '../../src/sandbox/cognito/rules/rules.ts';
 import { switchTable, type Switch } from '../../src/sandbox/cognito/open-questions.ts';
+import { eventRules } from '../../src/sandbox/cloudtrail/event-rules.ts';
+import { lifeRules, lifeTable, type LifeTable } from '../../src/sandbox/cognito/life/rules.ts';
+import { userRules } from '../../src/sandbox/cognito/user-rules.ts';
 import { readCases, type Case } from './case.ts';
-import { answersTo } from './conformance.ts';
+import { answersTo, confused } from './conformance.ts';
 import { play } from './playing.ts';
-import { rulesEndpoint } from './rules-endpoint.ts';
+import { isOfRules, rulesEndpoint } from './rules-endpoint.ts';
 
 const cases = readCases(new URL('cases', import.meta.url).pathname);
-/** Questions about users and events, of which the cases know nothing: test/sandbox/users.test.ts and events.test.ts ask them. */
-const ofUsers: readonly string[] = ['prefix-of-sub', 'user-pool-id-in-events'];
-const switches = switchTable.filter(({ id }) => !ofUsers.includes(id));
+/** Users and events are the server's: sandbox.test.ts plays those. */
+const ofRules = cases.filter(isOfRules);
 
-/** Every way in which the sandbox plays a case: once, or once under each answer to its question. */
-const plays = cases.flatMap((each) =>
+/** Every way in which the sandbox plays a case of its rules: once, or once under each answer to its question. */
+const plays = ofRules.flatMap((each) =>
   (each.question === undefined ? [null] : answersTo(each.question)).map((answer): [string, Case, string | null] => [
     each.id,
     each,
@@ -31,6 +33,12 @@ function without(id: string): RuleTable {
   };
 }
 
+function lifeWithout(id: string): LifeTable {
+  const keep = <Each extends { readonly id: string }>(rules: readonly Each[]) => rules.filter((rule) => rule.id !== id);
+  const { create, update, effects, delete: deletion } = lifeTable;
+  return { create: keep(create), update: keep(update), effects: keep(effects), delete: keep(deletion) };
+}
+
 describe('the sandbox keeps every case', () => {
   it.each(plays)('%s', async (_id, each, answer) => {
     expect(await play(each, rulesEndpoint(), answer)).toEqual({ kind: 'holds' });
@@ -46,17 +54,29 @@ describe('every rule is held by a case that names it', () => {
   });
 });
 
+describe('every rule about the life of a pool is held by a case that names it', () => {
+  it.each(lifeRules.map(({ id }) => id))('without %s a case fails', async (id) => {
+    const naming = plays.filter(([, each]) => each.rules.includes(id));
+    const endpoint = rulesEndpoint(ruleTable, lifeWithout(id));
+    const results = await Promise.all(naming.map(([, each, answer]) => play(each, endpoint, answer)));
+    expect(results.map(({ kind }) => kind)).toContain('differs');
+  });
+});
+
 describe('the cases', () => {
   it('have ids of their own', () => {
     expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
   });
 
   it('name rules that there are', () => {
-    const known = allRules().map(({ id }) => id);
-    expect(cases.flatMap(({ rules }) => rules).filter((id) => !known.includes(id))).toEqual([]);
+    const ofServer = [...userRules, ...eventRules];
+    const known = [...allRules(), ...lifeRules, ...ofServer].map(({ id }) => id);
+    const named = cases.flatMap(({ rules }) => rules);
+    expect(named.filter((id) => !known.includes(id))).toEqual([]);
+    expect(ofServer.map(({ id }) => id).filter((id) => !named.includes(id))).toEqual([]);
   });
 
-  it.each(switches.map((each): [string, Switch] => [each.id, each]))(
+  it.each(switchTable.map((each): [string, Switch] => [each.id, each]))(
     'ask %s with every plausible answer',
     (id, { answers }) => {
       const asked = cases
@@ -68,22 +88,8 @@ describe('the cases', () => {
     },
   );
 
-  it.each(switches.map((each): [string, Switch] => [each.id, each]))(
-    'tell the answers to %s apart',
-    async (id, { answers }) => {
-      const asking = cases.filter(({ question }) => question === id);
-      for (const answer of answers) {
-        const seen = await Promise.all(asking.map((each) => playAs(each, answer)));
-        expect(seen.reduce((left, right) => left.filter((name) => right.includes(name)))).toEqual([answer]);
-      }
-    },
-  );
+  const ofTheRules = switchTable.filter(({ id }) => ofRules.some(({ question }) => question === id));
+  it.each(ofTheRules.map(({ id }) => id))('tell the answers to %s apart', async (id) => {
+    expect(await confused(id, ofRules, rulesEndpoint())).toEqual([]);
+  });
 });
-
-/** The answers to a case's question that an endpoint with this very answer could be taken for. */
-async function playAs(each: Case, answer: string): Promise<readonly string[]> {
-  const switched = rulesEndpoint();
-  const blind = { ...switched, stage: (played: Case) => switched.stage(played, { [each.question ?? '']: answer }) };
-  const played = await play(each, blind);
-  return played.kind === 'answered' ? played.answers : [];
-}

@@ -6,6 +6,7 @@ import type { StoredPool } from '../../src/sandbox/world/stored-pool.ts';
 import type { Endpoint } from './endpoint.ts';
 import { RawClient } from './raw-client.ts';
 import { sandboxVariables, storedPool } from './rules-endpoint.ts';
+import { stagedPool } from './staged-pool.ts';
 
 export const sandboxEndpoint: Endpoint = {
   name: 'the sandbox',
@@ -20,16 +21,18 @@ export const sandboxEndpoint: Endpoint = {
       region: pool.region,
       credentials: { accessKeyId, secretAccessKey },
     });
-    return {
-      id: pool.id,
-      set: (input) => client.set(input),
-      get: () => client.get(pool.id),
-      describe: () => client.describe(pool.id),
-      remove: async () => {
-        client.sdk.destroy();
-        await sandbox.close();
-      },
+    const remove = async (): Promise<void> => {
+      client.destroy();
+      await sandbox.close();
     };
+    const sub = pool.users?.[0]?.sub;
+    return stagedPool({
+      client,
+      id: pool.id,
+      name: pool.name,
+      ...(sub === undefined ? {} : { variables: { sub } }),
+      remove,
+    });
   },
   close: async () => [],
 };

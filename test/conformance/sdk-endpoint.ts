@@ -1,22 +1,23 @@
 /** Any endpoint that has CreateUserPool: moto, another emulator, or AWS itself. Makes one throwaway pool at a time. */
 import {
+  AdminCreateUserCommand,
   CreateUserPoolCommand,
-  DeleteUserPoolCommand,
   paginateListUserPools,
-  type CognitoIdentityProviderClientConfig,
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../src/domain/model/json.ts';
 import { UserError } from '../../src/errors.ts';
+import type { UserGroup } from '../../src/sandbox/fleet/directory.ts';
 import type { Case } from './case.ts';
 import { CannotStage, type Endpoint, type StagedPool, type Variables } from './endpoint.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient, type ClientConfig } from './raw-client.ts';
 import { withoutNulls } from './rules-endpoint.ts';
+import { stagedPool } from './staged-pool.ts';
 
 export interface SdkEndpointOptions {
   readonly name: string;
-  readonly client: CognitoIdentityProviderClientConfig;
+  readonly client: ClientConfig;
   readonly variables: Variables;
   /** Begins the name of every pool that is made. */
   readonly poolPrefix: string;
@@ -43,7 +44,7 @@ export function sdkEndpoint({ name, client: config, variables, poolPrefix }: Sdk
     hasSwitches: false,
     stage: async (conformanceCase) => {
       refuseOutOfReach(conformanceCase, variables);
-      const pool = await create(client, `${poolPrefix}-${conformanceCase.id}`, conformanceCase.given?.userPool ?? {});
+      const pool = await create(client, `${poolPrefix}-${conformanceCase.id}`, conformanceCase);
       try {
         await refuseUnwanted(pool, conformanceCase.given?.userPool ?? {});
         await bringTo(pool, conformanceCase.given?.mfaConfig);
@@ -64,7 +65,7 @@ async function sweep(client: RawClient, poolPrefix: string): Promise<readonly st
     for (const id of swept) await remove(client, id);
     return swept;
   } finally {
-    client.sdk.destroy();
+    client.destroy();
   }
 }
 
@@ -83,46 +84,85 @@ async function poolsOf(client: RawClient, poolPrefix: string): Promise<readonly 
 
 function refuseOutOfReach({ sandboxOnly, given }: Case, variables: Variables): void {
   if (sandboxOnly !== undefined) throw new CannotStage(sandboxOnly);
+  if (given?.users !== undefined && variables['users'] === undefined) throw new CannotStage('needs --users');
   if (given?.region !== undefined && given.region !== variables['region']) {
     throw new CannotStage(`needs the region ${given.region}`);
   }
 }
 
-async function create(client: RawClient, poolName: string, userPool: JsonObject): Promise<StagedPool> {
+async function create(client: RawClient, poolName: string, conformanceCase: Case): Promise<StagedPool> {
+  const { userPool = {}, users = [] } = conformanceCase.given ?? {};
+  const name = poolName.slice(0, 128);
   const input: CreateUserPoolCommandInput = {
     ...withoutNulls(userPool),
-    PoolName: poolName.slice(0, 128),
+    PoolName: name,
     DeletionProtection: 'INACTIVE',
   };
   const id = await createdId(client, input);
+  const removeAll = async (ids: readonly string[]): Promise<void> => {
+    for (const each of ids) await remove(client, each);
+  };
+  try {
+    const sub = await firstSub(client, id, users);
+    return stagedPool({ client, id, name, variables: sub === null ? {} : { sub }, remove: removeAll });
+  } catch (error) {
+    await remove(client, id);
+    throw error;
+  }
+}
+
+/** Makes the users that administrators can make: without a factor, and without a message to anybody. The first one's `sub`. */
+async function firstSub(client: RawClient, id: string, users: readonly UserGroup[]): Promise<string | null> {
+  const subs: string[] = [];
+  for (const user of users) {
+    const made = await staging('AdminCreateUser', client.sdk.send(new AdminCreateUserCommand(userInput(id, user))));
+    const sub = made.User?.Attributes?.find(({ Name: name }) => name === 'sub')?.Value;
+    if (sub !== undefined) subs.push(sub);
+  }
+  return subs[0] ?? null;
+}
+
+function userInput(UserPoolId: string, { name = 'user', attributes = ['email'], status, ...more }: UserGroup) {
+  if (Object.keys(more).length > 0 || status !== madeByAdministrator)
+    throw new CannotStage('an administrator can’t make such a user');
+  const values: Variables = { email: `${name}@example.com`, phone_number: '+15550100000' };
   return {
-    id,
-    set: (request) => client.set(request),
-    get: () => client.get(id),
-    describe: () => client.describe(id),
-    remove: () => remove(client, id),
+    UserPoolId,
+    Username: name,
+    MessageAction: 'SUPPRESS' as const,
+    UserAttributes: attributes.map((Name) => ({ Name, Value: values[Name] })),
   };
 }
 
+const madeByAdministrator = 'FORCE_CHANGE_PASSWORD';
+
+/** A case may have deleted its pool, or have protected it from that. */
 async function remove(client: RawClient, id: string): Promise<void> {
-  try {
-    await client.sdk.send(new DeleteUserPoolCommand({ UserPoolId: id }));
-  } catch (cause) {
-    const way = `aws cognito-idp delete-user-pool --user-pool-id ${id}`;
-    throw new LeftBehind(`The throwaway pool ${id} could not be deleted. Delete it: ${way}`, { cause });
+  let answer = await client.call('DeleteUserPool', { UserPoolId: id });
+  if (!answer.ok && answer.name === 'InvalidParameterException') {
+    await client.call('UpdateUserPool', { UserPoolId: id, DeletionProtection: 'INACTIVE' });
+    answer = await client.call('DeleteUserPool', { UserPoolId: id });
   }
+  if (answer.ok || answer.name === 'ResourceNotFoundException') return;
+  const way = `aws cognito-idp delete-user-pool --user-pool-id ${id}`;
+  throw new LeftBehind(`The throwaway pool ${id} could not be deleted (${answer.name}). Delete it: ${way}`);
 }
 
 async function createdId(client: RawClient, input: CreateUserPoolCommandInput): Promise<string> {
+  const { UserPool: made } = await staging('CreateUserPool', client.sdk.send(new CreateUserPoolCommand(input)));
+  if (made?.Id !== undefined) return made.Id;
+  throw new CannotStage('CreateUserPool answered without an id');
+}
+
+/** The answer to a call that makes a case's start. Throws `CannotStage` where the endpoint refuses what was asked for. */
+async function staging<Answered>(operation: string, call: Promise<Answered>): Promise<Answered> {
   try {
-    const { UserPool: made } = await client.sdk.send(new CreateUserPoolCommand(input));
-    if (made?.Id !== undefined) return made.Id;
+    return await call;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (!startRefusals.includes(error.name)) throw failed('CreateUserPool', error);
-    throw new CannotStage(`CreateUserPool refused the start: ${error.name}: ${error.message}`);
+    if (!startRefusals.includes(error.name)) throw failed(operation, error);
+    throw new CannotStage(`${operation} refused the start: ${error.name}: ${error.message}`);
   }
-  throw new CannotStage('CreateUserPool answered without an id');
 }
 
 function failed(operation: string, cause: Error): UserError {

@@ -36,6 +36,8 @@ Plays the conformance cases against the sandbox, or against another endpoint of 
   --sms-role-arn ARN     a role that Cognito may send SMS with, for the cases that need one,
   --sms-external-id ID     and the external id that its trust policy asks for
   --ses-source-arn ARN   a verified SES identity, for the cases that need a sender of one's own
+  --lambda-arn ARN       a function in the region, for the case that needs a trigger
+  --users                also make users in the throwaway pools, for the cases that need some; nobody gets a message
   --emulator NAME=URL    print a table of who keeps which rule, a column for each; repeatable
   --yes                  do not ask before pools are made
 
@@ -49,6 +51,8 @@ export function settingsFrom(args: readonly string[]): Settings {
     smsRoleArn: values['sms-role-arn'],
     smsExternalId: values['sms-external-id'],
     sesSourceArn: values['ses-source-arn'],
+    lambdaArn: values['lambda-arn'],
+    users: values.users === true ? 'made-up' : undefined,
   }).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     endpointUrl: values['endpoint-url'] ?? null,
@@ -85,6 +89,8 @@ function parsed(args: readonly string[]) {
         'sms-role-arn': string,
         'sms-external-id': string,
         'ses-source-arn': string,
+        'lambda-arn': string,
+        users: flag,
         yes: flag,
         help: flag,
       },

@@ -48,6 +48,9 @@ function scripted(sets: readonly Answer[], states: readonly Answer[]): Endpoint 
     removed: 0,
     stage: async () => ({
       id: 'eu-west-1_x',
+      name: 'x',
+      variables: {},
+      call: async (): Promise<Answer> => ({ ok: true, body: {} }),
       set: async (): Promise<Answer> => set.next().value ?? { ok: true, body: {} },
       get: async (): Promise<Answer> => get.next().value ?? { ok: true, body: { MfaConfiguration: 'OFF' } },
       describe: async (): Promise<Answer> => ({ ok: true, body: {} }),

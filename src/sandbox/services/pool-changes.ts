@@ -1,8 +1,6 @@
 /** CreateUserPool, UpdateUserPool, DeleteUserPool and tags: what drift comes of. The rules are in `cognito/life/`. */
 import type { JsonObject } from '../../domain/model/json.ts';
-import { createRefusals, deleteRefusals, refusalOf, updateRefusals, type LifeCall } from '../cognito/life/refusals.ts';
-import { madePool } from '../cognito/life/made-pool.ts';
-import { updatedPool } from '../cognito/life/updated-pool.ts';
+import { createUserPool, deleteUserPool, updateUserPool, type LifeOutcome } from '../cognito/life/changes.ts';
 import { describeUserPool } from '../cognito/user-pools.ts';
 import { poolId } from '../fleet/pools.ts';
 import type { Input } from '../input.ts';
@@ -44,8 +42,7 @@ function createPool(call: Call, input: Input): JsonObject {
   const shelf = shelfIn(account, region);
   const accountId = account.facts.id;
   const id = poolId(world.fleet.seed, accountId, region, `${poolName}/${shelf.listing.length}`);
-  const after = madePool({ accountId, region, id, name: poolName }, call.members, nowMs);
-  demand({ request: call.members, before: null, after }, createRefusals);
+  const after = accepted(createUserPool({ accountId, region, id, name: poolName }, call.members, nowMs));
   shelf.add({ pool: after, vanishes: false });
   return { UserPool: describeUserPool(after) };
 }
@@ -55,21 +52,18 @@ function updatePool(call: Call, input: Input): JsonObject {
   input.text('PoolName', name);
   checkWords(input);
   authorizePassing(call, call.members['SmsConfiguration']);
-  const after = updatedPool(before, call.members, call.nowMs);
-  demand({ request: call.members, before, after }, updateRefusals);
-  return store(call, after);
+  return store(call, accepted(updateUserPool(before, call.members, call.nowMs)));
 }
 
 function deletePool(call: Call, input: Input): JsonObject {
-  const pool = requestedPool(call, input, 'DeleteUserPool');
-  demand({ request: call.members, before: pool, after: pool }, deleteRefusals);
+  const pool = accepted(deleteUserPool(requestedPool(call, input, 'DeleteUserPool'), call.members));
   call.account.shelves.get(pool.region)?.remove(pool.id);
   return {};
 }
 
-function demand(call: LifeCall, rules: Parameters<typeof refusalOf>[1]): void {
-  const error = refusalOf(call, rules);
-  if (error !== null) throw new ServiceFailure(error.name, error.message, error.status);
+function accepted(outcome: LifeOutcome): StoredPool {
+  if (outcome.ok) return outcome.pool;
+  throw new ServiceFailure(outcome.error.name, outcome.error.message, outcome.error.status);
 }
 
 function store(call: Call, pool: StoredPool): JsonObject {

@@ -18,7 +18,8 @@ export interface LifeCall {
   readonly after: StoredPool;
 }
 
-interface LifeRule extends Rule {
+/** Refuses a request that would make, change or delete a pool; the first rule that does gives the answer. */
+export interface LifeRule extends Rule {
   refuse(call: LifeCall): ServiceError | null;
 }
 
