@@ -2,12 +2,11 @@
  * The tables of the history and how each follows from a result. Each row names its run; a table is read whole by one pass
  * over the result, and holds nothing in memory.
  */
-import { mfaStateOf } from '../domain/model/mfa/mfa-state.ts';
-import { settingsOfSubject, usableFactors, type Factor } from '../domain/model/mfa/factors.ts';
+import type { UsableFactors } from '../domain/model/mfa/factors.ts';
 import type { JsonValue } from '../domain/model/json.ts';
 import type { Account, Place } from '../domain/model/observation.ts';
 import type { ExceptionRecord, Finding, PoolRecord, Result, ResultHead } from '../domain/result/result.ts';
-import { savedObservation } from '../domain/result/saved-pool.ts';
+import { savedFactors } from '../domain/result/saved-pool.ts';
 import { instant, listed, type Columns, type Row } from './columns.ts';
 import { changes, exceptions, findings, policies, pools, runs, units } from './table-columns.ts';
 
@@ -80,7 +79,7 @@ async function* runRows({ head }: Result): AsyncGenerator<Row<typeof runs>> {
 
 async function* poolRows(result: Result): AsyncGenerator<Row<typeof pools>> {
   for await (const pool of result.pools()) {
-    const factors = factorsOf(pool);
+    const factors = savedFactors(pool);
     yield {
       run_id: result.head.run.id,
       account_id: pool.accountId,
@@ -91,8 +90,8 @@ async function* poolRows(result: Result): AsyncGenerator<Row<typeof pools>> {
       status: pool.status,
       mfa_configuration: textOf(pool.config?.['MfaConfiguration']),
       factors: listed(factors?.usable ?? null),
-      factors_unknown: listed(factors?.unknown ?? null),
-      phishing_resistant: factors?.passkey ?? null,
+      factors_unknown: listed(factors === null ? null : [...factors.unknown.keys()]),
+      phishing_resistant: factors === null ? null : hasPasskey(factors),
       policies: listed(pool.policies),
       managed_by: pool.managedBy,
       replica_of: pool.replicaOf,
@@ -101,18 +100,10 @@ async function* poolRows(result: Result): AsyncGenerator<Row<typeof pools>> {
   }
 }
 
-interface Factors {
-  readonly usable: readonly Factor[];
-  readonly unknown: readonly Factor[];
-  readonly passkey: boolean | null;
-}
-
-function factorsOf(pool: PoolRecord): Factors | null {
-  if (pool.config === null) return null;
-  const subject = { pool: savedObservation(pool, null), fromResult: true };
-  const { usable, unknown } = usableFactors(mfaStateOf(pool.config), settingsOfSubject(subject));
-  const passkey = usable.includes('passkey') ? true : unknown.has('passkey') ? null : false;
-  return { usable, unknown: [...unknown.keys()], passkey };
+/** `null`: not known. */
+function hasPasskey({ usable, unknown }: UsableFactors): boolean | null {
+  if (usable.includes('passkey')) return true;
+  return unknown.has('passkey') ? null : false;
 }
 
 async function* findingRows(result: Result): AsyncGenerator<Row<typeof findings>> {

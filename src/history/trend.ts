@@ -3,10 +3,8 @@
  * pool and has it no more: what could not be read is never resolved.
  */
 import { dayMs } from '../domain/model/day.ts';
+import type { PoolStatus } from '../domain/result/result.ts';
 import type { ReadNight, ReadRow } from './read-nights.ts';
-
-export const verdicts = ['compliant', 'excepted', 'uncovered', 'unreadable', 'drifted'] as const;
-export type Verdict = (typeof verdicts)[number];
 
 export interface OpenFinding {
   readonly id: string;
@@ -27,7 +25,7 @@ export interface TrendNight {
   readonly date: string;
   readonly runId: string;
   readonly complete: boolean;
-  readonly pools: Readonly<Record<Verdict, number>>;
+  readonly pools: Readonly<Record<PoolStatus, number>>;
   readonly gapsOpen: number;
   /** Pools with a passkey as a second factor, of those of which that is known. */
   readonly resistant: number;

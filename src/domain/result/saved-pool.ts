@@ -1,5 +1,7 @@
 /** A pool of a saved result as it was read then, so that it can be judged again. */
 import { byFurtherRead, type FurtherRead } from '../model/api/reads.ts';
+import { settingsOfSubject, usableFactors, type UsableFactors } from '../model/mfa/factors.ts';
+import { mfaStateOf } from '../model/mfa/mfa-state.ts';
 import type { Failure, PoolObservation, Reading } from '../model/observation.ts';
 import type { PoolRecord } from './result.ts';
 
@@ -30,6 +32,13 @@ export function savedObservation(record: PoolRecord, failure: Failure | null): P
     mfaConfig: config === null ? { read: false, failure: failure ?? unexplained } : { read: true, value: config },
     ...byFurtherRead((read) => savedReading(record, read)),
   };
+}
+
+/** The second factors of its users, as far as the result knows them; `null` where its configuration was not read. */
+export function savedFactors(record: PoolRecord): UsableFactors | null {
+  if (record.config === null) return null;
+  const subject = { pool: savedObservation(record, null), fromResult: true };
+  return usableFactors(mfaStateOf(record.config), settingsOfSubject(subject));
 }
 
 /** Tags stand in a record by themselves. */

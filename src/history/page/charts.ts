@@ -3,19 +3,14 @@ import { scaleLinear, scaleTime, type ScaleLinear, type ScaleTime } from 'd3-sca
 import { area, line, stack } from 'd3-shape';
 import { dayMs } from '../../domain/model/day.ts';
 import { html, nothing, type Markup } from '../../report/formats/html/markup.ts';
-import { verdicts, type TrendNight, type Verdict } from '../trend.ts';
+import { picture } from '../../report/formats/html/pictures/picture.ts';
+import { verdicts, verdictWords } from '../../report/formats/html/pictures/verdicts.ts';
+import type { PoolStatus } from '../../domain/result/result.ts';
+import type { TrendNight } from '../trend.ts';
 
 const width = 880;
 const height = 240;
 const margin = { top: 10, right: 16, bottom: 28, left: 48 };
-
-export const verdictWords: Readonly<Record<Verdict, string>> = {
-  compliant: 'hold',
-  excepted: 'excepted',
-  uncovered: 'no policy',
-  unreadable: 'not wholly read',
-  drifted: 'drift',
-};
 
 interface Axes {
   readonly x: ScaleTime<number, number>;
@@ -50,17 +45,11 @@ interface Chart {
 }
 
 function chart({ id, title, says, axes, value, role = 'img' }: Chart, content: readonly Markup[]): Markup {
-  return html`<svg
-    class="chart"
-    viewBox="0 0 ${width} ${height}"
-    role="${role}"
-    aria-labelledby="${id}-title ${id}-says"
-  >
-    <title id="${id}-title">${title}</title>
-    <desc id="${id}-says">${says}</desc>
-    ${axes.y.ticks(5).map((tick) => gridLine(axes.y(tick), value(tick)))} ${content}
-    ${axes.x.ticks(7).map((tick) => dateTick(axes.x(tick), tick.toISOString().slice(0, 10)))}
-  </svg>`;
+  return picture({ id, title, says, width, height, role, size: 'page' }, [
+    ...axes.y.ticks(5).map((tick) => gridLine(axes.y(tick), value(tick))),
+    ...content,
+    ...axes.x.ticks(7).map((tick) => dateTick(axes.x(tick), tick.toISOString().slice(0, 10))),
+  ]);
 }
 
 function gridLine(at: number, label: string): Markup {
@@ -82,7 +71,7 @@ const wholeNumbers = (value: number): string => (Number.isInteger(value) ? Strin
 export function verdictChart(nights: readonly TrendNight[]): Markup {
   const total = Math.max(1, ...nights.map(({ pools }) => verdicts.reduce((sum, verdict) => sum + pools[verdict], 0)));
   const axes = axesOf(nights, 0, total);
-  const layers = stack<TrendNight, Verdict>()
+  const layers = stack<TrendNight, PoolStatus>()
     .keys(verdicts)
     .value(({ pools }, verdict) => pools[verdict])(nights);
   const shape = area<(typeof layers)[number][number]>()
@@ -134,7 +123,7 @@ export function movementChart(nights: readonly TrendNight[]): Markup {
   );
 }
 
-function rect(kind: Verdict, x: number, top: number, wide: number, bottom: number): Markup {
+function rect(kind: PoolStatus, x: number, top: number, wide: number, bottom: number): Markup {
   return html`<rect class="${kind}" x="${x}" y="${top}" width="${wide}" height="${bottom - top}"></rect>`;
 }
 

@@ -7,12 +7,15 @@ import { severities } from '../../domain/model/severity.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { broken, html, nothing, type Markup } from '../../report/formats/html/markup.ts';
 import { text as reportStyle } from '../../report/formats/html/page/page.css?text';
+import { beside, figure } from '../../report/formats/html/pictures/picture.ts';
+import { text as pictureStyle } from '../../report/formats/html/pictures/pictures.css?text';
+import { verdicts, verdictWords } from '../../report/formats/html/pictures/verdicts.ts';
 import { table } from '../../report/formats/html/table.ts';
-import { median, verdicts, type Fixed, type OpenFinding, type Trend, type TrendNight } from '../trend.ts';
-import { movementChart, resistanceChart, verdictChart, verdictWords } from './charts.ts';
+import { median, type Fixed, type OpenFinding, type Trend, type TrendNight } from '../trend.ts';
+import { movementChart, resistanceChart, verdictChart } from './charts.ts';
 import { text as ownStyle } from './page.css?text';
 
-const style = `${reportStyle}\n${ownStyle}`;
+const style = [reportStyle, pictureStyle, ownStyle].join('\n');
 
 /** A night lists so many findings of each kind, and says how many more there are. */
 const shownFindings = 200;
@@ -74,28 +77,6 @@ function header({ nights, open }: Trend, title: string, span: { readonly from: s
 
 function card(number: string, what: string): Markup {
   return html`<div class="card"><b>${number}</b><span>${what}</span></div>`;
-}
-
-/** It scrolls sideways where the window is narrow, so that it can be reached by the keyboard. */
-function figure(label: string, chart: Markup): Markup {
-  return html`<figure tabindex="0" aria-label="${label}">${chart}</figure>`;
-}
-
-/** The numbers of a picture, for whoever does not see it or wants them. */
-function beside(label: string, headings: readonly string[], rows: readonly (readonly (string | number)[])[]): Markup {
-  const [first = '', ...others] = headings;
-  const body = rows.map(
-    ([name = '', ...cells]) =>
-      html`<tr>
-        <td class="date">${name}</td>
-        ${cells.map((cell) => html`<td class="number">${cell}</td>`)}
-      </tr>`,
-  );
-  const columns = [first, ...others.map((numeric) => ({ numeric }))];
-  return html`<details>
-    <summary>${label}, as a table</summary>
-    ${table({ label, headings: columns, isSortable: false }, body)}
-  </details>`;
 }
 
 function verdictSection(nights: readonly TrendNight[]): Markup {

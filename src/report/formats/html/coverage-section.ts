@@ -22,6 +22,7 @@ export function pageHeader(head: ResultHead): Markup {
     <nav aria-label="Sections">
       <ul>
         <li><a href="#findings">Findings</a></li>
+        ${hasPictures(head) ? html`<li><a href="#pictures">Pictures</a></li>` : nothing}
         <li><a href="#not-read">What was not read</a></li>
         ${head.summary.changes === null ? nothing : html`<li><a href="#compared">What changed</a></li>`}
         <li><a href="#checked">What was checked</a></li>
@@ -32,6 +33,11 @@ export function pageHeader(head: ResultHead): Markup {
       </ul>
     </nav>
   </header>`;
+}
+
+/** Of accounts that were to be read, and of pools. */
+function hasPictures({ summary: { accounts, pools } }: ResultHead): boolean {
+  return accounts.listed > accounts.skipped || pools.total > 0;
 }
 
 /** What puts the answer above in doubt, before anything else: whoever reads no further has read this. */

@@ -14,12 +14,15 @@ import { coverageSection, pageHeader } from './coverage-section.ts';
 import { dataBlock, newEvidence } from './findings-data.ts';
 import { findingsSection } from './findings-section.ts';
 import { namedAccounts, notReadSection } from './not-read-section.ts';
-import { text as pageStyle } from './page/page.css?text';
+import { text as pageCss } from './page/page.css?text';
 import { text as pageScript } from './page/page.ts?text';
+import { text as picturesCss } from './pictures/pictures.css?text';
 import { poolsBlock } from './pools/pools-data.ts';
 import { poolsSection, poolsWithoutScript } from './pools/pools-section.ts';
 import { measuredPools, readinessSection } from './readiness-section.ts';
 import { breakdownSection } from './breakdown-section.ts';
+
+const pageStyle = `${pageCss}\n${picturesCss}`;
 
 /** Browsers filter and sort this many at once; beyond it the page lists the worst and says so. */
 const maxFindings = 10_000;
@@ -32,6 +35,8 @@ export function html(result: Result, options: FormatOptions): AsyncIterable<stri
 
 async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGenerator<string> {
   const { head } = result;
+  const { newPictures } = await import('./pictures/section.ts');
+  const pictures = await newPictures(result);
   const worst = newWorstFindings(maxFindings, newEvidence(fallbackFile), allByStatus);
   const controls = newControls(head);
   const comparison = newComparison(result, comparedPools);
@@ -44,14 +49,18 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
     comparison.pool(pool);
     breakdown.pool(pool);
     measured.pool(pool);
+    pictures.pool(pool);
     if (firstPools.length < poolsWithoutScript) firstPools.push(pool);
   });
   const found = worst.found();
   yield pageStart(head.run.finishedAt);
   yield `${pageHeader(head).markup}\n<main>\n`;
   yield `${findingsSection(found, head).markup}\n`;
+  const compared = await comparison.found();
+  const listed = new Set(found.kept.map(({ pool }) => pool.accountId));
+  yield `${(await pictures.section(compared, listed)).markup}\n`;
   yield `${notReadSection(overview, head.summary.gaps.open).markup}\n`;
-  yield `${comparisonSection(result, await comparison.found()).markup}\n`;
+  yield `${comparisonSection(result, compared).markup}\n`;
   yield `${readinessSection(measured).markup}\n`;
   yield `${coverageSection(head, overview).markup}\n`;
   yield `${breakdownSection(breakdown.found(), controls.found()).markup}\n`;

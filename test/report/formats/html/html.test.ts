@@ -6,6 +6,7 @@ import { poolsSection } from '../../../../src/report/formats/html/pools/pools-se
 import { aFinding, aPool, textOf } from '../../a-result.ts';
 import { everything } from '../../everything.ts';
 import { hugeResult } from '../../huge-result.ts';
+import { largeNight } from '../../large-night.ts';
 import { plainOptions } from '../../plain-options.ts';
 
 const options = plainOptions;
@@ -60,4 +61,12 @@ test('every account is there, with what became of it', async () => {
     expect(text).toContain(id);
   }
   expect(text).toContain('suspended');
+});
+
+test('pictures of ten times the accounts are as large', async () => {
+  const picturesOf = async (accounts: number) =>
+    /<section id="pictures">[\s\S]*?\n<section id="not-read">/.exec(await written(largeNight(accounts)))?.[0] ?? '';
+  const [some, many] = [await picturesOf(200), await picturesOf(2000)];
+  expect(some.length).toBeGreaterThan(50_000);
+  expect(many.length).toBeLessThan(some.length * 1.25);
 });

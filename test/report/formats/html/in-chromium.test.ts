@@ -9,6 +9,7 @@ import { html } from '../../../../src/report/formats/html/html.ts';
 import { aFinding, aGap, anAccount, anException, aPolicyRecord, aPool, aResult, textOf } from '../../a-result.ts';
 import { everything } from '../../everything.ts';
 import { hugeResult } from '../../huge-result.ts';
+import { largeNight } from '../../large-night.ts';
 import { program, without } from '../../../programs.ts';
 import { tries } from '../../../strength.ts';
 import { temporaryFolder } from '../../../temporary.ts';
@@ -136,6 +137,33 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
     await page.close();
   });
 
+  test('an account of the map leads to its findings, by keyboard too', async () => {
+    const { page, complaints } = await opened(several);
+    await page.locator('#pictures a[href="#findings?account=222233334444"]').focus();
+    await page.keyboard.press('Enter');
+    expect(await rows(page).allTextContents()).toEqual([expect.stringContaining('mouse')]);
+    await expect.poll(async () => (await page.locator('#findings').boundingBox())?.y).toBeLessThan(100);
+    await page.goBack();
+    expect(await rows(page).count()).toBe(4);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('pictures are seen without a script, and on paper', async () => {
+    const { page } = await opened(largeNight(20), { javaScriptEnabled: false });
+    for (const picture of ['map', 'units', 'factors', 'moves', 'turns'])
+      expect(await page.locator(`#picture-${picture}`).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    // A4, sideways, within its margins.
+    await page.setViewportSize({ width: 1032, height: 700 });
+    for (const picture of await page.locator('#pictures svg').all()) {
+      const box = await picture.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1032);
+      expect(box?.height).toBeLessThanOrEqual(700);
+    }
+    await page.close();
+  });
+
   test('many findings are drawn a part at a time', async () => {
     const { page } = await opened(hugeResult(many));
     expect(await rows(page).count()).toBe(100);
@@ -224,13 +252,18 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
     await page.close();
   });
 
-  test.each(['light', 'dark'] as const)('axe finds nothing in %s', async (colorScheme) => {
+  test.each([
+    ['light', 'everything', everything(), 'document'],
+    ['dark', 'everything', everything(), 'document'],
+    ['dark', 'pictures', largeNight(8), "'#pictures'"],
+  ] as const)('axe finds nothing in %s: %s', async (colorScheme, _what, result, where) => {
     // Axe is injected as a script, which the page's own policy would refuse.
-    const { page } = await opened(everything(), { colorScheme, bypassCSP: true });
+    const { page } = await opened(result, { colorScheme, bypassCSP: true });
+    for (const summary of await page.locator('#pictures summary').all()) await summary.click();
     await page.locator('#findings-body .open').first().click();
     await page.addScriptTag({ content: axe.source });
     const violations = await page.evaluate(
-      `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+      `axe.run(${where}).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
     );
     expect(violations).toEqual([]);
     await page.close();
@@ -289,6 +322,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
     test.each([
       ['everything', everything()],
       ['long names', longNames],
+      ['an organization', largeNight(20)],
     ])('no word and no id of %s is broken in the middle', async (_name, result) => {
       const { page } = await opened(result, { viewport });
       await page.locator('#findings-body .open').first().click();

@@ -19,6 +19,12 @@ document.addEventListener('keydown', (event) => {
   findings.focusSearch();
 });
 
+/** A picture leads to the findings of an account: the address says of which, and the page goes there. */
+document.addEventListener('click', ({ target }) => {
+  if (target instanceof Element && target.closest('a[href^="#findings?"]') !== null)
+    document.getElementById('findings')?.scrollIntoView();
+});
+
 /** On paper everything is open. */
 let closed: readonly HTMLDetailsElement[] = [];
 window.addEventListener('beforeprint', () => {
