@@ -12,6 +12,7 @@ const ground = [
   'number-format.ts',
   'package-file.ts',
   'regular-file.ts',
+  'system-error.ts',
   'version.ts',
 ];
 const domain = ['domain/'];

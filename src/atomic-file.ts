@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, open, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from './errors.ts';
+import { describeSystemError, isSystemError } from './system-error.ts';
 
 type Chunks = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
@@ -144,33 +145,5 @@ async function writeAll(file: string, chunks: Chunks, flags: 'w' | 'wx', mode: n
     if (flags === 'wx') await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && 'syscall' in error;
-}
-
-/** The system's reason in words, for the codes that people meet; else its own text. */
-export function describeSystemError(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ENOSPC':
-      return 'no space is left on the disk';
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    case 'EROFS':
-      return 'the file system is read-only';
-    case 'EISDIR':
-      return 'it is a folder';
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return 'a part of its path is a file, not a folder';
-    case 'ELOOP':
-      return 'it is a link, where none may be or back to itself';
-    case 'ENOENT':
-      return 'there is no such file or folder';
-    default:
-      return error.message;
   }
 }

@@ -1,6 +1,6 @@
 /** Reading a file that was named: a device has no end, and a pipe may never begin. */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { isSystemError } from './atomic-file.ts';
+import { isSystemError } from './system-error.ts';
 
 /** `reason` goes on a sentence that begins with the file: `is a pipe, not a file`. */
 export type ReadFile = { readonly bytes: Buffer } | { readonly reason: string; readonly isMissing: boolean };

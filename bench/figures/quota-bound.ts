@@ -16,7 +16,7 @@ export const quotaBound: Figure = {
   name: 'quota-bound',
   title:
     'Wall time over the quota bound: 50 accounts, 2 regions, one unit with 1,000 pools, 20 a second, 40 ms, share 1',
-  measure: (scale) => rows(scale, configured.UserPoolResourceRead, 1.05, 0.1),
+  measure: (scale) => rows(scale, configured.UserPoolResourceRead, 1.03, 0.1),
 };
 
 export const sharedQuota: Figure = {
@@ -28,7 +28,7 @@ export const sharedQuota: Figure = {
 export const halfQuota: Figure = {
   name: 'half-quota',
   title: 'The same where the real quota is half of what was configured',
-  measure: (scale) => rows(scale, configured.UserPoolResourceRead / 2, 1.1, 1),
+  measure: (scale) => rows(scale, configured.UserPoolResourceRead / 2, 1.04, 1),
 };
 
 async function rows(

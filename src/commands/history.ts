@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { isSystemError, requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
+import { requireWritableFile, writeFileAtomically } from '../atomic-file.ts';
+import { isSystemError } from '../system-error.ts';
 import { dayMs } from '../domain/model/day.ts';
 import { sha256 } from '../domain/model/sha256.ts';
 import { UserError } from '../errors.ts';

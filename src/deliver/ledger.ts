@@ -5,7 +5,8 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describeSystemError, isSystemError, makeFolder } from '../atomic-file.ts';
+import { makeFolder } from '../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { isJsonObject, type JsonValue } from '../domain/model/json.ts';
 import { sha256 } from '../domain/model/sha256.ts';
 import { UserError } from '../errors.ts';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeSystemError, isSystemError } from '../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { manifestFile, parseManifest, type Manifest } from './manifest.ts';

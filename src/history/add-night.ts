@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describeSystemError, isSystemError, makeFolder, writeFileAtomically } from '../atomic-file.ts';
+import { makeFolder, writeFileAtomically } from '../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { sha256 } from '../domain/model/sha256.ts';
 import type { Result } from '../domain/result/result.ts';
 import { UserError } from '../errors.ts';

@@ -5,7 +5,8 @@
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeSystemError, isSystemError, requireWritableFile } from '../atomic-file.ts';
+import { requireWritableFile } from '../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 import type { Night } from './manifest.ts';
 import { tableNames, type TableName } from './tables.ts';

@@ -1,7 +1,7 @@
 /** Takes nights out of a history that nobody has to keep any more. */
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describeSystemError, isSystemError } from '../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 import { manifestFileOf, nightsIn, staging, tableFile, type NightName } from './layout.ts';
 import { tableNames } from './tables.ts';

@@ -1,7 +1,7 @@
 /** The one step of taking a lock that must be the system's: of many who claim a name, one gets it. */
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { isSystemError } from '../atomic-file.ts';
+import { isSystemError } from '../system-error.ts';
 import { holderHere } from './holder.ts';
 
 /** A lock's text on its way to the lock's name: written whole, under a name that nobody else uses. */

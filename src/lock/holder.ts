@@ -2,7 +2,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { constants, open, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { isSystemError } from '../atomic-file.ts';
+import { isSystemError } from '../system-error.ts';
 
 export interface Holder {
   /** Of this one taking of a lock: never used again. */

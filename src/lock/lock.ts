@@ -5,7 +5,7 @@
  */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { describeSystemError, isSystemError } from '../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 import { claimName, dropClaim, replaceLock, writeClaim, type Claim, type Claimed } from './claim.ts';
 import { keepFresh, silenceMs } from './freshness.ts';

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { describeSystemError, isSystemError } from '../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 
 /** A file that only grows, a line at a time. Lines that are appended together go to the disk in one write. */

@@ -1,6 +1,6 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSystemError } from '../atomic-file.ts';
+import { isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 import { takeLock, type Lock } from '../lock/lock.ts';
 import type { Waiting } from '../lock/watch.ts';

@@ -1,6 +1,7 @@
 /** The folder of a run: made for this user alone, or another one where that can't be. */
 import { access, chmod, constants, lstat, mkdir, mkdtemp, readdir, stat } from 'node:fs/promises';
-import { describeSystemError, isSystemError, makeFolder } from '../atomic-file.ts';
+import { makeFolder } from '../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 
 export interface FolderChoice {

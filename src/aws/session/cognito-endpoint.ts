@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { isSystemError } from '../../atomic-file.ts';
+import { isSystemError } from '../../system-error.ts';
 import { partitionOf, type Partition } from '../../domain/model/regions.ts';
 
 const suffixes = {

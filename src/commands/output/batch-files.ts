@@ -1,7 +1,8 @@
 /** `--report asff=FOLDER/`: a file a batch, so that a loop can hand them over one by one. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeSystemError, isSystemError, makeFolder, writeFileAtomically } from '../../atomic-file.ts';
+import { makeFolder, writeFileAtomically } from '../../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../../system-error.ts';
 import { UserError } from '../../errors.ts';
 
 const batchName = /^findings-\d{4,}\.json$/;

@@ -1,5 +1,5 @@
 /** A stream of the process as commands write to it. */
-import { describeSystemError } from '../../atomic-file.ts';
+import { describeSystemError } from '../../system-error.ts';
 import { UserError } from '../../errors.ts';
 import type { Output } from './shell.ts';
 

@@ -1,7 +1,8 @@
 import type { PoolPlace } from '../../domain/model/observation.ts';
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { describeSystemError, isSystemError, makeFolder } from '../../atomic-file.ts';
+import { makeFolder } from '../../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../../system-error.ts';
 import { UserError } from '../../errors.ts';
 import { jsonLine } from '../../escape/json.ts';
 import { takeLock, type Lock } from '../../lock/lock.ts';

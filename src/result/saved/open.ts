@@ -1,5 +1,5 @@
 import { constants, open } from 'node:fs/promises';
-import { describeSystemError, isSystemError } from '../../atomic-file.ts';
+import { describeSystemError, isSystemError } from '../../system-error.ts';
 import { byPlace, type Placed } from '../../domain/model/place-order.ts';
 import type { Result, ResultHead } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
