@@ -14,7 +14,7 @@ export function pairOf(now: Measured, before: Measured | null): Pair {
 }
 
 /** One row, or none where there was nothing to compare with. */
-export function againstBefore(what: string, pairs: readonly Pair[], reach: number): readonly Row[] {
+export function againstBefore(what: string, pairs: readonly Pair[], reach: number | null): readonly Row[] {
   const values = pairs.flatMap(({ nowMs, beforeMs }) => (beforeMs === null ? [] : [nowMs / beforeMs]));
   return values.length === 0 ? [] : [{ what: `${what} ÷ the build before`, unit: '', values, reach }];
 }

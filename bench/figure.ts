@@ -29,6 +29,23 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/**
+ * Between which values the true median lies with a confidence of at least 95 %, whatever the distribution (the order statistics of the
+ * sign test); `null` for fewer than six values, which can't say so.
+ */
+export function medianInterval(values: readonly number[]): readonly [low: number, high: number] | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  let outside = 0;
+  let outcomes = 1;
+  let rank = 0;
+  for (; 2 * (outside + outcomes) <= 0.05 * 2 ** sorted.length; rank += 1) {
+    outside += outcomes;
+    outcomes = (outcomes * (sorted.length - rank)) / (rank + 1);
+  }
+  const [low, high] = [sorted[rank - 1], sorted[sorted.length - rank]];
+  return low === undefined || high === undefined ? null : [low, high];
+}
+
 /** Repeats a measurement, one after another. */
 export async function repeated<T>(times: number, once: () => Promise<T>): Promise<readonly T[]> {
   const results: T[] = [];

@@ -13,6 +13,7 @@ import { processorTime } from './figures/processor-time.ts';
 import { halfQuota, quotaBound, sharedQuota } from './figures/quota-bound.ts';
 import { savedResults } from './figures/saved-results.ts';
 import { startUp } from './figures/start-up.ts';
+import { pairedAudit, pairedEmptyUnits, pairedStartUp } from './figures/two-builds.ts';
 import { keep } from './results.ts';
 import { figureTable } from './tables.ts';
 
@@ -26,6 +27,9 @@ const figures: readonly Figure[] = [
   halfQuota,
   memory,
   savedResults,
+  pairedAudit,
+  pairedEmptyUnits,
+  pairedStartUp,
 ];
 
 const { values, positionals } = parseArgs({

@@ -1,6 +1,6 @@
-import { median, type Kept, type Results, type Row } from './figure.ts';
+import { median, medianInterval, type Kept, type Results, type Row } from './figure.ts';
 
-const head = ['figure', 'reach', 'median', 'least to most', 'runs', ''] as const;
+const head = ['figure', 'reach', 'median', '95 %', 'least to most', 'runs', ''] as const;
 
 /** For the terminal. */
 export function figureTable({ title, rows, load }: Kept): string {
@@ -29,13 +29,18 @@ Measured on ${machine}. Written by \`npm run bench\`; get it again with
 npm ci
 npm run bench                      # all, half an hour; --quick only tries that it works
 npm run bench -- night start-up    # some of them
-npm run bench -- --before ../earlier/dist/cli.js processor-time saved-results   # in turn with an earlier build
+npm run bench -- --before ../earlier/dist/cli.js paired-audit paired-empty-units paired-start-up saved-results
+npm run bench:scale                # what a larger organization would take, from these figures
 npm run bench:peers                # beside other tools on the same organization
 \`\`\`
 
 The sandbox plays AWS in a process of its own. Floors are measured in the same run as what stands on them. Processor time
 is the whole process's, user and system, start-up and garbage collection included. *Load* is what else ran on the machine
-before the figure was taken: over 1 its times are too high, and ratios are what to trust.
+before the figure was taken: over 1 its times are too high, and ratios are what to trust. *95 %* is between what the true
+median lies with that confidence, by the order of the runs alone; fewer than six runs can't say it.
+
+*The build before* is the commit 2acee96, the last one whose requests all went through the SDK's client; it is built from its own
+sources with the same packages, and the two builds run in turn.
 
 That a run killed at any of 20 random moments gives, resumed, the undisturbed result is a test, not a figure:
 \`test/end-to-end/resume.test.ts\`.
@@ -50,14 +55,20 @@ function section({ title, measuredAt, load, rows }: Kept): string {
 
 function cellsOf({ what, unit, values, reach }: Row): readonly string[] {
   const middle = median(values);
+  const interval = medianInterval(values);
   return [
     what,
     reach === null ? '' : `≤ ${shown(reach, unit)}`,
     shown(middle, unit),
-    values.length > 1 ? `${shown(Math.min(...values), unit)} to ${shown(Math.max(...values), unit)}` : '',
+    interval === null ? '' : span(interval, unit),
+    values.length > 1 ? span([Math.min(...values), Math.max(...values)], unit) : '',
     String(values.length),
     reach === null ? '' : middle <= reach ? 'reached' : 'missed',
   ];
+}
+
+function span([low, high]: readonly [low: number, high: number], unit: string): string {
+  return `${shown(low, unit)} to ${shown(high, unit)}`;
 }
 
 /** Three digits that count. */
