@@ -85,7 +85,9 @@ it('may what a policy document of the fleet grants, and names in its place what 
   const Statement = [
     { Effect: 'Allow', Action: 'cognito-idp:Describe*', Resource: `arn:aws:cognito-idp:*:${member}:*` },
   ];
-  const roles = (policy: Readonly<Record<string, unknown>>) => ({ roles: { MfaDriftAudit: { externalId: 'mfa-drift', policy } } });
+  const roles = (policy: Readonly<Record<string, unknown>>) => ({
+    roles: { MfaDriftAudit: { externalId: 'mfa-drift', policy } },
+  });
   const sandbox = await started(smallFleet(roles({ Version: '2012-10-17', Statement })));
   const { cognito } = clients(sandbox, await assume(sandbox, member));
   await expect(cognito.send(new DescribeUserPoolCommand({ UserPoolId }))).resolves.toBeDefined();
