@@ -14,6 +14,7 @@ import type { RemediationReportFlags } from './line/remediation-flags.ts';
 import type { PatchChoice } from '../report/plan/patch/choices.ts';
 import { parseRemediationReports } from './output/write-plan-reports.ts';
 import { flagsForApply, measureFor, poolsRead, planContext } from './change/remediation-rules.ts';
+import { unreadPlaces } from './change/unread-places.ts';
 import { planExitCode, planInWords, writePlan } from './change/write-plan.ts';
 import { say, type Shell } from './output/shell.ts';
 
@@ -38,7 +39,11 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | 
     if (reading.interrupted) return signalExitCode(shell.signal);
     const warnings = clockWarningsIn(result.head.warnings);
     if (!flags.quiet)
-      for (const message of [...warnings.map((each) => each.message), ...missing(baseline)])
+      for (const message of [
+        ...warnings.map((each) => each.message),
+        ...missing(baseline),
+        ...(await unreadPlaces(result)),
+      ])
         await say(shell, `warning: ${message}`);
     const organization = await planFor(run, flags);
     const made = planOf(result, organization, run.session.clock.date());

@@ -16,7 +16,7 @@ export async function readAccount(run: ReadingRun, account: Account): Promise<vo
     accountDone(run, account);
     return;
   }
-  const regions = await accountRegions(run, calls);
+  const regions = await accountRegions(run, account.id, calls);
   run.registry.amend(account.id, { regionsNotAudited: regions.notAudited });
   await skipRegions(run, account.id, regions);
   await sweepRegions(run, account, calls, regions);

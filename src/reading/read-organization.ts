@@ -124,5 +124,6 @@ function discoveryOf(cloud: Cloud, registry: AccountRegistry): Discovery {
     managementAccountId: registry.organization?.managementAccountId ?? null,
     accounts: registry.accounts(),
     skipped: registry.skipped,
+    unreadFacts: registry.unreadFacts.all(),
   };
 }

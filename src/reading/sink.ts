@@ -1,5 +1,6 @@
 /** What reading an organization asks of the rest of the program. */
 import type { Account, Failure, Place, PoolObservation, Skip, UnitObservation } from '../domain/model/observation.ts';
+import type { UnreadFact } from './accounts/unread-facts.ts';
 
 export type { ReadingNeeds } from '../domain/policy/advice/reading-needs.ts';
 
@@ -31,4 +32,5 @@ export interface Discovery {
   /** Every account in scope or left out, by id. */
   readonly accounts: readonly Account[];
   readonly skipped: readonly Skip[];
+  readonly unreadFacts: readonly UnreadFact[];
 }

@@ -1,5 +1,5 @@
 /** What an audit would be able to read, and how to mend what it would not. */
-import { clockWarningsIn } from '../domain/result/clock-warnings.ts';
+import { doctorWarningsIn } from './views/doctor-warnings.ts';
 import { isOpen, type Gap, type Result } from '../domain/result/result.ts';
 import { counted, wholeNumber } from '../number-format.ts';
 import { inChunks } from './text/chunks.ts';
@@ -47,7 +47,7 @@ async function* lines(whole: Result, findings: DoctorFindings, options: PageOpti
   const page = newPage(options);
   const overview = await collectOverview(result, limits);
   for (const line of answers(result, findings, page)) yield `${line}\n`;
-  for (const line of clockLines(result, page)) yield `${line}\n`;
+  for (const line of warningLines(result, page)) yield `${line}\n`;
   for (const line of notReadSection(overview, result.head.summary.gaps.open, page)) yield `${line}\n`;
   for (const trial of trials) {
     const found = findings[trial.name];
@@ -57,16 +57,18 @@ async function* lines(whole: Result, findings: DoctorFindings, options: PageOpti
   for (const line of coverageLines(result.head, overview, page, pools)) yield `${line}\n`;
 }
 
-/** Nothing where this machine's clock is AWS's. */
-function clockLines({ head }: Result, { paint, columns }: Page): readonly string[] {
-  return clockWarningsIn(head.warnings).flatMap(({ message }) =>
+/** Nothing where this machine's clock is AWS's, and whatever was asked about accounts and regions was answered. */
+function warningLines({ head }: Result, { paint, columns }: Page): readonly string[] {
+  return doctorWarningsIn(head.warnings).flatMap(({ code, message }) =>
     wrapped(message, columns - margin).map((text, index) =>
-      index === 0 ? `${paint.unknown('off')}   clock          ${text}` : `${' '.repeat(margin)}${text}`,
+      index === 0 ? `${paint.unknown(code === 'fact-unread' ? less : off)}${text}` : `${' '.repeat(margin)}${text}`,
     ),
   );
 }
 
-const margin = 'off   clock          '.length;
+const off = 'off   clock          ';
+const less = 'less  look-ups       ';
+const margin = off.length;
 
 interface Trial {
   readonly name: 'writing' | 'blaming';

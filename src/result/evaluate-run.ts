@@ -13,6 +13,7 @@ import { newRunEvaluator, type ExitFlags } from './run-evaluator.ts';
 import type { ApiCounts } from '../pacing/api-counts.ts';
 import type { SessionClock } from '../pacing/session-clock.ts';
 import { policyRecords } from '../domain/policy/policy-records.ts';
+import { unreadFactWarnings } from './unread-fact-warnings.ts';
 import type { RunInputs } from '../domain/policy/run-inputs.ts';
 
 /** The session that a run was read in: whose answers they are, and by which clock. */
@@ -65,7 +66,8 @@ export async function evaluateRun(run: ReadRun): Promise<Result> {
   const signal = reading.interrupted ? signalExitCode(run.signal) : null;
   const ending = { signal, changesFailed: false, exitZero: flags.exitZero };
   const isPart = shard !== null || Object.keys(filtersOf(flags)).length > 0;
-  return writer.result(completeResult(head, ending, clockWarnings(session.clock.aheadMs()), policies.warnings(isPart)));
+  const ofReading = [...clockWarnings(session.clock.aheadMs()), ...unreadFactWarnings(discovery.unreadFacts)];
+  return writer.result(completeResult(head, ending, ofReading, policies.warnings(isPart)));
 }
 
 function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun): Omit<RunInfo, 'exitCode'> {

@@ -5,7 +5,7 @@ import { dispatch } from './server/dispatch.ts';
 import { FaultPlan, type FaultSet } from './faults/faults.ts';
 import type { Fleet, FleetCaller } from './fleet/fleet.ts';
 import { serveHttp } from './server/http-server.ts';
-import { fullAccess, type CredentialStore, type Credentials } from './identity/credentials.ts';
+import { fullAccess, type CredentialStore, type Credentials, type Identity } from './identity/credentials.ts';
 import { noQuotas, Quotas, type QuotaRates } from './quotas.ts';
 import type { StoredPool } from './world/stored-pool.ts';
 import { createWorld, type World } from './world/world.ts';
@@ -30,6 +30,8 @@ export interface Sandbox {
   /** What to export so that any AWS client speaks to the sandbox as the fleet's caller. */
   readonly environment: Readonly<Record<string, string>>;
   readonly calls: CallLog;
+  /** Whose keys these are; `undefined`: nobody's. What the sandbox does not play can ask it too who may. */
+  identityOf(accessKeyId: string): Identity | undefined;
   /** Long-lived keys of an administrator of the account. */
   credentialsOf(accountId: string): Credentials;
   pool(accountId: string, region: string, poolId: string): StoredPool | undefined;
@@ -55,6 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     environment: environmentOf(url, fleet.homeRegion, caller),
     calls,
+    identityOf: (accessKeyId) => world.credentials.find(accessKeyId)?.identity,
     credentialsOf: (accountId) => administratorOf(accountId, world.credentials),
     pool: (accountId, region, poolId) => world.accounts.get(accountId)?.shelves.get(region)?.find(poolId),
     pools: () => poolsOf(world),

@@ -143,6 +143,38 @@ test("what belongs to the customer is never sent, and the severity stands in the
   expect(finding).toMatchObject({ AwsAccountId: accountId, FindingProviderFields: { Severity: { Label: 'HIGH' } } });
 });
 
+test('where nobody may read the hub, what stands is imported all the same, and it is said that nothing was archived', async () => {
+  const { hub, states } = hubInMemory();
+  const denied: CallFailure = {
+    name: 'AccessDeniedException',
+    code: 'AccessDenied',
+    retry: 'no',
+    message: 'securityhub:GetFindings: AccessDeniedException: no',
+    remedy: 'Allow securityhub:GetFindings to the caller.',
+    requestId: null,
+  };
+  const closed: FindingsHub = { ...hub, activeFindings: () => Promise.resolve(failed(denied)) };
+  await expect(deliver(closed, night({ pools: [drift('f-1'), drift('f-2', 'eu-west-1_Zz')] }))).rejects.toThrow(
+    `imported 2 findings into account ${accountId}, ${region}, but what is there no more was not archived. securityhub:GetFindings: AccessDeniedException: no. Allow securityhub:GetFindings to the caller.`,
+  );
+  expect(states()).toEqual({ 'mfa-drift/f-1': 'ACTIVE FAILED', 'mfa-drift/f-2': 'ACTIVE FAILED' });
+});
+
+test('a hub that fails for another reason than a denial is told nothing until it answers', async () => {
+  const { hub, imports } = hubInMemory();
+  const broken: CallFailure = {
+    name: 'InternalException',
+    code: 'server-error',
+    retry: 'no',
+    message: 'x',
+    remedy: 'Later.',
+    requestId: null,
+  };
+  const failing: FindingsHub = { ...hub, activeFindings: () => Promise.resolve(failed(broken)) };
+  await expect(deliver(failing, night({ pools: [drift('f-1')] }))).rejects.toThrow('x. Later.');
+  expect(imports).toEqual([]);
+});
+
 test('findings that are refused are named, with why', async () => {
   const refused = Array.from({ length: 7 }, (_, index) => ({
     id: `mfa-drift/f-${index}`,
@@ -160,8 +192,8 @@ test.each([
   [
     'AccessDeniedException',
     403,
-    'securityhub:GetFindings: AccessDeniedException',
-    'Allow securityhub:GetFindings to the caller',
+    'securityhub:BatchImportFindings: AccessDeniedException',
+    'Allow securityhub:BatchImportFindings to the caller',
   ],
   ['InvalidAccessException', 401, 'InvalidAccessException', `Enable Security Hub in ${region}`],
   ['TooManyRequestsException', 429, 'TooManyRequestsException', 'Run again when the account is quieter'],

@@ -93,20 +93,28 @@ it('the delivery role may import findings and see which are active, and nothing 
   expect(allowedBy('delivery-role.yaml')).toEqual(inHub.toSorted());
 });
 
-it('the remediation role may write, and look at what it writes', async () => {
-  const looks = [actionOf('userPool'), actionOf('mfaConfig')];
-  const writes = [...looks, ...sentOf(/^cognito-idp:Set/), 'iam:PassRole'].toSorted();
+/** What a delivery asks of AWS as the caller, by the literals of its requests. */
+const delivered = readdirSync('src/aws/delivery').flatMap((file) =>
+  [...readFileSync(`src/aws/delivery/${file}`, 'utf8').matchAll(/'((?:events|s3|securityhub):[A-Z]\w+)'/g)].flatMap(
+    ([, action = '']) => action,
+  ),
+);
+
+it('the remediation role may write, and nothing else: pools are looked at by the role that reads', async () => {
+  const writes = [...sentOf(/^cognito-idp:Set/), 'iam:PassRole'].toSorted();
   expect(allowedBy('remediation-role.yaml')).toEqual(writes);
   expect(await allowedByTerraform('account', 'remediation')).toEqual(writes);
 });
 
-it('the runner may ask of Organizations what the program asks, read its own account, and nothing else', async () => {
-  const both = [...listings, ...inAccount].toSorted();
+it('the runner may ask of Organizations what the program asks, read its own account, deliver where it is told, and nothing else', async () => {
+  expect(delivered.length).toBeGreaterThan(5);
+  const both = [...new Set([...listings, ...inAccount, ...delivered])].toSorted();
   expect(allowedBy('runner-policy.yaml')).toEqual(both);
   expect(allowedBy('management-account.yaml', 'Delegation')).toEqual(listings);
   expect(allowedBy('organization-role.yaml')).toEqual(listings);
   expect(await allowedByTerraform('runner', 'runner')).toEqual(both);
-  const inTasks = [...both, 'elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'].toSorted();
+  // What else a task of theirs may is the runner's policy, which a parameter names.
+  const inTasks = ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'];
   expect(allowedBy('aws-batch.yaml', 'RunnerRole')).toEqual(inTasks);
   expect(allowedBy('ecs.yaml', 'RunnerRole')).toEqual(inTasks);
 });
@@ -118,7 +126,7 @@ it('a role of a runner is assumed by whoever runs it, and may do nothing by itse
 });
 
 it('who changed a pool may be asked only where a parameter says so', async () => {
-  const templates = ['audit-role.yaml', 'management-account.yaml', 'runner-policy.yaml', 'aws-batch.yaml', 'ecs.yaml'];
+  const templates = ['audit-role.yaml', 'management-account.yaml', 'runner-policy.yaml'];
   for (const template of templates) {
     const { Parameters, Conditions } = parse(readFileSync(`deploy/${template}`, 'utf8'), { logLevel: 'silent' });
     expect([template, Parameters.AllowBlame.Default]).toEqual([template, 'false']);

@@ -1,12 +1,11 @@
 /** An organization in moto_server, which nobody here wrote, built with boto3: the audit tells its truth. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { parse } from 'yaml';
 import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import type { Writing } from '../oracle/language.ts';
+import { actionsIn, cloudFormationDocument } from '../deploy/policies/documents.ts';
 import { audit } from './in-process.ts';
 import { writeWorkspace } from './workspace.ts';
 import { without } from '../programs.ts';
@@ -32,7 +31,6 @@ interface Truth {
 }
 
 const missing = without('moto', 'boto3');
-const root = resolve(import.meta.dirname, '../..');
 
 describe.skipIf(missing !== '')(`against moto${missing}`, () => {
   let moto: MotoServer;
@@ -53,7 +51,7 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
     expect(verdictsOf(result)).toEqual(truePools(truth));
     expect(result.accounts.find(({ id }) => id === truth.inWorkloads)?.path).toMatchObject([{ name: 'Workloads' }]);
     expect(exitCode).toBe(2);
-  }, 120_000);
+  }, 300_000);
 
   test('a region that moto does not know answers HTTP 500 with HTML: a gap, and the other regions are complete', async () => {
     const truth = await build(moto, 4);
@@ -81,7 +79,24 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
     const { result } = await audit(workspace, { ...environment(moto.url), ...truth.runner });
     expect(result.gaps).toEqual([]);
     expect(verdictsOf(result)).toEqual(truePools(truth));
-  }, 120_000);
+  }, 300_000);
+
+  test.each(['cognito-idp:ListUserPools', 'cognito-idp:DescribeUserPool', 'cognito-idp:GetUserPoolMfaConfig'])(
+    'with IAM enforced and without %s, every pool or region is a gap that names it',
+    async (action) => {
+      const truth = await build(moto, 2, auditPolicy(action), runnerPolicy());
+      await post(moto, 'reset-auth', '0');
+      onTestFinished(() => post(moto, 'reset-auth', 'inf'));
+      const workspace = await writeWorkspace(writing(['us-east-1', 'eu-west-1']));
+      const { exitCode, result } = await audit(workspace, { ...environment(moto.url), ...truth.runner });
+      const inMembers = result.gaps.filter(({ accountId }) => accountId !== truth.management);
+      expect(inMembers.length).toBeGreaterThan(0);
+      for (const { code, message, remedy } of inMembers)
+        expect([code, message.includes(action), remedy.includes(action)]).toEqual(['AccessDenied', true, true]);
+      expect(exitCode).toBe(3);
+    },
+    300_000,
+  );
 });
 
 /** `UserPool` and `poolTags`, so that pools are described too. */
@@ -138,31 +153,23 @@ function environment(url: string): Readonly<Record<string, string>> {
   return { ...keys, AWS_ENDPOINT_URL: url, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
 }
 
+const place = { partition: 'aws', account: '*' };
+
 /**
  * The policy of the role that `deploy/audit-role.yaml` deploys. moto judges actions and knows no resources of Cognito's:
  * a statement that names some would deny all there.
  */
-function auditPolicy(): string {
-  const { Version, Statement } = resourcesOf('audit-role.yaml').AuditRole.Properties.Policies[0].PolicyDocument;
-  return JSON.stringify({ Version, Statement: Statement.map((each: object) => ({ ...each, Resource: '*' })) });
+function auditPolicy(without?: string): string {
+  const actions = actionsIn(cloudFormationDocument('audit', {}, place)).filter((action) => action !== without);
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  });
 }
 
 /** The policy that `deploy/runner-policy.yaml` deploys in the partition `aws`, its parameters left as they are. */
 function runnerPolicy(): string {
-  const { Version, Statement } = resourcesOf('runner-policy.yaml').RunnerPolicy.Properties.PolicyDocument;
-  const resource = ({ Resource: given }: { Resource: unknown }) => (Array.isArray(given) ? given[0] : given);
-  return JSON.stringify({
-    Version,
-    Statement: Statement.map((each: { Resource: unknown }) => ({ ...each, Resource: resource(each) })),
-  });
-}
-
-function resourcesOf(file: string) {
-  const text = readFileSync(join(root, 'deploy', file), 'utf8')
-    .replaceAll(/!(Sub|Ref|If|Not|Equals|GetAtt)\b/g, '')
-    .replaceAll('${AWS::Partition}', 'aws')
-    .replaceAll('${AuditRoleName}', 'MfaDriftAudit');
-  return parse(text, { logLevel: 'silent' }).Resources;
+  return JSON.stringify(cloudFormationDocument('runner', {}, place));
 }
 
 /** Stands before moto, which has no ListRegions, and answers that; everything else goes on to moto. */

@@ -1,5 +1,7 @@
-# What mfa-drift assumes in an account: the role that reads, and, where they are asked for, the one that writes and the one that
-# reads users. The same as audit-role.yaml, remediation-role.yaml and readiness-role.yaml; once for each account, the management account among them.
+# What mfa-drift assumes in an account: the role that reads, and, where they are asked for, the one that writes, the one that
+# reads users, the one that imports findings into Security Hub and the one that lists the organization. The same as audit-role.yaml,
+# remediation-role.yaml, readiness-role.yaml, delivery-role.yaml and organization-role.yaml; once for each account, the management
+# account among them.
 terraform {
   required_version = ">= 1.5"
   required_providers {
@@ -38,6 +40,18 @@ variable "readiness_role_name" {
   type        = string
   default     = null
   description = "MfaDriftReadiness, where mfa-drift may read users to count them; null where it may not."
+}
+
+variable "delivery_role_name" {
+  type        = string
+  default     = null
+  description = "MfaDriftDelivery, in the account whose Security Hub mfa-drift imports findings into; null in the others."
+}
+
+variable "organization_role_name" {
+  type        = string
+  default     = null
+  description = "The name of accounts.organizationRole, in the management account or a delegated administrator's; null in the others."
 }
 
 variable "allow_billed_reads" {
@@ -113,11 +127,6 @@ data "aws_iam_policy_document" "audit" {
 
 data "aws_iam_policy_document" "remediation" {
   statement {
-    sid       = "Read"
-    actions   = ["cognito-idp:DescribeUserPool", "cognito-idp:GetUserPoolMfaConfig"]
-    resources = [local.pools]
-  }
-  statement {
     sid       = "SetMfa"
     actions   = ["cognito-idp:SetUserPoolMfaConfig"]
     resources = [local.pools]
@@ -154,6 +163,35 @@ data "aws_iam_policy_document" "readiness" {
       actions   = ["cognito-idp:AdminGetUser"]
       resources = [local.pools]
     }
+  }
+}
+
+data "aws_iam_policy_document" "delivery" {
+  statement {
+    sid       = "Import"
+    actions   = ["securityhub:BatchImportFindings"]
+    resources = ["arn:${local.partition}:securityhub:*:${local.account}:product/${local.account}/default"]
+  }
+  statement {
+    sid       = "Read"
+    actions   = ["securityhub:GetFindings"]
+    resources = ["*"]
+  }
+}
+
+data "aws_iam_policy_document" "organization" {
+  statement {
+    sid = "ListTheOrganization"
+    actions = [
+      "organizations:DescribeAccount",
+      "organizations:DescribeOrganization",
+      "organizations:ListAccounts",
+      "organizations:ListOrganizationalUnitsForParent",
+      "organizations:ListParents",
+      "organizations:ListRoots",
+      "organizations:ListTagsForResource",
+    ]
+    resources = ["*"]
   }
 }
 
@@ -198,6 +236,36 @@ resource "aws_iam_role_policy" "readiness" {
   name   = "ReadUsers"
   role   = aws_iam_role.readiness[0].name
   policy = data.aws_iam_policy_document.readiness.json
+}
+
+resource "aws_iam_role" "delivery" {
+  count                = var.delivery_role_name == null ? 0 : 1
+  name                 = var.delivery_role_name
+  description          = "Imports the findings of mfa-drift, and reads which of them are active."
+  max_session_duration = 3600
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "delivery" {
+  count  = var.delivery_role_name == null ? 0 : 1
+  name   = "Deliver"
+  role   = aws_iam_role.delivery[0].name
+  policy = data.aws_iam_policy_document.delivery.json
+}
+
+resource "aws_iam_role" "organization" {
+  count                = var.organization_role_name == null ? 0 : 1
+  name                 = var.organization_role_name
+  description          = "Asked by mfa-drift which accounts there are; reads nothing in them."
+  max_session_duration = 3600
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "organization" {
+  count  = var.organization_role_name == null ? 0 : 1
+  name   = "ListTheOrganization"
+  role   = aws_iam_role.organization[0].name
+  policy = data.aws_iam_policy_document.organization.json
 }
 
 output "audit_role_arn" {

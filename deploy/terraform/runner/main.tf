@@ -30,6 +30,36 @@ variable "readiness_role_name" {
   description = "role.readinessName in mfa-drift.yaml; null where readiness is not measured, or with the audit role."
 }
 
+variable "delivery_role_name" {
+  type        = string
+  default     = null
+  description = "role.deliveryName in mfa-drift.yaml; null where no other account's Security Hub is told."
+}
+
+variable "organization_role_arn" {
+  type        = string
+  default     = null
+  description = "accounts.organizationRole in mfa-drift.yaml; null where the runner lists the organization itself."
+}
+
+variable "allow_security_hub" {
+  type        = bool
+  default     = false
+  description = "Whether it may import findings into Security Hub of its own account, as mfa-drift deliver does with securityhub."
+}
+
+variable "evidence_bucket" {
+  type        = string
+  default     = null
+  description = "The name of the bucket that mfa-drift deliver writes to with s3; null where it writes to none."
+}
+
+variable "event_bus_arn" {
+  type        = string
+  default     = null
+  description = "The bus that mfa-drift deliver sends to with eventbridge; null where it sends to none."
+}
+
 variable "oidc" {
   type = object({
     provider_arn = string
@@ -58,7 +88,14 @@ variable "allow_blame" {
   description = "Whether it may ask CloudTrail who changed a pool, which mfa-drift does with --blame."
 }
 
+data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
+
+locals {
+  partition = data.aws_partition.this.partition
+  account   = data.aws_caller_identity.this.account_id
+  roles     = "arn:${local.partition}:iam::*:role"
+}
 
 data "aws_iam_policy_document" "trust" {
   dynamic "statement" {
@@ -110,10 +147,13 @@ data "aws_iam_policy_document" "runner" {
   statement {
     sid     = "AssumeTheRoles"
     actions = ["sts:AssumeRole"]
-    resources = [
-      for name in compact([var.audit_role_name, var.remediation_role_name, var.readiness_role_name]) :
-      "arn:${data.aws_partition.this.partition}:iam::*:role/${name}"
-    ]
+    resources = compact([
+      "${local.roles}/${var.audit_role_name}",
+      var.organization_role_arn,
+      var.remediation_role_name == null ? null : "${local.roles}/${var.remediation_role_name}",
+      var.readiness_role_name == null ? null : "${local.roles}/${var.readiness_role_name}",
+      var.delivery_role_name == null ? null : "${local.roles}/${var.delivery_role_name}",
+    ])
   }
   statement {
     sid = "ReadTheOwnAccount"
@@ -131,6 +171,55 @@ data "aws_iam_policy_document" "runner" {
       sid       = "Blame"
       actions   = ["cloudtrail:LookupEvents"]
       resources = ["*"]
+    }
+  }
+  # Which account administers Security Hub, where none is named.
+  dynamic "statement" {
+    for_each = var.delivery_role_name == null ? [] : [true]
+    content {
+      sid       = "FindTheHub"
+      actions   = ["securityhub:GetAdministratorAccount"]
+      resources = ["*"]
+    }
+  }
+  dynamic "statement" {
+    for_each = var.allow_security_hub ? [true] : []
+    content {
+      sid       = "ImportFindings"
+      actions   = ["securityhub:BatchImportFindings"]
+      resources = ["arn:${local.partition}:securityhub:*:${local.account}:product/${local.account}/default"]
+    }
+  }
+  dynamic "statement" {
+    for_each = var.allow_security_hub ? [true] : []
+    content {
+      sid       = "ReadFindings"
+      actions   = ["securityhub:GetAdministratorAccount", "securityhub:GetFindings"]
+      resources = ["*"]
+    }
+  }
+  dynamic "statement" {
+    for_each = var.evidence_bucket == null ? [] : [true]
+    content {
+      sid       = "WriteEvidence"
+      actions   = ["s3:GetObject", "s3:PutObject"]
+      resources = ["arn:${local.partition}:s3:::${var.evidence_bucket}/*"]
+    }
+  }
+  dynamic "statement" {
+    for_each = var.evidence_bucket == null ? [] : [true]
+    content {
+      sid       = "AskForEncryption"
+      actions   = ["s3:GetEncryptionConfiguration"]
+      resources = ["arn:${local.partition}:s3:::${var.evidence_bucket}"]
+    }
+  }
+  dynamic "statement" {
+    for_each = var.event_bus_arn == null ? [] : [true]
+    content {
+      sid       = "SendEvents"
+      actions   = ["events:PutEvents"]
+      resources = [var.event_bus_arn]
     }
   }
 }

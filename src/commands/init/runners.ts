@@ -11,11 +11,19 @@ export const runners = {
   kubernetes: { what: 'Kubernetes', files: { 'deploy/kubernetes.yaml': 'mfa-drift.kubernetes.yaml' } },
   'aws-batch': {
     what: 'AWS Batch, several machines',
-    files: { 'deploy/aws-batch.yaml': 'mfa-drift.aws-batch.yaml', 'deploy/image/Dockerfile': 'Dockerfile' },
+    files: {
+      'deploy/aws-batch.yaml': 'mfa-drift.aws-batch.yaml',
+      'deploy/runner-policy.yaml': 'mfa-drift.runner-policy.yaml',
+      'deploy/image/Dockerfile': 'Dockerfile',
+    },
   },
   ecs: {
     what: 'ECS on Fargate, one task',
-    files: { 'deploy/ecs.yaml': 'mfa-drift.ecs.yaml', 'deploy/image/Dockerfile': 'Dockerfile' },
+    files: {
+      'deploy/ecs.yaml': 'mfa-drift.ecs.yaml',
+      'deploy/runner-policy.yaml': 'mfa-drift.runner-policy.yaml',
+      'deploy/image/Dockerfile': 'Dockerfile',
+    },
   },
   systemd: {
     what: 'a timer of systemd',

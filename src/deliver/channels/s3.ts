@@ -2,6 +2,7 @@
 import { counted } from '../../number-format.ts';
 import type { CallFailure } from '../../pacing/call-result.ts';
 import type { Encryption, FileToStore, ObjectStore, StoredObject } from '../../ports/delivery.ts';
+import { sentence } from '../../report/text/sentence.ts';
 import { type Channel, DeliveryError } from '../channel.ts';
 import { valueOf } from '../failures.ts';
 
@@ -13,7 +14,10 @@ export function s3Channel(name: string, store: ObjectStore, withFiles: WithFiles
     name,
     deliver: () =>
       withFiles(async (files) => {
-        const encryption = await encryptionOf(store);
+        const asked = await store.encryption();
+        // Where that may not be asked, the bucket does as it does.
+        const isDenied = !asked.ok && asked.failure.code === 'AccessDenied';
+        const encryption = isDenied ? unsaid : valueOf(asked, remedyFor(store));
         let written = 0;
         for (const file of files) {
           const isWritten = valueOf(await store.putNew(file, encryption), remedyFor(store));
@@ -25,17 +29,15 @@ export function s3Channel(name: string, store: ObjectStore, withFiles: WithFiles
         }
         const there = files.length - written;
         const beside = there === 0 ? '' : `, ${counted(there, 'was', 'were')} there already`;
-        return `wrote ${counted(written, 'object')} and read ${files.length === 1 ? 'it' : 'them'} back${beside}`;
+        const unasked = isDenied
+          ? `; with which encryption was not said. ${sentence(asked.failure.message)} ${asked.failure.remedy}`
+          : '';
+        return `wrote ${counted(written, 'object')} and read ${files.length === 1 ? 'it' : 'them'} back${beside}${unasked}`;
       }),
   };
 }
 
-/** Where that may not be asked, the bucket does as it does. */
-async function encryptionOf(store: ObjectStore): Promise<Encryption> {
-  const found = await store.encryption();
-  if (!found.ok && found.failure.code === 'AccessDenied') return { algorithm: null, keyId: null };
-  return valueOf(found, remedyFor(store));
-}
+const unsaid: Encryption = { algorithm: null, keyId: null };
 
 function requireSame(file: FileToStore, found: StoredObject, { bucket }: ObjectStore): void {
   const isSame = found.bytes === file.bytes && (found.sha256 === null || found.sha256 === file.sha256);

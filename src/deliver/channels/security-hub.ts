@@ -8,9 +8,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/mode
 import { placeKey } from '../../domain/model/observation.ts';
 import type { Result } from '../../domain/result/result.ts';
 import { counted } from '../../number-format.ts';
-import type { Attempt } from '../../pacing/call-result.ts';
+import { succeeded, type Attempt } from '../../pacing/call-result.ts';
 import type { FindingsHub, Refused } from '../../ports/delivery.ts';
 import { asffFindings, findingsPerBatch } from '../../report/formats/asff/asff.ts';
+import { sentence } from '../../report/text/sentence.ts';
 import { type Channel, DeliveryError, type Night } from '../channel.ts';
 import { valueOf } from '../failures.ts';
 import { archivedFinding, standsIn, type ActiveFinding } from './archived-finding.ts';
@@ -20,34 +21,46 @@ export function securityHubChannel(name: string, hub: FindingsHub): Channel {
     name,
     async deliver({ tonight }: Night) {
       const active = await activeIn(hub);
-      const sent = newBatches(hub);
-      const unreadable = new Set<string>();
-      for await (const pool of tonight.pools()) if (pool.status === 'unreadable') unreadable.add(placeKey(pool));
-      const importer = { accountId: hub.accountId, region: hub.region };
-      for await (const finding of asffFindings(tonight, { securityHub: importer })) {
-        const update = withoutCustomers(finding);
-        active.delete(update.Id);
-        await sent.add(update);
-      }
-      const archived = await gone(tonight, active, unreadable);
-      for (const finding of archived) await sent.add(archivedFinding(finding, tonight.head));
-      return summary(await sent.end(), archived.length, hub);
+      if (active.ok || active.failure.code !== 'AccessDenied')
+        return importNight(hub, tonight, valueOf(active, hubRemedy(hub)));
+      // What stands reaches the hub also from who may not read there.
+      const said = await importNight(hub, tonight, new Map());
+      throw new DeliveryError(
+        `${said}, but what is there no more was not archived. ${sentence(active.failure.message)} ${active.failure.remedy}`,
+      );
     },
   };
 }
 
+/** Says what was done. Takes out of `active` what stands; the rest is archived where this night could see that it is gone. */
+async function importNight(hub: FindingsHub, tonight: Result, active: Map<string, ActiveFinding>): Promise<string> {
+  const sent = newBatches(hub);
+  const unreadable = new Set<string>();
+  for await (const pool of tonight.pools()) if (pool.status === 'unreadable') unreadable.add(placeKey(pool));
+  const importer = { accountId: hub.accountId, region: hub.region };
+  for await (const finding of asffFindings(tonight, { securityHub: importer })) {
+    const update = withoutCustomers(finding);
+    active.delete(update.Id);
+    await sent.add(update);
+  }
+  const archived = await gone(tonight, active, unreadable);
+  for (const finding of archived) await sent.add(archivedFinding(finding, tonight.head));
+  return summary(await sent.end(), archived.length, hub);
+}
+
 /** By id: what is active there before anything is sent. */
-async function activeIn(hub: FindingsHub): Promise<Map<string, ActiveFinding>> {
+async function activeIn(hub: FindingsHub): Promise<Attempt<Map<string, ActiveFinding>>> {
   const found = new Map<string, ActiveFinding>();
   let token: string | null = null;
   do {
     const page: Awaited<ReturnType<FindingsHub['activeFindings']>> = await hub.activeFindings(token);
-    const { items, next } = valueOf(page, hubRemedy(hub));
+    if (!page.ok) return page;
+    const { items, next } = page.value;
     // Whatever answers may not know of filters.
     for (const item of items) if (isOwn(item, hub)) found.set(item.Id, item);
     token = next === token ? null : next;
   } while (token !== null);
-  return found;
+  return succeeded(found);
 }
 
 function isOwn(item: JsonObject, { accountId }: FindingsHub): item is ActiveFinding {

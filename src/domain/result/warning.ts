@@ -61,6 +61,10 @@ export const warningMeanings = {
     what: 'A policy leaves pools out by something that whoever owns them can change.',
     help: 'Leave out by account, unit or id, or write an exception with an end.',
   },
+  'fact-unread': {
+    what: 'More could be known of accounts or their regions, and could not be asked.',
+    help: 'Do what the message says, mostly allow the action that it names. What depends on it is a gap.',
+  },
   'pattern-differs': {
     what: 'A pattern on a name or a text uses what RE2 reads otherwise than many other engines.',
     help: 'Write the letters that are meant: `\\pL` is every letter, `\\pN` every number.',

@@ -6,6 +6,7 @@ import type { Calls } from '../../pacing/calls.ts';
 import { FailureRow } from '../../pacing/failure-row.ts';
 import type { Quota } from '../../pacing/quota.ts';
 import { allItems, pages } from '../pages.ts';
+import type { UnreadFacts } from './unread-facts.ts';
 import { pathOfIds, pathOfParent, type UnitTree } from './unit-tree.ts';
 
 export interface Directory {
@@ -13,6 +14,7 @@ export interface Directory {
   readonly calls: Calls;
   readonly quota: Quota;
   readonly rows: FactRows;
+  readonly unread: UnreadFacts;
 }
 
 /** Of what is asked about one account after another. */
@@ -33,7 +35,9 @@ export async function nameOf(directory: Directory, accountId: string): Promise<s
       () => organization.ready(),
     ),
   );
-  return name.ok ? name.value : null;
+  if (name.ok) return name.value;
+  directory.unread.add('names', accountId, name.failure);
+  return null;
 }
 
 export async function tagsOf(directory: Directory, accountId: string): Promise<Tags | null> {
@@ -41,7 +45,9 @@ export async function tagsOf(directory: Directory, accountId: string): Promise<T
   const tags = await rows.tags.ask(() =>
     allItems(pages(calls, quota, organization.tagsOf(accountId), () => organization.ready())),
   );
-  return tags.ok && !isAmbiguous(tags.value) ? tagsByName(tags.value) : null;
+  if (tags.ok) return isAmbiguous(tags.value) ? null : tagsByName(tags.value);
+  directory.unread.add('tags', accountId, tags.failure);
+  return null;
 }
 
 /** A tag that stands there twice with two values has none that is known. */
@@ -60,7 +66,9 @@ export async function pathByParent(directory: Directory, tree: UnitTree, account
       () => organization.ready(),
     ),
   );
-  return parent.ok && parent.value !== null ? pathOfParent(tree, parent.value) : null;
+  if (parent.ok) return parent.value === null ? null : pathOfParent(tree, parent.value);
+  directory.unread.add('parents', accountId, parent.failure);
+  return null;
 }
 
 /** The path that AWS sent, with names where the walk was allowed; `null` where AWS sent none. */

@@ -32,13 +32,17 @@ export interface AccountRegions {
 
 /** Never fails: where listing is denied or breaks, every wanted region is tried. */
 export async function accountRegions(
-  { cloud, calls, regions: choice, regionListings }: ReadingRun,
+  { cloud, calls, regions: choice, regionListings, registry }: ReadingRun,
+  accountId: string,
   account: AccountCalls,
 ): Promise<AccountRegions> {
   const quota = calls.quota({ perSecond: listRegionsPerSecond, name: 'account:ListRegions', isSerial: true });
   const listing = () => allItems(pages(calls, quota, account.regions, () => account.ready()));
   const listed = await regionListings.ask(listing);
-  if (!listed.ok) return everyRegion(choice, listed.failure);
+  if (!listed.ok) {
+    registry.unreadFacts.add('regions', accountId, listed.failure);
+    return everyRegion(choice, listed.failure);
+  }
   const known = standingsOf(listed.value);
   const wanted = choice.wanted.map((region) => ({ region, optIn: known.get(region) ?? 'doubtful' }));
   const others = await newRegions(known, choice, cloud);

@@ -4,6 +4,7 @@ import type { Account, AccountState, Failure, Skip, SkipReason } from '../../dom
 import type { Log } from '../../log.ts';
 import type { Organization } from '../../ports/cloud.ts';
 import type { OpenGap } from '../sink.ts';
+import { UnreadFacts } from './unread-facts.ts';
 
 /** What becomes of an account that is in sight. */
 export type Place =
@@ -19,6 +20,7 @@ export class AccountRegistry {
   /** Of the organization, and of accounts whose reading failed as a whole. */
   private readonly failures: OpenGap[] = [];
   private readonly done = new Set<string>();
+  readonly unreadFacts = new UnreadFacts();
   /** Of the caller's account; `null` where that is in none, or may not ask. */
   organization: Organization | null = null;
   /** How many accounts there are to read; `null` while they are still being listed. */

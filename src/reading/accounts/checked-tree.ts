@@ -7,7 +7,10 @@ import { readUnitTree, requireUnits, type UnitTree } from './unit-tree.ts';
 /** `null` where the walk is denied: ids may be known then, names are not. */
 export async function checkedTree(directory: Directory, scope: ReadingScope): Promise<UnitTree | null> {
   const tree = await readUnitTree(directory.organization, directory.calls, directory.quota);
-  if (!tree.ok) return null;
+  if (!tree.ok) {
+    directory.unread.add('units', '', tree.failure);
+    return null;
+  }
   const { include, exclude } = scope.settings;
   requireUnits(tree.value, [...scope.namedUnits, ...[...include, ...exclude].flatMap(unitsOf)]);
   return tree.value;

@@ -30,7 +30,7 @@ export async function* accountsToRead(
   const { organization } = cloud;
   const perSecond = Math.max(organizationsPerSecond / (scope.filters.shard?.count ?? 1), slowestPerSecond);
   const quota = calls.quota({ perSecond, name: 'organizations', isSerial: true });
-  const directory = { organization, calls, quota, rows: newFactRows() };
+  const directory = { organization, calls, quota, rows: newFactRows(), unread: registry.unreadFacts };
   const described = ownOrganization(directory);
   const unnamed: ListedAccount[] = [];
   const { accounts: source } = scope.settings;
@@ -43,6 +43,7 @@ export async function* accountsToRead(
   // For the result alone: no account waits for these.
   const own = await described();
   registry.organization = own.ok ? own.value : null;
+  if (!own.ok && !isNone(own)) registry.unreadFacts.add('organization', '', own.failure);
   if (isNone(own) && scope.settings.organizationRole === null) registry.amend(cloud.callerAccountId, inNone);
   if (unnamed.length > 0) await nameUnits(directory, scope, unnamed, registry);
 }

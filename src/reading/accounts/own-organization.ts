@@ -9,7 +9,7 @@ export function ownOrganization({
   organization,
   calls,
   quota,
-}: Omit<Directory, 'rows'>): () => Promise<Attempt<Organization>> {
+}: Omit<Directory, 'rows' | 'unread'>): () => Promise<Attempt<Organization>> {
   let described: Promise<Attempt<Organization>> | null = null;
   return () =>
     (described ??= calls.run(

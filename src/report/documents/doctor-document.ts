@@ -1,5 +1,5 @@
 /** What an audit would be able to read and a fix to write, for a program. */
-import { clockWarningsIn } from '../../domain/result/clock-warnings.ts';
+import { doctorWarningsIn } from '../views/doctor-warnings.ts';
 import { exitCodes, type ExitCode } from '../../domain/result/exit-code.ts';
 import type { Gap, Result, Summary } from '../../domain/result/result.ts';
 import type { Warning } from '../../domain/result/warning.ts';
@@ -68,7 +68,7 @@ export async function doctorDocument(
     skipped: await skippedIn(result),
     writing: trialIn(writing, shown),
     blaming: trialIn(blaming, shown),
-    warnings: clockWarningsIn(warnings),
+    warnings: doctorWarningsIn(warnings),
   };
 }
 
@@ -125,7 +125,10 @@ export const doctorSchema = documentSchema(
       'In how many accounts CloudTrail was asked, and where it could not be; null: the configuration does not ask who changed pools.',
       nullable(trial),
     ),
-    warnings: described('About clocks.', list(closed('warning', records.warning))),
+    warnings: described(
+      'About clocks, and what could not be asked beside the pools.',
+      list(closed('warning', records.warning)),
+    ),
   }),
   { ...gapDefinitions, warning: records.warning },
 );

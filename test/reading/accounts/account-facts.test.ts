@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { newFactRows, tagsOf } from '../../../src/reading/accounts/account-facts.ts';
+import { UnreadFacts } from '../../../src/reading/accounts/unread-facts.ts';
 import { succeeded } from '../../../src/pacing/call-result.ts';
 import { fakeCloud } from '../fake-cloud.ts';
 import { virtualCalls } from '../../pacing/service.ts';
@@ -17,7 +18,8 @@ async function tagsFrom(...answers: readonly (readonly Tag[])[]): Promise<unknow
       return succeeded({ items: answers[page] ?? [], next: page + 1 < answers.length ? String(page + 1) : null });
     },
   };
-  const directory = { organization: listed, calls, quota: calls.quota({ perSecond: 100 }), rows: newFactRows() };
+  const quota = calls.quota({ perSecond: 100 });
+  const directory = { organization: listed, calls, quota, rows: newFactRows(), unread: new UnreadFacts() };
   return tagsOf(directory, '111122223333');
 }
 
