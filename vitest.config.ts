@@ -27,7 +27,7 @@ export default defineConfig(({ mode }) => {
             exclude: [...configDefaults.exclude, ...slow, extendedOnly],
           },
         },
-        { extends: true, test: { name: 'slow', ...slowAndExtended } },
+        { extends: true, test: { name: 'slow', globalSetup: 'test/compiled-cli.ts', ...slowAndExtended } },
       ],
       maxWorkers: '100%',
       sequence: { shuffle: true, seed },

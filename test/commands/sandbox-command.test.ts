@@ -2,13 +2,9 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { compileCli, runCli, startCli } from '../end-to-end/run-cli.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { cliFile, runCli, startCli } from '../end-to-end/run-cli.ts';
 import { temporaryFolder } from '../temporary.ts';
-
-let cli: ReturnType<typeof compileCli>;
-beforeAll(() => void (cli = compileCli()), 60_000);
-afterAll(() => cli.remove());
 
 const slow = { timeout: 60_000 };
 const sandbox = ['sandbox', '--fleet', resolve('demo/fleet.yaml')];
@@ -27,7 +23,7 @@ const production = {
 };
 
 async function inSandbox(command: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  return runCli(cli.file, [...sandbox, '--', ...command], { cwd: await temporaryFolder(), environment });
+  return runCli([...sandbox, '--', ...command], { cwd: await temporaryFolder(), environment });
 }
 
 describe('what the command is given', () => {
@@ -64,7 +60,7 @@ describe('what the command is given', () => {
 
   it('is printed for a shell where there is no command, with what must be unset', slow, async () => {
     const environment = { ...production, HTTP_PROXY: 'http://p:1', NO_PROXY: "*.corp'; rm" };
-    const { process: serving, ended } = startCli(cli.file, sandbox, { cwd: await temporaryFolder(), environment });
+    const { process: serving, ended } = startCli(sandbox, { cwd: await temporaryFolder(), environment });
     serving.stderr.once('data', () => serving.kill('SIGTERM'));
     const { exitCode, stdout } = await ended;
     expect(exitCode).toBe(0);
@@ -86,7 +82,7 @@ describe('how it ends', () => {
   it('with that of an audit, whose options are not taken for its own', slow, async () => {
     const repository = process.cwd();
     const args = ['--config', join(repository, 'demo/mfa-drift.yaml'), '--policies', join(repository, 'policies')];
-    const audit = await inSandbox([process.execPath, cli.file, 'audit', '--quiet', ...args], production);
+    const audit = await inSandbox([process.execPath, cliFile, 'audit', '--quiet', ...args], production);
     expect(audit).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('114 of 117 pools read') as string });
   });
 
@@ -140,7 +136,7 @@ describe('how it ends', () => {
 });
 
 async function started(command: readonly string[]) {
-  return startCli(cli.file, [...sandbox, '--', ...command], { cwd: await temporaryFolder(), environment: {} });
+  return startCli([...sandbox, '--', ...command], { cwd: await temporaryFolder(), environment: {} });
 }
 
 async function firstLine({ stdout }: Awaited<ReturnType<typeof started>>['process']): Promise<number> {

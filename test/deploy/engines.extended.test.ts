@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { plainFleet, plainWriting } from '../end-to-end/plain-fleet.ts';
-import { compileCli } from '../end-to-end/run-cli.ts';
+import { cliFile } from '../end-to-end/run-cli.ts';
 import { writeWorkspace } from '../end-to-end/workspace.ts';
 import { without } from '../programs.ts';
 
@@ -148,18 +148,15 @@ const engines: readonly Engine[] = [
 
 let home = '';
 let sandbox: Sandbox;
-let compiled: ReturnType<typeof compileCli>;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'mfa-drift-engines-'));
   sandbox = await startSandbox({ fleet: plainFleet(24, 3), quotas: 'off' });
-  compiled = compileCli();
-  await writeFile(join(home, 'mfa-drift'), `#!/bin/sh\nexec ${process.execPath} ${compiled.file} "$@"\n`, {
+  await writeFile(join(home, 'mfa-drift'), `#!/bin/sh\nexec ${process.execPath} ${cliFile} "$@"\n`, {
     mode: 0o755,
   });
 });
 afterAll(async () => {
-  compiled.remove();
   await sandbox.close();
   await rm(home, { recursive: true, force: true });
 });

@@ -7,7 +7,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadFleet } from '../../src/sandbox/fleet/load-fleet.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { compileCli } from '../end-to-end/run-cli.ts';
+import { cliFile } from '../end-to-end/run-cli.ts';
 import { without } from '../programs.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { runWorkflow, type Action, type JobRun, type Runner } from './github-runner.ts';
@@ -70,18 +70,14 @@ requireCoverage: false
 `;
 
 let home = '';
-let ours = '';
-let compiled: ReturnType<typeof compileCli>;
+const ours = dirname(dirname(cliFile));
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'mfa-drift-github-'));
-  compiled = compileCli();
-  ours = dirname(dirname(compiled.file));
   await cp(join(root, 'action.yml'), join(ours, 'action.yml'));
   await cp(join(root, 'action'), join(ours, 'action'), { recursive: true });
 });
 afterAll(async () => {
-  compiled.remove();
   await rm(home, { recursive: true, force: true });
 });
 

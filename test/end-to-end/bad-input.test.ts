@@ -5,17 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { plainFleet } from './plain-fleet.ts';
-import { compileCli, runCli } from './run-cli.ts';
+import { runCli } from './run-cli.ts';
 
-const cli: { file: string; remove(): void } = { file: '', remove: () => undefined };
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  Object.assign(cli, compileCli());
   sandbox = await startSandbox({ fleet: plainFleet(2, 1) });
 });
 afterAll(async () => {
-  cli.remove();
   await sandbox.close();
 });
 
@@ -102,7 +99,7 @@ const badInputs: readonly BadInput[] = [
 test.each(badInputs)('$name', async ({ files, place, says }) => {
   const folder = await folderWith(files);
   const before = await readdir(folder, { recursive: true });
-  const ended = await runCli(cli.file, ['audit', '--report', 'json=out/result.json'], {
+  const ended = await runCli(['audit', '--report', 'json=out/result.json'], {
     cwd: folder,
     environment: sandbox.environment,
   });
@@ -134,7 +131,7 @@ const badCredentials: readonly BadCredentials[] = [
 test.each(badCredentials)('$name', async ({ environment, says }) => {
   const folder = await folderWith({ 'policies/mode.yaml': good });
   const before = await readdir(folder, { recursive: true });
-  const ended = await runCli(cli.file, ['audit', '--report', 'json=out/result.json'], {
+  const ended = await runCli(['audit', '--report', 'json=out/result.json'], {
     cwd: folder,
     environment: environment(sandbox.environment),
   });
@@ -152,7 +149,7 @@ test('a session that has expired', async () => {
   });
   try {
     const folder = await folderWith({ 'policies/mode.yaml': good });
-    const ended = await runCli(cli.file, ['audit'], { cwd: folder, environment: expiring.environment });
+    const ended = await runCli(['audit'], { cwd: folder, environment: expiring.environment });
     expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
     expect(ended.stderr).toMatch(/expired/i);
   } finally {
@@ -165,7 +162,7 @@ test('a region that does not exist, each night anew: the first run leaves nothin
   const folder = await folderWith({ 'policies/mode.yaml': good, 'mfa-drift.yaml': text });
   for (const extra of [[], [], ['--run-dir', 'kept'], ['--run-dir', 'kept']]) {
     const run = { cwd: folder, environment: sandbox.environment };
-    const ended = await runCli(cli.file, ['audit', '--report', 'json=out/result.json', '--quiet', ...extra], run);
+    const ended = await runCli(['audit', '--report', 'json=out/result.json', '--quiet', ...extra], run);
     expect(ended).toEqual({
       exitCode: 1,
       stdout: '',

@@ -9,13 +9,7 @@ import type { FleetDocument } from '../../src/sandbox/fleet/schema.ts';
 import { fleetFrom } from '../../src/sandbox/fleet/expand.ts';
 import { management, member, other, smallFleet } from '../sandbox/small-fleet.ts';
 import { run as runHere, type Ended } from './in-process.ts';
-import { compileCli, runCli } from './run-cli.ts';
-
-let cli: ReturnType<typeof compileCli>;
-beforeAll(() => {
-  cli = compileCli();
-}, 120_000);
-afterAll(() => cli.remove());
+import { runCli } from './run-cli.ts';
 
 const externalId = 'a-secret-between-us';
 const configuration = `apiVersion: mfa-drift/v1
@@ -44,7 +38,7 @@ async function setUp(faults: FaultSet['faults'] = [], changes: Partial<FleetDocu
   await writeFile(join(folder, 'policies.yaml'), policy);
   const words = ['--config', 'mfa-drift.yaml', '--policies', 'policies.yaml'];
   const run = ([command = '', ...args]: readonly string[]): Promise<Ended> =>
-    runCli(cli.file, [command, ...words, ...args], { cwd: folder, environment: sandbox.environment });
+    runCli([command, ...words, ...args], { cwd: folder, environment: sandbox.environment });
   const close = async (): Promise<void> => {
     await sandbox.close();
     await rm(folder, { recursive: true });

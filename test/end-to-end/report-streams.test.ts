@@ -1,21 +1,17 @@
 /** `mfa-drift report` in a pipe: a saved result from standard input, reports to standard output. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { json } from '../../src/report/formats/json.ts';
 import { ndjson } from '../../src/report/formats/ndjson.ts';
 import { textOf } from '../report/a-result.ts';
 import { everything } from '../report/everything.ts';
 import { temporaryFolder } from '../temporary.ts';
 import type { Ended } from './in-process.ts';
-import { compileCli, startCli } from './run-cli.ts';
-
-const cli: { file: string; remove(): void } = { file: '', remove: () => undefined };
-beforeAll(() => void Object.assign(cli, compileCli()));
-afterAll(() => cli.remove());
+import { startCli } from './run-cli.ts';
 
 async function report(input: string, ...args: readonly string[]): Promise<Ended> {
-  const { process: child, ended } = startCli(cli.file, ['report', ...args], {
+  const { process: child, ended } = startCli(['report', ...args], {
     cwd: await temporaryFolder(),
     environment: {},
   });

@@ -11,7 +11,7 @@ import type { SavedResult } from '../oracle/result-verdicts.ts';
 import { seed, tries } from '../strength.ts';
 import type { Ended } from './in-process.ts';
 import { plainFleet, plainWriting } from './plain-fleet.ts';
-import { compileCli, startCli } from './run-cli.ts';
+import { startCli } from './run-cli.ts';
 import { withoutChance } from './without-chance.ts';
 import { writeWorkspace } from './workspace.ts';
 
@@ -23,15 +23,12 @@ const late: Fault = { latencyMs: [10, 40] };
 /** One of the listings that a run asks for first. */
 const oneListing = { operations: ['ListUserPools'], accounts: ['111122220001'], regions: ['eu-west-1'] } as const;
 
-let cli: ReturnType<typeof compileCli>;
 let undisturbed: Sandbox;
 
 beforeAll(async () => {
-  cli = compileCli();
   undisturbed = await sandboxWith();
 });
 afterAll(async () => {
-  cli.remove();
   await undisturbed.close();
 });
 
@@ -73,7 +70,7 @@ async function newPlace(sandbox = undisturbed): Promise<Place> {
 
 function start({ workspace, runDirectory, sandbox }: Place, ...flags: string[]) {
   const args = ['audit', '--run-dir', runDirectory, '--report', 'json=result.json', '--log-level', 'error', ...flags];
-  return startCli(cli.file, args, { cwd: workspace, environment: sandbox.environment });
+  return startCli(args, { cwd: workspace, environment: sandbox.environment });
 }
 
 async function resultOf({ workspace }: Place): Promise<{ readonly text: string; readonly result: SavedResult }> {

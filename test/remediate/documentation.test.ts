@@ -1,22 +1,16 @@
 /** The story of docs/remediation.md, played: each command gives the output that stands there. */
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { loadFleet } from '../../src/sandbox/fleet/load-fleet.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { compileCli, runCli } from '../end-to-end/run-cli.ts';
+import { runCli } from '../end-to-end/run-cli.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { keptDigest } from './organization.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const file = join(root, 'docs', 'remediation.md');
 const block = /(?<=```console\n)\$ (?<command>[^\n]+)\n(?<output>[^`]*)(?=```)/g;
-
-let cli: ReturnType<typeof compileCli>;
-beforeAll(() => {
-  cli = compileCli();
-}, 120_000);
-afterAll(() => cli.remove());
 
 /** Without what is another in every run. */
 function withoutChance(text: string): string {
@@ -50,7 +44,7 @@ test('the story in five commands', async () => {
   let played = text;
   for (const [whole, command = ''] of blocks) {
     const [, ...words] = (await filled(command, cwd)).split(' ');
-    const { stdout, stderr } = await runCli(cli.file, [...words, '--log-level', 'error'], {
+    const { stdout, stderr } = await runCli([...words, '--log-level', 'error'], {
       cwd,
       environment: { ...sandbox.environment, COLUMNS: '80' },
     });

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { fraction } from '../../src/sandbox/seeded.ts';
-import { compileCli } from '../end-to-end/run-cli.ts';
+import { cliFile } from '../end-to-end/run-cli.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { seed, tries } from '../strength.ts';
 import { fleetOf, journalEntries, memberId, organization, poolId, region, type Organization } from './organization.ts';
@@ -16,12 +16,6 @@ const pools = tries({ usual: 50, extended: 100 });
 const ids = Array.from({ length: pools }, (_, index) => `P${String(index).padStart(3, '0')}`);
 const drafts = ids.map((id, index) => ({ id, userPool: { EstimatedNumberOfUsers: index } }));
 const on = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
-
-let cli: ReturnType<typeof compileCli>;
-beforeAll(() => {
-  cli = compileCli();
-}, 120_000);
-afterAll(() => cli.remove());
 
 /** Which pools hold the change now. */
 function changed(sandbox: Sandbox): readonly string[] {
@@ -45,7 +39,7 @@ async function endedAfter(
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     ...sandbox.environment,
   };
-  const child = spawn(process.execPath, [cli.file, ...args], { env, stdio: 'ignore' });
+  const child = spawn(process.execPath, [cliFile, ...args], { env, stdio: 'ignore' });
   const ended = once(child, 'exit');
   while (child.exitCode === null && sandbox.calls.count('SetUserPoolMfaConfig') < writes) await delay(1);
   await delay(laterMs);

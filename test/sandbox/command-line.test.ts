@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleetFrom } from '../../src/sandbox/fleet/expand.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { without } from '../programs.ts';
 import { temporaryFolder } from '../temporary.ts';
-import { compileCli, runCli } from '../end-to-end/run-cli.ts';
+import { cliFile, runCli } from '../end-to-end/run-cli.ts';
 import { management, member, other, smallFleet } from './small-fleet.ts';
 
 const cli = without('AWS CLI');
@@ -43,18 +43,15 @@ describe.skipIf(cli !== '')(`the worked example of docs/sandbox.md${cli}`, () =>
   const [, shown = ''] = /the second:\n\n```\n(.*?)```/s.exec(page) ?? [];
 
   it('shows drift where somebody turned MFA off', { timeout: 120_000 }, async () => {
-    const compiled = compileCli();
-    onTestFinished(() => compiled.remove());
-    const { file } = compiled;
     const cwd = await temporaryFolder();
-    writeFileSync(join(cwd, 'mfa-drift'), `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`);
+    writeFileSync(join(cwd, 'mfa-drift'), `#!/bin/sh\nexec '${process.execPath}' '${cliFile}' "$@"\n`);
     chmodSync(join(cwd, 'mfa-drift'), 0o755);
     await run('bash', ['-c', files], { cwd });
     // AWS CLI 2.9, which some distributions still ship, does not read AWS_ENDPOINT_URL.
     const withEndpoint = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }';
     const variables = { PATH: [cwd, process.env['PATH']].join(delimiter), AWS_PAGER: '', AWS_PROFILE: 'production' };
     const command = ['sandbox', '--fleet', 'shop.yaml', '--', 'bash', '-c', `${withEndpoint}\n${inside}`];
-    const { exitCode, stdout } = await runCli(file, command, { cwd, environment: variables });
+    const { exitCode, stdout } = await runCli(command, { cwd, environment: variables });
     expect(stdout).toContain('OK  1 of 1 pool in 1 account holds 1 policy');
     expect(exitCode).toBe(2);
     for (const line of shown.split('\n').filter((each) => /want|customers|^high/.test(each)))
