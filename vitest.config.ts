@@ -1,9 +1,10 @@
 import { inlineText } from './inline-text.mjs';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LastWords } from './test/last-words.ts';
-import { extendedOnly, leftOutOfQuick, seedOf } from './test/suites.ts';
+import { alone, extendedOnly, leftOutOfQuick, seedOf } from './test/suites.ts';
 
 const slow = Object.keys(leftOutOfQuick);
+const globalSetup = 'test/compiled-cli.ts';
 
 /**
  * Tests are hermetic: no profile, no metadata service, no certificates of this machine, one time zone, no colour, the
@@ -12,14 +13,13 @@ const slow = Object.keys(leftOutOfQuick);
 export default defineConfig(({ mode }) => {
   const isExtended = mode === 'extended';
   const seed = seedOf(isExtended);
-  const slowAndExtended = { include: isExtended ? [...slow, extendedOnly] : slow };
   return {
     plugins: [inlineText()],
     test: {
       projects: [
+        // What shares its modules does not load them for each file, which was a third to a half of the time.
         {
           extends: true,
-          // They share their modules: loading them again for each file was half of the time.
           test: {
             name: 'quick',
             isolate: false,
@@ -27,7 +27,13 @@ export default defineConfig(({ mode }) => {
             exclude: [...configDefaults.exclude, ...slow, extendedOnly],
           },
         },
-        { extends: true, test: { name: 'slow', globalSetup: 'test/compiled-cli.ts', ...slowAndExtended } },
+        { extends: true, test: { name: 'slow', isolate: false, include: slow, exclude: [...alone], globalSetup } },
+        {
+          extends: true,
+          test: isExtended
+            ? { name: 'alone', include: [...alone, extendedOnly], globalSetup }
+            : { name: 'alone', include: [...alone] },
+        },
       ],
       maxWorkers: '100%',
       sequence: { shuffle: true, seed },

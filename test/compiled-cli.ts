@@ -1,5 +1,5 @@
 /**
- * Compiles the sources as they are now, once for all slow tests of a run and beside nobody's feet. Below node_modules, so
+ * Compiles the sources as they are now, once for all tests of a project and a run and beside nobody's feet. Below node_modules, so
  * that the compiled files find the dependencies.
  */
 import { execFileSync } from 'node:child_process';
@@ -16,8 +16,8 @@ declare module 'vitest' {
 
 const root = resolve(import.meta.dirname, '..');
 
-export default function setup(project: TestProject): () => void {
-  const home = join(root, 'node_modules', '.cache', `mfa-drift-${process.pid}`);
+export function setup(project: TestProject): () => void {
+  const home = join(root, 'node_modules', '.cache', `mfa-drift-${process.pid}-${project.name}`);
   mkdirSync(home, { recursive: true });
   copyFileSync(join(root, 'package.json'), join(home, 'package.json'));
   execFileSync(process.execPath, ['bundle.mjs', join(home, 'dist')], { cwd: root, stdio: 'pipe' });

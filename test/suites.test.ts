@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { leftOutOfQuick } from './suites.ts';
+import { alone, leftOutOfQuick } from './suites.ts';
 
 /** Paths below the folder, with it. */
 function filesBelow(folder: string, ending: string): readonly string[] {
@@ -30,9 +30,11 @@ test('every folder of src keeps tests among the quick ones', () => {
   expect([...folders].filter((folder) => !kept.has(mirrorOf(folder)))).toEqual([]);
 });
 
-test('no quick file mocks modules, which it shares with others', () => {
-  const mocking = quickFiles.filter(
+test('what mocks modules shares them with no other file', () => {
+  const sharing = [...quickFiles, ...Object.keys(leftOutOfQuick)].filter((file) => !alone.includes(file));
+  const mocking = sharing.filter(
     (file) => file !== 'test/suites.test.ts' && readFileSync(file, 'utf8').includes('vi.mock('),
   );
   expect(mocking).toEqual([]);
+  expect(alone.filter((file) => !Object.hasOwn(leftOutOfQuick, file))).toEqual([]);
 });

@@ -18,8 +18,7 @@ export const extendedOnly = 'test/**/*.extended.test.ts';
 
 /**
  * What `npm run test:quick` leaves out, with the seconds that each takes in `npm test`, alone on two cores. The rest is to
- * take less than 90 s there: a file that takes more than ten belongs here, and some that take less. So does one that mocks modules or measures the
- * heap, since the quick files share theirs.
+ * take less than 90 s there: a file that takes more than ten belongs here, and some that take less. So does one of `alone`.
  */
 export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/end-to-end/resume.test.ts': 39,
@@ -32,10 +31,8 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/aws/sign-in/proxied.test.ts': 14,
   'test/commands/getting-started.test.ts': 14,
   'test/commands/sandbox-command.test.ts': 14,
-  'test/deploy/getting.test.ts': 12,
   'test/remediate/plan/plan-rollback.test.ts': 12,
   'test/remediate/wrong-clock.test.ts': 12,
-  'test/sandbox/command-line.test.ts': 12,
   'test/attack/damaged-files.test.ts': 11,
   'test/end-to-end/arrival-order.test.ts': 11,
   'test/end-to-end/faults.test.ts': 11,
@@ -54,23 +51,19 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/commands/one-pool-commands.test.ts': 8,
   'test/remediate/plan/read-plan.test.ts': 8,
   'test/remediate/troubles.test.ts': 8,
-  'test/deploy/templates.test.ts': 7,
   'test/end-to-end/blame.test.ts': 7,
   'test/end-to-end/shards.test.ts': 7,
   'test/history/in-chromium.test.ts': 7,
   'test/remediate/documentation.test.ts': 7,
-  'test/report/formats/csv-spreadsheet.test.ts': 7,
   'test/commands/init.test.ts': 6,
   'test/end-to-end/report-streams.test.ts': 5,
   'test/history/history.test.ts': 5,
   'test/reading/doubtful-answers.test.ts': 5,
-  'test/report/formats/asff.test.ts': 5,
   'test/conformance/moto.test.ts': 5,
   'test/deliver/deliver.test.ts': 4,
   'test/end-to-end/wrong-clock.test.ts': 4,
   'test/reading/flat-memory.test.ts': 4,
   'test/reading/readiness/coverage.test.ts': 4,
-  'test/remediate/moto.test.ts': 4,
   'test/remediate/rollout.test.ts': 4,
   'test/remediate/sms.test.ts': 4,
   'test/commands/history.test.ts': 3,
@@ -83,3 +76,13 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/result/saved/as-written.test.ts': 1,
   'test/result/saved/result-page.test.ts': 1,
 };
+
+/** Of those, the ones that mock modules or measure the heap: each has its modules for itself. */
+export const alone: readonly string[] = [
+  'test/attack/attack.test.ts',
+  'test/lock/without-links.test.ts',
+  'test/reading/flat-memory.test.ts',
+  'test/remediate/audit-remediate.test.ts',
+  'test/remediate/troubles.test.ts',
+  'test/result/saved/as-written.test.ts',
+];

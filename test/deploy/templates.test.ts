@@ -1,14 +1,8 @@
 /** Numbers and permissions that stand in several places of the templates, and would fail only at night if they differed. */
-import { execFileSync } from 'node:child_process';
-import { cp, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { temporaryFolder } from '../temporary.ts';
-import { without } from '../programs.ts';
-
-/** They start many processes, one after another; a machine with other work is slow at that. */
-vi.setConfig({ testTimeout: 300_000 });
 
 const cloudFormation = [
   'runner-policy.yaml',
@@ -47,29 +41,3 @@ it('no template names a partition: IAM refuses arn:aws: in GovCloud and elsewher
   for (const name of [...cloudFormation, 'terraform/account/main.tf', 'terraform/runner/main.tf'])
     expect(await read(name)).not.toMatch(/arn:aws(?!\[)[a-z-]*:/);
 });
-
-const noLint = without('cfn-lint');
-
-it.skipIf(noLint !== '')(
-  `cfn-lint finds nothing in the templates${noLint}`,
-  () => {
-    const files = cloudFormation.map((name) => join(folder, name));
-    expect(execFileSync('cfn-lint', files, { encoding: 'utf8' })).toBe('');
-  },
-  240_000,
-);
-
-const noTerraform = without('Terraform with its AWS provider (TERRAFORM_PLUGINS)');
-
-it.skipIf(noTerraform !== '').each(['account', 'runner'])(
-  `Terraform finds %s valid${noTerraform}`,
-  async (module) => {
-    const cwd = await temporaryFolder();
-    await cp(join(folder, 'terraform', module), cwd, { recursive: true });
-    const terraform = (...args: string[]) => execFileSync('terraform', args, { cwd, encoding: 'utf8' });
-    expect(terraform('fmt', '-check')).toBe('');
-    terraform('init', '-backend=false', `-plugin-dir=${process.env['TERRAFORM_PLUGINS']}`);
-    expect(JSON.parse(terraform('validate', '-json'))).toMatchObject({ valid: true, error_count: 0, warning_count: 0 });
-  },
-  240_000,
-);

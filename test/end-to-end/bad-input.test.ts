@@ -2,10 +2,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explanationOf } from '../../src/commands/output/explanation.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { run, type Ended } from './in-process.ts';
 import { plainFleet } from './plain-fleet.ts';
-import { runCli } from './run-cli.ts';
 
 let sandbox: Sandbox;
 
@@ -99,10 +100,7 @@ const badInputs: readonly BadInput[] = [
 test.each(badInputs)('$name', async ({ files, place, says }) => {
   const folder = await folderWith(files);
   const before = await readdir(folder, { recursive: true });
-  const ended = await runCli(['audit', '--report', 'json=out/result.json'], {
-    cwd: folder,
-    environment: sandbox.environment,
-  });
+  const ended = await runIn(folder, ['audit', '--report', 'json=out/result.json'], sandbox.environment);
   for (const words of says) expect(ended).toEqual({ exitCode: 1, stdout: '', stderr: expect.stringMatching(words) });
   expect(placesIn(ended.stderr)).toEqual([place]);
   expect(await readdir(folder, { recursive: true })).toEqual(before);
@@ -131,10 +129,8 @@ const badCredentials: readonly BadCredentials[] = [
 test.each(badCredentials)('$name', async ({ environment, says }) => {
   const folder = await folderWith({ 'policies/mode.yaml': good });
   const before = await readdir(folder, { recursive: true });
-  const ended = await runCli(['audit', '--report', 'json=out/result.json'], {
-    cwd: folder,
-    environment: environment(sandbox.environment),
-  });
+  const args = ['audit', '--report', 'json=out/result.json'];
+  const ended = await runIn(folder, args, environment(sandbox.environment));
   expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
   expect(ended.stderr).toMatch(says);
   expect(ended.stderr.trimEnd().split('\n').length).toBeLessThan(6);
@@ -149,7 +145,7 @@ test('a session that has expired', async () => {
   });
   try {
     const folder = await folderWith({ 'policies/mode.yaml': good });
-    const ended = await runCli(['audit'], { cwd: folder, environment: expiring.environment });
+    const ended = await runIn(folder, ['audit'], expiring.environment);
     expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
     expect(ended.stderr).toMatch(/expired/i);
   } finally {
@@ -161,8 +157,8 @@ test('a region that does not exist, each night anew: the first run leaves nothin
   const text = `${config}regions: [eu-west-1, eu-west-9]\n`;
   const folder = await folderWith({ 'policies/mode.yaml': good, 'mfa-drift.yaml': text });
   for (const extra of [[], [], ['--run-dir', 'kept'], ['--run-dir', 'kept']]) {
-    const run = { cwd: folder, environment: sandbox.environment };
-    const ended = await runCli(['audit', '--report', 'json=out/result.json', '--quiet', ...extra], run);
+    const args = ['audit', '--report', 'json=out/result.json', '--quiet', ...extra];
+    const ended = await runIn(folder, args, sandbox.environment);
     expect(ended).toEqual({
       exitCode: 1,
       stdout: '',
@@ -172,6 +168,27 @@ test('a region that does not exist, each night anew: the first run leaves nothin
   expect(await readdir(folder)).not.toContain('out');
   expect(sandbox.calls.count('ListUserPools')).toBe(0);
 });
+
+/** Paths in what is said count from the working directory, so it is the folder meanwhile. */
+async function runIn(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await run(args, environment).catch(explained);
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** As the program's entry point tells it. */
+async function explained(error: unknown): Promise<Ended> {
+  const { text, exitCode } = await explanationOf(error, new AbortController().signal);
+  return { exitCode, stdout: '', stderr: text };
+}
 
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await temporaryFolder();

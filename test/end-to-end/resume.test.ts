@@ -233,10 +233,12 @@ describe('a run that is interrupted', () => {
 
 describe('a second run in the same directory', () => {
   it('is refused, and the first ends undisturbed', async () => {
-    const place = await disturbedPlace({ ...oneListing, latencyMs: 4000, count: 1 });
+    const place = await disturbedPlace({ ...oneListing, latencyMs: 1000, count: 1 });
     const first = start(place);
     await until(first, async () => (await finishedUnits(place)).length > 0);
+    first.process.kill('SIGSTOP');
     const second = await start(place, '--resume').ended;
+    first.process.kill('SIGCONT');
     expect(second).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('still going') });
     await first.ended;
     expect((await resultOf(place)).result.complete).toBe(true);

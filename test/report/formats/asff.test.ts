@@ -1,9 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { ResolvedReason, Result } from '../../../src/domain/result/result.ts';
 import { writeBatches } from '../../../src/commands/output/batch-files.ts';
@@ -14,7 +10,6 @@ import { everything } from '../everything.ts';
 import { hugeResult } from '../huge-result.ts';
 import { plainOptions } from '../plain-options.ts';
 import { temporaryFolder } from '../../temporary.ts';
-import { without } from '../../programs.ts';
 
 const options: FormatOptions = {
   ...plainOptions,
@@ -99,56 +94,6 @@ test('texts keep the lengths that the service takes', async () => {
   }
 });
 
-const motoServer = 'moto_server';
-const missing = without('moto', 'AWS CLI');
-
-/** Neither was written here: moto checks the members that the API's model requires. */
-test.skipIf(missing !== '')(
-  `the documented loop imports every batch into moto, by the AWS CLI${missing}`,
-  { timeout: 120_000 },
-  async () => {
-    const port = await freePort();
-    const moto = spawn(motoServer, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-    try {
-      await answering(port);
-      const folder = await temporaryFolder();
-      await writeBatches(`${folder}/asff/`, asffBatches(hugeResult(150), options));
-      expect(await readdir(join(folder, 'asff'))).toEqual(['findings-0001.json', 'findings-0002.json']);
-      const { status, stderr } = spawnSync('bash', ['--norc', '-euc', await documentedLoop()], {
-        ...awsAt(port),
-        cwd: folder,
-        encoding: 'utf8',
-      });
-      expect(stderr).toBe('');
-      expect(status).toBe(0);
-    } finally {
-      moto.kill();
-      await once(moto, 'exit');
-    }
-  },
-);
-
-/** What docs/reports.md tells people to run after the files are there. */
-async function documentedLoop(): Promise<string> {
-  const page = await readFile(new URL('../../../docs/reports.md', import.meta.url), 'utf8');
-  const loop = /^for batch in asff[\s\S]*?^done$/m.exec(page)?.[0];
-  if (loop === undefined) throw new Error('docs/reports.md shows no loop.');
-  return loop;
-}
-
-function awsAt(port: number) {
-  return {
-    env: {
-      ...process.env,
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'secret',
-      AWS_DEFAULT_REGION: 'eu-central-1',
-      AWS_PAGER: '',
-    },
-  };
-}
-
 test('without a folder there is one JSON document, whatever the number of findings', async () => {
   expect(JSON.parse(await textOf(asff(hugeResult(150), options)))).toHaveLength(150);
   expect(JSON.parse(await textOf(asff(aResult(), options)))).toEqual([]);
@@ -178,22 +123,3 @@ test('no account is made up where nobody says whose the findings are', async () 
     '--asff-account ID',
   );
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return address.port;
-}
-
-async function answering(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const response = await fetch(`http://127.0.0.1:${port}/moto-api/`).catch(() => null);
-    if (response !== null) return;
-    await setTimeout(200);
-  }
-  throw new Error('moto_server did not answer.');
-}
