@@ -6,7 +6,7 @@ import type { OrderRules } from '../../remediate/apply/canary-order.ts';
 import type { JournalIdentity } from '../../remediate/journal/format.ts';
 import type { Journal } from '../../remediate/journal/journal.ts';
 import { poolAccess } from '../../remediate/apply/pool-access.ts';
-import type { ApplyPorts } from '../../remediate/apply/write-change.ts';
+import type { ApplyPorts } from '../../remediate/apply/make-change.ts';
 import { applyResultInWords, type ApplyReport } from '../../report/plan/apply-report.ts';
 import { applyReportFormats } from '../../report/plan/registry.ts';
 import { originOf, type Ledger } from './apply-ledger.ts';

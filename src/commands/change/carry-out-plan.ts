@@ -7,7 +7,7 @@ import { counted, wholeNumber } from '../../number-format.ts';
 import { applyChanges, type ApplyNumbers, type ApplyOptions } from '../../remediate/apply/apply.ts';
 import { looksAt } from '../../remediate/apply/looks.ts';
 import type { PoolReads } from '../../ports/account-writer.ts';
-import type { ApplyPorts } from '../../remediate/apply/write-change.ts';
+import type { ApplyPorts } from '../../remediate/apply/make-change.ts';
 import type { Journal } from '../../remediate/journal/journal.ts';
 import type { ApplyReport } from '../../report/plan/apply-report.ts';
 import { applyQuestion } from '../../report/plan/question.ts';

@@ -6,10 +6,11 @@ import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import type { Look } from '../../ports/account-writer.ts';
 import type { OrderRules } from './canary-order.ts';
-import { makeChanges, outcomeOf, type Concerned } from './carry-out.ts';
+import { makeChanges } from './carry-out.ts';
+import { outcomeOf, type Concerned } from './pool-outcome.ts';
 import { recordPreflight } from './record-preflight.ts';
 import { preflightOf, type ApprovedChange, type NotReady, type PlanBasis, type Preflight } from './preflight.ts';
-import type { ApplyPorts } from './write-change.ts';
+import type { ApplyPorts } from './make-change.ts';
 
 export interface ChangeLimits extends Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'> {
   readonly byFlagAlone?: boolean;

@@ -2,12 +2,12 @@
 import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import { settingsOf } from '../../domain/model/mfa/pool-settings.ts';
 import { readingDifferences, stateDifferences } from '../../domain/model/mfa/config-diff.ts';
-import type { JournalEntry } from '../journal/format.ts';
+import type { JournalEntry, JournalNote } from '../journal/format.ts';
 import type { PoolTrace } from '../journal/traces.ts';
 import type { Look } from '../../ports/account-writer.ts';
 import { inWords } from '../../domain/remediation/write/shown-value.ts';
 import { nameIn, usersIn } from './looks.ts';
-import type { ApplyPorts } from './write-change.ts';
+import type { ApplyPorts } from './make-change.ts';
 
 /** Every pool that the journal has a write of is accounted for: where its end is not known, the pool is read. */
 export async function recoverInterrupted(ports: ApplyPorts): Promise<readonly PoolOutcome[]> {
@@ -20,23 +20,18 @@ async function recover({ trace, last }: PoolTrace, { pools, journal }: ApplyPort
   const look = await pools.look(last);
   if (trace !== 'begun') return known(last, trace === 'written', look);
   const recovered = recoveredNow(last, look);
+  await journal.record(recoveryNote(last, recovered));
+  return { ...base(last, look), ...recovered, code: null };
+}
+
+/** What an interrupted call came to, for the journal. */
+export function recoveryNote(last: JournalEntry, recovered: Recovered): JournalNote {
   const error = recovered.message === '' ? null : recovered.message;
   const { accountId, region, poolId, before, call, policies, writerArn } = last;
   const event = { applied: 'done', failed: 'failed', unknown: 'unknown' } as const;
   const after = recovered.outcome === 'applied' ? recovered.after : null;
-  await journal.record({
-    event: event[recovered.outcome],
-    accountId,
-    region,
-    poolId,
-    before,
-    call,
-    after,
-    policies,
-    error,
-    writerArn,
-  });
-  return { ...base(last, look), ...recovered, code: null };
+  const place = { accountId, region, poolId };
+  return { event: event[recovered.outcome], ...place, before, call, after, policies, error, writerArn };
 }
 
 function known(last: JournalEntry, isVerified: boolean, look: Look): PoolOutcome {
@@ -46,7 +41,8 @@ function known(last: JournalEntry, isVerified: boolean, look: Look): PoolOutcome
 
 type Recovered = Pick<PoolOutcome, 'message' | 'after'> & { readonly outcome: 'applied' | 'failed' | 'unknown' };
 
-function recoveredNow({ before, after, region }: JournalEntry, look: Look): Recovered {
+/** What an interrupted call came to, as far as the pool tells. */
+export function recoveredNow({ before, after, region }: JournalEntry, look: Look): Recovered {
   if (look.kind === 'gone') return { outcome: 'unknown', message: 'The pool is not there any more.', after: null };
   if (!look.mfaConfig.read) {
     const { message, remedy } = look.mfaConfig.failure;

@@ -16,7 +16,8 @@ export interface PoolTrace {
   readonly last: JournalEntry | null;
 }
 
-const noTrace: PoolTrace = { trace: 'none', last: null };
+/** Of a pool that there is no line about. */
+export const noTrace: PoolTrace = { trace: 'none', last: null };
 
 /**
  * Whether an entry can follow. An intent says what its call makes of the pool; what was read back after a call follows an
@@ -40,7 +41,7 @@ function isSame(a: JsonObject, b: JsonObject | null): boolean {
 }
 
 /** The state after one more event of the pool. */
-function traced(before: PoolTrace, entry: JournalEntry): PoolTrace {
+export function traced(before: PoolTrace, entry: JournalEntry): PoolTrace {
   switch (entry.event) {
     case 'intent':
       return { trace: 'begun', last: entry };

@@ -19,7 +19,7 @@ import {
 import { measuredLooks } from './measured-looks.ts';
 import type { Remediated } from '../apply/remediated-result.ts';
 import { recoverInterrupted } from '../apply/recover-interrupted.ts';
-import type { ApplyPorts } from '../apply/write-change.ts';
+import type { ApplyPorts } from '../apply/make-change.ts';
 
 export interface RemediateOptions extends Omit<PlanOptions, 'pools' | 'limits' | 'signal'> {
   readonly ports: ApplyPorts;

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../domain/model/json.ts';
 import type { Account } from '../../domain/model/observation.ts';
 import { settingsOf, type PoolSettings } from '../../domain/model/mfa/pool-settings.ts';
 import { mask } from '../../domain/policy/advice/masked-fields.ts';
+import { callExplains } from '../../domain/remediation/plan/verification.ts';
 import { changeBack, objectionsToGoingBack } from '../../domain/remediation/plan/change-back.ts';
 import type { PlanRules } from '../../domain/remediation/plan/pool-rules.ts';
 import type { Change } from '../../domain/remediation/model/plan.ts';
@@ -56,6 +57,7 @@ export function planBack(made: JournalEntry, isInScope: boolean, look: ReadLook,
   if (isCopy(made)) return refusedBy([maskedCopy]);
   if (stateDifferences(config, before, settings).length === 0) return { kind: 'unchanged', config };
   if (!isLeftBy(made, config, settings)) return { kind: 'stale', message: changedSince(made, config) };
+  if (!isOurs(made)) return { kind: 'stale', message: perhapsOthers(made) };
   const objections = [
     ...(isInScope ? [] : [leftOut]),
     ...objectionsToGoingBack({ config, userPool, region }, rules),
@@ -71,6 +73,16 @@ export function isLeftBy({ event, after }: JournalEntry, config: JsonObject, set
   if (after === null) return false;
   if (event === 'intent') return stateDifferences(after, config, settings).length === 0;
   return readingDifferences(after, config).length === 0;
+}
+
+/** What was read after the call is what the call makes of a pool. Else somebody may have written between the two. */
+function isOurs({ call, after, region }: JournalEntry): boolean {
+  return call !== null && after !== null && callExplains(call, after, region);
+}
+
+function perhapsOthers({ call, after }: JournalEntry): string {
+  const { UserPoolId: _, ...sent } = call ?? {};
+  return `Right after the call it did not read as the call leaves it, so that somebody may have changed it then: ${inWords(readingDifferences(sent, after ?? {}))}. It is left as it is; put it right by hand.`;
 }
 
 /** A copy that was handed on does not say what it masks. */

@@ -5,8 +5,10 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { Failure, Reading } from '../../../src/domain/model/observation.ts';
 import { openJournal } from '../../../src/remediate/journal/journal.ts';
-import type { PoolReads, PoolWrites, WriteAnswer } from '../../../src/ports/account-writer.ts';
-import { writeChange, type WriteResult, type WriteRequest } from '../../../src/remediate/apply/write-change.ts';
+import type { Look, PoolReads, PoolWrites, WriteAnswer } from '../../../src/ports/account-writer.ts';
+import { makeChange } from '../../../src/remediate/apply/make-change.ts';
+import type { PlanBasis } from '../../../src/remediate/apply/preflight.ts';
+import { aChange } from './a-change.ts';
 import { temporaryFolder } from '../../temporary.ts';
 import { journalEntries } from '../organization.ts';
 
@@ -14,19 +16,8 @@ const accountId = '111122220001';
 const writerArn = `arn:aws:sts::${accountId}:assumed-role/MfaDriftRemediate/mfa-drift`;
 const before = { MfaConfiguration: 'OFF' };
 const after = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
-const writing: WriteRequest = {
-  accountId,
-  region: 'eu-west-1',
-  poolId: 'eu-west-1_One',
-  before,
-  call: { UserPoolId: 'eu-west-1_One', ...after },
-  after,
-  because: [
-    { policy: 'floor', path: 'MfaConfiguration', from: 'OFF', to: 'OPTIONAL', file: 'p.yaml', line: 5 },
-    { policy: 'floor', path: 'SoftwareTokenMfaConfiguration.Enabled', from: false, to: true, file: 'p.yaml', line: 6 },
-  ],
-  policies: ['floor'],
-};
+const writing = aChange({ before, after });
+const described: Reading = { read: true, value: {} };
 const failure: Failure = { code: 'network', message: 'cognito-idp: ECONNRESET', remedy: 'Check the network.' };
 const unread: Reading = { read: false, failure };
 const read = (value: JsonObject): Reading => ({ read: true, value });
@@ -54,8 +45,10 @@ async function play({
     () => new Date(0),
     { notice: () => undefined, signal: new AbortController().signal },
   );
+  const mfaConfig = read(before);
+  const look: Look = { kind: 'seen', observedAt: '', requestId: null, mfaConfig, userPool: described };
   const pools: PoolReads & PoolWrites = {
-    look: () => Promise.reject(new Error('Writing looks at nothing but the configuration.')),
+    look: () => Promise.resolve(look),
     readBack: () => Promise.resolve(readings[Math.min(reads++, readings.length - 1)] ?? unread),
     owner: () => Promise.resolve(owner),
     async set(_place, input) {
@@ -69,20 +62,30 @@ async function play({
     date: () => new Date(0),
     sleep: (ms: number) => Promise.resolve(void waits.push(ms)),
   };
-  const written: WriteResult = await writeChange(
-    writing,
-    {},
+  let looks = 0;
+  /** A second look is one too many: what was to begin anew is stale then. */
+  const basis: PlanBasis = {
+    origin: 'policies',
+    replan: ({ change }) =>
+      (looks += 1) === 1
+        ? { kind: 'change', change, userPool: {}, objections: [] }
+        : { kind: 'stale', message: 'begun anew' },
+  };
+  const approved = { change: writing, account: null, policies: ['floor'] };
+  const { outcome: written, halt } = await makeChange(
+    { approved, basis },
     { pools, journal, clock, signal: new AbortController().signal },
   );
   await journal.close();
   const entries = journalEntries(await readFile(file, 'utf8').catch(() => '\n'));
-  return { written, entries, sent, waits, linesBeforeCall };
+  return { written, halt, entries, sent, waits, linesBeforeCall };
 }
 
 describe('a change', () => {
   test('is journaled before the call, made exactly so, read back, and journaled after it', async () => {
-    const { written, entries, sent, linesBeforeCall } = await play({});
-    expect(written).toEqual({ outcome: 'applied', message: '', after, halt: null });
+    const { written, halt, entries, sent, linesBeforeCall } = await play({});
+    expect(written).toMatchObject({ outcome: 'applied', message: '', after });
+    expect(halt).toBeNull();
     expect(sent).toEqual([writing.call]);
     expect(linesBeforeCall).toEqual([2]);
     expect(entries).toMatchObject([
@@ -155,8 +158,8 @@ describe('a change', () => {
 
   test('whose answer was lost may begin anew where the pool reads as before', async () => {
     const { written, entries } = await play({ answer: { kind: 'lost', failure }, readings: [read(before)] });
-    expect(written).toMatchObject({ outcome: 'again', after: null });
-    expect(entries.at(-1)).toMatchObject({ event: 'failed', after: null });
+    expect(written).toMatchObject({ outcome: 'stale', message: 'begun anew', after: null });
+    expect(entries).toMatchObject([{ event: 'intent' }, { event: 'failed', after: null }, { event: 'stale' }]);
   });
 
   test('whose answer was lost is not known where the pool reads as nobody planned', async () => {
@@ -172,8 +175,8 @@ describe('a change', () => {
 
   test('that met another one may begin anew, and was not made', async () => {
     const { written, entries } = await play({ answer: { kind: 'contended', failure } });
-    expect(written).toMatchObject({ outcome: 'again', after: null });
-    expect(entries.map(({ event }) => event)).toEqual(['intent', 'failed']);
+    expect(written).toMatchObject({ outcome: 'stale', message: 'begun anew', after: null });
+    expect(entries.map(({ event }) => event)).toEqual(['intent', 'failed', 'stale']);
   });
 
   test('that was refused has failed, with the reason and the way out', async () => {
