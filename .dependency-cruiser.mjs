@@ -156,7 +156,7 @@ export const arrows = {
     because: 'nights are kept as tables made of results, and drawn as reports are',
   },
   'deliver/': {
-    may: [...domain, ...ground, 'escape/', 'pacing/', 'ports/', 'report/'],
+    may: [...domain, ...ground, 'escape/', 'lock/', 'pacing/', 'ports/', 'report/'],
     because: 'a night is told where people look, by whatever means it is given; what it tells it does not decide',
   },
   'config/': {

@@ -10,6 +10,8 @@ import { describeSystemError, isSystemError } from '../system-error.ts';
 import { isJsonObject, type JsonValue } from '../domain/model/json.ts';
 import { sha256 } from '../domain/model/sha256.ts';
 import { UserError } from '../errors.ts';
+import { takeLock, type Lock } from '../lock/lock.ts';
+import type { Waiting } from '../lock/watch.ts';
 import { DeliveryError } from './channel.ts';
 
 type Event = 'begun' | 'done' | 'refused';
@@ -37,17 +39,40 @@ interface Entry {
   readonly event: Event;
 }
 
+/** One that nobody else has open. */
+export interface OpenLedger extends Ledger {
+  close(): Promise<void>;
+}
+
+const wayOut = 'leave the night to that run, which delivers it too';
+
 /**
  * @param runId of the result; its file is named after its digest
- * @throws UserError where it can't be read or written: what is not remembered would be sent again by a repetition.
+ * @throws UserError where it can't be read or written, or another delivery of the run is under way: what is not remembered
+ *   would be sent again.
  */
-export async function openLedger(folder: string, runId: string, now: () => Date): Promise<Ledger> {
+export async function openLedger(
+  folder: string,
+  runId: string,
+  now: () => Date,
+  waiting: Waiting,
+): Promise<OpenLedger> {
   const file = ledgerFile(folder, runId);
-  const known = await orUserError(file, () => readEntries(file));
   await orUserError(file, () => makeFolder(dirname(file), 0o700));
+  const lock = await takeLock(`${file}.lock`, { wayOut, ...waiting });
+  try {
+    const known = await orUserError(file, () => readEntries(file));
+    return { ...ledgerOf(file, known, now, lock), close: () => lock.release() };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
 
+function ledgerOf(file: string, known: Map<string, Entry>, now: () => Date, lock: Lock): Ledger {
   async function note(event: Event, ...keys: readonly string[]): Promise<void> {
     const entry: Entry = { at: now().toISOString(), event };
+    await lock.requireHeld();
     for (const key of keys) known.set(key, entry);
     const lines = keys.map((key) => `${JSON.stringify({ ...entry, key })}\n`);
     if (lines.length > 0) await orUserError(file, () => append(file, lines.join('')));

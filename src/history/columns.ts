@@ -3,6 +3,7 @@
 interface Types {
   readonly STRING: string;
   readonly INT32: number;
+  readonly DOUBLE: number;
   readonly BOOLEAN: boolean;
   /** Milliseconds, UTC. */
   readonly TIMESTAMP: Date;

@@ -1,6 +1,6 @@
 /** The nights of a history, read from Parquet one after another: of each what a span of nights is told by, and no more. */
 import { gunzipSync } from 'node:zlib';
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { UserError } from '../errors.ts';
 import { exists, nightsIn, tableFile, type NightName } from './layout.ts';
 import type { RowOf } from './tables.ts';
@@ -22,7 +22,21 @@ const needed = {
     'policy_set_sha256',
     'exit_code',
   ],
-  pools: ['account_id', 'region', 'pool_id', 'pool_name', 'status', 'phishing_resistant', 'policies'],
+  pools: [
+    'account_id',
+    'region',
+    'pool_id',
+    'pool_name',
+    'status',
+    'phishing_resistant',
+    'policies',
+    'owner',
+    'ready_share',
+    'ready_low',
+    'ready_waits_for',
+    'ready_users',
+    'locked_out_at_most',
+  ],
   findings: ['account_id', 'region', 'pool_id', 'finding_id', 'policy', 'severity', 'path', 'status', 'since'],
   units: ['account_id', 'region', 'pool_id', 'status', 'reason', 'accepted'],
   exceptions: [
@@ -112,19 +126,27 @@ async function rowsOf<Name extends keyof Needed>(
   night: NightName,
   name: Name,
 ): Promise<ReadRow<Name>[]> {
-  const file = tableFile(folder, name, night);
+  const path = tableFile(folder, name, night);
   try {
+    const file = await asyncBufferFromFile(path);
+    const metadata = await parquetMetadataAsync(file);
+    const there = new Set(parquetSchema(metadata).children.map(({ element }) => element.name));
     const rows = await parquetReadObjects({
-      file: await asyncBufferFromFile(file),
-      columns: [...needed[name]],
+      file,
+      metadata,
+      columns: needed[name].filter((column) => there.has(column)),
       compressors: { GZIP: (bytes) => gunzipSync(bytes) },
     });
+    // A night that was written before a column was made does not have it, and is never rewritten.
+    const missing = Object.fromEntries(
+      needed[name].filter((column) => !there.has(column)).map((column) => [column, null]),
+    );
     // The columns are those that this program wrote, with the types that it gave them.
-    return rows as ReadRow<Name>[];
+    return rows.map((row) => Object.assign(row, missing)) as ReadRow<Name>[];
   } catch (error) {
     if (error instanceof UserError) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${file} could not be read as Parquet (mfa-drift history verify --history ${folder}): ${why}`, {
+    throw new UserError(`${path} could not be read as Parquet (mfa-drift history verify --history ${folder}): ${why}`, {
       cause: error,
     });
   }

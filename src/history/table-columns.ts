@@ -49,6 +49,19 @@ export const pools = {
   policies: ['STRING', 'names of the policies that select it, with commas'],
   managed_by: ['STRING', 'what manages it, by its tags'],
   replica_of: ['STRING', 'the region of its primary'],
+  owner: [
+    'STRING',
+    'the tag owner of the pool, else of its account, in any case; null: neither has it, or no policy asked for tags',
+  ],
+  ready_share: [
+    'DOUBLE',
+    'of its users, those who could still sign in after the change that waits for them, 0 to 1; null: none waits',
+  ],
+  ready_low: ['DOUBLE', 'the lower end of its 95 % interval'],
+  ready_high: ['DOUBLE', 'the upper end'],
+  ready_waits_for: ['DOUBLE', 'the share that the change waits for'],
+  ready_users: ['INT32', 'local, enabled, confirmed users of whom that is said'],
+  locked_out_at_most: ['INT32', 'users who could be locked out by the change'],
   observed_at: ['TIMESTAMP', 'when it was read'],
 } as const;
 

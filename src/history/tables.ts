@@ -4,7 +4,8 @@
  */
 import type { UsableFactors } from '../domain/model/mfa/factors.ts';
 import type { JsonValue } from '../domain/model/json.ts';
-import type { Account, Place } from '../domain/model/observation.ts';
+import type { Account, Place, Tags } from '../domain/model/observation.ts';
+import type { ReadinessRecord } from '../domain/readiness/record.ts';
 import type { ExceptionRecord, Finding, PoolRecord, Result, ResultHead } from '../domain/result/result.ts';
 import { savedFactors } from '../domain/result/saved-pool.ts';
 import { instant, listed, type Columns, type Row } from './columns.ts';
@@ -78,6 +79,8 @@ async function* runRows({ head }: Result): AsyncGenerator<Row<typeof runs>> {
 }
 
 async function* poolRows(result: Result): AsyncGenerator<Row<typeof pools>> {
+  const owners = new Map<string, string | null>();
+  for await (const { id, tags } of result.accounts()) owners.set(id, ownerIn(tags));
   for await (const pool of result.pools()) {
     const factors = savedFactors(pool);
     yield {
@@ -95,9 +98,32 @@ async function* poolRows(result: Result): AsyncGenerator<Row<typeof pools>> {
       policies: listed(pool.policies),
       managed_by: pool.managedBy,
       replica_of: pool.replicaOf,
+      owner: ownerIn(pool.tags) ?? owners.get(pool.accountId) ?? null,
+      ...readinessCells(pool.readiness),
       observed_at: instant(pool.observedAt),
     };
   }
+}
+
+/**
+ * Who answers for a pool is written on it, or on its account: an exception's owner answers for the exception, and a policy
+ * has none.
+ */
+function ownerIn(tags: Tags | null): string | null {
+  const [, owner = ''] = Object.entries(tags ?? {}).find(([key]) => key.toLowerCase() === 'owner') ?? [];
+  return owner === '' ? null : owner;
+}
+
+function readinessCells(readiness: ReadinessRecord | null) {
+  const share = readiness?.shares['as-written'];
+  return {
+    ready_share: share?.share ?? null,
+    ready_low: share?.low ?? null,
+    ready_high: share?.high ?? null,
+    ready_waits_for: readiness?.waitsFor ?? null,
+    ready_users: readiness?.population ?? null,
+    locked_out_at_most: readiness?.lockedOutAtMost ?? null,
+  };
 }
 
 /** `null`: not known. */

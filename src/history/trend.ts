@@ -12,6 +12,8 @@ export interface OpenFinding {
   readonly region: string;
   readonly poolId: string;
   readonly poolName: string;
+  /** By a tag of its pool or account; `null`: not known. */
+  readonly owner: string | null;
   readonly policy: string;
   readonly severity: string;
   readonly path: string;
@@ -30,6 +32,7 @@ export interface TrendNight {
   /** Pools with a passkey as a second factor, of those of which that is known. */
   readonly resistant: number;
   readonly resistanceKnown: number;
+  readonly readiness: NightReadiness;
   /** On the first night none: what is there then may be old. */
   readonly opened: readonly OpenFinding[];
   readonly resolved: readonly OpenFinding[];
@@ -37,10 +40,22 @@ export interface TrendNight {
   readonly open: number;
 }
 
+/** Of the pools whose change waits for its users. */
+export interface NightReadiness {
+  readonly pools: number;
+  /** Of them, those of which enough users surely are ready. */
+  readonly ready: number;
+  readonly users: number;
+  /** Of those users, by each pool's share. */
+  readonly readyUsers: number;
+  readonly lockedOutAtMost: number;
+}
+
 /** A finding that was resolved and of which it is known since when it stood. */
 export interface Fixed {
   readonly severity: string;
   readonly accountId: string;
+  readonly owner: string | null;
   /** From the first night with the finding to the first without. */
   readonly days: number;
 }
@@ -75,25 +90,26 @@ export async function trendOf(nights: AsyncIterable<ReadNight>): Promise<Trend> 
 /** Brings `open` up to the night, and says what came and went. */
 function move(open: Map<string, OpenFinding>, night: ReadNight, isFirst: boolean) {
   const drift = new Map(night.findings.flatMap((row) => (row.status === 'drift' ? [[row.finding_id ?? '', row]] : [])));
-  const names = new Map(night.pools.map((pool) => [keyOf(pool), pool.pool_name ?? '']));
+  const known = new Map(night.pools.map((pool) => [keyOf(pool), pool]));
   const wasLookedAt = lookedAt(night);
   const resolved = [...open.values()].filter((finding) => !drift.has(finding.id) && wasLookedAt(finding));
   for (const { id } of resolved) open.delete(id);
   const opened: OpenFinding[] = [];
   for (const [id, row] of drift) {
     if (open.has(id)) continue;
-    const known = row.since?.toISOString().slice(0, 10) ?? null;
+    const since = row.since?.toISOString().slice(0, 10) ?? null;
     const finding: OpenFinding = {
       id,
       accountId: row.account_id ?? '',
       region: row.region ?? '',
       poolId: row.pool_id ?? '',
-      poolName: names.get(keyOf(row)) ?? '',
+      poolName: known.get(keyOf(row))?.pool_name ?? '',
+      owner: known.get(keyOf(row))?.owner ?? null,
       policy: row.policy ?? '',
       severity: row.severity ?? '',
       path: row.path ?? '',
-      since: known ?? night.date,
-      isOlder: isFirst && known === null,
+      since: since ?? night.date,
+      isOlder: isFirst && since === null,
     };
     open.set(id, finding);
     opened.push(finding);
@@ -101,20 +117,16 @@ function move(open: Map<string, OpenFinding>, night: ReadNight, isFirst: boolean
   return { opened, resolved };
 }
 
-/** Whether the night can say that a finding is no more: its pool has a verdict, or is gone from a place that was read. */
+/** Whether the night can say that a finding is no more: its pool has a verdict, or is gone from a region whose pools were listed. */
 function lookedAt({ pools, units }: ReadNight): (finding: OpenFinding) => boolean {
   const statuses = new Map(pools.map((pool) => [keyOf(pool), pool.status]));
-  const gaps = new Set(
-    units.flatMap((unit) => (unit.status === 'gap' ? [`${unit.account_id}/${unit.region}/${unit.pool_id}`] : [])),
-  );
-  const everywhere = gaps.has('null/null/null');
+  const listed = new Set(units.flatMap((unit) => (unit.status === 'read' ? [`${unit.account_id}/${unit.region}`] : [])));
+  const deleted = new Set(units.flatMap((unit) => (unit.status === 'skipped' ? [keyOf(unit)] : [])));
   return ({ accountId, region, poolId }) => {
-    const status = statuses.get(`${accountId}/${region}/${poolId}`);
+    const key = `${accountId}/${region}/${poolId}`;
+    const status = statuses.get(key);
     if (status !== undefined) return status !== 'unreadable';
-    const places = [`${accountId}/null/null`, `${accountId}/${region}/null`, `${accountId}/${region}/${poolId}`];
-    return (
-      !everywhere && !places.some((place) => gaps.has(place)) && units.some((unit) => unit.account_id === accountId)
-    );
+    return listed.has(`${accountId}/${region}`) || deleted.has(key);
   };
 }
 
@@ -134,6 +146,20 @@ function countsOf({ date, run, pools }: ReadNight) {
     gapsOpen: run.gaps_open ?? 0,
     resistant: known.filter(({ phishing_resistant: answer }) => answer === true).length,
     resistanceKnown: known.length,
+    readiness: readinessOf(pools),
+  };
+}
+
+function readinessOf(pools: ReadNight['pools']): NightReadiness {
+  const waiting = pools.filter(({ ready_waits_for: waitsFor }) => waitsFor !== null);
+  const sum = (pick: (pool: ReadNight['pools'][number]) => number) =>
+    waiting.reduce((all, pool) => all + pick(pool), 0);
+  return {
+    pools: waiting.length,
+    ready: waiting.filter(({ ready_low: low, ready_waits_for: waitsFor }) => (low ?? 0) >= (waitsFor ?? 1)).length,
+    users: sum(({ ready_users: users }) => users ?? 0),
+    readyUsers: sum(({ ready_users: users, ready_share: share }) => (users ?? 0) * (share ?? 0)),
+    lockedOutAtMost: sum(({ locked_out_at_most: most }) => most ?? 0),
   };
 }
 
@@ -141,8 +167,8 @@ function keyOf(row: Pick<ReadRow<'pools'>, 'account_id' | 'region' | 'pool_id'>)
   return `${row.account_id}/${row.region}/${row.pool_id}`;
 }
 
-function fixedOn({ severity, accountId, since }: OpenFinding, date: string): Fixed {
-  return { severity, accountId, days: daysFrom(since, date) };
+function fixedOn({ severity, accountId, owner, since }: OpenFinding, date: string): Fixed {
+  return { severity, accountId, owner, days: daysFrom(since, date) };
 }
 
 function daysFrom(since: string, date: string): number {

@@ -147,8 +147,15 @@ describe('eventbridge', () => {
   async function sender(tonight: Result) {
     const folder = await temporaryFolder();
     const night = await told(tonight);
-    return async (bus: EventBus) =>
-      eventBridgeChannel('eventbridge', bus, await openLedger(folder, 'run-1', () => new Date())).deliver(night);
+    const waiting = { notice: () => undefined, signal: new AbortController().signal };
+    return async (bus: EventBus) => {
+      const ledger = await openLedger(folder, 'run-1', () => new Date(), waiting);
+      try {
+        return await eventBridgeChannel('eventbridge', bus, ledger).deliver(night);
+      } finally {
+        await ledger.close();
+      }
+    };
   }
 
   test('one event for each finding, ten a request, each with its own id, and a repetition sends none', async () => {

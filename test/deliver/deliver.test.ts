@@ -48,6 +48,21 @@ describe.each(webhooks)('%s', (name, variable) => {
     return { file, server, deliver: () => deliver({ [variable]: address }, '--to', name) };
   }
 
+  test('two deliveries of one run at once send one message, and the second says who is at it', async () => {
+    let answer = (): void => undefined;
+    const after = new Promise<void>((resolve) => (answer = resolve));
+    const { server, deliver } = await told({ after });
+    const first = deliver();
+    await expect.poll(() => server.received.length, { timeout: 20_000 }).toBe(1);
+    const second = await deliver();
+    expect(second.exitCode).toBe(4);
+    expect(second.stderr).toMatch(/is held by a run that is still going .*leave the night to that run/);
+    answer();
+    expect(await first).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await deliver()).stdout).toContain('so nothing was sent');
+    expect(server.received).toHaveLength(1);
+  });
+
   test('one message tells what is new since last night, and a repetition sends none', async () => {
     const { server, deliver } = await told({});
     const title = 'mfa-drift: 1 finding is new, 1 place newly unreadable';

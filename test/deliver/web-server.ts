@@ -13,6 +13,8 @@ export interface Answer {
   readonly status?: number;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** It is given when this has come. */
+  readonly after?: Promise<void>;
   /** Takes the message and ends the connection without an answer. */
   readonly isLost?: boolean;
 }
@@ -33,7 +35,9 @@ export async function webServer(...answers: readonly Answer[]): Promise<WebServe
       const answer = answers[Math.min(received.length, answers.length - 1)] ?? {};
       received.push({ path: request.url ?? '', headers: request.headers, body });
       if (answer.isLost === true) return void request.socket.destroy();
-      response.writeHead(answer.status ?? 200, answer.headers).end(answer.body ?? 'ok');
+      void (answer.after ?? Promise.resolve()).then(() =>
+        response.writeHead(answer.status ?? 200, answer.headers).end(answer.body ?? 'ok'),
+      );
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

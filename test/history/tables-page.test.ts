@@ -6,6 +6,7 @@ import { markdownTable } from '../markdown-table.ts';
 const athena: Readonly<Record<ColumnType, string>> = {
   STRING: 'string',
   INT32: 'int',
+  DOUBLE: 'double',
   BOOLEAN: 'boolean',
   TIMESTAMP: 'timestamp',
 };

@@ -1,9 +1,15 @@
 /** The numbers of the page, against the raw results: worked out here from what was put into them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Account } from '../../src/domain/model/observation.ts';
+import type { ReadinessRecord } from '../../src/domain/readiness/record.ts';
+import type { PoolRecord } from '../../src/domain/result/result.ts';
 import { addNight } from '../../src/history/add-night.ts';
+import { tableFile } from '../../src/history/layout.ts';
+import { parquetOf } from '../../src/history/parquet.ts';
+import { tables } from '../../src/history/tables.ts';
 import { historyPage } from '../../src/history/page/page.ts';
 import { readNights } from '../../src/history/read-nights.ts';
 import { median, trendOf, type Trend } from '../../src/history/trend.ts';
@@ -97,7 +103,7 @@ describe('a finding', () => {
   const account = '111122223333';
   const night = (
     day: number,
-    how: 'drifts' | 'holds' | 'unreadable' | 'account-gap' | 'region-gap' | 'organization-gap' | 'deleted',
+    how: 'drifts' | 'holds' | 'unreadable' | 'account-gap' | 'region-gap' | 'organization-gap' | 'left-out' | 'deleted',
   ) => {
     const date = `2026-03-0${day}T02:00:00.000Z`;
     const config = how === 'unreadable' ? null : { MfaConfiguration: 'OFF' };
@@ -110,12 +116,18 @@ describe('a finding', () => {
       region: scope === 'region' ? 'eu-west-1' : null,
     });
     const isGap = how.endsWith('-gap');
-    const unit = aUnit(how === 'region-gap' ? { status: 'gap', reason: 'AccessDenied' } : {});
+    const unit = aUnit(
+      how === 'region-gap'
+        ? { status: 'gap', reason: 'AccessDenied' }
+        : how === 'left-out'
+          ? { region: 'us-east-1' }
+          : {},
+    );
     return aResult({
       accounts: [anAccount()],
       units: how === 'account-gap' || how === 'organization-gap' ? [] : [unit],
       gaps: isGap ? [gap] : [],
-      pools: isGap || how === 'deleted' ? [] : [pool],
+      pools: isGap || how === 'deleted' || how === 'left-out' ? [] : [pool],
       run: { id: `run-${day}`, startedAt: date },
     });
   };
@@ -126,7 +138,7 @@ describe('a finding', () => {
     return told.map(({ opened, resolved, open }) => [opened.length, resolved.length, open]);
   };
 
-  it.each(['unreadable', 'account-gap', 'region-gap', 'organization-gap'] as const)(
+  it.each(['unreadable', 'account-gap', 'region-gap', 'organization-gap', 'left-out'] as const)(
     'stays open over a night of %s, and is not new on the next',
     async (how) => {
       expect(await toldOf('holds', 'drifts', how, 'drifts', 'holds')).toEqual([
@@ -145,4 +157,80 @@ describe('a finding', () => {
       [0, 1, 0],
     ]);
   });
+});
+
+describe('a pool', () => {
+  const readiness: ReadinessRecord = {
+    measuredAt: '2026-03-01T02:14:30.000Z',
+    waitsFor: 0.9,
+    enrolment: null,
+    design: 'whole-listing',
+    population: 200,
+    asked: 200,
+    outcomes: { ready: 190, 'must-enrol': 5, 'locked-out': 5, 'passkey-only': 0 },
+    shares: {
+      'as-written': { share: 0.95, low: 0.91, high: 0.97 },
+      lenient: { share: 0.95, low: 0.91, high: 0.97 },
+    },
+    lockedOutAtMost: 18,
+  };
+  const one = (members: Partial<PoolRecord>, accountTags: Account['tags'] = null) =>
+    aResult({
+      accounts: [anAccount({ tags: accountTags })],
+      units: [aUnit()],
+      pools: [aPool({ status: 'drifted', findings: [aFinding()], ...members })],
+      run: { id: 'run-1', startedAt: '2026-03-01T02:00:00.000Z' },
+    });
+  const trendOfOne = async (result: ReturnType<typeof one>, spoil: (at: string) => Promise<void> = async () => {}) => {
+    const at = await temporaryFolder();
+    await addNight(at, result);
+    await spoil(at);
+    return trendOf(readNights(at, { from: null, to: null }));
+  };
+
+  it.each([
+    ['its own tag', { tags: { Owner: 'pool@example.com' } }, { owner: 'account@example.com' }, 'pool@example.com'],
+    ["its account's", { tags: {} }, { OWNER: 'account@example.com' }, 'account@example.com'],
+    ['nobody knows whose where no tag was read', {}, null, null],
+    ['nor where the tag is empty', { tags: { owner: '' } }, { team: 'shop' }, null],
+  ])('is owned by %s', async (_name, members, tags, owner) => {
+    const { open } = await trendOfOne(one(members, tags));
+    expect(open).toMatchObject([{ owner }]);
+  });
+
+  it('that waits for its users is told with how many are ready', async () => {
+    const trend = await trendOfOne(one({ readiness }));
+    expect(trend.nights[0]?.readiness).toEqual({
+      pools: 1,
+      ready: 1,
+      users: 200,
+      readyUsers: 190,
+      lockedOutAtMost: 18,
+    });
+    expect(historyPage(trend, 'acme')).toContain('On 2026-03-01: 190 of 200 users.');
+    expect(historyPage(await trendOfOne(one({})), 'acme')).not.toContain('id="readiness"');
+  });
+
+  it('of a night that was written before a column was made is read without it', async () => {
+    const result = one({ readiness, tags: { owner: 'pool@example.com' } });
+    const trend = await trendOfOne(result, async (at) => {
+      const { owner: _owner, ready_users: _users, ready_waits_for: _waits, ...columns } = tables.pools.columns;
+      const { bytes } = await parquetOf({ ...tables.pools, columns }, result);
+      await writeFile(tableFile(at, 'pools', { date: '2026-03-01', runId: 'run-1' }), bytes);
+    });
+    expect(trend.open).toMatchObject([{ owner: null, poolName: 'customers' }]);
+    expect(trend.nights[0]?.readiness).toMatchObject({ pools: 0, users: 0 });
+  });
+});
+
+it('an exception is drawn to its last day, and a night leads to what was left before it', async () => {
+  const page = historyPage(trend, 'acme');
+  expect(page).toContain('<title id="endings-title">When exceptions end</title>');
+  expect(page).toMatch(/id="endings-says">[^<]*2026-03-20/);
+  const quiet = trend.nights.find(({ opened, resolved }, at) => at > 2 && opened.length + resolved.length === 0);
+  const moved = trend.nights.filter(
+    ({ date, opened, resolved }) => date <= (quiet?.date ?? '9') && opened.length + resolved.length > 0,
+  );
+  const label = quiet === undefined ? moved.at(-1)?.date : `${quiet.date}, as it was left on ${moved.at(-1)?.date}`;
+  expect(page).toContain(`<a href="#night-${moved.at(-1)?.date}" tabindex="-1" aria-label="${label}"`);
 });

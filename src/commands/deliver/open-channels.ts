@@ -3,7 +3,7 @@ import { openConnections, type Connections, type HttpSettings } from '../../aws/
 import { webPost } from '../../aws/connection/web-post.ts';
 import type { DeliveryAccess } from '../../aws/delivery/access.ts';
 import type { Channel } from '../../deliver/channel.ts';
-import { openLedger } from '../../deliver/ledger.ts';
+import { openLedger, type Ledger, type OpenLedger } from '../../deliver/ledger.ts';
 import { bucketPlace, busOf, hubPlace, parseTarget, variableOf, type Target } from '../../deliver/targets.ts';
 import { patientPost, secretAddress } from '../../deliver/web.ts';
 import { UserError } from '../../errors.ts';
@@ -12,7 +12,7 @@ import { requireEndpointConsent } from '../change/endpoint-consent.ts';
 import { openAccess, type OpenAccess } from './aws-access.ts';
 import type { DeliveryContext } from './delivery-context.ts';
 import { connectionOf } from '../line/flags.ts';
-import type { Shell } from '../output/shell.ts';
+import { say, type Shell } from '../output/shell.ts';
 
 /** A target that was found right; opening it may still fail. */
 export interface Opener {
@@ -68,16 +68,18 @@ export async function withOpeners<T>(
   context: DeliveryContext,
   work: (openers: readonly Opener[]) => Promise<T>,
 ): Promise<T> {
-  const opened: { connections?: Connections; aws?: OpenAccess } = {};
+  const opened: { connections?: Connections; aws?: OpenAccess; ledger?: OpenLedger } = {};
   const ways: Ways = {
     web: async () => (opened.connections ??= await openConnections(httpSettings(context), context.shell.signal)),
     aws: async () => (opened.aws ??= await openAccess(context)).access,
+    ledger: async () => (opened.ledger ??= await ledgerOf(context)),
   };
   try {
     return await work(targets.map((target) => ({ name: target.name, open: () => open(target, context, ways) })));
   } finally {
     opened.connections?.close();
     opened.aws?.close();
+    await opened.ledger?.close();
   }
 }
 
@@ -85,6 +87,13 @@ export async function withOpeners<T>(
 interface Ways {
   web(): Promise<Connections>;
   aws(): Promise<DeliveryAccess>;
+  ledger(): Promise<Ledger>;
+}
+
+function ledgerOf({ shell, tonight, flags }: DeliveryContext): Promise<OpenLedger> {
+  const { clock = systemClock, signal } = shell;
+  const notice = (text: string): void => void say(shell, text);
+  return openLedger(flags.deliveries ?? defaultDeliveries, tonight.head.run.id, () => clock.date(), { notice, signal });
 }
 
 function httpSettings({ flags, shell }: DeliveryContext): HttpSettings {
@@ -97,12 +106,11 @@ async function open(target: Target, context: DeliveryContext, ways: Ways): Promi
   const { clock = systemClock, signal } = shell;
   const { name, kind, rest: command } = target;
   const consent = (hosts: readonly string[]): void => requireEndpointConsent(hosts, context.settings, flags);
-  const ledger = () => openLedger(flags.deliveries ?? defaultDeliveries, tonight.head.run.id, () => clock.date());
   const webhook = async (of: keyof typeof usualVariables) => ({
     name,
     address: addressOf(target, of, shell.env),
     post: patientPost(webPost((await ways.web()).handler), { clock, signal }),
-    ledger: await ledger(),
+    ledger: await ways.ledger(),
   });
   switch (kind) {
     case 'slack':
@@ -121,7 +129,7 @@ async function open(target: Target, context: DeliveryContext, ways: Ways): Promi
     }
     case 'eventbridge': {
       const { openBus } = await import('./open-bus.ts');
-      return openBus(name, busOf(target), await ways.aws(), { ledger: await ledger(), consent });
+      return openBus(name, busOf(target), await ways.aws(), { ledger: await ways.ledger(), consent });
     }
     case 'exec':
       return (await import('../../deliver/channels/exec.ts')).exec({
@@ -129,7 +137,7 @@ async function open(target: Target, context: DeliveryContext, ways: Ways): Promi
         command,
         signal,
         env: shell.env,
-        ledger: await ledger(),
+        ledger: await ways.ledger(),
       });
   }
 }

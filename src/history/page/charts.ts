@@ -2,6 +2,8 @@
 import { scaleLinear, scaleTime, type ScaleLinear, type ScaleTime } from 'd3-scale';
 import { area, line, stack } from 'd3-shape';
 import { dayMs } from '../../domain/model/day.ts';
+import { visible } from '../../escape/visible.ts';
+import { shortened } from '../../report/formats/table/layout.ts';
 import { html, nothing, type Markup } from '../../report/formats/html/markup.ts';
 import { picture } from '../../report/formats/html/pictures/picture.ts';
 import { verdicts, verdictWords } from '../../report/formats/html/pictures/verdicts.ts';
@@ -79,9 +81,10 @@ export function verdictChart(nights: readonly TrendNight[]): Markup {
     .y0(([low]) => axes.y(low))
     .y1(([, high]) => axes.y(high));
   const title = 'Pools by verdict';
-  return chart({ id: 'verdicts', title, says: verdictSentence(nights), axes, value: wholeNumbers }, [
+  return chart({ id: 'verdicts', title, says: verdictSentence(nights), axes, value: wholeNumbers, role: 'group' }, [
     ...layers.map((layer) => html`<path class="${layer.key}" d="${shape(layer) ?? ''}"></path>`),
     ...nights.filter(({ complete }) => !complete).map((night) => incompleteMark(atNight(axes, night), night.date)),
+    ...nightLinks(nights, axes),
   ]);
 }
 
@@ -127,31 +130,112 @@ function rect(kind: PoolStatus, x: number, top: number, wide: number, bottom: nu
   return html`<rect class="${kind}" x="${x}" y="${top}" width="${wide}" height="${bottom - top}"></rect>`;
 }
 
-/** The share of pools with a passkey as a second factor, of those of which that is known. */
-export function resistanceChart(nights: readonly TrendNight[]): Markup {
+/** A share over nights; nights of which it is not known have no point. */
+export interface Shares {
+  readonly id: string;
+  readonly title: string;
+  readonly of: (night: TrendNight) => { readonly part: number; readonly whole: number };
+  /** What the whole is of: `pools`, `users`. */
+  readonly unit: string;
+}
+
+export function shareChart(nights: readonly TrendNight[], { id, title, of, unit }: Shares): Markup {
   const axes = axesOf(nights, 0, 1);
-  const known = nights.filter(({ resistanceKnown }) => resistanceKnown > 0);
+  const known = nights.filter((night) => of(night).whole > 0);
+  const height = (night: TrendNight) => axes.y(of(night).part / of(night).whole);
   const shape = line<TrendNight>()
     .x((night) => atNight(axes, night))
-    .y(({ resistant, resistanceKnown }) => axes.y(resistant / resistanceKnown));
+    .y(height);
   const last = known.at(-1);
   const says =
     last === undefined
-      ? 'It is known of no pool.'
-      : `On ${last.date}: ${last.resistant} of ${last.resistanceKnown} pools.`;
-  const title = 'Share of pools with a phishing-resistant second factor';
-  return chart({ id: 'resistance', title, says, axes, value: (tick) => `${Math.round(tick * 100)} %` }, [
+      ? 'It is known of none.'
+      : `On ${last.date}: ${Math.round(of(last).part)} of ${of(last).whole} ${unit}.`;
+  return chart({ id, title, says, axes, value: (tick) => `${Math.round(tick * 100)} %`, role: 'group' }, [
     html`<path class="line" d="${shape(known) ?? ''}"></path>`,
     ...(known.length === 1
       ? known.map(
-          (night) =>
-            html`<circle
-              class="dot"
-              cx="${atNight(axes, night)}"
-              cy="${axes.y(night.resistant / night.resistanceKnown)}"
-              r="4"
-            ></circle>`,
+          (night) => html`<circle class="dot" cx="${atNight(axes, night)}" cy="${height(night)}" r="4"></circle>`,
         )
       : []),
+    ...nightLinks(nights, axes),
   ]);
+}
+
+/**
+ * Wherever one points, a night leads to what came and went on it, or on the last before it on which anything did: what was
+ * open then was open still. The keyboard has the bars of the movement for that.
+ */
+function nightLinks(nights: readonly TrendNight[], axes: Axes): readonly Markup[] {
+  const wide = (width - margin.left - margin.right) / Math.max(1, nights.length - 1);
+  let moved: string | null = null;
+  return nights.map((night) => {
+    if (night.opened.length + night.resolved.length > 0) moved = night.date;
+    if (moved === null) return nothing;
+    const label = moved === night.date ? night.date : `${night.date}, as it was left on ${moved}`;
+    const x = atNight(axes, night) - wide / 2;
+    return html`<a href="#night-${moved}" tabindex="-1" aria-label="${label}"
+      ><title>${label}</title
+      ><rect
+        class="point"
+        x="${x}"
+        y="${margin.top}"
+        width="${wide}"
+        height="${height - margin.top - margin.bottom}"
+      ></rect
+    ></a>`;
+  });
+}
+
+interface Ending {
+  readonly owner: string;
+  readonly ticket: string;
+  /** YYYY-MM-DD */
+  readonly expires: string;
+}
+
+const endingHeight = 24;
+const endingLabels = 260;
+const soonDays = 14;
+
+/** From the last night to the last day of each; those that ended are drawn back to it. */
+export function endingsChart(endings: readonly Ending[], last: string): Markup {
+  const days = endings.map(({ expires }) => Date.parse(expires));
+  const from = Math.min(Date.parse(last), ...days);
+  const x = scaleTime()
+    .domain([from, Math.max(Date.parse(last) + soonDays * dayMs, ...days)])
+    .range([endingLabels, width - 90]);
+  const title = 'When exceptions end';
+  const drawnHeight = endings.length * endingHeight + 30;
+  const now = x(Date.parse(last));
+  const says = endings.map(({ owner, ticket, expires }) => `${owner} ${ticket}: ${expires}`).join('; ');
+  return picture({ id: 'endings', title, says: `${says}.`, width, height: drawnHeight, size: 'page' }, [
+    ...x.ticks(6).map((tick) => endingTick(x(tick), tick.toISOString().slice(0, 10), drawnHeight)),
+    ...endings.map((ending, at) =>
+      endingRow(ending, { y: at * endingHeight + 4, now, end: x(Date.parse(ending.expires)), last }),
+    ),
+    html`<line class="axis" x1="${now}" x2="${now}" y1="0" y2="${drawnHeight - 22}"></line>`,
+  ]);
+}
+
+function endingTick(x: number, label: string, bottom: number): Markup {
+  return html`<line class="grid" x1="${x}" x2="${x}" y1="0" y2="${bottom - 22}"></line
+    ><text class="tick" x="${x}" y="${bottom - 6}" text-anchor="middle">${label}</text>`;
+}
+
+interface EndingPlace {
+  readonly y: number;
+  readonly now: number;
+  readonly end: number;
+  readonly last: string;
+}
+
+function endingRow({ owner, ticket, expires }: Ending, { y, now, end, last }: EndingPlace): Markup {
+  const daysLeft = (Date.parse(expires) - Date.parse(last)) / dayMs;
+  const look = daysLeft < 0 ? 'drifted' : daysLeft <= soonDays ? 'uncovered' : 'excepted';
+  const name = shortened(visible(ticket === '' ? owner : `${ticket} ${owner}`), 38);
+  const [left, wide] = [Math.min(now, end), Math.max(2, Math.abs(end - now))];
+  return html`<text class="label" x="4" y="${y + 13}">${name}</text
+    ><rect class="${look}" x="${left}" y="${y}" width="${wide}" height="16"></rect
+    ><text class="tick" x="${Math.max(now, end) + 6}" y="${y + 13}">${expires}</text>`;
 }

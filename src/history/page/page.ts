@@ -11,8 +11,9 @@ import { beside, figure } from '../../report/formats/html/pictures/picture.ts';
 import { text as pictureStyle } from '../../report/formats/html/pictures/pictures.css?text';
 import { verdicts, verdictWords } from '../../report/formats/html/pictures/verdicts.ts';
 import { table } from '../../report/formats/html/table.ts';
-import { median, type Fixed, type OpenFinding, type Trend, type TrendNight } from '../trend.ts';
-import { movementChart, resistanceChart, verdictChart } from './charts.ts';
+import { type OpenFinding, type Trend, type TrendNight } from '../trend.ts';
+import { endingsChart, movementChart, shareChart, verdictChart } from './charts.ts';
+import { fixSection } from './fix-section.ts';
 import { text as ownStyle } from './page.css?text';
 
 const style = [reportStyle, pictureStyle, ownStyle].join('\n');
@@ -40,6 +41,7 @@ ${verdictSection(nights).markup}
 ${movementSection(nights).markup}
 ${fixSection(trend.fixed).markup}
 ${resistanceSection(nights).markup}
+${readinessSection(nights).markup}
 ${exceptionsSection(trend).markup}
 ${openSection(trend.open).markup}
 ${nightsSection(nights).markup}
@@ -114,76 +116,59 @@ function movementSection(nights: readonly TrendNight[]): Markup {
   </section>`;
 }
 
-const slowest = 10;
-
-function fixSection(fixed: readonly Fixed[]): Markup {
-  if (fixed.length === 0)
-    return html`<section id="time-to-fix">
-      <h2>Time to fix</h2>
-      <p>Nothing that came in this time was resolved in it.</p>
-    </section>`;
-  const accounts = fixRows(fixed, ({ accountId }) => accountId).toSorted((one, other) => other.days - one.days);
-  return html`<section id="time-to-fix">
-    <h2>Time to fix</h2>
-    <p class="faint">
-      Days from the first night with a finding to the first without, of findings of which the first is known.
-    </p>
-    ${fixTable('Severity', 'By severity', fixRows(fixed, ({ severity }) => severity).toSorted(bySeverity))}
-    ${fixTable('Account', `By account${accounts.length > slowest ? `, the slowest ${slowest} of ${accounts.length}` : ''}`, accounts.slice(0, slowest))}
-  </section>`;
-}
-
-function bySeverity(one: FixRow, other: FixRow): number {
-  const [first, second] = [one, other].map(({ name }) => severities.findIndex((each) => each === name));
-  return (first ?? 0) - (second ?? 0);
-}
-
-interface FixRow {
-  readonly name: string;
-  readonly count: number;
-  readonly days: number;
-  readonly most: number;
-}
-
-function fixRows(fixed: readonly Fixed[], nameOf: (one: Fixed) => string): readonly FixRow[] {
-  const groups = new Map<string, Fixed[]>();
-  for (const each of fixed) groups.set(nameOf(each), [...(groups.get(nameOf(each)) ?? []), each]);
-  return [...groups].map(([name, group]) => {
-    const days = group.map((each) => each.days);
-    return { name, count: group.length, days: median(days) ?? 0, most: Math.max(...days) };
-  });
-}
-
-/** The bars are drawn by the width of a cell's own picture, so that they need neither script nor style of their own. */
-function fixTable(heading: string, label: string, rows: readonly FixRow[]): Markup {
-  const longest = Math.max(1, ...rows.map(({ days }) => days));
-  const body = rows.map(
-    ({ name, count, days, most }) =>
-      html`<tr>
-        <td>${broken(name)}</td>
-        <td class="number">${count}</td>
-        <td class="number">${days}</td>
-        <td class="number">${most}</td>
-        <td>
-          <svg class="bar" viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="drifting" width="${(days / longest) * 200}" height="14"></rect>
-          </svg>
-        </td>
-      </tr>`,
-  );
-  const headings = [heading, ...['Resolved', 'Median days', 'Most days'].map((numeric) => ({ numeric })), 'Median'];
-  return html`<h3>${label}</h3>
-    ${table({ label, headings, isSortable: false }, body)}`;
-}
-
 function resistanceSection(nights: readonly TrendNight[]): Markup {
   const rows = nights.map(({ date, resistant, resistanceKnown }) => [date, resistant, resistanceKnown]);
   return html`<section id="phishing-resistant">
     <h2>Phishing-resistant second factor</h2>
-    ${figure('Phishing-resistant second factor', resistanceChart(nights))}
+    ${figure(
+      'Phishing-resistant second factor',
+      shareChart(nights, {
+        id: 'resistance',
+        title: 'Share of pools with a phishing-resistant second factor',
+        of: ({ resistant, resistanceKnown }) => ({ part: resistant, whole: resistanceKnown }),
+        unit: 'pools',
+      }),
+    )}
     ${beside('Pools with a passkey as a second factor', ['Night', 'pools', 'of those of which it is known'], rows)}
   </section>`;
 }
+
+/** None where no change waited for users. */
+function readinessSection(nights: readonly TrendNight[]): Markup {
+  if (nights.every(({ readiness }) => readiness.pools === 0)) return nothing;
+  const rows = nights.map(({ date, readiness: { pools, ready, users, readyUsers, lockedOutAtMost } }) => [
+    date,
+    pools,
+    ready,
+    users,
+    Math.round(readyUsers),
+    lockedOutAtMost,
+  ]);
+  const headings = [
+    'Night',
+    'pools that wait',
+    'of them ready',
+    'users',
+    'who could still sign in',
+    'locked out at most',
+  ];
+  return html`<section id="readiness">
+    <h2>Readiness</h2>
+    <p class="faint">Of the users of the pools whose change waits for them, those who could still sign in after it.</p>
+    ${figure(
+      'Readiness',
+      shareChart(nights, {
+        id: 'ready',
+        title: 'Share of users who could still sign in',
+        of: ({ readiness: { readyUsers, users } }) => ({ part: readyUsers, whole: users }),
+        unit: 'users',
+      }),
+    )}
+    ${beside('Readiness', headings, rows)}
+  </section>`;
+}
+
+const drawnExceptions = 30;
 
 function exceptionsSection({ exceptions, nights }: Trend): Markup {
   const last = nights.at(-1)?.date ?? '';
@@ -198,8 +183,15 @@ function exceptionsSection({ exceptions, nights }: Trend): Markup {
     (one.row.expires ?? '') < (other.row.expires ?? '') ? -1 : 1,
   );
   if (rows.length === 0) return nothing;
+  const drawn = rows.slice(0, drawnExceptions).map(({ row: { owner, ticket, expires } }) => ({
+    owner: owner ?? '',
+    ticket: ticket ?? '',
+    expires: expires ?? last,
+  }));
   return html`<section id="exceptions">
     <h2>Exceptions, and when they end</h2>
+    <p class="faint">From the last night${rows.length > drawn.length ? `; the ${drawn.length} that end first` : ''}.</p>
+    ${figure('When exceptions end', endingsChart(drawn, last))}
     ${table(
       {
         label: 'Exceptions',
