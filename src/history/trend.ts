@@ -120,7 +120,9 @@ function move(open: Map<string, OpenFinding>, night: ReadNight, isFirst: boolean
 /** Whether the night can say that a finding is no more: its pool has a verdict, or is gone from a region whose pools were listed. */
 function lookedAt({ pools, units }: ReadNight): (finding: OpenFinding) => boolean {
   const statuses = new Map(pools.map((pool) => [keyOf(pool), pool.status]));
-  const listed = new Set(units.flatMap((unit) => (unit.status === 'read' ? [`${unit.account_id}/${unit.region}`] : [])));
+  const listed = new Set(
+    units.flatMap((unit) => (unit.status === 'read' ? [`${unit.account_id}/${unit.region}`] : [])),
+  );
   const deleted = new Set(units.flatMap((unit) => (unit.status === 'skipped' ? [keyOf(unit)] : [])));
   return ({ accountId, region, poolId }) => {
     const key = `${accountId}/${region}/${poolId}`;

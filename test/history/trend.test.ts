@@ -199,27 +199,27 @@ describe('a pool', () => {
   });
 
   it('that waits for its users is told with how many are ready', async () => {
-    const trend = await trendOfOne(one({ readiness }));
-    expect(trend.nights[0]?.readiness).toEqual({
+    const found = await trendOfOne(one({ readiness }));
+    expect(found.nights[0]?.readiness).toEqual({
       pools: 1,
       ready: 1,
       users: 200,
       readyUsers: 190,
       lockedOutAtMost: 18,
     });
-    expect(historyPage(trend, 'acme')).toContain('On 2026-03-01: 190 of 200 users.');
+    expect(historyPage(found, 'acme')).toContain('On 2026-03-01: 190 of 200 users.');
     expect(historyPage(await trendOfOne(one({})), 'acme')).not.toContain('id="readiness"');
   });
 
   it('of a night that was written before a column was made is read without it', async () => {
     const result = one({ readiness, tags: { owner: 'pool@example.com' } });
-    const trend = await trendOfOne(result, async (at) => {
+    const found = await trendOfOne(result, async (at) => {
       const { owner: _owner, ready_users: _users, ready_waits_for: _waits, ...columns } = tables.pools.columns;
       const { bytes } = await parquetOf({ ...tables.pools, columns }, result);
       await writeFile(tableFile(at, 'pools', { date: '2026-03-01', runId: 'run-1' }), bytes);
     });
-    expect(trend.open).toMatchObject([{ owner: null, poolName: 'customers' }]);
-    expect(trend.nights[0]?.readiness).toMatchObject({ pools: 0, users: 0 });
+    expect(found.open).toMatchObject([{ owner: null, poolName: 'customers' }]);
+    expect(found.nights[0]?.readiness).toMatchObject({ pools: 0, users: 0 });
   });
 });
 

@@ -142,10 +142,10 @@ export interface Shares {
 export function shareChart(nights: readonly TrendNight[], { id, title, of, unit }: Shares): Markup {
   const axes = axesOf(nights, 0, 1);
   const known = nights.filter((night) => of(night).whole > 0);
-  const height = (night: TrendNight) => axes.y(of(night).part / of(night).whole);
+  const yOf = (night: TrendNight) => axes.y(of(night).part / of(night).whole);
   const shape = line<TrendNight>()
     .x((night) => atNight(axes, night))
-    .y(height);
+    .y(yOf);
   const last = known.at(-1);
   const says =
     last === undefined
@@ -154,9 +154,7 @@ export function shareChart(nights: readonly TrendNight[], { id, title, of, unit 
   return chart({ id, title, says, axes, value: (tick) => `${Math.round(tick * 100)} %`, role: 'group' }, [
     html`<path class="line" d="${shape(known) ?? ''}"></path>`,
     ...(known.length === 1
-      ? known.map(
-          (night) => html`<circle class="dot" cx="${atNight(axes, night)}" cy="${height(night)}" r="4"></circle>`,
-        )
+      ? known.map((night) => html`<circle class="dot" cx="${atNight(axes, night)}" cy="${yOf(night)}" r="4"></circle>`)
       : []),
     ...nightLinks(nights, axes),
   ]);
