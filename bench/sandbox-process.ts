@@ -16,10 +16,10 @@ export interface ServerCounts {
   readonly badSignatures: number;
 }
 
-export interface SandboxProcess {
+export interface SandboxProcess<Counts = ServerCounts> {
   readonly environment: Readonly<Record<string, string>>;
   /** Since the start. */
-  counts(): Promise<ServerCounts>;
+  counts(): Promise<Counts>;
 }
 
 /** An organization of 200,000 pools is larger than Node's default on a small machine. */
@@ -30,7 +30,16 @@ export async function withSandbox<T>(
   options: ServerOptions,
   work: (sandbox: SandboxProcess) => Promise<T>,
 ): Promise<T> {
-  const server = fileURLToPath(new URL('server.js', import.meta.url));
+  return withServer('server.js', options, work);
+}
+
+/** @param script beside this one; it says `{ environment }` when it is ready, and its counts when it is asked */
+export async function withServer<Counts, T>(
+  script: string,
+  options: object,
+  work: (sandbox: SandboxProcess<Counts>) => Promise<T>,
+): Promise<T> {
+  const server = fileURLToPath(new URL(script, import.meta.url));
   const [command, args] = onCore('server', [process.execPath, ...nodeFlags, server, JSON.stringify(options)]);
   const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const ended = once(child, 'exit').then(died);
@@ -45,7 +54,7 @@ export async function withSandbox<T>(
       environment,
       async counts() {
         child.send('counts');
-        return (await answer()) as ServerCounts;
+        return (await answer()) as Counts;
       },
     });
   } finally {

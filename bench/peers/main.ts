@@ -1,98 +1,88 @@
 /**
- * `npm run bench:peers`: the same organization, with AWS's quotas, read by this program and by what else is installed:
- * how much of the truth each tells, how many calls it takes, and what that costs.
+ * `npm run bench:peers -- [PEER…]`: the same organization, with AWS's quotas, read by this program and by what else is here: what
+ * each says of each kind of pool, how many calls it takes, and what that costs.
  */
-import { execFile, spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { awsQuotas } from '../../src/sandbox/quotas.ts';
-import { auditOf } from '../audit-run.ts';
-import { auditRole, benchFleet, regionsOf, type FleetShape } from '../fleet.ts';
-import { withSandbox, type SandboxProcess } from '../sandbox-process.ts';
-import { scanners, type Fleet, type Told } from './scanners.ts';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { withServer } from '../sandbox-process.ts';
+import { peerFleet, regions, roleArn } from './fleet.ts';
+import { measured } from './measured.ts';
+import type { Ended, Peer, PeerCounts } from './peer.ts';
+import { scores, strangers } from './score.ts';
+import { summary, type PeerResult } from './tables.ts';
+import { boto3 } from './tools/boto3.ts';
+import { c7nOrg } from './tools/c7n-org.ts';
+import { cloudSploit } from './tools/cloud-sploit.ts';
+import { electricEye } from './tools/electric-eye.ts';
+import { mfaDrift } from './tools/mfa-drift.ts';
+import { prowler } from './tools/prowler.ts';
 
-const shape: FleetShape = {
-  accounts: 40,
-  regions: 3,
-  poolsInEachUnit: 8,
-  poolsInLargestUnit: 200,
-  quotas: awsQuotas,
-};
+const peers: readonly Peer[] = [mfaDrift, boto3, c7nOrg, ...electricEye, cloudSploit, prowler];
 const latencyMs = 40;
-const fleet: Fleet = {
-  accountIds: benchFleet(shape).accounts.map(({ id }) => id),
-  regions: regionsOf(shape),
-  roleArn: (accountId) => `arn:aws:iam::${accountId}:role/${auditRole}`,
-};
-const pools = (shape.accounts * shape.regions - 1) * shape.poolsInEachUnit + 200;
 
-interface Peer {
-  readonly name: string;
-  isThere(): boolean;
-  read(sandbox: SandboxProcess): Promise<Told>;
-}
+const usage = `Usage: npm run bench:peers -- [--help] [--keep DIRECTORY] [PEER…]
 
-const peers: readonly Peer[] = [
-  { name: 'mfa-drift', isThere: () => true, read: (sandbox) => ours(sandbox, {}) },
-  {
-    name: 'mfa-drift, quotaShare 1',
-    isThere: () => true,
-    read: (sandbox) => ours(sandbox, { quotaShare: 1 }),
-  },
-  { name: 'boto3, 10 threads', isThere: hasBoto3, read: (sandbox) => boto3(sandbox, 10) },
-  { name: 'boto3, 50 threads', isThere: hasBoto3, read: (sandbox) => boto3(sandbox, 50) },
-  ...scanners.map((scanner): Peer => ({ ...scanner, read: (sandbox) => scanner.read(sandbox, fleet) })),
-];
+What each tool says of 400 pools in 20 accounts and 2 regions, some of which it can't read, and what that takes.
+${peers.map(({ name }) => name).join(', ')}; without a name all that are here.
 
-process.stdout.write(
-  `${shape.accounts} accounts, ${shape.regions} regions, ${pools} pools, AWS's quotas, ${latencyMs} ms\n`,
-);
-for (const peer of peers) {
-  if (!peer.isThere()) {
-    process.stdout.write(`${peer.name}: SKIPPED, it is not installed\n`);
-    continue;
+c7n-org, prowler, python3 with boto3: from the path.
+PEER_ELECTRICEYE=DIRECTORY, PEER_ELECTRICEYE_PYTHON=FILE: a checkout, and the Python that has its requirements.
+PEER_CLOUDSPLOIT=DIRECTORY: a checkout with its node_modules.
+
+--keep DIRECTORY  leaves there, for each tool, what it printed and wrote
+`;
+
+const { values, positionals } = parseArgs({
+  options: { help: { type: 'boolean', short: 'h' }, keep: { type: 'string' } },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => peers.every((peer) => peer.name !== name));
+if (unknown.length > 0) throw new Error(`There is no peer ${unknown.join(', ')}.\n${usage}`);
+if (values.help === true) process.stdout.write(usage);
+else await runAll(peers.filter(({ name }) => positionals.length === 0 || positionals.includes(name)));
+
+async function runAll(chosen: readonly Peer[]): Promise<void> {
+  for (const peer of chosen) {
+    const version = peer.version();
+    if (version === null) process.stdout.write(`${peer.name}: SKIPPED, it is not here (${peer.from})\n\n`);
+    else process.stdout.write(`${summary(await resultOf(peer, version))}\n`);
   }
-  const line = await withSandbox({ shape, latencyMs }, async (sandbox) => {
-    const told = await peer.read(sandbox);
-    const { calls, throttled } = await sandbox.counts();
-    return `${told.right} of ${pools} pools told rightly, ${calls} calls, ${throttled} throttled, ${seconds(told.cpuMs)} s of processor, ${seconds(told.wallMs)} s, ${Math.round(told.peakMb)} MB${complaint(told)}`;
-  });
-  process.stdout.write(`${peer.name}: ${line}\n`);
 }
 
-/** The audit fails here where it has not read every pool. */
-async function ours(sandbox: SandboxProcess, limits: object): Promise<Told> {
-  return { ...(await auditOf(sandbox, { regions: regionsOf(shape), limits }, pools)), right: pools };
+/** Each gets a fresh sandbox. */
+async function resultOf(peer: Peer, version: string): Promise<PeerResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'mfa-drift-bench-peers-'));
+  const { fleet, pools } = peerFleet();
+  try {
+    return await withServer<PeerCounts, PeerResult>('peers/server.js', { latencyMs }, async (sandbox) => {
+      const accountIds = fleet.accounts.map(({ id }) => id);
+      const closed = new Set(pools.filter(({ kind }) => kind === 'unreachable').map(({ accountId }) => accountId));
+      const enterableIds = accountIds.filter((id) => !closed.has(id));
+      const asked = { accountIds, enterableIds, regions, roleArn, environment: sandbox.environment, folder };
+      const took = await measured(await peer.commands(asked), peer.atOnce, sandbox.environment);
+      if (values.keep !== undefined) await keep(values.keep, peer.name, folder, took.runs);
+      const said = await peer.said(asked, took.runs);
+      const counts = await sandbox.counts();
+      const exitCodes = took.runs.map(({ exitCode }) => exitCode);
+      return {
+        name: peer.name,
+        version,
+        took,
+        exitCodes,
+        ...counts,
+        scores: [...scores(pools, said)],
+        strangers: strangers(pools, said),
+      };
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-function hasBoto3(): boolean {
-  return spawnSync('python3', ['-c', 'import boto3']).status === 0;
-}
-
-async function boto3({ environment }: SandboxProcess, threads: number): Promise<Told> {
-  const script = fileURLToPath(new URL('../../../../bench/peers/boto3-pool.py', import.meta.url));
-  const env = {
-    ...process.env,
-    ...environment,
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  };
-  const { stdout } = await promisify(execFile)(
-    'python3',
-    [script, auditRole, regionsOf(shape).join(','), String(threads)],
-    { env, maxBuffer: 2 ** 28 },
-  );
-  const said: Omit<Told, 'right'> & { modes: Record<string, string> } = JSON.parse(stdout);
-  return { ...said, right: Object.values(said.modes).filter((mode) => mode === 'OPTIONAL').length };
-}
-
-function complaint({ complaints = [] }: Told): string {
-  const [first] = complaints;
-  return first === undefined
-    ? ''
-    : `; ${complaints.length} processes failed, the first with: ${first.trim().split('\n').at(-1)}`;
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(1);
+async function keep(directory: string, name: string, folder: string, runs: readonly Ended[]): Promise<void> {
+  const kept = join(directory, name);
+  await cp(folder, kept, { recursive: true });
+  await writeFile(join(kept, 'runs.json'), JSON.stringify(runs, null, 2));
 }
