@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withServer } from '../sandbox-process.ts';
-import { peerFleet, regions, roleArn } from './fleet.ts';
+import { allAccounts, peerFleet, regions, roleArn } from './fleet.ts';
 import { measured } from './measured.ts';
 import type { Ended, Peer, PeerCounts } from './peer.ts';
 import { scores, strangers } from './score.ts';
@@ -22,7 +22,7 @@ import { prowler } from './tools/prowler.ts';
 const peers: readonly Peer[] = [mfaDrift, boto3, c7nOrg, ...electricEye, cloudSploit, prowler];
 const latencyMs = 40;
 
-const usage = `Usage: npm run bench:peers -- [--help] [--keep DIRECTORY] [PEER…]
+const usage = `Usage: npm run bench:peers -- [--help] [--keep DIRECTORY] [--last N] [PEER…]
 
 What each tool says of 400 pools in 20 accounts and 2 regions, some of which it can't read, and what that takes.
 ${peers.map(({ name }) => name).join(', ')}; without a name all that are here.
@@ -32,14 +32,22 @@ PEER_ELECTRICEYE=DIRECTORY, PEER_ELECTRICEYE_PYTHON=FILE: a checkout, and the Py
 PEER_CLOUDSPLOIT=DIRECTORY: a checkout with its node_modules.
 
 --keep DIRECTORY  leaves there, for each tool, what it printed and wrote
+--last N          besides the management account only the last N accounts, among them all that can't be read whole (4)
 `;
 
 const { values, positionals } = parseArgs({
-  options: { help: { type: 'boolean', short: 'h' }, keep: { type: 'string' } },
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    keep: { type: 'string' },
+    last: { type: 'string', default: String(allAccounts) },
+  },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => peers.every((peer) => peer.name !== name));
 if (unknown.length > 0) throw new Error(`There is no peer ${unknown.join(', ')}.\n${usage}`);
+const last = Number(values.last);
+if (!Number.isInteger(last) || last < 1 || last > allAccounts)
+  throw new Error(`--last must be 1 to ${allAccounts}, not ${values.last}.`);
 if (values.help === true) process.stdout.write(usage);
 else await runAll(peers.filter(({ name }) => positionals.length === 0 || positionals.includes(name)));
 
@@ -54,9 +62,9 @@ async function runAll(chosen: readonly Peer[]): Promise<void> {
 /** Each gets a fresh sandbox. */
 async function resultOf(peer: Peer, version: string): Promise<PeerResult> {
   const folder = await mkdtemp(join(tmpdir(), 'mfa-drift-bench-peers-'));
-  const { fleet, pools } = peerFleet();
+  const { fleet, pools } = peerFleet(last);
   try {
-    return await withServer<PeerCounts, PeerResult>('peers/server.js', { latencyMs }, async (sandbox) => {
+    return await withServer<PeerCounts, PeerResult>('peers/server.js', { latencyMs, last }, async (sandbox) => {
       const accountIds = fleet.accounts.map(({ id }) => id);
       const closed = new Set(pools.filter(({ kind }) => kind === 'unreachable').map(({ accountId }) => accountId));
       const enterableIds = accountIds.filter((id) => !closed.has(id));

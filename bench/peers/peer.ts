@@ -44,3 +44,10 @@ export interface PeerCounts {
   readonly calls: Readonly<Record<string, number>>;
   readonly throttled: number;
 }
+
+export interface ServerOptions {
+  /** Every answer comes so much later. */
+  readonly latencyMs: number;
+  /** As `peerFleet` takes it. */
+  readonly last: number;
+}

@@ -2,10 +2,10 @@
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { peerFleet, regions } from './fleet.ts';
 import { startFront } from './front.ts';
-import type { PeerCounts } from './peer.ts';
+import type { PeerCounts, ServerOptions } from './peer.ts';
 
-const { latencyMs }: { readonly latencyMs: number } = JSON.parse(process.argv[2] ?? '');
-const sandbox = await startSandbox({ fleet: peerFleet().fleet });
+const { latencyMs, last }: ServerOptions = JSON.parse(process.argv[2] ?? '');
+const sandbox = await startSandbox({ fleet: peerFleet(last).fleet });
 const front = await startFront(sandbox.url, regions, latencyMs);
 process.on('message', () => process.send?.(counts()));
 process.on('disconnect', () => process.exit());

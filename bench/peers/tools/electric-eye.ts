@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { auditRole } from '../../fleet.ts';
 import type { Asked, Command, Peer } from '../peer.ts';
 import type { Said, Statement } from '../score.ts';
+import { deniedInLog } from './denied-in-log.ts';
 import { checkout, written } from './installed.ts';
 import { placeOfArn } from './prowler.ts';
 
@@ -38,7 +39,7 @@ function peer(name: string, accountsOf: (asked: Asked) => readonly string[]): Pe
     },
     async said({ folder }, ended) {
       const findings = await written(join(folder, 'findings.json'));
-      const log = ended.flatMap(({ stderr }) => [...saidByLog(stderr)]);
+      const log = ended.flatMap(({ stderr }) => [...deniedInLog(stderr)]);
       return new Map([...log, ...(findings === null ? [] : saidByFindings(findings))]);
     },
   };
@@ -75,20 +76,6 @@ export function saidByFindings(text: string): Said {
       ]),
     ),
   );
-}
-
-/** What it could not read stands in its log only, in AWS's words: the account, and the region where there is one, in the ARN. */
-export function saidByLog(stderr: string): Said {
-  return new Map(stderr.split('\n').flatMap(refusal));
-}
-
-function refusal(line: string): readonly [string, Statement][] {
-  const pattern =
-    /An error occurred \((\w+)\) when calling the (\w+) operation: .* resource: arn:aws:[\w-]+:([\w-]*):(\d+):/;
-  const [, error, operation, region, accountId = ''] = pattern.exec(line) ?? [];
-  if (error === undefined) return [];
-  const place = region === '' ? accountId : `${accountId}/${region}`;
-  return [[place, { verdict: 'unknown', words: `in the log: ${error}, ${operation}` }]];
 }
 
 /** Of `Cognito user pool arn:… does not enforce …. AWS recommends …` the statement. */

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Asked, Command, Peer } from '../peer.ts';
 import type { Said, Statement, Verdict } from '../score.ts';
+import { deniedInLog } from './denied-in-log.ts';
 import { said } from './installed.ts';
 
 export const prowler: Peer = {
@@ -20,10 +21,11 @@ export const prowler: Peer = {
       })),
     );
   },
-  async said({ folder }) {
+  async said({ folder }, ended) {
     const files = (await readdir(folder)).filter((file) => file.endsWith('.ocsf.json'));
     const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-    return new Map(texts.flatMap((text) => [...saidByOcsf(text)]));
+    const log = ended.flatMap(({ stdout, stderr }) => [...deniedInLog(`${stdout}\n${stderr}`)]);
+    return new Map([...log, ...texts.flatMap((text) => [...saidByOcsf(text)])]);
   },
 };
 

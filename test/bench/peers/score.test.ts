@@ -37,6 +37,12 @@ describe('the organization that the peers are asked about', () => {
     expect(counted).toEqual(numbers);
   });
 
+  test('has every kind in its last accounts too, for tools that take long', () => {
+    const few = peerFleet(4);
+    expect(few.fleet.accounts).toHaveLength(5);
+    expect(new Set(few.pools.map(({ kind }) => kind)).size).toBe(Object.keys(kinds).length);
+  });
+
   test('names no pool twice, so that no tool can mistake one for another', () => {
     expect(new Set(pools.map(({ poolId }) => poolId)).size).toBe(400);
   });

@@ -4,7 +4,8 @@ import type { Said } from '../../../bench/peers/score.ts';
 import { saidByScript } from '../../../bench/peers/tools/boto3.ts';
 import { saidByLog as saidByC7nLog, saidByResources } from '../../../bench/peers/tools/c7n-org.ts';
 import { saidByLog as saidByCloudSploitLog, saidByResults } from '../../../bench/peers/tools/cloud-sploit.ts';
-import { saidByFindings, saidByLog as saidByElectricEyeLog } from '../../../bench/peers/tools/electric-eye.ts';
+import { deniedInLog } from '../../../bench/peers/tools/denied-in-log.ts';
+import { saidByFindings } from '../../../bench/peers/tools/electric-eye.ts';
 import { saidByResult } from '../../../bench/peers/tools/mfa-drift.ts';
 import { saidByOcsf } from '../../../bench/peers/tools/prowler.ts';
 
@@ -104,7 +105,7 @@ describe('ElectricEye', () => {
       `WARNING:EEAuditor:Failed to execute check cognitoidp_mfa_check with exception: ${denied('ListUserPools', '100000000018', 'arn:aws:cognito-idp:af-south-1:100000000018:userpool/*')}`,
       'ERROR:CloudUtils:Failed to assume role arn:aws:iam::100000000019:role/MfaDriftAudit: An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::100000000000:user/Nightly is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::100000000019:role/MfaDriftAudit',
     ].join('\n');
-    expect(lines(saidByElectricEyeLog(stderr))).toEqual([
+    expect(lines(deniedInLog(stderr))).toEqual([
       '100000000017/us-east-1: unknown, in the log: AccessDeniedException, DescribeUserPool',
       '100000000018/af-south-1: unknown, in the log: AccessDeniedException, ListUserPools',
       '100000000019: unknown, in the log: AccessDenied, AssumeRole',
@@ -172,5 +173,11 @@ describe('Prowler', () => {
       '100000000001/us-east-1/us-east-1_000000025: on, PASS "has MFA enabled."',
       '100000000001/us-east-1/us-east-1_000000026: unknown, MANUAL "is to be looked at."',
     ]);
+  });
+
+  test('an account that it could not enter stands in the log', () => {
+    const log =
+      '2026-11-29 09:16:15,636 [File: provider.py:713] \t[Module: provider]\t CRITICAL: AWSAssumeRoleError[383]: AWSAssumeRoleError[1012]: AWS assume role error - An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::100000000000:user/Nightly is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::100000000019:role/MfaDriftAudit\n There are no findings in Account 100000000018\n';
+    expect(lines(deniedInLog(log))).toEqual(['100000000019: unknown, in the log: AccessDenied, AssumeRole']);
   });
 });
