@@ -113,7 +113,7 @@ export const arrows = {
   },
 
   'domain/patch/': {
-    may: [...change, 'domain/remediation/plan/', 'domain/remediation/request/'],
+    may: [...change, 'domain/remediation/plan/', 'domain/remediation/request/', 'number-format.ts'],
     because: "what a tool's text must say follows from the change that would be made, and nothing follows from it",
   },
 

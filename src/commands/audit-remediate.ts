@@ -183,7 +183,13 @@ function inNumbers(
     unknown: count('unknown'),
     'not-started': count('not-started'),
   };
-  return { outcomes: numbers, journal: journalOf(journal), stop: stopOf(stop, overLimit, forbidden) };
+  const rollingOut = [...outcomes, ...refused].filter(({ code }) => code === 'rolling-out').length;
+  return {
+    outcomes: numbers,
+    ...(rollingOut === 0 ? {} : { rollingOut }),
+    journal: journalOf(journal),
+    stop: stopOf(stop, overLimit, forbidden),
+  };
 }
 
 const stopWords = {

@@ -14,11 +14,13 @@ import { poolReadiness, readinessOf } from '../reading/readiness/pool-readiness.
 import type { UserReader } from '../ports/user-reader.ts';
 import { readOnePool } from '../reading/read-one-pool.ts';
 import { jsonPage } from '../escape/json.ts';
+import type { DocumentFormat } from '../report/format-names.ts';
 import { readinessDocument } from '../report/documents/readiness-document.ts';
 import { readinessText, type ReadinessEntry } from '../report/readiness.ts';
-import type { ConnectionFlags, OutputFlags } from './line/flags.ts';
+import type { ConnectionFlags, DocumentFlags, OutputFlags } from './line/flags.ts';
 import type { PoolPlace } from '../domain/model/observation.ts';
 import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
+import { documentOutputs, writeFormatOutputs, type Draw, type FormatOutput } from './output/format-outputs.ts';
 import { sayUsed } from './output/used-files.ts';
 import { say, type Shell } from './output/shell.ts';
 import { openSession, type Session } from './run/aws-session.ts';
@@ -26,7 +28,7 @@ import { noPolicies } from './run/no-policies.ts';
 import { elsewhere, tellingFor } from './run/telling.ts';
 import { wantedReadiness } from './run/wanted-readiness.ts';
 
-export interface ReadinessFlags extends ConnectionFlags, OutputFlags, PlaceFlags {
+export interface ReadinessFlags extends ConnectionFlags, DocumentFlags, OutputFlags, PlaceFlags {
   readonly config?: string;
   /** `true`: the configured ones. */
   readonly policies?: string | true;
@@ -35,7 +37,6 @@ export interface ReadinessFlags extends ConnectionFlags, OutputFlags, PlaceFlags
   readonly maxReads?: number;
   /** Milliseconds. */
   readonly maxTime?: number;
-  readonly report: 'table' | 'json';
 }
 
 /**
@@ -49,13 +50,36 @@ export async function readiness(
 ): Promise<0 | 3 | SignalExitCode> {
   if (flags.policies !== undefined) {
     if (pools.length > 0) throw new UserError('--policies says which pools are measured: name none beside it.');
-    return measureWanted(flags.policies, flags, shell);
+    return measureWanted(flags.policies, await documentOutputs(flags), flags, shell);
   }
   if (pools.length === 0) throw new UserError('Name a pool, or measure all that policies would change: --policies.');
-  return measureNamed(pools, flags, shell);
+  return measureNamed(pools, await documentOutputs(flags), flags, shell);
 }
 
-async function measureNamed(pools: readonly string[], flags: ReadinessFlags, shell: Shell): Promise<0 | 3> {
+/** What was measured, and what a person reads where that is nothing. */
+interface Measured {
+  readonly entries: readonly ReadinessEntry[];
+  readonly none: string;
+}
+
+const formats = {
+  table: ({ entries, none }) => [entries.length === 0 ? none : readinessText(entries)],
+  json: ({ entries }) => [`${jsonPage(readinessDocument(entries))}\n`],
+} satisfies Record<DocumentFormat, Draw<Measured>>;
+
+type Outputs = readonly FormatOutput<DocumentFormat>[];
+
+/** Account ids are what the caller named, or has in the policies: they are not masked. */
+function write(measuredPools: Measured, outputs: Outputs, flags: ReadinessFlags, shell: Shell): Promise<void> {
+  return writeFormatOutputs(measuredPools, formats, outputs, { ...flags, redact: false }, shell);
+}
+
+async function measureNamed(
+  pools: readonly string[],
+  outputs: Outputs,
+  flags: ReadinessFlags,
+  shell: Shell,
+): Promise<0 | 3> {
   const places = pools.map((pool) => parsePoolReference(pool, flags));
   const settings = settingsFor(flags, shell);
   const telling = await tellingFor(flags, shell);
@@ -64,7 +88,7 @@ async function measureNamed(pools: readonly string[], flags: ReadinessFlags, she
   try {
     const entries: ReadinessEntry[] = [];
     for (const place of places) entries.push(await measuredOrWhy(session, settings, place, flags, shell));
-    await shell.stdout.write(flags.report === 'json' ? jsonOf(entries) : readinessText(entries));
+    await write({ entries, none: '' }, outputs, flags, shell);
     return entries.every((entry) => entry.readiness !== null) ? 0 : 3;
   } finally {
     session.connection.close();
@@ -73,6 +97,7 @@ async function measureNamed(pools: readonly string[], flags: ReadinessFlags, she
 
 async function measureWanted(
   policies: string | true,
+  outputs: Outputs,
   flags: ReadinessFlags,
   shell: Shell,
 ): Promise<0 | 3 | SignalExitCode> {
@@ -89,14 +114,9 @@ async function measureWanted(
   const { entries, poolsRead, complete } = wanted;
   if (shell.signal.aborted) return signalExitCode(shell.signal);
   const none = `No policy would require MFA, or take a factor away, in the ${counted(poolsRead, 'pool')} that could be read.\n`;
-  const text = entries.length === 0 ? none : readinessText(entries);
-  await shell.stdout.write(flags.report === 'json' ? jsonOf(entries) : text);
+  await write({ entries, none }, outputs, flags, shell);
   if (!complete) await say(shell, 'Not everything in scope could be read: mfa-drift audit says what.');
   return complete && entries.every((entry) => entry.readiness !== null) ? 0 : 3;
-}
-
-function jsonOf(entries: readonly ReadinessEntry[]): string {
-  return `${jsonPage(readinessDocument(entries))}\n`;
 }
 
 function settingsFor({ config }: ReadinessFlags, { env }: Shell): Settings {

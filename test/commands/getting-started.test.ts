@@ -77,7 +77,7 @@ describe('the first hour', () => {
     return text;
   }
 
-  it('prints what the page says, step by step', { timeout: 120_000 }, async () => {
+  it('prints what the page says, step by step', { timeout: 300_000 }, async () => {
     expect(steps.length).toBeGreaterThan(10);
     for (const { command, output } of steps) {
       expect(withoutChance(`$ ${command}\n${await printed(command)}`)).toBe(withoutChance(`$ ${command}\n${output}`));

@@ -114,6 +114,14 @@ describe('readiness', () => {
     expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
   });
 
+  it('writes one report to read and one for programs, of one measurement', async () => {
+    const file = join(await temporaryFolder(), 'readiness.json');
+    const { stdout } = await perform(arn, '--report', 'table', '--report', `json=${file}`);
+    expect(stdout).toContain('Asked 12 of 12 local users: all of them.');
+    expect(JSON.parse(await readFile(file, 'utf8')).pools).toMatchObject([{ readiness: { population: 12 } }]);
+    await expect(perform(arn, '--report', 'yaml=x')).rejects.toThrow('formats here are table, json');
+  });
+
   it('measures every pool that policies would turn ON, and says what they wait for', async () => {
     const wanted = await performWith(
       'expect: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } }\nremediation: { mode: never, readiness: 0.6, enrolment: own }\n',

@@ -47,7 +47,7 @@ const validate = new Ajv2020({ allowUnionTypes: true }).compile(resultSchema);
 async function night(org: Organization, number: number) {
   const file = (name: string) => join(org.folder, name);
   const saved = file(`night-${number}.json`);
-  const { exitCode, stdout } = await org.cli(
+  const { exitCode, stdout, stderr } = await org.cli(
     'audit',
     '--remediate',
     '--run-dir',
@@ -64,7 +64,7 @@ async function night(org: Organization, number: number) {
   const result = JSON.parse(await readFile(saved, 'utf8'));
   expect(validate(result), JSON.stringify(validate.errors)).toBe(true);
   const pool: PoolRecord = result.pools[0];
-  return { exitCode, stdout, pool };
+  return { exitCode, stdout, stderr, pool };
 }
 
 function mode(org: Organization) {
@@ -73,7 +73,7 @@ function mode(org: Organization) {
 
 async function nightAfter(org: Organization, number: number, ready: number) {
   const before = mode(org);
-  const { exitCode, stdout, pool } = await night(org, number);
+  const { exitCode, stdout, stderr, pool } = await night(org, number);
   const finding = pool.findings.find(({ path }) => path === 'MfaConfiguration');
   const seen = {
     ready,
@@ -87,7 +87,7 @@ async function nightAfter(org: Organization, number: number, ready: number) {
     share: pool.readiness?.shares['as-written'].share ?? null,
     earlier: pool.earlierReadiness?.shares['as-written'].share ?? null,
   };
-  return { seen, stdout };
+  return { seen, stdout, stderr };
 }
 
 test('a pool goes from OFF over OPTIONAL to ON once 98 % of its users are ready, and nothing is remembered', async () => {
@@ -95,17 +95,22 @@ test('a pool goes from OFF over OPTIONAL to ON once 98 % of its users are ready,
   await enrol(org, 'Customers', users, false);
   const seen: object[] = [];
   const tables: string[] = [];
+  const ends: string[] = [];
   for (const [index, { ready }] of nights.entries()) {
     await enrol(org, 'Customers', users.slice(nights[index - 1]?.ready ?? 0, ready));
     const after = await nightAfter(org, index + 1, ready);
     seen.push(after.seen);
     tables.push(after.stdout);
+    ends.push(after.stderr);
   }
   expect(seen).toEqual(nights);
   // Two writes in all: a night that had nothing to write has written nothing.
   expect(org.writes()).toBe(2);
   expect(org.sandbox.calls.count('AdminGetUser', 'ok')).toBe(0);
   for (const text of tables.slice(0, 4)) expect(text).toContain('not fixed: rolling out');
+  // Nobody refused anything in the nights that only wait.
+  for (const text of ends.slice(1, 4)) expect(text).toMatch(/exit 2: .*1 pool is rolling out/);
+  for (const text of [...ends, ...tables]) expect(text).not.toMatch(/1 change refused|refused: not-ready/);
   for (const text of tables.slice(1, 5)) expect(text).toMatch(/now {7}0 % .*\n {6}baseline {2}0 % /);
 
   const fourth = join(org.folder, 'night-4.json');

@@ -18,6 +18,7 @@ const wanted: WantedState = {
   call: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },
   prerequisites: [],
   hasSmsConfiguration: false,
+  readiness: null,
 };
 const stack = { 'aws:cloudformation:stack-name': 'shop' };
 const managed = ['aws:cloudformation:stack-name', 'managed-by'];
@@ -105,5 +106,16 @@ describe('a pool of any name and text', () => {
 
   it('is no template of HCL, and has no escape that HCL lacks', () => {
     expect(hclQuoted(`\${a} %{b} \b \\b \u{E0041}`)).toBe(`"$\${a} %%{b} \\u0008 \\\\b \\U000e0041"`);
+  });
+});
+
+describe('a patch that could keep users out', () => {
+  const harmful: WantedState = { ...wanted, readiness: 'not-asked' };
+
+  it.each(patchTools)('says in %s that nobody was asked, and how to ask', (tool) => {
+    expect(notesFor(tool, harmful)[0]).toContain(
+      'mfa-drift readiness eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
+    );
+    expect(notesFor(tool, wanted).join(' ')).not.toContain('mfa-drift readiness');
   });
 });

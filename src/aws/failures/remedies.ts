@@ -50,7 +50,7 @@ function credentialsRemedy(name: string): string {
     case 'ExpiredToken':
     case 'ExpiredTokenException':
     case 'TokenRefreshRequired':
-      return 'The session has expired: sign in again (aws sso login), then go on with --resume.';
+      return 'The session has expired: sign in again (aws sso login, AWS CLI 2), then go on with --resume.';
     case 'SignatureDoesNotMatch':
     case 'InvalidSignatureException':
       return 'The secret access key does not belong to the access key id: check both.';

@@ -106,7 +106,7 @@ function noCaller(failure: CallFailure): string {
     case 'ExpiredToken':
     case 'ExpiredTokenException':
     case 'TokenRefreshRequired':
-      return `The AWS session has expired (${withoutAction(failure.message)}). Sign in again: aws sso login, or export fresh credentials.`;
+      return `The AWS session has expired (${withoutAction(failure.message)}). Sign in again: aws sso login (AWS CLI 2), or export fresh credentials.`;
     default:
       return `The caller could not be identified: ${failure.message}. ${failure.remedy}`;
   }

@@ -83,7 +83,7 @@ function nowhere({ name, by, files }: ChosenProfile, instance: string) {
   return signInFailure(
     'No AWS credentials were found',
     [...ofEnvironment, ofProfile, 'there is no web identity and no container', instance].join(', '),
-    'Sign in (aws sso login), set AWS_PROFILE or --profile, or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    'Sign in (aws sso login, AWS CLI 2), set AWS_PROFILE or --profile, or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
   );
 }
 

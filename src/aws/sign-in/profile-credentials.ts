@@ -83,7 +83,7 @@ function requireSomebody({ where, name }: Profile, serial: string, { ask }: Requ
   throw signInFailure(
     where,
     `mfa_serial (${serial}) asks for a code, and there is no terminal to type it at`,
-    `Sign in at one first: eval "$(aws configure export-credentials --profile ${name} --format env)". What runs by itself signs in without a device: a role by OIDC or of the machine (docs/signing-in.md).`,
+    `Sign in at one first: eval "$(aws configure export-credentials --profile ${name} --format env)" with the AWS CLI 2, or aws sts assume-role with version 1, which has no such command (docs/signing-in.md, "A device that shows a code"). What runs by itself signs in without a device: a role by OIDC or of the machine (docs/signing-in.md).`,
   );
 }
 
@@ -183,6 +183,10 @@ function checkedSso(profile: Profile, files: SharedFiles): Profile {
     );
   const missing = [...ssoOfProfile.filter((key) => !settings[key]), ...ssoOfSession.filter((key) => !session[key])];
   if (missing.length > 0)
-    throw signInFailure(where, `${missing.join(' and ')} missing for SSO`, 'Run aws configure sso once more.');
+    throw signInFailure(
+      where,
+      `${missing.join(' and ')} missing for SSO`,
+      'Run aws configure sso once more (AWS CLI 2).',
+    );
   return profile;
 }

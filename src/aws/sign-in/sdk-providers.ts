@@ -17,8 +17,8 @@ export async function ssoCredentials(profile: Profile, requests: Requests): Prom
   const provide = fromSSO({ profile: profile.name, clientConfig: nested.config, logger: loggerOf(requests) });
   const { sso_role_name: role, sso_account_id: account } = profile.settings;
   return nested.explained(() => provide(), profile.where, {
-    toSignIn: `Sign in: aws sso login --profile ${profile.name}`,
-    whenRefused: `Sign in again (aws sso login --profile ${profile.name}), and see that ${role} of account ${account} is yours.`,
+    toSignIn: `Sign in: aws sso login --profile ${profile.name} (AWS CLI 2)`,
+    whenRefused: `Sign in again (aws sso login --profile ${profile.name}, AWS CLI 2), and see that ${role} of account ${account} is yours.`,
   });
 }
 
@@ -30,7 +30,7 @@ export async function loginCredentials(profile: Profile, requests: Requests): Pr
     clientConfig: nested.config,
     logger: loggerOf(requests),
   });
-  const toSignIn = `Sign in: aws login --profile ${profile.name}`;
+  const toSignIn = `Sign in: aws login --profile ${profile.name} (AWS CLI 2.32 or later)`;
   const callerClientConfig = { region: () => Promise.resolve(requests.homeRegion) };
   return nested.explained(() => provide({ callerClientConfig }), profile.where, { toSignIn, whenRefused: toSignIn });
 }

@@ -33,10 +33,13 @@ export function planExitCode({ changes, refused }: Plan, openGaps: number, exitZ
 }
 
 export function planInWords({ changes, refused }: Plan, openGaps: number, file: string): string {
+  const rollingOut = refused.filter(({ code }) => code === 'rolling-out').length;
+  const others = refused.length - rollingOut;
   const parts = [
     ...(openGaps > 0 ? [`not everything could be read (${counted(openGaps, 'place')})`] : []),
     ...(changes.length > 0 ? [`${counted(changes.length, 'pool')} would change`] : []),
-    ...(refused.length > 0 ? [`${counted(refused.length, 'change is', 'changes are')} refused`] : []),
+    ...(others > 0 ? [`${counted(others, 'change is', 'changes are')} refused`] : []),
+    ...(rollingOut > 0 ? [`${counted(rollingOut, 'pool is', 'pools are')} rolling out`] : []),
     ...(changes.length + refused.length === 0 ? ['there is nothing to change'] : []),
   ];
   return `${parts.join('; ')}; nothing was changed; the plan is in ${file}`;

@@ -1,7 +1,8 @@
 /** What somebody must know beside the text of a patch: what it can't say, in which order it goes, what would undo it. */
 import { rawMember } from '../model/api/api-values.ts';
 import { modeOf, verifyingFactor } from '../model/mfa/mfa-state.ts';
-import { managedTools, type PatchTool } from './members.ts';
+import { managedTools, patchTools, type PatchTool } from './members.ts';
+import { counted, percents } from '../../number-format.ts';
 import { unsaidByTerraform } from './source-settings.ts';
 import type { WantedState } from './wanted-state.ts';
 
@@ -18,6 +19,22 @@ const viaCloudFormation = ['cloudformation', 'cdk', 'amplify'] as const;
 
 /** In the order in which they are told. */
 export const notes: readonly Note[] = [
+  {
+    about: 'first',
+    tools: patchTools,
+    source: 'AWS developer guide, Adding MFA: whom required MFA, or the loss of a factor, keeps from signing in',
+    says: ({ readiness, poolId, accountId, region }) => {
+      if (readiness === null) return [];
+      if (readiness === 'not-asked')
+        return [
+          `This keeps out who has no factor that stays, and nobody has asked the users how many those are: mfa-drift readiness ${poolId} --account ${accountId} --region ${region}`,
+        ];
+      const { shares, population, lockedOutAtMost } = readiness;
+      return [
+        `${percents(shares['as-written'])} of its ${counted(population, 'local user')} could still sign in then; up to ${counted(lockedOutAtMost, 'user')} would be locked out.`,
+      ];
+    },
+  },
   {
     about: 'first',
     tools: managedTools,

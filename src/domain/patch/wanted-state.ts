@@ -6,6 +6,8 @@ import { settingsOf } from '../model/mfa/pool-settings.ts';
 import type { RefusalCode } from '../remediation/model/refusals.ts';
 import type { PoolPlan } from '../remediation/plan/draft-pool.ts';
 import type { PoolReading } from '../remediation/plan/pool-rules.ts';
+import type { ReadinessRecord } from '../readiness/record.ts';
+import { questionOf } from '../remediation/plan/readiness-gate.ts';
 import { proposedChange } from '../remediation/plan/proposed-change.ts';
 import { partitionRequests, type PoolRequests } from '../remediation/request/not-fixable.ts';
 
@@ -25,6 +27,8 @@ export interface WantedState {
   readonly prerequisites: readonly string[];
   /** The pool has an SMS configuration of its own, whether or not SMS is a factor. */
   readonly hasSmsConfiguration: boolean;
+  /** How many users could still sign in; `not-asked`: some could not, and nobody knows how many. `null`: it keeps nobody out. */
+  readonly readiness: ReadinessRecord | 'not-asked' | null;
 }
 
 /** Whether a pool that is refused so can still be mended by whoever has its source. */
@@ -48,6 +52,7 @@ const leavesItToTheSource = {
   'unknown-transition': false,
   risk: true,
   'not-ready': false,
+  'rolling-out': false,
   'too-many-users': true,
   'policy-changed': false,
   'unasked-change': false,
@@ -60,8 +65,8 @@ export function wantedState(pool: PoolReading, requests: PoolRequests, plan: Poo
   const { userPool } = pool;
   if (userPool === null || plan.kind === 'nothing') return null;
   if (plan.kind === 'refused' && !plan.refusal.objections.every(({ code }) => leavesItToTheSource[code])) return null;
-  const asked = plan.kind === 'change' ? plan.change.because : partitionRequests(requests).asked;
-  const proposed = proposedChange({ ...pool, userPool }, asked);
+  const { asked } = partitionRequests(requests);
+  const proposed = proposedChange({ ...pool, userPool }, plan.kind === 'change' ? plan.change.because : asked);
   if (proposed === null) return null;
   const { accountId, region, poolId, poolName, codeEvent } = pool;
   const { tags, smsConfiguration } = settingsOf(userPool, region);
@@ -76,5 +81,10 @@ export function wantedState(pool: PoolReading, requests: PoolRequests, plan: Poo
     call: proposed.call.input,
     prerequisites: proposed.objections.filter(({ code }) => code === 'prerequisite').map(({ message }) => message),
     hasSmsConfiguration: smsConfiguration !== null,
+    readiness: questionOf(proposed, asked) === null ? null : (measuredIn(plan) ?? 'not-asked'),
   };
+}
+
+function measuredIn(plan: Exclude<PoolPlan, { readonly kind: 'nothing' }>): ReadinessRecord | null {
+  return plan.kind === 'change' ? plan.change.readiness : plan.readiness;
 }

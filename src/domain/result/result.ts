@@ -210,6 +210,8 @@ export interface PoolRecord extends SavedMembers {
 export interface RemediationSummary {
   /** Pools by what became of what was wanted of them. */
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Of `outcomes.refused`: those whose rollout goes on. Absent: none. */
+  readonly rollingOut?: number;
   /** `null`: there was nothing to journal. The digest is the last line's. */
   readonly journal: { readonly file: string; readonly digest: string } | null;
   /** Why not everything had its turn, in short; `null`: everything had. */

@@ -48,7 +48,16 @@ const columns = [
   'changed_from',
   'change_event',
   'last_change',
+  'fix_status',
   'fix_refused',
+  'ready',
+  'ready_low',
+  'ready_high',
+  'ready_lenient',
+  'ready_waits_for',
+  'ready_users',
+  'locked_out_at_most',
+  'ready_measured_at',
   'observed_at',
   'request_id',
   'finding_id',
@@ -145,7 +154,9 @@ function findingRow(pool: PoolRecord, finding: Finding): Row {
     ...exceptionCells(finding.exception),
     managed_by: pool.managedBy,
     ...blameCells(pool),
+    fix_status: finding.fix?.status ?? null,
     fix_refused: finding.fix?.refused ?? null,
+    ...readinessCells(pool),
     observed_at: pool.observedAt,
     request_id: pool.requestId,
     finding_id: finding.id,
@@ -163,6 +174,23 @@ function blameCells(pool: PoolRecord): Row {
     changed_by: principalInWords(event.who),
     changed_from: event.agent,
     change_event: event.id,
+  };
+}
+
+/** Shares from 0 to 1, of the pool's local users as the guide is written; `ready_lenient` is the share in the other reading. */
+function readinessCells({ readiness }: PoolRecord): Row {
+  if (readiness === null) return {};
+  const { shares, waitsFor, population, lockedOutAtMost, measuredAt } = readiness;
+  const { share, low, high } = shares['as-written'];
+  return {
+    ready: String(share),
+    ready_low: String(low),
+    ready_high: String(high),
+    ready_lenient: String(shares.lenient.share),
+    ready_waits_for: String(waitsFor),
+    ready_users: String(population),
+    locked_out_at_most: String(lockedOutAtMost),
+    ready_measured_at: measuredAt,
   };
 }
 

@@ -41,8 +41,13 @@ const words = {
   },
 } as const satisfies Record<ApplyReport['origin'], Record<Outcome, string>>;
 
+/** What is there meanwhile is what the policies want, so that nobody refused anything. */
+const goesOn = 'rolling-out';
+const rollingOut = 'rolling out';
+
 export function outcomeWords(view: Pick<ApplyReport, 'origin'>, { outcome, code }: PoolOutcome): string {
   const word = words[view.origin][outcome];
+  if (code === goesOn) return rollingOut;
   return code === null ? word : `${word}: ${code}`;
 }
 
@@ -51,9 +56,13 @@ export function applyResultInWords(view: ApplyReport): string {
   const { outcomes, origin, stop } = view;
   const total = outcomes.length;
   const count = (outcome: Outcome): number => outcomes.filter((each) => each.outcome === outcome).length;
-  const others = (['unchanged', 'refused', 'stale', 'failed', 'unknown', 'not-started'] as const)
-    .filter((outcome) => count(outcome) > 0)
-    .map((outcome) => `${wholeNumber(count(outcome))} ${words[origin][outcome]}`);
+  const waiting = outcomes.filter(({ code }) => code === goesOn).length;
+  const left = (['unchanged', 'refused', 'stale', 'failed', 'unknown', 'not-started'] as const).map(
+    (outcome) => [count(outcome) - (outcome === 'refused' ? waiting : 0), words[origin][outcome]] as const,
+  );
+  const others = [...left, [waiting, rollingOut] as const]
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${wholeNumber(number)} ${word}`);
   const done = `${wholeNumber(count('applied'))} of ${counted(total, 'pool')} ${words[origin].applied}`;
   return [done, ...others, ...(stop === null ? [] : [stopWords[stop]])].join(' · ');
 }

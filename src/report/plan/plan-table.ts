@@ -144,6 +144,7 @@ function closing(view: PlanView, page: Page): string {
     lines.push(page.paint.unknown(`read through ${plan.endpoints.map(visible).join(', ')}, not from AWS`));
   if (!plan.complete) lines.push(page.paint.unknown('Not everything in scope was read: there may be more to change.'));
   if (overLimit !== null) lines.push(page.paint.bad(`Over the limit: apply would write nothing. ${overLimit}`));
-  if (plan.changes.length > 0) lines.push(`apply exactly this:  ${applyCommand(view)}`);
+  const once = overLimit === null ? '' : ', once the limit is raised';
+  if (plan.changes.length > 0) lines.push(`apply exactly this${once}:  ${applyCommand(view)}`);
   return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`;
 }

@@ -11,9 +11,10 @@ const others = [
   ['not-started', 'not started'],
 ] as const satisfies readonly (readonly [Outcome, string])[];
 
-/** `6 of 7 changes made and verified, 1 failed; 2 refused`; empty where nothing was wanted. */
-export function remediationInWords({ outcomes, stop }: RemediationSummary): string {
-  const { applied, refused } = outcomes;
+/** `6 of 7 changes made and verified, 1 failed; 2 refused; 1 pool is rolling out`; empty where nothing was wanted. */
+export function remediationInWords({ outcomes, stop, rollingOut = 0 }: RemediationSummary): string {
+  const { applied } = outcomes;
+  const refused = outcomes.refused - rollingOut;
   const tried = others.reduce((sum, [outcome]) => sum + outcomes[outcome], applied);
   if (stop !== null && tried === 0) return stop.message;
   const rest = others
@@ -24,5 +25,6 @@ export function remediationInWords({ outcomes, stop }: RemediationSummary): stri
     ...(tried === 0 ? [] : [[made, ...rest].join(', ')]),
     ...(stop === null ? [] : [stop.message]),
     ...(refused === 0 ? [] : [`${counted(refused, 'change')} refused`]),
+    ...(rollingOut === 0 ? [] : [`${counted(rollingOut, 'pool is', 'pools are')} rolling out`]),
   ].join('; ');
 }

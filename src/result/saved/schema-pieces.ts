@@ -67,9 +67,13 @@ export function open<T>(members: Members<T>, optional: readonly (keyof T)[] = []
   };
 }
 
-/** An object with all of these members and no other. */
-export function record<T>(members: Members<T>): Schema<T> {
-  return { ...open<T>(members), additionalProperties: false };
+/**
+ * An object with all of these members and no other.
+ *
+ * @param optional members that may be absent
+ */
+export function record<T>(members: Members<T>, optional: readonly (keyof T)[] = []): Schema<T> {
+  return { ...open<T>(members, optional), additionalProperties: false };
 }
 
 /** Points at a definition of the same document. */

@@ -126,27 +126,31 @@ const summary = record<Summary>({
   remediation: described(
     'What --remediate did; null: the run was not to change anything.',
     nullable(
-      record<RemediationSummary>({
-        outcomes: record<RemediationSummary['outcomes']>({
-          applied: count,
-          unchanged: count,
-          refused: count,
-          stale: count,
-          failed: count,
-          unknown: count,
-          'not-started': count,
-        }),
-        journal: nullable(record<NonNullable<RemediationSummary['journal']>>({ file: text, digest: text })),
-        stop: described(
-          'Why not everything had its turn; null: everything had.',
-          nullable(
-            record<NonNullable<RemediationSummary['stop']>>({
-              reason: choice(['limit', 'forbidden', 'failures', 'interrupted', 'journal']),
-              message: text,
-            }),
+      record<RemediationSummary>(
+        {
+          outcomes: record<RemediationSummary['outcomes']>({
+            applied: count,
+            unchanged: count,
+            refused: count,
+            stale: count,
+            failed: count,
+            unknown: count,
+            'not-started': count,
+          }),
+          journal: nullable(record<NonNullable<RemediationSummary['journal']>>({ file: text, digest: text })),
+          stop: described(
+            'Why not everything had its turn; null: everything had.',
+            nullable(
+              record<NonNullable<RemediationSummary['stop']>>({
+                reason: choice(['limit', 'forbidden', 'failures', 'interrupted', 'journal']),
+                message: text,
+              }),
+            ),
           ),
-        ),
-      }),
+          rollingOut: described('Of outcomes.refused: those whose rollout goes on. Absent: none.', count),
+        },
+        ['rollingOut'],
+      ),
     ),
   ),
   api: record<Summary['api']>({ calls: count, throttled: count, retried: count }),

@@ -36,12 +36,12 @@ describe('a profile', () => {
     [
       'whose sso_session is half there',
       `[profile a]\nsso_session = corp\n${sso}\n[sso-session corp]\nsso_region = us-east-1`,
-      'UserError: profile "a" (~/.aws/config): sso_start_url missing for SSO. Run aws configure sso once more.',
+      'UserError: profile "a" (~/.aws/config): sso_start_url missing for SSO. Run aws configure sso once more (AWS CLI 2).',
     ],
     [
       'that never signed in with SSO',
       `[profile a]\nsso_session = corp\n${sso}\n${session}`,
-      'UserError: profile "a" (~/.aws/config): The SSO session token associated with profile=a was not found or is invalid. Sign in: aws sso login --profile a',
+      'UserError: profile "a" (~/.aws/config): The SSO session token associated with profile=a was not found or is invalid. Sign in: aws sso login --profile a (AWS CLI 2)',
     ],
     [
       'that is its own source, with no keys',
@@ -86,7 +86,7 @@ describe('a profile', () => {
     [
       'that asks for a code',
       `[profile a]\n${role}\nsource_profile = b\nmfa_serial = arn:aws:iam::1:mfa/me\n[profile b]\n${keys}`,
-      'UserError: profile "a" (~/.aws/config): mfa_serial (arn:aws:iam::1:mfa/me) asks for a code, and there is no terminal to type it at. Sign in at one first: eval "$(aws configure export-credentials --profile a --format env)". What runs by itself signs in without a device: a role by OIDC or of the machine (docs/signing-in.md).',
+      'UserError: profile "a" (~/.aws/config): mfa_serial (arn:aws:iam::1:mfa/me) asks for a code, and there is no terminal to type it at. Sign in at one first: eval "$(aws configure export-credentials --profile a --format env)" with the AWS CLI 2, or aws sts assume-role with version 1, which has no such command (docs/signing-in.md, "A device that shows a code"). What runs by itself signs in without a device: a role by OIDC or of the machine (docs/signing-in.md).',
     ],
     [
       'with a session of no length',
@@ -106,7 +106,7 @@ describe('a profile', () => {
     [
       'that says nothing of credentials',
       '[profile a]\nregion = eu-west-1',
-      'UserError: No AWS credentials were found: profile "a" names none in ~/.aws/config and ~/.aws/credentials, there is no web identity and no container, no metadata service was asked (AWS_EC2_METADATA_DISABLED). Sign in (aws sso login), set AWS_PROFILE or --profile, or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      'UserError: No AWS credentials were found: profile "a" names none in ~/.aws/config and ~/.aws/credentials, there is no web identity and no container, no metadata service was asked (AWS_EC2_METADATA_DISABLED). Sign in (aws sso login, AWS CLI 2), set AWS_PROFILE or --profile, or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     ],
   ])('%s', async (_what, config, sentence) => {
     const stage = await openStage(authority);
@@ -140,7 +140,7 @@ describe('a profile', () => {
     stage.file('.aws/config', `[profile a]\nsso_session = corp\n${sso}\n${session}\n`);
     stage.file(`.aws/sso/cache/${createHash('sha1').update('corp').digest('hex')}.json`, cache);
     expect(await refusal(stage, 'a')).toMatch(
-      /^UserError: profile "a" \(~\/\.aws\/config\): .*\. Sign in: aws sso login --profile a$/,
+      /^UserError: profile "a" \(~\/\.aws\/config\): .*\. Sign in: aws sso login --profile a \(AWS CLI 2\)$/,
     );
   });
 
@@ -156,7 +156,7 @@ describe('a profile', () => {
     stage.file(`.aws/sso/cache/${createHash('sha1').update('corp').digest('hex')}.json`, token);
     const sentence = await refusal(stage, 'a');
     expect(sentence).toContain(
-      `profile "a" (~/.aws/config): sso:GetRoleCredentials: ${name}: No access. Sign in again (aws sso login --profile a), and see that Audit of account 111122223333 is yours.`,
+      `profile "a" (~/.aws/config): sso:GetRoleCredentials: ${name}: No access. Sign in again (aws sso login --profile a, AWS CLI 2), and see that Audit of account 111122223333 is yours.`,
     );
   });
 

@@ -64,6 +64,7 @@ describe('the MFA state that a template would make', () => {
       region: 'eu-west-1',
       poolId: 'eu-west-1_AbCdEf123',
       poolName: 'customers',
+      readiness: null,
       tags: {},
       before: { MfaConfiguration: 'OFF' },
       call,

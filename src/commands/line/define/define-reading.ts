@@ -87,7 +87,7 @@ export function defineShow(command: Command, choose: Choose): void {
 }
 
 export function defineReadiness(command: Command, choose: Choose): void {
-  addOutputFlags(addConnectionFlags(addPlaceFlags(command)))
+  addDocumentFlags(addOutputFlags(addConnectionFlags(addPlaceFlags(command))))
     .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
     .option(
       '--policies [path]',
@@ -109,16 +109,13 @@ export function defineReadiness(command: Command, choose: Choose): void {
       'list all users where that takes no longer (default: where there are up to 200,000)',
       toMilliseconds,
     )
-    .addOption(
-      new Option('--report <format>', 'for reading, or for programs').choices(['table', 'json']).default('table'),
-    )
     .addHelpText(
       'after',
       closingHelp<typeof readiness>(
         [
           'mfa-drift readiness arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
           'mfa-drift readiness eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1 --enrolment managed-login',
-          'mfa-drift readiness --policies --report json',
+          'mfa-drift readiness --policies --report table --report json=readiness.json',
         ],
         { 0: 'every pool was measured', 1: 'could not run', 3: 'not every pool was measured, or read' },
       ),

@@ -26,6 +26,7 @@ export const refusalMeanings = {
   'unknown-transition': 'The risk table has no row for the change.',
   risk: 'The change is riskier than the policies allow.',
   'not-ready': 'Too few of the users could surely still sign in, or nobody knows how many could.',
+  'rolling-out': 'Too few users are ready yet; what the policies want meanwhile is there, and the rollout goes on.',
   'too-many-users': 'The changes would touch more users than `maxUsers` allows.',
   'policy-changed': 'The policies no longer want what the plan says.',
   'unasked-change': 'The plan names what no policy asks for, or undoes what its journal does not have.',

@@ -92,7 +92,7 @@ export function notReady(record: ReadinessRecord, asked: readonly RequestedChang
   const numbers = `${percents(shares['as-written'])} of its ${counted(population, 'local user')} could still sign in, and ${lines.join(' and ')} ${lines.length === 1 ? 'waits' : 'wait'} for ${percent(waitsFor)} at least`;
   const harm = `up to ${counted(lockedOutAtMost, 'user')} would be locked out`;
   return {
-    code: 'not-ready',
+    code: goesOn ? 'rolling-out' : 'not-ready',
     message: `${goesOn ? 'The rollout goes on: ' : ''}${numbers}; ${harm}.${enrolmentHint(record)}`,
   };
 }

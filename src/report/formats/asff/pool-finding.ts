@@ -3,6 +3,7 @@ import type { Finding, PoolRecord, PolicyRecord } from '../../../domain/result/r
 import { poolBlameInWords, principalInWords } from '../../text/blame-words.ts';
 import { findingInWords, poolInWords, wayOut } from '../../text/finding-words.ts';
 
+import { readinessLines } from '../../text/readiness-words.ts';
 import { sentence as withStop } from '../../text/sentence.ts';
 import { foundInWords, wantedInWords } from '../../text/value-words.ts';
 import { findingOf, text, type Common, type Importer, type Label } from './finding.ts';
@@ -20,7 +21,8 @@ const labels: Readonly<Record<Severity, Label>> = {
 export type ToldPool = Pick<
   PoolRecord,
   'accountId' | 'accountName' | 'region' | 'poolId' | 'poolName' | 'poolArn' | 'observedAt' | 'requestId' | 'blame'
->;
+> &
+  Partial<Pick<PoolRecord, 'readiness'>>;
 export type ToldFinding = Pick<
   Finding,
   'id' | 'policy' | 'severity' | 'path' | 'expected' | 'actual' | 'status' | 'file' | 'line' | 'exception' | 'since'
@@ -34,6 +36,22 @@ function blameFields(pool: ToldPool): Common['fields'] {
     ChangedBy: event === null ? null : principalInWords(event.who),
     ChangedFrom: event?.agent ?? null,
     ChangeEvent: event?.id ?? null,
+  };
+}
+
+/** Shares from 0 to 1; `Readiness` says all of it in words. */
+function readinessFields({ readiness = null }: ToldPool): Common['fields'] {
+  if (readiness === null) return {};
+  const { shares, waitsFor, lockedOutAtMost, measuredAt } = readiness;
+  const { share, low, high } = shares['as-written'];
+  return {
+    Readiness: readinessLines(readiness).join(' '),
+    Ready: String(share),
+    ReadyLow: String(low),
+    ReadyHigh: String(high),
+    ReadyWaitsFor: String(waitsFor),
+    LockedOutAtMost: String(lockedOutAtMost),
+    ReadyMeasuredAt: measuredAt,
   };
 }
 
@@ -68,6 +86,7 @@ export function poolFinding(
       ExceptionExpires: finding.exception?.expires ?? null,
       RequestId: pool.requestId,
       ...blameFields(pool),
+      ...readinessFields(pool),
     },
   };
   return {

@@ -7,7 +7,8 @@ import { broken, html, nothing, type Markup } from './markup.ts';
 
 const verdictClasses = { OK: 'ok', DRIFT: 'drift', 'NOT ALL READ': 'partial' } as const;
 
-export function pageHeader(head: ResultHead): Markup {
+/** @param measured how many pools' users were asked */
+export function pageHeader(head: ResultHead, measured: number): Markup {
   const verdict = verdictOf(head);
   const { run } = head;
   const organization = run.organizationId === null ? '' : ` · organization ${run.organizationId}`;
@@ -25,6 +26,7 @@ export function pageHeader(head: ResultHead): Markup {
         ${hasPictures(head) ? html`<li><a href="#pictures">Pictures</a></li>` : nothing}
         <li><a href="#not-read">What was not read</a></li>
         ${head.summary.changes === null ? nothing : html`<li><a href="#compared">What changed</a></li>`}
+        ${measured === 0 ? nothing : html`<li><a href="#ready">Ready</a></li>`}
         <li><a href="#checked">What was checked</a></li>
         <li><a href="#breakdown">Where it stands</a></li>
         ${head.summary.pools.total === 0 ? nothing : html`<li><a href="#pools">Pools</a></li>`}

@@ -54,7 +54,7 @@ async function* page(result: Result, { fallbackFile }: FormatOptions): AsyncGene
   });
   const found = worst.found();
   yield pageStart(head.run.finishedAt);
-  yield `${pageHeader(head).markup}\n<main>\n`;
+  yield `${pageHeader(head, measured.counts().all).markup}\n<main>\n`;
   yield `${findingsSection(found, head).markup}\n`;
   const compared = await comparison.found();
   const listed = new Set(found.kept.map(({ pool }) => pool.accountId));

@@ -58,7 +58,10 @@ export function findingEvent(
   };
 }
 
-function evidenceOf({ config, requestId, blame }: PoolRecord, { expected, actual, file, line }: Finding): object {
+function evidenceOf(
+  { config, requestId, blame, readiness }: PoolRecord,
+  { expected, actual, file, line }: Finding,
+): object {
   return {
     expected,
     actual,
@@ -67,6 +70,7 @@ function evidenceOf({ config, requestId, blame }: PoolRecord, { expected, actual
     policyFile: file,
     policyLine: line,
     ...(blame === undefined ? {} : { lastChange: blame }),
+    ...(readiness === null ? {} : { readiness }),
   };
 }
 

@@ -253,10 +253,10 @@ describe('a rollout', () => {
 
   test('has nothing to write where OPTIONAL is there, and says that it goes on', () => {
     const { refusal, outcomes } = refusedIn(planned(totpOnly, ready(0.9), [rollout()]));
-    expect(refusal.code).toBe('not-ready');
+    expect(refusal.code).toBe('rolling-out');
     expect(refusal.message).toMatch(/^The rollout goes on: 91\.0 %/);
     expect(outcomes).toEqual([
-      { policy: 'prod', path: 'MfaConfiguration', risk: null, refused: 'not-ready', isRollingOut: true },
+      { policy: 'prod', path: 'MfaConfiguration', risk: null, refused: 'rolling-out', isRollingOut: true },
     ]);
   });
 
