@@ -43,7 +43,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
           (found as axe.AxeResults).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
         ).toEqual([]);
         const moved = trend.nights.find(({ opened }) => opened.length > 0)?.date ?? '';
-        await page.locator(`a[href="#night-${moved}"]`).focus();
+        await page.locator(`#picture-movement a[href="#night-${moved}"]`).focus();
         await page.keyboard.press('Enter');
         expect(page.url()).toBe(`${url}#night-${moved}`);
         expect(moved > dayOf(0)).toBe(true);
