@@ -10,6 +10,8 @@ import { inlineText } from './inline-text.mjs';
 
 const [folder = 'dist'] = process.argv.slice(2);
 const program = manifestIn('.');
+/** SPDX ids that may be compiled into a program under Apache-2.0; of MPL-2.0 the files stay as they are, and are published at npm. */
+const allowed = new Set(['Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MPL-2.0']);
 
 /** What each of these needs at once is one file: opening and linking a module takes longer than reading its few lines. */
 const together = { start: 'src/cli.ts', policies: 'src/commands/policy/policy-check.ts' };
@@ -68,10 +70,16 @@ writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(bill(packages.map
 
 function notice(path) {
   const { name, version, license } = manifestIn(path);
-  const texts = readdirSync(path).filter((file) => /^(licen[cs]e|notice)/i.test(file));
-  return [`${name} ${version} (${license})\n`, ...texts.map((file) => readFileSync(join(path, file), 'utf8'))].join(
-    '\n',
-  );
+  if (!allowed.has(license)) throw new Error(`${name} is under ${license}, which bundle.mjs does not allow.`);
+  const files = readdirSync(path).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+  const texts = files.map((file) => readFileSync(join(path, file), 'utf8'));
+  return [`${name} ${version} (${license})\n`, ...(texts.length > 0 ? texts : [textOf(name, license)])].join('\n');
+}
+
+/** Some packages name their licence and bring no text of it; that of this program is in its own file. */
+function textOf(name, license) {
+  if (license !== program.license) throw new Error(`${name} brings no text of its licence, ${license}.`);
+  return `The package brings no text of the licence that it names. It is:\n\n${readFileSync('LICENSE', 'utf8')}`;
 }
 
 /** Without a time or a serial number, so that the same sources make the same bytes. */

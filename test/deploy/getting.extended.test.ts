@@ -48,6 +48,41 @@ describe('a packed tarball', () => {
     expect(components.map(({ purl }) => purl)).toContain('pkg:npm/%40aws-sdk/client-sts@3.1169.0');
     for (const { purl, licenses } of components) expect([purl, licenses]).toEqual([purl, known.get(purl)]);
   });
+
+  it('lists exactly the packages whose sources the maps of its chunks name, each with the text of an allowed licence', async () => {
+    const dist = join(clone, 'dist');
+    const maps = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.js.map'));
+    const sources = await Promise.all(
+      maps.map(
+        async (file): Promise<readonly string[]> => JSON.parse(await readFile(join(dist, file), 'utf8')).sources,
+      ),
+    );
+    const inMaps = sources
+      .flat()
+      .flatMap((source) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []);
+    const { components } = JSON.parse(await readFile(join(dist, 'sbom.cdx.json'), 'utf8'));
+    const listed: readonly { name: string; version: string; license: string }[] = components.map(
+      ({
+        name,
+        version,
+        licenses: [{ license }],
+      }: {
+        name: string;
+        version: string;
+        licenses: [{ license: { id: string } }];
+      }) => ({ name, version, license: license.id }),
+    );
+    expect([...new Set(listed.map(({ name }) => name))].toSorted()).toEqual([...new Set(inMaps)].toSorted());
+    const allowed = ['Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MPL-2.0'];
+    expect(listed.filter(({ license }) => !allowed.includes(license))).toEqual([]);
+    const notices = (await readFile(join(dist, 'third-party-licenses.txt'), 'utf8')).split(`\n${'-'.repeat(80)}\n`);
+    for (const { name, version, license } of listed) {
+      const own = notices.filter((text) => text.startsWith(`${name} ${version} (${license})\n`));
+      expect([name, own.length]).toEqual([name, 1]);
+      expect(own[0]).toMatch(/permission|redistribution|Licensed under|Mozilla Public License/i);
+      expect(own[0]?.length).toBeGreaterThan(500);
+    }
+  });
 });
 
 describe('publisher.json', () => {

@@ -1,5 +1,6 @@
 /** One event for each finding that opened or was resolved. */
 import type { News } from '../../domain/news/news.ts';
+import { jsonLine } from '../../escape/json.ts';
 import { counted } from '../../number-format.ts';
 import type { BusEvent, EventBus, Refused } from '../../ports/delivery.ts';
 import { newsRecord } from '../../report/news/news-record.ts';
@@ -72,14 +73,14 @@ async function* eventsOf(news: AsyncIterable<News>, head: ResultHead): AsyncGene
 
 /** A value that is too long for an event stands in the result. */
 function fitting(item: Extract<News, { readonly kind: 'new' | 'resolved' }>, head: ResultHead): string {
-  const whole = JSON.stringify(newsRecord(item, head));
+  const whole = jsonLine(newsRecord(item, head));
   if (Buffer.byteLength(whole) <= mostBytes / 2) return whole;
   const without = { expected: null, actual: null };
   const short: News =
     item.kind === 'new'
       ? { ...item, finding: { ...item.finding, ...without } }
       : { ...item, finding: { ...item.finding, ...without } };
-  return JSON.stringify({ ...newsRecord(short, head), isCut: true });
+  return jsonLine({ ...newsRecord(short, head), isCut: true });
 }
 
 async function* batches(events: AsyncIterable<BusEvent>): AsyncGenerator<readonly BusEvent[], void, void> {

@@ -1,0 +1,89 @@
+/** Names of others, through every channel that is read by a program: whole, and without anything that a terminal acts on. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Night } from '../../src/deliver/channel.ts';
+import { eventBridgeChannel } from '../../src/deliver/channels/event-bridge.ts';
+import { exec } from '../../src/deliver/channels/exec.ts';
+import { securityHubChannel } from '../../src/deliver/channels/security-hub.ts';
+import { openLedger } from '../../src/deliver/ledger.ts';
+import { newsOf } from '../../src/domain/news/two-nights.ts';
+import { succeeded } from '../../src/pacing/call-result.ts';
+import { nightMessage } from '../../src/report/news/night-message.ts';
+import { hostileNames, named, unprintable } from '../report/hostile.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+async function nightOf(name: string): Promise<Night> {
+  const tonight = named(name);
+  const news = () => newsOf(tonight, null);
+  return { tonight, message: await nightMessage(tonight, null, news()), news };
+}
+
+async function openedLedger(folder: string) {
+  const waiting = { notice: () => undefined, signal: new AbortController().signal };
+  const ledger = await openLedger(folder, 'run-1', () => new Date(), waiting);
+  onTestFinished(() => ledger.close());
+  return ledger;
+}
+
+test.each(hostileNames)('exec: %j runs nothing, and each line is one document', async (name) => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'd'));
+  const file = join(folder, 'lines');
+  const ledger = await openedLedger(join(folder, 'd'));
+  const channel = exec({
+    name: 'exec',
+    command: 'cat > "$LINES"',
+    ledger,
+    signal: new AbortController().signal,
+    env: { LINES: file, PATH: process.env['PATH'] },
+  });
+  await channel.deliver(await nightOf(name));
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  for (const line of lines) {
+    expect(JSON.parse(line)).toBeTypeOf('object');
+    expect(line).not.toMatch(unprintable);
+  }
+});
+
+test.each(hostileNames)('eventbridge: %j is a value of the detail, and steers no type or source', async (name) => {
+  const types: string[] = [];
+  const details: string[] = [];
+  const bus = {
+    bus: 'default',
+    put: (events: readonly { readonly type: string; readonly detail: string }[]) => {
+      types.push(...events.map(({ type }) => type));
+      details.push(...events.map(({ detail }) => detail));
+      return Promise.resolve(succeeded([]));
+    },
+  };
+  const ledger = await openedLedger(await temporaryFolder());
+  await eventBridgeChannel('eventbridge', bus, ledger).deliver(await nightOf(name));
+  expect(details.length).toBeGreaterThan(0);
+  expect(types.filter((type) => !/^MFA Drift Finding (?:Opened|Resolved)$/.test(type))).toEqual([]);
+  for (const detail of details) {
+    expect(JSON.parse(detail)).toBeTypeOf('object');
+    expect(detail).not.toMatch(unprintable);
+  }
+});
+
+test.each(hostileNames)('securityhub: %j stands in texts that nothing acts on', async (name) => {
+  const imported: object[] = [];
+  const hub = {
+    accountId: '222233334444',
+    region: 'eu-central-1',
+    activeFindings: () => Promise.resolve(succeeded({ items: [], next: null })),
+    importFindings: (batch: readonly object[]) => {
+      imported.push(...batch);
+      return Promise.resolve(succeeded([]));
+    },
+  };
+  await securityHubChannel('securityhub', hub).deliver(await nightOf(name));
+  expect(imported.length).toBeGreaterThan(0);
+  for (const finding of imported) {
+    const { AwsAccountId: account } = JSON.parse(JSON.stringify(finding));
+    expect(account).toBe('222233334444');
+    const { Title: title, Description: description } = JSON.parse(JSON.stringify(finding));
+    for (const text of [title, description]) expect(text).not.toMatch(unprintable);
+  }
+});
