@@ -159,8 +159,8 @@ const place = { partition: 'aws', account: '*' };
  * The policy of the role that `deploy/audit-role.yaml` deploys. moto judges actions and knows no resources of Cognito's:
  * a statement that names some would deny all there.
  */
-function auditPolicy(without?: string): string {
-  const actions = actionsIn(cloudFormationDocument('audit', {}, place)).filter((action) => action !== without);
+function auditPolicy(absent?: string): string {
+  const actions = actionsIn(cloudFormationDocument('audit', {}, place)).filter((action) => action !== absent);
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
