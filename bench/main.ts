@@ -53,9 +53,5 @@ for (const figure of figures) {
   const rows = await figure.measure(scale);
   const kept: Kept = { name: figure.name, title: figure.title, measuredAt: new Date().toISOString(), load, rows };
   process.stdout.write(`${figureTable(kept)}\n`);
-  if (!values.quick)
-    await keep(
-      kept,
-      figures.map(({ name }) => name),
-    );
+  if (!values.quick) await keep(kept, [...figures.map(({ name }) => name), 'scale']);
 }

@@ -4,15 +4,17 @@
  * pool cost is taken from bench/results.json, and what a finished unit leaves in memory is measured here.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openUnitStore } from '../src/run-directory/unit-store.ts';
 import { forEachOf } from '../src/pacing/work/for-each-of.ts';
-import { median, type Results } from './figure.ts';
+import { median, type Kept, type Results, type Row } from './figure.ts';
+import { keep } from './results.ts';
 import { play, type Organization } from './simulated-run.ts';
+import { figureTable } from './tables.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,40 +24,48 @@ const { values } = parseArgs({
   },
 });
 
-const costs = await measuredCosts();
+const results: Results = JSON.parse(await readFile(new URL('../../../bench/results.json', import.meta.url), 'utf8'));
+const costs = measuredCosts(results);
 const bytes = await bytesOfAUnit(20_000);
 const whole: Organization = {
   accounts: Number(values.accounts),
   regions: Number(values.regions),
   pools: Number(values.pools),
 };
-const round = (value: number): string => Math.round(value).toLocaleString('en-US');
-process.stdout.write(
-  `a unit ${costs.unitMs.toFixed(2)} ms, a pool ${costs.poolMs.toFixed(2)} ms, a finished unit ${round(bytes)} bytes\n`,
-);
+const rows: Row[] = [
+  fact('costs: a unit without its pools', 'ms', costs.unitMs),
+  fact('costs: a pool', 'ms', costs.poolMs),
+  fact('costs: what a finished unit keeps in memory', 'bytes', bytes),
+];
 for (const machines of [1, 8]) {
   const units = Math.ceil((whole.accounts * whole.regions) / machines);
   const { wallMs, processorMs, bounds } = play(whole, machines, costs);
-  const parts = Object.entries(bounds).map(([what, ms]) => `${what} ${round(ms / 1000)} s`);
-  process.stdout.write(
-    `${machines} × : wall ${round(wallMs / 1000)} s, processor ${round(processorMs / 1000)} s, ` +
-      `peak ${round(costs.peakMb + (units * bytes) / 1e6)} MB each; alone: ${parts.join(', ')}\n`,
-  );
+  const each = machines === 1 ? 'one machine' : `each of ${machines}`;
+  rows.push(fact(`${each}: wall`, 's', wallMs / 1000));
+  rows.push(fact(`${each}: processor`, 's', processorMs / 1000));
+  rows.push(fact(`${each}: peak`, 'MB', costs.peakMb + (units * bytes) / 1e6));
+  for (const [bound, ms] of Object.entries(bounds))
+    rows.push(fact(`${each}, were ${bound} the only bound`, 's', ms / 1000));
 }
-const fitting = Math.floor(((1024 - costs.peakMb) * 1e6) / bytes);
-process.stdout.write(`a gigabyte holds ${round(fitting)} units of one machine\n`);
+rows.push(fact('units that one machine holds in a gigabyte', '', Math.floor(((1024 - costs.peakMb) * 1e6) / bytes)));
+const title = `By simulation: ${values.accounts} accounts, ${values.regions} regions, ${values.pools} pools, 40 ms`;
+const kept: Kept = { name: 'scale', title, measuredAt: new Date().toISOString(), load: loadavg()[0] ?? 0, rows };
+process.stdout.write(`${figureTable(kept)}\n`);
+await keep(kept, [...results.figures.map(({ name }) => name).filter((name) => name !== 'scale'), 'scale']);
 
-/** Per machine core, as this machine measured them last. */
-async function measuredCosts() {
-  const file = new URL('../../../bench/results.json', import.meta.url);
-  const { figures }: Results = JSON.parse(await readFile(file, 'utf8'));
+function fact(what: string, unit: string, value: number): Row {
+  return { what, unit, values: [value], reach: null };
+}
+
+/** As this machine measured them last; what it has of them under load is too high. */
+function measuredCosts({ figures }: Results) {
   const row = (figure: string, what: string): number => {
     const found = figures.find(({ name }) => name === figure)?.rows.find((one) => one.what === what);
     if (found === undefined) throw new Error(`bench/results.json has no ${what} in ${figure}: npm run bench.`);
     return median(found.values);
   };
-  const unitMs = row('paired-empty-units', 'audit, this build') / 3400;
-  const poolMs = (row('paired-audit', 'audit, this build') - 1000 * unitMs) / 20_000;
+  const unitMs = row('empty-units', 'at 2,000 accounts');
+  const poolMs = (row('processor-time', 'audit') - 1000 * unitMs) / 20_000;
   return { unitMs, poolMs, peakMb: row('memory', 'peak at 200,000 pools') };
 }
 

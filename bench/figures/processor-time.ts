@@ -1,6 +1,5 @@
 /** What the program costs over the same calls made bare. */
 import { auditOf, unpaced } from '../audit-run.ts';
-import { againstBefore, pairOf } from '../before.ts';
 import { repeated, type Figure } from '../figure.ts';
 import { regionsOf, type FleetShape } from '../fleet.ts';
 import { measure, ownScript } from '../measure.ts';
@@ -9,18 +8,13 @@ import { withSandbox, type SandboxProcess } from '../sandbox-process.ts';
 export const processorTime: Figure = {
   name: 'processor-time',
   title: 'Processor time of a whole audit: 20,000 pools, 200 accounts, 5 regions',
-  async measure({ repetitions, quick, before }) {
+  async measure({ repetitions, quick }) {
     const shape: FleetShape = { accounts: 200, regions: 5, poolsInEachUnit: quick ? 2 : 20 };
     const pools = shape.accounts * shape.regions * shape.poolsInEachUnit;
     const runs = await withSandbox({ shape, latencyMs: 0 }, (sandbox) =>
-      repeated(repetitions, () => threeWays(sandbox, shape, pools, before)),
+      repeated(repetitions, () => threeWays(sandbox, shape, pools)),
     );
     return [
-      ...againstBefore(
-        'audit',
-        runs.map(({ pair }) => pair),
-        0.6,
-      ),
       { what: 'audit ÷ bare signed client', unit: '', values: runs.map((run) => run.audit / run.bare), reach: 5.5 },
       { what: 'audit ÷ leanest SDK loop', unit: '', values: runs.map((run) => run.audit / run.sdk), reach: 1.35 },
       { what: 'audit', unit: 'ms', values: runs.map(({ audit }) => audit), reach: null },
@@ -36,7 +30,7 @@ export const processorTime: Figure = {
   },
 };
 
-async function threeWays(sandbox: SandboxProcess, shape: FleetShape, pools: number, program: string | null) {
+async function threeWays(sandbox: SandboxProcess, shape: FleetShape, pools: number) {
   const floor = async (script: string): Promise<{ cpuMs: number; calls: number }> => {
     const before = await sandbox.counts();
     const { cpuMs, stdout } = await measure([ownScript(script)], { environment: sandbox.environment });
@@ -46,10 +40,9 @@ async function threeWays(sandbox: SandboxProcess, shape: FleetShape, pools: numb
   const bare = await floor('bare-client');
   const sdk = await floor('sdk-loop');
   const settings = { regions: regionsOf(shape), limits: unpaced };
-  const earlier = program === null ? null : await auditOf(sandbox, { ...settings, program }, pools);
   const before = await sandbox.counts();
   const audit = await auditOf(sandbox, settings, pools);
   const { calls } = await sandbox.counts();
   const extra = calls - before.calls - sdk.calls;
-  return { audit: audit.cpuMs, bare: bare.cpuMs, sdk: sdk.cpuMs, extra, pair: pairOf(audit, earlier) };
+  return { audit: audit.cpuMs, bare: bare.cpuMs, sdk: sdk.cpuMs, extra };
 }
