@@ -86,7 +86,9 @@ export function conditionNamed(name: string, context: Resolving, within: readonl
 }
 
 function holdsBefore(condition: JsonValue, context: Resolving, within: readonly string[]): boolean | null {
-  const [name, argument = null] = functionIn(condition) ?? [];
+  const called = functionIn(condition);
+  if (called === null) return null;
+  const [name, argument] = called;
   if (name === 'Condition') return typeof argument === 'string' ? conditionNamed(argument, context, within) : null;
   const parts: readonly JsonValue[] = Array.isArray(argument) ? argument : [argument];
   if (name === 'Fn::Equals') return areEqual(parts, context);

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { checksOf } from './templates.ts';
+
+test.each([
+  'true',
+  '"true"',
+  '[true]',
+  '{}',
+  '{ Ref: Stage }',
+  '{ "Fn::If": [IsProd, true, false] }',
+  '{ "Fn::Not": [true] }',
+  '{ "Fn::And": [[[]], "x"] }',
+  '{ Condition: IsProd }',
+])('a condition that is no condition (%s) leaves open what it decides', (condition) => {
+  const mode = 'MfaConfiguration: { "Fn::If": [IsProd, "ON", "OFF"] }';
+  const conditions = `Conditions:\n  IsProd: ${condition}\n`;
+  expect(checksOf(mode, "{ MfaConfiguration: 'ON' }", conditions)).toEqual({ MfaConfiguration: 'unknown' });
+});
