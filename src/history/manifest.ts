@@ -1,5 +1,5 @@
 /** What a night of the history is made of: one file for each table, with its checksum, so that damage shows. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import { UserError } from '../errors.ts';
 import { tableNames } from './tables.ts';
@@ -37,10 +37,13 @@ const manifestSchema = {
 
 export type Night = FromSchema<typeof manifestSchema>;
 
+/** Compiled with the first manifest: a history has hundreds. */
+let check: ValidateFunction<Night> | undefined;
+
 /** @throws UserError for what is no manifest of this version, or not that of the run and date that its place names. */
 export function parseNight(json: string, file: string, { runId, date }: Pick<Night, 'runId' | 'date'>): Night {
   const value = parsed(json, file);
-  const check = new Ajv2020().compile<Night>(manifestSchema);
+  check ??= new Ajv2020().compile<Night>(manifestSchema);
   if (!check(value)) {
     const [problem] = check.errors ?? [];
     throw new UserError(`${file} is no manifest of a night: ${problem?.instancePath ?? ''} ${problem?.message ?? ''}.`);

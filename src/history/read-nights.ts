@@ -1,9 +1,14 @@
 /** The nights of a history, read from Parquet one after another: of each what a span of nights is told by, and no more. */
 import { gunzipSync } from 'node:zlib';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { UserError } from '../errors.ts';
+import { describeSystemError, isSystemError } from '../system-error.ts';
 import { exists, nightsIn, tableFile, type NightName } from './layout.ts';
-import type { RowOf } from './tables.ts';
+import type { Columns, ColumnType } from './columns.ts';
+import { tables, type RowOf, type TableName } from './tables.ts';
+import { readManifest } from './verify.ts';
 
 /** The columns that a span of nights is told by: most of a history is never read. */
 const needed = {
@@ -127,27 +132,57 @@ async function rowsOf<Name extends keyof Needed>(
   name: Name,
 ): Promise<ReadRow<Name>[]> {
   const path = tableFile(folder, name, night);
+  const bytes = await bytesAsWritten(folder, night, name, path);
   try {
-    const file = await asyncBufferFromFile(path);
-    const metadata = await parquetMetadataAsync(file);
+    const file = Uint8Array.from(bytes).buffer;
+    const metadata = parquetMetadata(file);
     const there = new Set(parquetSchema(metadata).children.map(({ element }) => element.name));
     const rows = await parquetReadObjects({
       file,
       metadata,
       columns: needed[name].filter((column) => there.has(column)),
-      compressors: { GZIP: (bytes) => gunzipSync(bytes) },
+      compressors: { GZIP: (compressed) => gunzipSync(compressed) },
     });
     // A night that was written before a column was made does not have it, and is never rewritten.
     const missing = Object.fromEntries(
       needed[name].filter((column) => !there.has(column)).map((column) => [column, null]),
     );
-    // The columns are those that this program wrote, with the types that it gave them.
+    for (const row of rows) requireTypes(row, name);
     return rows.map((row) => Object.assign(row, missing)) as ReadRow<Name>[];
   } catch (error) {
-    if (error instanceof UserError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new UserError(`${path} could not be read as Parquet (mfa-drift history verify --history ${folder}): ${why}`, {
       cause: error,
     });
   }
 }
+
+/** Damage never reaches the reader of Parquet, which may go round in circles over it or make rows of it that nobody wrote. */
+async function bytesAsWritten(folder: string, night: NightName, name: TableName, file: string): Promise<Buffer> {
+  const { files } = readManifest(folder, night);
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if (!isSystemError(error)) throw error;
+    throw new UserError(`${file} could not be read: ${describeSystemError(error)}`, { cause: error });
+  });
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  if (files.some((each) => each.table === name && each.sha256 === digest)) return bytes;
+  throw new UserError(`${file} was changed after it was written: mfa-drift history verify --history ${folder}`);
+}
+
+/** As every file of the history has them; what another program wrote, or damage made, may be anything. */
+function requireTypes(row: Readonly<Record<string, unknown>>, name: keyof Needed): void {
+  const columns: Columns = tables[name].columns;
+  for (const column of needed[name]) {
+    const [type] = columns[column] ?? ['STRING'];
+    const value = row[column] ?? null;
+    if (value !== null && !isOfType[type](value)) throw new Error(`${column} is no ${type}`);
+  }
+}
+
+const isOfType: Readonly<Record<ColumnType, (value: unknown) => boolean>> = {
+  STRING: (value) => typeof value === 'string',
+  INT32: Number.isSafeInteger,
+  DOUBLE: (value) => typeof value === 'number',
+  BOOLEAN: (value) => typeof value === 'boolean',
+  TIMESTAMP: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
+};

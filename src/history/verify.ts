@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import { readRegularFile } from '../regular-file.ts';
-import { parseNight } from './manifest.ts';
+import { parseNight, type Night } from './manifest.ts';
 import { exists, manifestFileOf, nightsIn, tableFile, type NightName } from './layout.ts';
 import { tableNames } from './tables.ts';
 
@@ -29,12 +29,17 @@ async function verifyNight(folder: string, night: NightName): Promise<NightState
 
 const maxManifestBytes = 1_000_000;
 
-async function problemsOf(folder: string, night: NightName): Promise<readonly string[]> {
+/** @throws UserError where it is missing, or is none of this night. */
+export function readManifest(folder: string, night: NightName): Night {
   const file = manifestFileOf(folder, night);
   const read = readRegularFile(file, maxManifestBytes);
-  if ('reason' in read) return [`${file} ${read.reason}`];
+  if ('reason' in read) throw new UserError(`${file} ${read.reason}`);
+  return parseNight(read.bytes.toString('utf8'), file, night);
+}
+
+async function problemsOf(folder: string, night: NightName): Promise<readonly string[]> {
   try {
-    const { files } = parseNight(read.bytes.toString('utf8'), file, night);
+    const { files } = readManifest(folder, night);
     const found = await Promise.all(
       tableNames.map(async (table) => {
         const path = tableFile(folder, table, night);

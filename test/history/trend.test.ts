@@ -1,5 +1,5 @@
 /** The numbers of the page, against the raw results: worked out here from what was put into them. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,6 @@ import type { Account } from '../../src/domain/model/observation.ts';
 import type { ReadinessRecord } from '../../src/domain/readiness/record.ts';
 import type { PoolRecord } from '../../src/domain/result/result.ts';
 import { addNight } from '../../src/history/add-night.ts';
-import { tableFile } from '../../src/history/layout.ts';
 import { parquetOf } from '../../src/history/parquet.ts';
 import { tables } from '../../src/history/tables.ts';
 import { historyPage } from '../../src/history/page/page.ts';
@@ -16,6 +15,7 @@ import { median, trendOf, type Trend } from '../../src/history/trend.ts';
 import { aFinding, aGap, anAccount, aPool, aResult, aUnit } from '../report/a-result.ts';
 import { temporaryFolder } from '../temporary.ts';
 import * as world from './nights.ts';
+import { replaceTable } from './replace-table.ts';
 
 const nights = 12;
 let folder = '';
@@ -216,7 +216,7 @@ describe('a pool', () => {
     const found = await trendOfOne(result, async (at) => {
       const { owner: _owner, ready_users: _users, ready_waits_for: _waits, ...columns } = tables.pools.columns;
       const { bytes } = await parquetOf({ ...tables.pools, columns }, result);
-      await writeFile(tableFile(at, 'pools', { date: '2026-03-01', runId: 'run-1' }), bytes);
+      await replaceTable(at, { date: '2026-03-01', runId: 'run-1' }, 'pools', bytes);
     });
     expect(found.open).toMatchObject([{ owner: null, poolName: 'customers' }]);
     expect(found.nights[0]?.readiness).toMatchObject({ pools: 0, users: 0 });

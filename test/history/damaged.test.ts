@@ -1,0 +1,56 @@
+/** Tables that another program wrote, or that damage made of ours: a sentence with the file, never a stack. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { expect, test } from 'vitest';
+import { addNight } from '../../src/history/add-night.ts';
+import { tableFile } from '../../src/history/layout.ts';
+import { readNights } from '../../src/history/read-nights.ts';
+import { trendOf } from '../../src/history/trend.ts';
+import { tables, type TableName } from '../../src/history/tables.ts';
+import { temporaryFolder } from '../temporary.ts';
+import * as world from './nights.ts';
+import { replaceTable } from './replace-table.ts';
+
+/** A history of one night, of which one column of a table holds what it never holds. */
+async function withColumn(table: TableName, column: string, type: 'STRING' | 'INT32', data: readonly unknown[]) {
+  const history = join(await temporaryFolder(), 'history');
+  const { night } = await addNight(history, world.resultOf(1));
+  const columns = Object.entries(tables[table].columns).map(([name, [wanted]]) =>
+    name === column
+      ? { name, type, data: [...data] }
+      : { name, type: wanted, data: data.map(() => null), nullable: true },
+  );
+  await replaceTable(history, night, table, new Uint8Array(parquetWriteBuffer({ columnData: columns })));
+  const file = tableFile(history, table, night);
+  return { file, trend: trendOf(readNights(history, { from: null, to: null })) };
+}
+
+test.each<readonly [TableName, string, 'STRING' | 'INT32', unknown]>([
+  ['runs', 'started_at', 'STRING', 'yesterday'],
+  ['runs', 'pools_drifted', 'STRING', 'many'],
+  ['findings', 'since', 'INT32', 7],
+  ['pools', 'pool_name', 'INT32', 7],
+])('a history whose %s have another %s is refused', async (table, column, type, value) => {
+  const { file, trend } = await withColumn(table, column, type, [value]);
+  await expect(trend).rejects.toMatchObject({ name: 'UserError' });
+  await expect(trend).rejects.toThrow(`${file} could not be read as Parquet`);
+  await expect(trend).rejects.toThrow(column);
+});
+
+test('a table that was damaged is refused before anything is made of it', async () => {
+  const history = join(await temporaryFolder(), 'history');
+  const { night } = await addNight(history, world.resultOf(1));
+  for (const table of ['pools', 'exceptions'] as const) {
+    const file = tableFile(history, table, night);
+    const bytes = await readFile(file);
+    await writeFile(
+      file,
+      Buffer.concat([bytes.subarray(0, 20), Buffer.of(bytes[20] === 1 ? 3 : 1), bytes.subarray(21)]),
+    );
+    const trend = trendOf(readNights(history, { from: null, to: null }));
+    await expect(trend).rejects.toThrow(`${file} was changed after it was written`);
+    await expect(trend).rejects.toMatchObject({ name: 'UserError' });
+    await writeFile(file, bytes);
+  }
+});
