@@ -5,7 +5,6 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { explanationOf } from '../../src/commands/output/explanation.ts';
 import { sealPlan, type Plan } from '../../src/domain/remediation/model/plan.ts';
 import { loadFaults } from '../../src/sandbox/faults/load-faults.ts';
 import { loadFleet } from '../../src/sandbox/fleet/load-fleet.ts';
@@ -15,25 +14,17 @@ import { organization, type Organization } from '../remediate/organization.ts';
 import { seed, tries } from '../strength.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { damagedJson, damagedLine, damagedText } from './damage.ts';
+import { fallOver } from './fall-over.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const withoutAws = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_REGION: 'eu-west-1' };
 const count = tries({ usual: 4, extended: 400 });
 const timeoutMs = 30_000 + count * 4_000;
 
-/** What it said that it may not say; else nothing. */
-async function fallOver(text: string, work: () => Promise<unknown>): Promise<readonly string[]> {
-  const said = await work().then(
-    (ended) => (isEnded(ended) ? ended.stderr : ''),
-    async (error: unknown) => (await explanationOf(error, new AbortController().signal)).text,
-  );
-  const isStack = /This is a bug|\n {4}at /.test(said);
-  const steers = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(said.replaceAll(/[\n\t]/g, ''));
-  return isStack || steers ? [`${said}\nfor\n${text}`] : [];
-}
-
-function isEnded(value: unknown): value is { readonly stderr: string } {
-  return typeof value === 'object' && value !== null && 'stderr' in value && typeof value.stderr === 'string';
+/** What it said that it may not say, and of which text; else nothing. */
+async function fallsOverText(text: string, work: () => Promise<unknown>): Promise<readonly string[]> {
+  const said = await fallOver(work);
+  return said === null ? [] : [`${said}\nfor\n${text}`];
 }
 
 type Damage = (text: string, key: string) => string;
@@ -56,7 +47,7 @@ async function fallsOver(
     for (let at = 0; at < count; at += 1) {
       const text = damages[kind]?.(whole, `${basename(file)}/${kind}/${at}`) ?? '';
       await writeFile(file, text);
-      falls.push(...(await fallOver(text, work)));
+      falls.push(...(await fallsOverText(text, work)));
     }
   }
   await writeFile(file, whole);
@@ -180,7 +171,7 @@ describe('what the program wrote itself', () => {
       expect(
         await fallsOver(org.journal, ['as a text', 'in one line'], async () => {
           const text = await readFile(org.journal, 'utf8');
-          expect(await fallOver(text, () => org.rollback())).toEqual([]);
+          expect(await fallsOverText(text, () => org.rollback())).toEqual([]);
           await writeFile(org.journal, text);
           return org.apply();
         }),

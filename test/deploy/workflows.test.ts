@@ -30,10 +30,10 @@ it('CI runs the checks and the command that the README names', () => {
   expect(commands(workflow('ci'))).toContain('.ci/run');
 });
 
-it('what leaves npm test runs once a week: more of everything, and the mutants', () => {
+it('what leaves npm test runs once a week: more of everything, the mutants, and the fuzzer', () => {
   const extended = workflow('extended');
   expect(extended.on.schedule?.map(({ cron }) => cron.split(' ').slice(2))).toEqual([['*', '*', '6']]);
-  expect(commands(extended)).toContain('npm run test:extended');
+  expect(commands(extended)).toEqual(expect.arrayContaining(['npm run test:extended', 'npm run fuzz']));
   expect(manifest.scripts['test:extended']).toBe('vitest run --mode extended && npm run mutants');
 });
 

@@ -1,0 +1,72 @@
+/**
+ * One reader in a process of its own, which may hang, fill its memory or die: the case that it is at lies in a file, and
+ * what becomes of the others is told to the parent (`supervise.ts`).
+ */
+import { createHash } from 'node:crypto';
+import { ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { newCoverage } from './coverage.ts';
+import { loadInstrumented } from './loading.ts';
+import type { Fuzzing } from './loop.ts';
+import type { ChildTask, Report } from './supervise.ts';
+
+/** A case may not take more memory than this, whatever it takes it for. */
+const mostGrowthKb = 512 * 1024;
+/** Bytes of an input that may lie in the repository. */
+const longestKept = 2_000;
+
+const task: ChildTask = JSON.parse(process.argv[2] ?? '');
+const tell = (report: Report): void => void process.send?.(report);
+process.once('disconnect', () => process.exit());
+const coverage = newCoverage(loadInstrumented());
+const [{ fuzz, smallest }, { readers }, { toys }, { corpusOf, inputsIn }] = await Promise.all([
+  import('./loop.ts'),
+  import('./readers.ts'),
+  import('./toy.ts'),
+  import('./corpus.ts'),
+]);
+const reader = toys[task.reader] ?? (await readers[task.reader]?.());
+if (reader === undefined) throw new Error(`There is no reader ${task.reader}.`);
+
+const current = openSync(task.current, 'w');
+let number = 0;
+let memoryKb = 0;
+
+function begin(input: Buffer): void {
+  const nowKb = process.resourceUsage().maxRSS;
+  if (number > 0 && nowKb - memoryKb > mostGrowthKb) {
+    tell({ kind: 'memory', grownMb: Math.round((nowKb - memoryKb) / 1024) });
+    process.exit();
+  }
+  memoryKb = nowKb;
+  ftruncateSync(current);
+  writeSync(current, input, 0, input.length, 0);
+  number += 1;
+  tell({ kind: 'begin', number });
+}
+
+const seeds = [...(await reader.seeds(task.world)), ...(await inputsIn(corpusOf(task.reader)))];
+const read = await reader.open(task.folder, task.world);
+const found: Fuzzing['found'] = ({ input, said }) => tell({ kind: 'fall', said, input: input.toString('base64') });
+const corpus = await fuzz(reader, {
+  seeds: [...seeds, ...(await inputsIn(task.kept))],
+  read,
+  cases: task.cases,
+  seed: task.seed,
+  coverage,
+  begin,
+  found,
+  kept: (input) => writeInput(task.kept, input),
+});
+const reached = coverage.reached();
+if (task.keep) {
+  const small = [...corpus, ...(await inputsIn(task.kept))].filter(({ length }) => length <= longestKept);
+  for (const input of await smallest(small, { seeds, read, coverage })) writeInput(corpusOf(task.reader), input);
+}
+tell({ kind: 'end', corpus: corpus.length, reached });
+if (process.connected) process.disconnect();
+
+function writeInput(folder: string, input: Buffer): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, createHash('sha256').update(input).digest('hex').slice(0, 16)), input);
+}

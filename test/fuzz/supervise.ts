@@ -1,0 +1,130 @@
+/** Watches over the process of one reader: ends one that hangs, notes one that dies, and goes on with the cases left. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface ChildTask {
+  readonly reader: string;
+  readonly cases: number;
+  readonly seed: number;
+  /** The file of the case that it is at. */
+  readonly current: string;
+  /** The folder of inputs that reached new code. */
+  readonly kept: string;
+  /** The folder that it may fill and empty. */
+  readonly folder: string;
+  readonly world: string;
+  /** Whether what is worth it goes into the repository. */
+  readonly keep: boolean;
+}
+
+export type Report =
+  | { readonly kind: 'begin'; readonly number: number }
+  | { readonly kind: 'fall'; readonly said: string; readonly input: string }
+  | { readonly kind: 'memory'; readonly grownMb: number }
+  | { readonly kind: 'end'; readonly corpus: number; readonly reached: number };
+
+export interface Finding {
+  readonly what: 'fall' | 'hang' | 'death' | 'memory';
+  readonly said: string;
+  readonly input: Buffer;
+}
+
+export interface Supervised {
+  readonly cases: number;
+  readonly findings: readonly Finding[];
+  /** Inputs that reached new code, valid ones too. */
+  readonly corpus: number;
+  readonly reached: number;
+}
+
+const heapMb = 512;
+/** Of processor time, so that a machine that is busy with other things is no hang. */
+const longestCaseMs = 5_000;
+/** For a case that waits and does nothing. */
+const longestWaitMs = 60_000;
+const mostFindings = 20;
+
+/** @param child the compiled `child.ts` */
+export async function supervise(child: string, task: ChildTask): Promise<Supervised> {
+  const findings = new Map<string, Finding>();
+  let [cases, corpus, reached] = [0, 0, 0];
+  while (cases < task.cases && findings.size < mostFindings) {
+    const left = { ...task, cases: task.cases - cases, seed: task.seed + cases };
+    const ended = await watch(child, left, (finding) => findings.set(keyOf(finding), finding));
+    // A child that dies on every start brings no case to an end.
+    cases = ended.isWhole ? task.cases : cases + Math.max(1, ended.begun);
+    ({ corpus, reached } = ended);
+  }
+  return { cases, findings: [...findings.values()], corpus, reached };
+}
+
+/** Of two that fell at the same place one is enough. */
+function keyOf({ what, said }: Finding): string {
+  const frame = /at .*\/(?:src|node_modules)\/[^)\n]*/.exec(said)?.[0];
+  return `${what} ${frame ?? said.replaceAll(/[\d"'`].*/g, '').slice(0, 60)}`;
+}
+
+interface Ended {
+  readonly isWhole: boolean;
+  readonly begun: number;
+  readonly corpus: number;
+  readonly reached: number;
+}
+
+function watch(file: string, task: ChildTask, found: (finding: Finding) => void): Promise<Ended> {
+  const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'ignore', 'pipe', 'ipc'];
+  const child = fork(file, [JSON.stringify(task)], { execArgv: [`--max-old-space-size=${heapMb}`], stdio });
+  let ended: Ended = { isWhole: false, begun: 0, corpus: 0, reached: 0 };
+  let said = '';
+  let isTold = false;
+  const clock = watchClock(child, () => ended.begun);
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
+  child.on('message', (report: Report) => {
+    if (report.kind === 'begin') ended = { ...ended, begun: report.number };
+    else if (report.kind === 'end') ended = { ...ended, ...report, isWhole: true };
+    else if (report.kind === 'fall')
+      found({ what: 'fall', said: report.said, input: Buffer.from(report.input, 'base64') });
+    else {
+      isTold = true;
+      found({ what: 'memory', said: `${report.grownMb} MB for one case`, input: readFileSync(task.current) });
+    }
+  });
+  return new Promise((resolve) => {
+    child.once('close', (code, signal) => {
+      clearInterval(clock.timer);
+      if (clock.isHang())
+        found({ what: 'hang', said: `over ${longestCaseMs / 1000} s`, input: readFileSync(task.current) });
+      else if (!ended.isWhole && !isTold)
+        found({ what: 'death', said: `${code ?? signal}: ${said}`, input: readFileSync(task.current) });
+      resolve(ended);
+    });
+  });
+}
+
+/** Kills the child when one case takes too long. */
+function watchClock(child: ChildProcess, begun: () => number) {
+  let at = { number: -1, cpuMs: 0, sinceMs: 0 };
+  let isHang = false;
+  const timer = setInterval(() => {
+    const [number, cpuMs, nowMs] = [begun(), processorMs(child.pid ?? 0), performance.now()];
+    if (number !== at.number) at = { number, cpuMs, sinceMs: nowMs };
+    else if (number > 0 && (cpuMs - at.cpuMs > longestCaseMs || nowMs - at.sinceMs > longestWaitMs)) {
+      isHang = true;
+      child.kill('SIGKILL');
+    }
+  }, 200);
+  return { timer, isHang: () => isHang };
+}
+
+/** What the process has used, in milliseconds (proc(5): utime and stime, in ticks of 10 ms); elsewhere the time of day. */
+function processorMs(pid: number): number {
+  try {
+    const fields = readFileSync(join('/proc', String(pid), 'stat'), 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return performance.now();
+  }
+}
