@@ -6,7 +6,9 @@ import type { Night } from '../../src/deliver/channel.ts';
 import { eventBridgeChannel } from '../../src/deliver/channels/event-bridge.ts';
 import { exec } from '../../src/deliver/channels/exec.ts';
 import { securityHubChannel } from '../../src/deliver/channels/security-hub.ts';
+import { webhook } from '../../src/deliver/channels/webhook.ts';
 import { openLedger } from '../../src/deliver/ledger.ts';
+import type { Post } from '../../src/deliver/web.ts';
 import { newsOf } from '../../src/domain/news/two-nights.ts';
 import { succeeded } from '../../src/pacing/call-result.ts';
 import { nightMessage } from '../../src/report/news/night-message.ts';
@@ -86,4 +88,18 @@ test.each(hostileNames)('securityhub: %j stands in texts that nothing acts on', 
     const { Title: title, Description: description } = JSON.parse(JSON.stringify(finding));
     for (const text of [title, description]) expect(text).not.toMatch(unprintable);
   }
+});
+
+test.each(hostileNames)('webhook: %j is a value of one line', async (name) => {
+  const bodies: string[] = [];
+  const post: Post = (_address, { body }) => {
+    bodies.push(body);
+    return Promise.resolve(new Response('ok'));
+  };
+  const address = new URL('https://hooks.example/');
+  const ledger = await openedLedger(await temporaryFolder());
+  await webhook({ name: 'webhook', address, post, ledger }).deliver(await nightOf(name));
+  const [body = ''] = bodies;
+  expect(JSON.parse(body)).toBeTypeOf('object');
+  expect(body).not.toMatch(unprintable);
 });

@@ -1,3 +1,4 @@
+import { jsonLine } from '../../escape/json.ts';
 import { DeliveryError } from '../channel.ts';
 import { answerInWords } from '../web.ts';
 import type { WebhookOptions } from './webhook-channel.ts';
@@ -14,7 +15,7 @@ export async function postJson(
 ): Promise<string> {
   const response = await post(address, {
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(message),
+    body: jsonLine(message),
   });
   const answer = await response.text();
   if (response.ok) return answer;

@@ -1,4 +1,5 @@
 import { sha256 } from '../../domain/model/sha256.ts';
+import { jsonLine } from '../../escape/json.ts';
 import type { NightMessage } from '../../report/news/night-message.ts';
 import type { Channel } from '../channel.ts';
 import type { Ledger } from '../ledger.ts';
@@ -37,7 +38,7 @@ export function fitting<T>(message: NightMessage, mostBytes: number, draw: (mess
   const most = Math.max(0, ...message.sections.map(({ lines }) => lines.length));
   for (let lines = most; lines > 0; lines -= 1) {
     const drawn = draw(shortened(message, lines));
-    if (Buffer.byteLength(JSON.stringify(drawn)) <= mostBytes) return drawn;
+    if (Buffer.byteLength(jsonLine(drawn)) <= mostBytes) return drawn;
   }
   return draw(shortened(message, 0));
 }

@@ -83,7 +83,6 @@ function* topLines({ head }: Result): Generator<string> {
   yield tableRow(['Places not read', wholeNumber(summary.gaps.open)]);
   const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
   yield tableRow(['Finished', `${run.finishedAt.slice(0, 16).replace('T', ' ')} UTC, after ${took}`]);
-  if (run.callerArn !== null) yield tableRow(['Read as', markdownCode(run.callerArn)]);
   const policySet = markdownCode(run.policySetSha256.slice(0, 12));
   yield tableRow(['Policy set', `${policySet}, ${counted(run.policySet.length, 'policy', 'policies')}`]);
 }
