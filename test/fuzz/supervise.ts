@@ -44,16 +44,18 @@ const longestCaseMs = 5_000;
 /** For a case that waits and does nothing. */
 const longestWaitMs = 60_000;
 const mostFindings = 20;
+/** A case that ends the process is found again by the next one, which begins with what the one before had kept. */
+const mostDeaths = 3;
 
 /** @param child the compiled `child.ts` */
 export async function supervise(child: string, task: ChildTask): Promise<Supervised> {
   const findings = new Map<string, Finding>();
-  let [cases, corpus, reached] = [0, 0, 0];
-  while (cases < task.cases && findings.size < mostFindings) {
+  let [cases, corpus, reached, deaths] = [0, 0, 0, 0];
+  while (cases < task.cases && findings.size < mostFindings && deaths < mostDeaths) {
     const left = { ...task, cases: task.cases - cases, seed: task.seed + cases };
     const ended = await watch(child, left, (finding) => findings.set(keyOf(finding), finding));
-    // A child that dies on every start brings no case to an end.
-    cases = ended.isWhole ? task.cases : cases + Math.max(1, ended.begun);
+    cases = ended.isWhole ? task.cases : cases + ended.begun;
+    if (!ended.isWhole) deaths += 1;
     ({ corpus, reached } = ended);
   }
   return { cases, findings: [...findings.values()], corpus, reached };
