@@ -13,6 +13,8 @@ const globalSetup = 'test/compiled-cli.ts';
 export default defineConfig(({ mode }) => {
   const isExtended = mode === 'extended';
   const seed = seedOf(isExtended);
+  // A project that extends this file reads it anew, and knows no mode: it is told by itself.
+  const provide = { seed, isExtended };
   return {
     plugins: [inlineText()],
     test: {
@@ -22,22 +24,26 @@ export default defineConfig(({ mode }) => {
           extends: true,
           test: {
             name: 'quick',
+            provide,
             isolate: false,
             include: ['test/**/*.test.ts'],
             exclude: [...configDefaults.exclude, ...slow, extendedOnly],
           },
         },
-        { extends: true, test: { name: 'slow', isolate: false, include: slow, exclude: [...alone], globalSetup } },
+        {
+          extends: true,
+          test: { name: 'slow', provide, isolate: false, include: slow, exclude: [...alone], globalSetup },
+        },
         {
           extends: true,
           test: isExtended
-            ? { name: 'alone', include: [...alone, extendedOnly], globalSetup }
-            : { name: 'alone', include: [...alone] },
+            ? { name: 'alone', provide, include: [...alone, extendedOnly], globalSetup }
+            : { name: 'alone', provide, include: [...alone] },
         },
       ],
       maxWorkers: '100%',
       sequence: { shuffle: true, seed },
-      provide: { seed, isExtended },
+      provide,
       reporters: ['default', new LastWords()],
       setupFiles: ['test/set-up.ts'],
       testTimeout: 60_000,
