@@ -10,8 +10,8 @@ import { signalExitCodes } from './domain/result/exit-code.ts';
 // The SDK warns on Node 20 that it will want 22 in 2027; the image and the README say so, a nightly log need not.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-// Left to itself the heap grows to several times what is in use before it is collected: a hundred megabytes that nothing needs,
-// for no processor time that can be measured (docs/performance.md). Half as much again is enough. V8 asks at every collection.
+// Left to itself the heap grows to several times what is in use before it is collected: a hundred megabytes that nothing needs
+// (docs/performance.md). Half as much again is enough. V8 asks at every collection.
 setFlagsFromString('--heap-growing-percent=50');
 
 async function main(): Promise<void> {
