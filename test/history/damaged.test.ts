@@ -44,10 +44,7 @@ test('a table that was damaged is refused before anything is made of it', async 
   for (const table of ['pools', 'exceptions'] as const) {
     const file = tableFile(history, table, night);
     const bytes = await readFile(file);
-    await writeFile(
-      file,
-      Buffer.concat([bytes.subarray(0, 20), Buffer.of(bytes[20] === 1 ? 3 : 1), bytes.subarray(21)]),
-    );
+    await writeFile(file, Buffer.concat([bytes, Buffer.of(0)]));
     const trend = trendOf(readNights(history, { from: null, to: null }));
     await expect(trend).rejects.toThrow(`${file} was changed after it was written`);
     await expect(trend).rejects.toMatchObject({ name: 'UserError' });
