@@ -45,7 +45,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
         const moved = trend.nights.find(({ opened }) => opened.length > 0)?.date ?? '';
         await page.locator(`#picture-movement a[href="#night-${moved}"]`).focus();
         await page.keyboard.press('Enter');
-        expect(page.url()).toBe(`${url}#night-${moved}`);
+        await expect.poll(() => page.url()).toBe(`${url}#night-${moved}`);
         expect(moved > dayOf(0)).toBe(true);
         await context.close();
       }
