@@ -1,5 +1,5 @@
 /** The manifest of an evidence pack: which files there are, and what each of them was when the pack was written. */
-import { compareTexts } from '../domain/model/place-order.ts';
+import { compareTexts } from '../domain/model/order.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import type { Result } from '../domain/result/result.ts';

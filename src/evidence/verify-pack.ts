@@ -1,5 +1,5 @@
 import { sha256 } from '../domain/model/sha256.ts';
-import { compareTexts } from '../domain/model/place-order.ts';
+import { compareTexts } from '../domain/model/order.ts';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';

@@ -4,7 +4,7 @@
  */
 import type { FailRule } from '../domain/result/fail-rule.ts';
 import type { Account, Place, PoolObservation, Skip, UnitObservation } from '../domain/model/observation.ts';
-import { compareTexts } from '../domain/model/place-order.ts';
+import { compareTexts } from '../domain/model/order.ts';
 import type { Gap, PoolRecord, Summary, UnitRecord } from '../domain/result/result.ts';
 import type { ResultWriter } from './saved/store.ts';
 import type { FinishedUnit } from '../run-directory/stored-unit.ts';

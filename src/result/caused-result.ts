@@ -6,7 +6,7 @@ import { earlierPools, type EarlierPool } from '../domain/baseline/earlier-pools
 import { joinSorted } from '../domain/baseline/join-sorted.ts';
 import { changeTimeOf } from '../domain/blame/drifting-pool.ts';
 import { placeKey } from '../domain/model/observation.ts';
-import { byPlace } from '../domain/model/place-order.ts';
+import { byPlace } from '../domain/model/order.ts';
 import type { PoolRecord, Result } from '../domain/result/result.ts';
 import type { Warning } from '../domain/result/warning.ts';
 import type { RequestLimits } from '../domain/settings.ts';

@@ -9,7 +9,7 @@ import {
   type Skip,
   type UnitObservation,
 } from '../domain/model/observation.ts';
-import { byPlace } from '../domain/model/place-order.ts';
+import { byPlace } from '../domain/model/order.ts';
 import type { Gap, PoolRecord, Result, UnitRecord } from '../domain/result/result.ts';
 import { savedObservation } from '../domain/result/saved-pool.ts';
 import { UserError } from '../errors.ts';

@@ -4,7 +4,7 @@
  * speaks of is whole, wherever the program was killed; pools that no unit speaks of are never read. What a disk has lost
  * since is as if it had not been read.
  */
-import { compareTexts } from '../domain/model/place-order.ts';
+import { compareTexts } from '../domain/model/order.ts';
 import { lstat, readFile, rm, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PoolObservation } from '../domain/model/observation.ts';

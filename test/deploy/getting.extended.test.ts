@@ -1,34 +1,23 @@
 /** What the README says of installing: packed and installed so. What takes longer is in releasing.extended.test.ts. */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../temporary.ts';
-import { packedClone, root, shellAt, tarball, type Sh } from './packed-clone.ts';
+import { clonedHere, root, tarball } from './packed-clone.ts';
 
 /** They start many processes, one after another; a machine with other work is slow at that. */
 vi.setConfig({ testTimeout: 300_000 });
 
-let home = '';
-let clone = '';
-let sh: Sh;
-
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'mfa-drift-getting-'));
-  sh = shellAt(home);
-  clone = await packedClone(home);
-});
-
-afterAll(() => rm(home, { recursive: true, force: true }));
+const here = clonedHere();
 
 describe('a packed tarball', () => {
   it('is installed in an empty folder without a network, brings nothing along, and runs the demo', async () => {
     const cwd = await temporaryFolder();
-    sh(cwd, `npm init -y && npm install --offline ${join(clone, tarball)}`);
+    here.sh(cwd, `npm init -y && npm install --offline ${join(here.clone, tarball)}`);
     expect((await readdir(join(cwd, 'node_modules'))).filter((name) => !name.startsWith('.'))).toEqual(['mfa-drift']);
-    expect(sh(cwd, 'npx --no -- mfa-drift demo', {}, 3)).toContain('\nexit 3: ');
-    expect(sh(cwd, 'npx --no -- mfa-drift --version')).toBe('0.1.0\n');
+    expect(here.sh(cwd, 'npx --no -- mfa-drift demo', {}, 3)).toContain('\nexit 3: ');
+    expect(here.sh(cwd, 'npx --no -- mfa-drift --version')).toBe('0.1.0\n');
   });
 
   it('lists the packages that were compiled in as npm lists them where it was built', async () => {
@@ -38,7 +27,7 @@ describe('a packed tarball', () => {
       readonly licenses?: unknown;
     }
     const { components }: { readonly components: readonly Component[] } = JSON.parse(
-      await readFile(join(clone, 'dist/sbom.cdx.json'), 'utf8'),
+      await readFile(join(here.clone, 'dist/sbom.cdx.json'), 'utf8'),
     );
     const ofNpm: { readonly components: readonly Component[] } = JSON.parse(
       execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 }),
@@ -50,7 +39,7 @@ describe('a packed tarball', () => {
   });
 
   it('lists exactly the packages whose sources the maps of its chunks name, each with the text of an allowed licence', async () => {
-    const dist = join(clone, 'dist');
+    const dist = join(here.clone, 'dist');
     const maps = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.js.map'));
     const sources = await Promise.all(
       maps.map(
@@ -92,7 +81,7 @@ describe('publisher.json', () => {
     ['--contact nobody', '--contact nobody: it must be'],
     ['--schemas https://acme.example/v1', '--schemas https://acme.example/v1: it must be'],
   ])('refuses %s and writes nothing', (args, message) => {
-    expect(sh(clone, `node release/publisher.mjs ${args}`, {}, 1)).toContain(message);
-    expect(sh(clone, 'git status --porcelain --untracked-files=no')).toBe('');
+    expect(here.sh(here.clone, `node release/publisher.mjs ${args}`, {}, 1)).toContain(message);
+    expect(here.sh(here.clone, 'git status --porcelain --untracked-files=no')).toBe('');
   });
 });

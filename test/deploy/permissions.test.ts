@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse as parseHcl } from '@cdktn/hcl2json';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { policyOfTemplate } from '../../src/sandbox/fleet/role-templates.ts';
+import { policyOfTemplate } from '../../src/sandbox/fleet/roles/role-templates.ts';
 import { actionOf, blameAction, poolReadNames } from '../../src/domain/model/api/reads.ts';
 
 const requests = 'src/aws/requests';

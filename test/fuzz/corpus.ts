@@ -1,7 +1,7 @@
 /** Inputs that reached code of a reader which valid ones do not, in the repository, where the fuzzer runs. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareTexts } from '../../src/domain/model/place-order.ts';
+import { compareTexts } from '../../src/domain/model/order.ts';
 import { fallOver } from '../attack/fall-over.ts';
 import { readers } from './readers.ts';
 

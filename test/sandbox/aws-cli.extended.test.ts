@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleetFrom } from '../../src/sandbox/fleet/expand.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { without } from '../programs.ts';
+import { bareEnvironment } from './bare-environment.ts';
 import { keysOf } from './clients.ts';
 import { management, member, other, smallFleet } from './small-fleet.ts';
 
@@ -21,16 +22,9 @@ afterAll(() => sandbox.close());
 
 /** The printed environment, with an administrator's keys. */
 function environment(accountId: string): NodeJS.ProcessEnv {
-  const { PATH, HOME } = process.env;
   const keys = keysOf(sandbox, accountId);
   return {
-    PATH,
-    HOME,
-    AWS_PAGER: '',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    ...sandbox.environment,
+    ...bareEnvironment(sandbox),
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
   };

@@ -9,6 +9,7 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { without } from '../programs.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { cliFile, runCli } from '../end-to-end/run-cli.ts';
+import { bareEnvironment } from './bare-environment.ts';
 import { management, member, other, smallFleet } from './small-fleet.ts';
 
 const cli = without('AWS CLI');
@@ -21,20 +22,6 @@ beforeAll(async () => {
   sandbox = await startSandbox({ fleet: fleetFrom(smallFleet()) });
 });
 afterAll(() => sandbox.close());
-
-/** The printed environment. */
-function environment(): NodeJS.ProcessEnv {
-  const { PATH, HOME } = process.env;
-  return {
-    PATH,
-    HOME,
-    AWS_PAGER: '',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    ...sandbox.environment,
-  };
-}
 
 describe.skipIf(cli !== '')(`the worked example of docs/sandbox.md${cli}`, () => {
   const page = readFileSync('docs/sandbox.md', 'utf8');
@@ -96,7 +83,7 @@ print(json.dumps({'who': session.client('sts').get_caller_identity()['Account'],
 `;
 describe.skipIf(boto3 !== '')(`boto3${boto3}`, () => {
   it('assumes a role, pages, reads, writes and knows the errors by their names', { timeout: 120_000 }, async () => {
-    const { stdout } = await run('python3', ['-c', script], { env: environment() });
+    const { stdout } = await run('python3', ['-c', script], { env: bareEnvironment(sandbox) });
     const answer = JSON.parse(stdout);
     const on = { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } };
     expect(answer).toEqual({

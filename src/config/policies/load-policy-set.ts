@@ -1,5 +1,5 @@
 /** Policies and exceptions from files: all of them, or every complaint about any of them at once. */
-import { compareTexts } from '../../domain/model/place-order.ts';
+import { compareTexts } from '../../domain/model/order.ts';
 import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Policy, PolicyException, PolicySet } from '../../domain/policy/policy.ts';
 import { policyWarnings } from '../../domain/policy/advice/policy-warnings.ts';

@@ -1,5 +1,5 @@
 /** How a result stands against an earlier one: what is new, what persists and since when, what is resolved and why. */
-import { byPlace } from '../model/place-order.ts';
+import { byPlace } from '../model/order.ts';
 import type { EarlierFinding, PoolRecord, ResolvedFinding, Result } from '../result/result.ts';
 import { comparePool } from './compare-pool.ts';
 import { coverageOf, type Coverage } from './coverage.ts';

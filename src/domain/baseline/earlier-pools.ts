@@ -1,5 +1,5 @@
 /** The baseline as the comparison needs it: pool by pool, with all that is known to have been found there. */
-import { byPlace } from '../model/place-order.ts';
+import { byPlace } from '../model/order.ts';
 import type { EarlierFinding, Finding, PoolRecord, Result } from '../result/result.ts';
 import { joinSorted } from './join-sorted.ts';
 

@@ -1,6 +1,6 @@
 /** Exceptions: what they cover, and until when. */
 import { dayMs } from '../model/day.ts';
-import { compareTexts } from '../model/place-order.ts';
+import { compareTexts } from '../model/order.ts';
 import type { PolicyException } from './policy.ts';
 import type { ExceptionRecord } from '../result/result.ts';
 

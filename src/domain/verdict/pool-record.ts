@@ -7,7 +7,7 @@ import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Tags } from '../model/observation.ts';
 import { isCognitoRegion, userPoolArn } from '../model/regions.ts';
 import type { PoolRecord } from '../result/result.ts';
-import { tagsByName } from '../model/tags.ts';
+import { tagsByName } from '../model/order.ts';
 
 type PoolFacts = Omit<
   PoolRecord,

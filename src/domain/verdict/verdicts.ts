@@ -10,7 +10,7 @@ import type { Policy, PolicySet } from '../policy/policy.ts';
 import { type Finding, type Gap, type PoolRecord, type PoolStatus } from '../result/result.ts';
 import { candidateOf, select } from '../policy/match/selection.ts';
 import type { Candidate } from '../policy/match/selector-keys.ts';
-import { compareTexts } from '../model/place-order.ts';
+import { compareTexts } from '../model/order.ts';
 import { configOf, type Subject } from '../model/subject.ts';
 import { mergeTargets, type Conflict, type PolicyVerdict } from './targets.ts';
 import { severities } from '../model/severity.ts';

@@ -1,6 +1,6 @@
 /** Names, units and tags of accounts, asked for only where a selector needs them. What is denied is not known. */
 import type { OrganizationalUnit, Tags } from '../../domain/model/observation.ts';
-import { tagsByName } from '../../domain/model/tags.ts';
+import { tagsByName } from '../../domain/model/order.ts';
 import type { ListedAccount, OrganizationCalls } from '../../ports/cloud.ts';
 import type { Calls } from '../../pacing/calls.ts';
 import { FailureRow } from '../../pacing/failure-row.ts';

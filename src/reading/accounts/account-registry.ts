@@ -1,5 +1,5 @@
 /** The accounts of a run, as they become known: which are read, which are skipped, which could not be judged. */
-import { compareTexts } from '../../domain/model/place-order.ts';
+import { compareTexts } from '../../domain/model/order.ts';
 import type { Account, AccountState, Failure, Skip, SkipReason } from '../../domain/model/observation.ts';
 import type { Log } from '../../log.ts';
 import type { Organization } from '../../ports/cloud.ts';

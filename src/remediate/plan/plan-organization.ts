@@ -2,7 +2,7 @@
 import { forEachOf } from '../../pacing/work/for-each-of.ts';
 import { findingId } from '../../domain/verdict/finding-id.ts';
 import { type Account, placeKey, type PoolPlace } from '../../domain/model/observation.ts';
-import { byPlace } from '../../domain/model/place-order.ts';
+import { byPlace } from '../../domain/model/order.ts';
 import type { RequestOutcome } from '../../domain/remediation/request/requested-changes.ts';
 import { inOrderOfChange, limitUsers, type UserLimit } from '../../domain/remediation/plan/limits.ts';
 import type { Change, RefusedChange } from '../../domain/remediation/model/plan.ts';

@@ -1,5 +1,5 @@
 /** The summary by control: which controls the policies say they serve, and how the pools under them stand. */
-import { compareTexts } from '../../domain/model/place-order.ts';
+import { compareTexts } from '../../domain/model/order.ts';
 import type { PoolRecord, ResultHead } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { policiesOf } from './policies.ts';

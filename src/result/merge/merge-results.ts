@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { byPlace } from '../../domain/model/place-order.ts';
+import { byPlace } from '../../domain/model/order.ts';
 import type { Gap, Result, RunInfo } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
 import { duration } from '../../number-format.ts';

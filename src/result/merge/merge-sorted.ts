@@ -1,4 +1,4 @@
-import { compareTexts } from '../../domain/model/place-order.ts';
+import { compareTexts } from '../../domain/model/order.ts';
 
 type Compare<T> = (one: T, other: T) => number;
 

@@ -1,6 +1,6 @@
 import { constants, open } from 'node:fs/promises';
 import { describeSystemError, isSystemError } from '../../system-error.ts';
-import { byPlace, type Placed } from '../../domain/model/place-order.ts';
+import { byPlace, type Placed } from '../../domain/model/order.ts';
 import type { Result, ResultHead } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
 import { kindOf } from '../../regular-file.ts';

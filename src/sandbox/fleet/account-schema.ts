@@ -1,7 +1,7 @@
 /** Accounts, roles and pools of the fleet file. */
 import { statedAnswers } from '../cognito/stated-reads.ts';
 import { userGroup } from './directory.ts';
-import { roleTemplates } from './role-templates.ts';
+import { roleTemplates } from './roles/role-templates.ts';
 import { accountId, actionRules, actions, policy, region, regions, tags, unitPath } from './schema-words.ts';
 
 export const permissionsLike = {

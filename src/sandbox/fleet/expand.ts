@@ -6,7 +6,7 @@ import { findMistakes } from './check.ts';
 import type { Fleet, FleetAccount, FleetOrganization } from './fleet.ts';
 import { placePools } from './pools.ts';
 import { optStatuses } from './regions.ts';
-import { permissionsOf, rolesOf, rolesOver } from './roles.ts';
+import { permissionsOf, rolesOf, rolesOver } from './roles/roles.ts';
 import type { AccountEntry, FleetDocument, OrganizationEntry } from './schema.ts';
 import { UnitPaths } from './units.ts';
 

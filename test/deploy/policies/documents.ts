@@ -1,6 +1,6 @@
 /** Every policy document that `deploy/` grants the program, and where it stands in CloudFormation and in Terraform. */
 import type { JsonValue } from '../../../src/domain/model/json.ts';
-import { documentsOf } from '../../../src/sandbox/fleet/role-templates.ts';
+import { documentsOf } from '../../../src/sandbox/fleet/roles/role-templates.ts';
 import { parsePolicy, type Statement } from '../../../src/sandbox/identity/policy.ts';
 import { terraformDocument, type Place } from './terraform.ts';
 

@@ -107,6 +107,23 @@ async function delivered(setting: Setting, target: string, administrator: string
   return { ...(await ended([...args, '--to', target], { ...sandbox.environment, ...front })), result: null };
 }
 
+/** From an account that is not the management account: its role is asked which accounts there are. */
+function throughOrganizationRole(accounts: object): Scenario {
+  return {
+    policies: ['runner', 'audit', 'organization'],
+    runner: security,
+    asked: (partition) => ({ OrganizationRoleArn: roleArn({ partition }, management, 'MfaDriftOrganization') }),
+    exitCode: 2,
+    play: (setting) => {
+      const organizationRole = roleArn(setting, management, 'MfaDriftOrganization');
+      return audited(setting, {
+        accounts: { ...accounts, organizationRole },
+        regions: [regionOf[setting.partition]],
+      });
+    },
+  };
+}
+
 const busArn = (partition: Setting['partition']): string =>
   `arn:${partition}:events:${regionOf[partition]}:${management}:event-bus/audit`;
 
@@ -130,33 +147,11 @@ export const scenarios = {
     exitCode: 2,
     play: (setting) => audited(setting, { accounts: organization, regions: [regionOf[setting.partition]] }, '--blame'),
   },
-  'audit through accounts.organizationRole': {
-    policies: ['runner', 'audit', 'organization'],
-    runner: security,
-    asked: (partition) => ({ OrganizationRoleArn: roleArn({ partition }, management, 'MfaDriftOrganization') }),
-    exitCode: 2,
-    play: (setting) => {
-      const organizationRole = roleArn(setting, management, 'MfaDriftOrganization');
-      const exclude = [{ accounts: [management] }];
-      return audited(setting, {
-        accounts: { organization: true, organizationRole, exclude },
-        regions: [regionOf[setting.partition]],
-      });
-    },
-  },
-  'audit by ids through accounts.organizationRole': {
-    policies: ['runner', 'audit', 'organization'],
-    runner: security,
-    asked: (partition) => ({ OrganizationRoleArn: roleArn({ partition }, management, 'MfaDriftOrganization') }),
-    exitCode: 2,
-    play: (setting) => {
-      const organizationRole = roleArn(setting, management, 'MfaDriftOrganization');
-      return audited(setting, {
-        accounts: { ids: [member], organizationRole },
-        regions: [regionOf[setting.partition]],
-      });
-    },
-  },
+  'audit through accounts.organizationRole': throughOrganizationRole({
+    organization: true,
+    exclude: [{ accounts: [management] }],
+  }),
+  'audit by ids through accounts.organizationRole': throughOrganizationRole({ ids: [member] }),
   'plan, apply and rollback': {
     policies: ['runner', 'audit', 'remediation'],
     asked: () => ({ RemediationRoleName: 'MfaDriftRemediate' }),

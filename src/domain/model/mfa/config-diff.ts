@@ -1,7 +1,7 @@
 /** When two configurations are the same: as readings, and as states of a pool. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { factorBlocks, mfaStateOf } from './mfa-state.ts';
-import { compareTexts } from '../place-order.ts';
+import { compareTexts } from '../order.ts';
 import { defaultAt, isDefaultBlock } from '../api/api-values.ts';
 import { isEmailAutomatic } from './factors.ts';
 import type { PoolSettings } from './pool-settings.ts';

@@ -2,7 +2,7 @@
 import { exceptionWarnings } from './exception-warnings.ts';
 import type { Expectation, FactorsExpectation, ValueExpectation } from '../expect/expectations.ts';
 import { hasTemplate } from '../expect/variables.ts';
-import { compareTexts } from '../../model/place-order.ts';
+import { compareTexts } from '../../model/order.ts';
 import { codeBlocks, modes } from '../../model/mfa/mfa-state.ts';
 import { asksForPresence, holds } from '../expect/operators.ts';
 import type { Policy, PolicySet } from '../policy.ts';

@@ -2,7 +2,7 @@
 import { sha256 } from '../../model/sha256.ts';
 import canonicalize from 'canonicalize';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import { byPlace } from '../../model/place-order.ts';
+import { byPlace } from '../../model/order.ts';
 import { illFormedPaths, wellFormed } from './ill-formed.ts';
 import type { ReadinessRecord } from '../../readiness/record.ts';
 import type { RefusalCode } from './refusals.ts';

@@ -1,7 +1,7 @@
 /** One pool's change as the plan says it. */
 import { configMember } from '../../model/api/api-values.ts';
 import type { JsonValue } from '../../model/json.ts';
-import { compareTexts } from '../../model/place-order.ts';
+import { compareTexts } from '../../model/order.ts';
 import type { RequestedChange } from '../request/requested-changes.ts';
 import type { ReadinessRecord } from '../../readiness/record.ts';
 import type { ProposedChange } from './proposed-change.ts';

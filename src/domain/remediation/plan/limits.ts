@@ -2,7 +2,7 @@
 import { flagOf, keyAndFlag } from '../../settings/names.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { modeOf } from '../../model/mfa/mfa-state.ts';
-import { byPlace } from '../../model/place-order.ts';
+import { byPlace } from '../../model/order.ts';
 import { readingDifferences } from '../../model/mfa/config-diff.ts';
 import type { Change } from '../model/plan.ts';
 import type { Objection } from '../model/refusals.ts';

@@ -1,4 +1,4 @@
-import { compareTexts } from '../../../domain/model/place-order.ts';
+import { compareTexts } from '../../../domain/model/order.ts';
 import type { ResultHead } from '../../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../../number-format.ts';
 import { visible } from '../../../escape/visible.ts';

@@ -1,5 +1,5 @@
 /** What exceptions excuse, hold and accept, by exception. */
-import { compareTexts } from '../../../domain/model/place-order.ts';
+import { compareTexts } from '../../../domain/model/order.ts';
 import type { ExceptionRecord, Gap, PoolRecord } from '../../../domain/result/result.ts';
 import { newGapGroups, type GapGroup, type GapGroups } from '../../views/gap-groups.ts';
 import { nameOf, type PoolName } from '../../views/overview.ts';

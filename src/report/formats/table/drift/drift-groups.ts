@@ -1,5 +1,5 @@
 /** Drift by policy, and in it the pools together that drift alike: what a person mends is one thing, in however many pools. */
-import { compareTexts } from '../../../../domain/model/place-order.ts';
+import { compareTexts } from '../../../../domain/model/order.ts';
 import { type Finding, type PoolRecord } from '../../../../domain/result/result.ts';
 import { nameOf, type PoolName } from '../../../views/overview.ts';
 import { findingNotes } from './finding-notes.ts';

@@ -1,5 +1,5 @@
 /** Keeps the first pools by name, however many come in whatever order. */
-import { byPlace } from '../../../../domain/model/place-order.ts';
+import { byPlace } from '../../../../domain/model/order.ts';
 import type { PoolName } from '../../../views/overview.ts';
 
 export interface FirstByName<T> {

@@ -3,7 +3,7 @@
  * user guide, "Intrinsic function reference"). Only the functions that `deploy/` uses; another one is refused.
  */
 import { parse, type ScalarTag, type CollectionTag } from 'yaml';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/model/json.ts';
 
 /** Parameters by name, the pseudo parameters (`AWS::Partition`) among them. A template's own defaults stand below them. */
 export type Parameters = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-/** The order of a result: account, region, pool id. */
-import type { Place } from './observation.ts';
+/** The order of a result: account, region, pool id; and of the tags in it. */
+import type { Place, Tags } from './observation.ts';
 
 export type Placed = { readonly accountId: string | null; readonly region: string | null } & Partial<
   Pick<Place, 'poolId'>
@@ -20,4 +20,9 @@ export function compareTexts(one: string | null, other: string | null): number {
   if (one === null) return -1;
   if (other === null) return 1;
   return one < other ? -1 : 1;
+}
+
+/** Tags by name: AWS answers with a map, or a list without an order that it vouches for. */
+export function tagsByName(entries: Iterable<readonly [string, string]>): Tags {
+  return Object.fromEntries([...entries].sort(([one], [other]) => compareTexts(one, other)));
 }

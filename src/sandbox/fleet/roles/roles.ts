@@ -1,8 +1,8 @@
-import type { FleetRole, Permissions } from './fleet.ts';
-import { parsePolicy } from '../identity/policy.ts';
-import { jsonObject } from './generate/templates.ts';
+import type { FleetRole, Permissions } from '../fleet.ts';
+import { parsePolicy } from '../../identity/policy.ts';
+import { jsonObject } from '../generate/templates.ts';
 import { policyOfTemplate } from './role-templates.ts';
-import type { RoleEntry } from './schema.ts';
+import type { RoleEntry } from '../schema.ts';
 
 const fullAccess: Permissions = { allows: ['*'], lacks: [] };
 

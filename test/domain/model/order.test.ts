@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byPlace, compareTexts, type Placed } from '../../../src/domain/model/place-order.ts';
+import { byPlace, compareTexts, type Placed } from '../../../src/domain/model/order.ts';
 
 test('what belongs to the whole comes before its parts: account, region, pool', () => {
   const ordered: readonly Placed[] = [

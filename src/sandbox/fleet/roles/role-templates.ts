@@ -1,8 +1,8 @@
 /** What the roles of `deploy/` may, read from the templates themselves, so that what is tried here is what is deployed. */
 import { readFileSync } from 'node:fs';
-import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
-import { packageFile } from '../../package-file.ts';
-import { parsePolicy, type Statement } from '../identity/policy.ts';
+import { isJsonObject, type JsonValue } from '../../../domain/model/json.ts';
+import { packageFile } from '../../../package-file.ts';
+import { parsePolicy, type Statement } from '../../identity/policy.ts';
 import { stackOf, type Parameters } from './stack-template.ts';
 
 /** By the resource of the template that holds the policy. */
