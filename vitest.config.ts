@@ -3,7 +3,6 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { LastWords } from './test/last-words.ts';
 import { alone, extendedOnly, leftOutOfQuick, seedOf } from './test/suites.ts';
 
-const slow = Object.keys(leftOutOfQuick);
 const globalSetup = 'test/compiled-cli.ts';
 
 /**
@@ -12,6 +11,7 @@ const globalSetup = 'test/compiled-cli.ts';
  */
 export default defineConfig(({ mode }) => {
   const isExtended = mode === 'extended';
+  const isQuick = mode === 'quick';
   const seed = seedOf(isExtended);
   // A project that extends this file reads it anew, and knows no mode: it is told by itself.
   const provide = { seed, isExtended };
@@ -19,26 +19,24 @@ export default defineConfig(({ mode }) => {
     plugins: [inlineText()],
     test: {
       projects: [
-        // What shares its modules does not load them for each file, which was a third to a half of the time.
+        // What shares its modules does not load them for each file, and what is in one project not for each project: that
+        // was half of the time.
         {
           extends: true,
           test: {
-            name: 'quick',
+            name: 'shared',
             provide,
             isolate: false,
             include: ['test/**/*.test.ts'],
-            exclude: [...configDefaults.exclude, ...slow, extendedOnly],
+            exclude: [...configDefaults.exclude, ...(isQuick ? Object.keys(leftOutOfQuick) : alone), extendedOnly],
+            globalSetup: isQuick ? [] : globalSetup,
           },
-        },
-        {
-          extends: true,
-          test: { name: 'slow', provide, isolate: false, include: slow, exclude: [...alone], globalSetup },
         },
         {
           extends: true,
           test: isExtended
             ? { name: 'alone', provide, include: [...alone, extendedOnly], globalSetup }
-            : { name: 'alone', provide, include: [...alone] },
+            : { name: 'alone', provide, include: isQuick ? [] : [...alone] },
         },
       ],
       maxWorkers: '100%',
