@@ -5,6 +5,7 @@ import type { OpenValues } from '../domain/model/open-values.ts';
 import { openInside } from '../domain/model/open-values.ts';
 import type { SourcePlace } from '../domain/model/source-files.ts';
 import type { JudgedPool, JudgedTemplate } from '../domain/template/judged-template.ts';
+import { countTemplates, standOf, type Stand } from '../domain/template/stands.ts';
 import { visible } from '../escape/visible.ts';
 import { counted } from '../number-format.ts';
 import { maskFinding, maskPool } from '../result/redact.ts';
@@ -12,22 +13,6 @@ import { padded, widestOf } from './formats/table/layout.ts';
 import { newPaint } from './formats/table/paint.ts';
 import { checkLines } from './show/check-lines.ts';
 import { foundInWords } from './text/value-words.ts';
-
-export interface TemplateCounts {
-  readonly pools: number;
-  readonly drifting: number;
-  /** Pools of which not everything is known, and what else may change pools. */
-  readonly unknown: number;
-}
-
-export function countTemplates(judged: readonly JudgedTemplate[]): TemplateCounts {
-  const pools = judged.flatMap((template) => template.pools);
-  return {
-    pools: pools.length,
-    drifting: pools.filter(({ verdict }) => hasDrift(verdict.record.findings)).length,
-    unknown: pools.filter(isUnknown).length + judged.flatMap(({ unjudged }) => unjudged).length,
-  };
-}
 
 /** Ends in one newline. */
 export function templateText(judged: readonly JudgedTemplate[]): string {
@@ -72,13 +57,14 @@ function placeText({ file, line }: SourcePlace): string {
   return `${visible(file)}:${line}`;
 }
 
+const standWords: Readonly<Record<Stand, string>> = { drift: 'drift', unknown: 'not known', holds: 'holds' };
+
 function poolLines({ logicalId, place, made, madeOnlyWith, verdict }: JudgedPool): readonly string[] {
   const { record, gaps, matching } = verdict;
   const paint = newPaint(false);
   const doubts = gaps.filter(({ code }) => code !== 'expectation-unreadable').map(({ message }) => visible(message));
-  const word = hasDrift(record.findings) ? 'drift' : isUnknown({ verdict }) ? 'not known' : 'holds';
   return [
-    `${visible(logicalId)}  ${placeText(place)}  ${word}`,
+    `${visible(logicalId)}  ${placeText(place)}  ${standWords[standOf({ verdict })]}`,
     ...(madeOnlyWith === null ? [] : [`  made only with ${visible(madeOnlyWith)}`]),
     ...stateLines(maskPool(record).config ?? {}, made.subject.open),
     ...doubts.map((line) => `  ${line}`),
@@ -114,12 +100,4 @@ function stateInWords(value: JsonValue): string {
   if (!isJsonObject(value)) return foundInWords(value);
   const members = Object.entries(value).map(([name, member]) => `${name} ${stateInWords(member)}`);
   return members.length === 0 ? 'there' : members.join(', ');
-}
-
-function hasDrift(findings: JudgedPool['verdict']['record']['findings']): boolean {
-  return findings.some(({ status }) => status === 'drift');
-}
-
-function isUnknown({ verdict }: Pick<JudgedPool, 'verdict'>): boolean {
-  return verdict.gaps.length > 0;
 }

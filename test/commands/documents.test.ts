@@ -137,6 +137,98 @@ cases:
   });
 });
 
+describe('policy test --template --report json', () => {
+  const template = `Parameters:
+  Mode: { Type: String, AllowedValues: ['ON', OPTIONAL] }
+  Stage: { Type: String, Default: dev }
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Role: { Type: AWS::IAM::Role }
+  Off: { Type: AWS::Cognito::UserPool, Properties: { UserPoolName: plain } }
+  Open:
+    Type: AWS::Cognito::UserPool
+    Properties:
+      MfaConfiguration: !Ref Mode
+      EnabledMfas: [SMS_MFA]
+      SmsConfiguration: { SnsCallerArn: !GetAtt Role.Arn, ExternalId: a-secret }
+  Never: { Type: AWS::Cognito::UserPool, Condition: IsProd }
+  Setter: { Type: Custom::Mfa, Properties: { action: setUserPoolMfaConfig } }
+`;
+
+  const judge = async (text: string, folder: string) => {
+    await writeFile(join(folder, 't.yaml'), text);
+    const out: string[] = [];
+    const args = ['policy', 'test', '--policies', join(folder, 'p.yaml'), '--template', join(folder, 't.yaml')];
+    const ended = await run(
+      [...args, '--report', 'json'],
+      {},
+      {
+        spoil: (name, output) =>
+          name === 'stdout' ? { ...output, write: async (piece) => void out.push(piece) } : output,
+      },
+    ).catch((error: unknown) => ({ error }));
+    return { ended, document: await documentOf('template-report', { stdout: out.join('') }) };
+  };
+
+  it('has what each pool would be, by which line it drifts, and what only the deployment decides', async () => {
+    const folder = await files({ 'p.yaml': required });
+    const { ended, document } = await judge(template, folder);
+    expect(ended).toMatchObject({ exitCode: 3 });
+    const file = join(folder, 't.yaml');
+    expect(document).toMatchObject({ exitCode: 3, summary: { pools: 2, drifting: 1, unknown: 2 }, errors: [] });
+    const [{ pools, ...rest }] = document.templates;
+    expect(rest).toEqual({
+      file,
+      unjudged: [{ file, line: 16, column: 3, what: expect.stringContaining('Setter: is a custom resource') }],
+      notMade: [{ file, line: 15, column: 3, what: 'Never: the condition IsProd does not hold' }],
+      defaults: { Stage: 'dev' },
+      unsaid: { Mode: 'ON, OPTIONAL' },
+    });
+    expect(pools[0]).toMatchObject({
+      logicalId: 'Off',
+      line: 8,
+      poolName: 'plain',
+      verdict: 'drift',
+      config: { MfaConfiguration: 'OFF' },
+      doubts: [],
+      policies: [{ name: 'required', checks: [{ verdict: 'misses', expected: 'ON', actual: 'OFF', line: 5 }] }],
+    });
+    expect(pools[1]).toMatchObject({
+      logicalId: 'Open',
+      poolName: null,
+      verdict: 'unknown',
+      doubts: [expect.any(String)],
+    });
+    expect(pools[1].config.MfaConfiguration).toBeNull();
+    expect(pools[1].unknown).toContainEqual({
+      path: 'MfaConfiguration',
+      why: expect.stringContaining('the parameter Mode'),
+      possible: ['ON', 'OPTIONAL'],
+    });
+  });
+
+  it('has no value where a text is known once it is deployed, and never the external id of the SMS role', async () => {
+    const folder = await files({ 'p.yaml': required });
+    const { document } = await judge(template, folder);
+    const { config, unknown } = document.templates[0].pools[1];
+    expect(config.SmsMfaConfiguration.SmsConfiguration.SnsCallerArn).toBeNull();
+    expect(unknown.map(({ path }: { path: string }) => path)).toContain('UserPool.SmsConfiguration.SnsCallerArn');
+    expect(JSON.stringify(document)).not.toContain('a-secret');
+  });
+
+  it('says where no deployment would take it', async () => {
+    const folder = await files({ 'p.yaml': required });
+    const { ended, document } = await judge(template.replace('SMS_MFA', 'BOGUS'), folder);
+    expect(ended).toMatchObject({ error: { message: expect.stringContaining('BOGUS') } });
+    expect(document).toMatchObject({
+      exitCode: 1,
+      templates: [],
+      errors: [{ file: join(folder, 't.yaml'), line: 13, hint: expect.stringContaining('SMS_MFA') }],
+    });
+  });
+});
+
 describe('against AWS', () => {
   const secret = 'a-secret-external-id';
   let sandbox: Sandbox;

@@ -6,12 +6,14 @@ import { policyCheckSchema } from '../../src/report/documents/policy-check-docum
 import { policyTestSchema } from '../../src/report/documents/policy-test-document.ts';
 import { readinessSchema } from '../../src/report/documents/readiness-document.ts';
 import { showSchema } from '../../src/report/documents/show-document.ts';
+import { templateSchema } from '../../src/report/documents/template-document.ts';
 
 describe.each([
   ['show-report', showSchema],
   ['doctor-report', doctorSchema],
   ['policy-check-report', policyCheckSchema],
   ['policy-test-report', policyTestSchema],
+  ['template-report', templateSchema],
   ['readiness-report', readinessSchema],
 ])('the published schema of a %s', (name, schema) => {
   it('is the one that the documents are made by', async () => {

@@ -1,24 +1,47 @@
 import { foreignModes } from '../../config/schemas/foreign-words.ts';
 import { loadPolicySet } from '../../config/policies/load-policy-set.ts';
 import { loadSettings } from '../../config/settings/load-settings.ts';
-import { loadTemplate } from '../../config/templates/load-template.ts';
+import { loadTemplate, type TemplateFile } from '../../config/templates/load-template.ts';
 import { judgeTemplate, type JudgedTemplate, type PlacedFault } from '../../domain/template/judged-template.ts';
+import { countTemplates, templateExitCode } from '../../domain/template/stands.ts';
 import type { Deployment } from '../../domain/template/template.ts';
 import { UserError, type Complaint } from '../../errors.ts';
-import { countTemplates, templateText } from '../../report/template-text.ts';
+import { jsonPage } from '../../escape/json.ts';
+import { templateDocument, type TemplateView } from '../../report/documents/template-document.ts';
+import type { DocumentFormat } from '../../report/format-names.ts';
+import { templateText } from '../../report/template-text.ts';
 import { suggest } from '../../yaml/nearest.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { DeploymentFlags } from '../line/deployment-flags.ts';
-import type { PolicyFlags } from '../line/flags.ts';
+import type { DocumentFlags, PolicyFlags } from '../line/flags.ts';
+import { documentOutputs, writeFormatOutputs, type Draw } from '../output/format-outputs.ts';
 import { say, type Shell } from '../output/shell.ts';
 import { usedFiles } from '../output/used-files.ts';
 
-export interface TemplateFlags extends PolicyFlags, DeploymentFlags {
+export interface TemplateFlags extends PolicyFlags, DocumentFlags, DeploymentFlags {
   readonly template: readonly string[];
 }
 
+const formats = {
+  table: ({ judged, error }) => (error === null ? [templateText(judged)] : []),
+  json: (view) => [`${jsonPage(templateDocument(view))}\n`],
+} satisfies Record<DocumentFormat, Draw<TemplateView>>;
+
 /** Judges the pools of templates before they are deployed; 0 when all of them surely hold. */
 export async function policyTestTemplate(flags: TemplateFlags, shell: Shell): Promise<0 | 2 | 3> {
+  const outputs = await documentOutputs(flags);
+  const write = (view: TemplateView): Promise<void> =>
+    writeFormatOutputs(view, formats, outputs, { color: 'auto', redact: true }, shell);
+  const judged = await judge(flags, shell).catch(async (error: unknown) => {
+    if (error instanceof UserError) await write({ judged: [], error });
+    throw error;
+  });
+  await write({ judged, error: null });
+  return templateExitCode(countTemplates(judged));
+}
+
+/** Throws UserError where a template could not be deployed, or has no pool. */
+async function judge(flags: TemplateFlags, shell: Shell): Promise<readonly JudgedTemplate[]> {
   const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
   await say(shell, usedFiles(settings, null));
   const set = loadPolicySet(settings.policies, settings);
@@ -27,6 +50,15 @@ export async function policyTestTemplate(flags: TemplateFlags, shell: Shell): Pr
   const judged = files.flatMap(({ template }) =>
     template === null ? [] : [judgeTemplate(template, deploymentOf(flags), rules)],
   );
+  refuseFaults(files, judged);
+  const { pools, unknown } = countTemplates(judged);
+  if (pools > 0 || unknown > 0) return judged;
+  throw new UserError(
+    `No user pool in ${flags.template.join(', ')}: there is no resource of type AWS::Cognito::UserPool that would be made.`,
+  );
+}
+
+function refuseFaults(files: readonly TemplateFile[], judged: readonly JudgedTemplate[]): void {
   const complaints = [
     ...files.flatMap((file) => file.complaints),
     ...judged.flatMap(({ file, faults }) => faults.map((fault) => complaintAbout(fault, file))),
@@ -35,22 +67,6 @@ export async function policyTestTemplate(flags: TemplateFlags, shell: Shell): Pr
     template === null || text === null ? [] : [[template.file, text]],
   );
   if (complaints.length > 0) throw new SourceComplaintsError(complaints, new Map(texts));
-  return verdictOn(judged, flags.template, shell);
-}
-
-async function verdictOn(
-  judged: readonly JudgedTemplate[],
-  files: readonly string[],
-  shell: Shell,
-): Promise<0 | 2 | 3> {
-  const { pools, drifting, unknown } = countTemplates(judged);
-  if (pools === 0 && unknown === 0) {
-    throw new UserError(
-      `No user pool in ${files.join(', ')}: there is no resource of type AWS::Cognito::UserPool that would be made.`,
-    );
-  }
-  await shell.stdout.write(templateText(judged));
-  return unknown > 0 ? 3 : drifting > 0 ? 2 : 0;
 }
 
 function complaintAbout({ message, allowed, found, place, property }: PlacedFault, file: string): Complaint {

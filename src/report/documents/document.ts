@@ -15,7 +15,8 @@ import {
 } from '../../result/saved/schema-pieces.ts';
 import { version } from '../../version.ts';
 
-export type DocumentKind = 'ShowReport' | 'DoctorReport' | 'PolicyCheckReport' | 'PolicyTestReport' | 'ReadinessReport';
+export type DocumentKind =
+  'ShowReport' | 'DoctorReport' | 'PolicyCheckReport' | 'PolicyTestReport' | 'TemplateReport' | 'ReadinessReport';
 
 export interface DocumentHead<Kind extends DocumentKind> {
   readonly schemaVersion: '1';

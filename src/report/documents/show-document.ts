@@ -1,18 +1,15 @@
 /** One pool for a program: what it has, and what every policy says of it and why. */
 import { gapCodes, type Account, type GapCode } from '../../domain/model/observation.ts';
 import { factorNames, type Factor } from '../../domain/model/mfa/factors.ts';
-import type { JsonValue } from '../../domain/model/json.ts';
 import { severities, type Severity } from '../../domain/model/severity.ts';
 import type { SourcePlace } from '../../domain/model/source-files.ts';
 import type { Subject } from '../../domain/model/subject.ts';
-import type { Check } from '../../domain/policy/expect/checks.ts';
 import type { Answer } from '../../domain/policy/match/selection.ts';
 import { exceptionRecord } from '../../domain/policy/exceptions.ts';
 import type { ExceptionRecord, Gap, PoolRecord } from '../../domain/result/result.ts';
 import type { Explanation, PolicyExplanation } from '../../domain/verdict/explanation.ts';
 import * as records from '../../result/saved/record-schemas.ts';
 import {
-  anyValue,
   choice,
   closed,
   count,
@@ -25,6 +22,7 @@ import {
   text,
 } from '../../result/saved/schema-pieces.ts';
 import { documentSchema, headMembers, headOf, poolDefinitions, sourcePlace, type DocumentHead } from './document.ts';
+import { checkSchema, shownCheck, type ShownCheck } from './shown-checks.ts';
 
 /** A pool under all policies, on the day by which exceptions are judged. */
 export interface ShowView {
@@ -32,14 +30,6 @@ export interface ShowView {
   readonly subject: Subject;
   readonly policySetSha256: string;
   readonly now: Date;
-}
-
-interface ShownCheck extends SourcePlace {
-  readonly path: string;
-  readonly verdict: Check['verdict'];
-  readonly expected: JsonValue;
-  readonly actual: JsonValue;
-  readonly missing: string | null;
 }
 
 interface ShownPolicy {
@@ -107,22 +97,7 @@ function shownPolicy({ policy, answer, reasons, excludedBy, checks }: PolicyExpl
   };
 }
 
-function shownCheck({ path, verdict, expected, actual, missing, place }: Check): ShownCheck {
-  return { path, verdict, expected, actual, missing: missing?.what ?? null, ...place };
-}
-
 const answer = choice<Answer>(['yes', 'unknown', 'no']);
-
-const check = record<ShownCheck>({
-  path: text,
-  verdict: choice(['holds', 'misses', 'unknown']),
-  expected: anyValue,
-  actual: anyValue,
-  missing: described('Of an unknown one: what could not be read.', nullable(text)),
-  file: text,
-  line: count,
-  column: count,
-});
 
 const policy = record<ShownPolicy>({
   name: text,
@@ -132,7 +107,7 @@ const policy = record<ShownPolicy>({
   matches: described('unknown: it rests on something that could not be read.', answer),
   reasons: described('What of the selector decided, in words.', list(text)),
   excludedBy: described('The exclude block that decided.', nullable(sourcePlace)),
-  checks: described('Of a policy that matches, each line of it, those that hold too.', list(check)),
+  checks: described('Of a policy that matches, each line of it, those that hold too.', list(checkSchema)),
 });
 
 const exception = record<ShownException>({

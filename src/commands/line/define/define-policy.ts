@@ -54,6 +54,7 @@ function defineTest(policy: Command, choose: Choose): void {
           'mfa-drift policy test --policies policies/customers.test.yaml',
           'mfa-drift policy test --report table --report json=tests.json',
           'mfa-drift policy test --template cdk.out/Shop.template.json --organizational-unit /Workloads/Prod',
+          'mfa-drift policy test --template shop.yaml --report table --report json=shop.json',
         ],
         {
           0: 'every case says what it should; every pool of the templates would hold',
