@@ -172,14 +172,22 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
       await shown.goto(url);
       const slowest = await shown.evaluate(everyInteraction);
       told.push(`the slowest of ${slowest.count} interactions: ${Math.round(slowest.ms)} ms (${slowest.what})`);
-      // A tenth of a second is what it is to take; how busy the machine is, is not the page's to answer for.
-      expect(slowest.ms).toBeLessThan(1000);
+      // A tenth of a second is what it is to take, and docs/history.md says what it took; how busy this machine is, is not the
+      // page's to answer for. Laid out whole, the page of a year took 300 ms.
+      expect(slowest.ms).toBeLessThan(250);
+      expect(slowest.astray).toEqual([]);
       expect(requests).toEqual([url]);
       await shown.evaluate(axe.source);
       const found = (await shown.evaluate(
         `axe.run(document, { resultTypes: ['violations'], iframes: false })`,
       )) as axe.AxeResults;
       expect(found.violations.map(({ id, impact }) => [id, impact])).toEqual([]);
+      // What is far below is laid out when one comes to it, and on paper always.
+      const laidOut = `[...document.querySelectorAll('.night h3')].map((night) => night.checkVisibility({ contentVisibilityAuto: true }))`;
+      await shown.evaluate('scrollTo(0, 0)');
+      await expect.poll(() => shown.evaluate(laidOut)).toContain(false);
+      await shown.emulateMedia({ media: 'print' });
+      await expect.poll(() => shown.evaluate(laidOut)).not.toContain(false);
     } finally {
       await browser.close();
     }
@@ -187,15 +195,16 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
 });
 
 /**
- * Runs in the page: opens and closes each table, and follows links; to the frame that shows it. Of a machine that does other
- * things it is the best of five, less what a frame takes there in which nothing happens.
+ * Runs in the page: opens and closes each table, and follows links to where they lead; to the frame that shows it. Of a machine that does other
+ * things it is the best of eight, less what a frame takes there in which nothing happens.
  */
 const everyInteraction = `(async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   const times = [];
+  const astray = [];
   async function timed(act) {
     const tries = [];
-    for (let at = 0; at < 5; at += 1) {
+    for (let at = 0; at < 8; at += 1) {
       await frame();
       const before = performance.now();
       act();
@@ -213,7 +222,9 @@ const everyInteraction = `(async () => {
   for (const link of links.filter((_, at) => at % 40 === 0)) {
     const ms = await timed(() => link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })));
     times.push({ what: 'follow ' + link.getAttribute('href'), ms: ms - idle });
+    const { top } = document.querySelector(link.getAttribute('href')).getBoundingClientRect();
+    if (top < -2 || top > innerHeight) astray.push(link.getAttribute('href') + ' at ' + top);
   }
   times.sort((one, other) => other.ms - one.ms);
-  return { ...times[0], count: times.length };
-})()` as unknown as () => Promise<{ count: number; ms: number; what: string }>;
+  return { ...times[0], count: times.length, astray };
+})()` as unknown as () => Promise<{ count: number; ms: number; what: string; astray: readonly string[] }>;
