@@ -16,6 +16,7 @@ const needed = {
     'run_id',
     'started_at',
     'complete',
+    'all_accounts',
     'pools_compliant',
     'pools_excepted',
     'pools_uncovered',

@@ -2,6 +2,7 @@
  * The tables of the history and how each follows from a result. Each row names its run; a table is read whole by one pass
  * over the result, and holds nothing in memory.
  */
+import { accountsTold } from '../domain/baseline/accounts-told.ts';
 import type { UsableFactors } from '../domain/model/mfa/factors.ts';
 import type { JsonValue } from '../domain/model/json.ts';
 import type { Account, Place, Tags } from '../domain/model/observation.ts';
@@ -49,7 +50,8 @@ export const tableNames = [
   'runs',
 ] as const satisfies readonly TableName[];
 
-async function* runRows({ head }: Result): AsyncGenerator<Row<typeof runs>> {
+async function* runRows(result: Result): AsyncGenerator<Row<typeof runs>> {
+  const { head } = result;
   const { run: info, summary } = head;
   yield {
     run_id: info.id,
@@ -62,6 +64,7 @@ async function* runRows({ head }: Result): AsyncGenerator<Row<typeof runs>> {
     exit_code: info.exitCode,
     complete: head.complete,
     interrupted: info.interrupted,
+    all_accounts: (await accountsTold(result)).isWhole,
     accounts_listed: summary.accounts.listed,
     accounts_audited: summary.accounts.audited,
     accounts_skipped: summary.accounts.skipped,

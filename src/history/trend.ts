@@ -1,9 +1,10 @@
 /**
- * A span of nights as what changes over them. A finding is open from the first night that has it until a night that read its
- * pool and has it no more: what could not be read is never resolved.
+ * A span of nights as what changes over them. A finding is open from the first night that has it until a night that says why
+ * it is there no more (closing.ts): what could not be read is never closed.
  */
 import { dayMs } from '../domain/model/day.ts';
-import type { PoolStatus } from '../domain/result/result.ts';
+import type { PoolStatus, ResolvedReason } from '../domain/result/result.ts';
+import { closingsOn, keyOf } from './closing.ts';
 import type { ReadNight, ReadRow } from './read-nights.ts';
 
 export interface OpenFinding {
@@ -23,6 +24,10 @@ export interface OpenFinding {
   readonly isOlder: boolean;
 }
 
+export interface ClosedFinding extends OpenFinding {
+  readonly reason: ResolvedReason;
+}
+
 export interface TrendNight {
   readonly date: string;
   readonly runId: string;
@@ -35,7 +40,7 @@ export interface TrendNight {
   readonly readiness: NightReadiness;
   /** On the first night none: what is there then may be old. */
   readonly opened: readonly OpenFinding[];
-  readonly resolved: readonly OpenFinding[];
+  readonly closed: readonly ClosedFinding[];
   /** Of the end of the night. */
   readonly open: number;
 }
@@ -51,7 +56,7 @@ export interface NightReadiness {
   readonly lockedOutAtMost: number;
 }
 
-/** A finding that was resolved and of which it is known since when it stood. */
+/** A finding that was fixed and of which it is known since when it stood; what was closed otherwise nobody fixed. */
 export interface Fixed {
   readonly severity: string;
   readonly accountId: string;
@@ -76,9 +81,10 @@ export async function trendOf(nights: AsyncIterable<ReadNight>): Promise<Trend> 
   let exceptions: readonly ReadRow<'exceptions'>[] = [];
   for await (const night of nights) {
     const isFirst = told.length === 0;
-    const { opened, resolved } = move(open, night, isFirst);
-    fixed.push(...resolved.flatMap((finding) => (finding.isOlder ? [] : [fixedOn(finding, night.date)])));
-    told.push({ ...countsOf(night), opened: isFirst ? [] : opened, resolved, open: open.size });
+    const { opened, closed } = move(open, night, isFirst);
+    for (const finding of closed)
+      if (finding.reason === 'fixed' && !finding.isOlder) fixed.push(fixedOn(finding, night.date));
+    told.push({ ...countsOf(night), opened: isFirst ? [] : opened, closed, open: open.size });
     ({ exceptions } = night);
   }
   const oldest = [...open.values()].sort((one, other) =>
@@ -91,9 +97,12 @@ export async function trendOf(nights: AsyncIterable<ReadNight>): Promise<Trend> 
 function move(open: Map<string, OpenFinding>, night: ReadNight, isFirst: boolean) {
   const drift = new Map(night.findings.flatMap((row) => (row.status === 'drift' ? [[row.finding_id ?? '', row]] : [])));
   const known = new Map(night.pools.map((pool) => [keyOf(pool), pool]));
-  const wasLookedAt = lookedAt(night);
-  const resolved = [...open.values()].filter((finding) => !drift.has(finding.id) && wasLookedAt(finding));
-  for (const { id } of resolved) open.delete(id);
+  const closingOf = closingsOn(night);
+  const closed = [...open.values()].flatMap((finding): ClosedFinding[] => {
+    const reason = drift.has(finding.id) ? null : closingOf(finding);
+    return reason === null ? [] : [{ ...finding, reason }];
+  });
+  for (const { id } of closed) open.delete(id);
   const opened: OpenFinding[] = [];
   for (const [id, row] of drift) {
     if (open.has(id)) continue;
@@ -114,22 +123,7 @@ function move(open: Map<string, OpenFinding>, night: ReadNight, isFirst: boolean
     open.set(id, finding);
     opened.push(finding);
   }
-  return { opened, resolved };
-}
-
-/** Whether the night can say that a finding is no more: its pool has a verdict, or is gone from a region whose pools were listed. */
-function lookedAt({ pools, units }: ReadNight): (finding: OpenFinding) => boolean {
-  const statuses = new Map(pools.map((pool) => [keyOf(pool), pool.status]));
-  const listed = new Set(
-    units.flatMap((unit) => (unit.status === 'read' ? [`${unit.account_id}/${unit.region}`] : [])),
-  );
-  const deleted = new Set(units.flatMap((unit) => (unit.status === 'skipped' ? [keyOf(unit)] : [])));
-  return ({ accountId, region, poolId }) => {
-    const key = `${accountId}/${region}/${poolId}`;
-    const status = statuses.get(key);
-    if (status !== undefined) return status !== 'unreadable';
-    return listed.has(`${accountId}/${region}`) || deleted.has(key);
-  };
+  return { opened, closed };
 }
 
 function countsOf({ date, run, pools }: ReadNight) {
@@ -163,10 +157,6 @@ function readinessOf(pools: ReadNight['pools']): NightReadiness {
     readyUsers: sum(({ ready_users: users, ready_share: share }) => (users ?? 0) * (share ?? 0)),
     lockedOutAtMost: sum(({ locked_out_at_most: most }) => most ?? 0),
   };
-}
-
-function keyOf(row: Pick<ReadRow<'pools'>, 'account_id' | 'region' | 'pool_id'>): string {
-  return `${row.account_id}/${row.region}/${row.pool_id}`;
 }
 
 function fixedOn({ severity, accountId, owner, since }: OpenFinding, date: string): Fixed {

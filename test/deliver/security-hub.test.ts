@@ -96,6 +96,18 @@ describe('night after night', () => {
     expect(Object.values(states()).filter((state) => state.startsWith('ACTIVE'))).toHaveLength(1);
   });
 
+  test('what stood in an account that left the organization is archived with it, and nothing is claimed of it', async () => {
+    const { hub, states } = hubInMemory();
+    await deliver(hub, first);
+    const left = { accounts: [anAccount({ id: '444455556666' })], units: units.slice(1), gaps: [aGap()] };
+    expect(await deliver(hub, aResult(left))).toContain('2 of them archived since they are there no more');
+    expect(states()).toMatchObject({
+      'mfa-drift/f-1': 'ARCHIVED NOT_AVAILABLE',
+      'mfa-drift/f-2': 'ARCHIVED NOT_AVAILABLE',
+    });
+    expect(Object.values(states()).filter((state) => state.startsWith('ACTIVE'))).toHaveLength(1);
+  });
+
   test.each<[string, Records]>([
     [
       'whose pool could not be read',

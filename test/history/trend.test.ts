@@ -5,14 +5,24 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/domain/model/observation.ts';
 import type { ReadinessRecord } from '../../src/domain/readiness/record.ts';
-import type { PoolRecord } from '../../src/domain/result/result.ts';
+import type { PoolRecord, RunInfo } from '../../src/domain/result/result.ts';
 import { addNight } from '../../src/history/add-night.ts';
 import { parquetOf } from '../../src/history/parquet.ts';
 import { tables } from '../../src/history/tables.ts';
 import { historyPage } from '../../src/history/page/page.ts';
 import { readNights } from '../../src/history/read-nights.ts';
 import { median, trendOf, type Trend } from '../../src/history/trend.ts';
-import { aFinding, aGap, anAccount, aPool, aResult, aUnit } from '../report/a-result.ts';
+import {
+  aFinding,
+  aGap,
+  anAccount,
+  anException,
+  aPool,
+  aResult,
+  aSkip,
+  aUnit,
+  type Records,
+} from '../report/a-result.ts';
 import { temporaryFolder } from '../temporary.ts';
 import * as world from './nights.ts';
 import { replaceTable } from './replace-table.ts';
@@ -49,19 +59,19 @@ describe('a span of nights', () => {
   });
 
   it('says what came and went between a night and the next', () => {
-    for (const [night, { opened, resolved, open }] of trend.nights.entries()) {
+    for (const [night, { opened, closed, open }] of trend.nights.entries()) {
       const [now, before] = [drifting(night), night === 0 ? [] : drifting(night - 1)];
       expect(idsOf(opened)).toEqual(night === 0 ? [] : ids(now.filter((life) => !before.includes(life))));
-      expect(idsOf(resolved)).toEqual(ids(before.filter((life) => !now.includes(life))));
+      expect(idsOf(closed)).toEqual(ids(before.filter((life) => !now.includes(life))));
       expect(open).toBe(now.length);
     }
     expect(idsOf(trend.open)).toEqual(ids(drifting(nights - 1)));
   });
 
-  it('takes the time to a fix from those whose beginning it saw', () => {
+  it('takes the time to a fix from those whose beginning it saw, and that were fixed', () => {
     const expected = world.lives
-      .filter(({ drifts, mended, gone }) => drifts > 0 && drifts < nights && Math.min(mended, gone) < nights)
-      .map(({ drifts, mended, gone }) => Math.min(mended, gone) - drifts);
+      .filter(({ drifts, mended, gone }) => drifts > 0 && drifts < nights && mended < Math.min(gone, nights))
+      .map(({ drifts, mended }) => mended - drifts);
     expect(expected.length).toBeGreaterThan(1);
     expect(trend.fixed.map(({ days }) => days).toSorted((a, b) => a - b)).toEqual(expected.toSorted((a, b) => a - b));
   });
@@ -73,7 +83,7 @@ describe('a span of nights', () => {
 
   it('shows each number beside its picture', () => {
     const page = historyPage(trend, 'acme');
-    for (const { date, opened, resolved, pools } of trend.nights) {
+    for (const { date, opened, closed, open, pools } of trend.nights) {
       const rows = [...page.matchAll(new RegExp(`<td class="date">${date}</td>(.*?)</tr>`, 'gs'))].map(
         ([, cells = '']) =>
           [...cells.matchAll(/<td class="number">([^<]*)<\/td>/g)].map(([, number]) => Number(number)),
@@ -86,8 +96,9 @@ describe('a span of nights', () => {
         pools.drifted,
         expect.any(Number),
       ]);
-      expect(rows[1]?.slice(0, 2)).toEqual([opened.length, resolved.length]);
-      expect(page.includes(`id="night-${date}"`)).toBe(opened.length + resolved.length > 0);
+      const fixed = closed.filter(({ reason }) => reason === 'fixed').length;
+      expect(rows[1]).toEqual([opened.length, fixed, closed.length - fixed, open]);
+      expect(page.includes(`id="night-${date}"`)).toBe(opened.length + closed.length > 0);
     }
   });
 });
@@ -135,7 +146,7 @@ describe('a finding', () => {
     const at = await temporaryFolder();
     for (const [index, how] of hows.entries()) await addNight(at, night(index + 1, how));
     const { nights: told } = await trendOf(readNights(at, { from: null, to: null }));
-    return told.map(({ opened, resolved, open }) => [opened.length, resolved.length, open]);
+    return told.map(({ opened, closed, open }) => [opened.length, closed.length, open]);
   };
 
   it.each(['unreadable', 'account-gap', 'region-gap', 'organization-gap', 'left-out'] as const)(
@@ -151,13 +162,86 @@ describe('a finding', () => {
     },
   );
 
-  it('goes with its pool', async () => {
-    expect(await toldOf('drifts', 'deleted')).toEqual([
-      [0, 0, 1],
-      [0, 1, 0],
-    ]);
+  const other = { accountId: '444455556666' };
+  const elsewhere = { accounts: [anAccount({ id: other.accountId })], units: [aUnit(other)] };
+  const spoken = aPool({ policies: ['prod-customers'] });
+  /** The second of two nights, of which the first drifts. */
+  async function second(records: Records, spoil: (at: string) => Promise<void> = async () => {}) {
+    const at = await temporaryFolder();
+    for (const [day, how] of (['holds', 'drifts'] as const).entries()) await addNight(at, night(day + 1, how));
+    const run = { id: 'run-3', startedAt: '2026-03-03T02:00:00.000Z', ...records.run };
+    await addNight(at, aResult({ accounts: [anAccount()], units: [aUnit()], ...records, run }));
+    await spoil(at);
+    const { nights: told, fixed } = await trendOf(readNights(at, { from: null, to: null }));
+    return { reasons: told[2]?.closed.map(({ reason }) => reason), open: told[2]?.open, fixed: fixed.length };
+  }
+
+  it.each<[string, Records, string]>([
+    ['with its pool', { pools: [] }, 'pool-gone'],
+    ['with its account, which the organization does not list any more', elsewhere, 'account-left'],
+    [
+      'with its account, which is closed and listed still',
+      { units: [], skipped: [aSkip({ scope: 'account', region: null, reason: 'closed' })] },
+      'account-left',
+    ],
+    [
+      'since an exception excuses it',
+      { pools: [aPool({ status: 'excepted', findings: [aFinding({ status: 'excepted', exception: anException })] })] },
+      'excepted',
+    ],
+    [
+      'since its policy does not select the pool any more',
+      { pools: [aPool({ policies: ['floor'] })] },
+      'policy-changed',
+    ],
+  ])('is closed and not fixed %s', async (_why, records, reason) => {
+    expect(await second(records)).toEqual({ reasons: [reason], open: 0, fixed: 0 });
+  });
+
+  it('is fixed where its pool was read, and its policy speaks of it still', async () => {
+    expect(await second({ pools: [spoken] })).toEqual({ reasons: ['fixed'], open: 0, fixed: 1 });
+  });
+
+  it.each<[string, Records]>([
+    ['the run was narrowed', { ...elsewhere, run: { scope: scopeOf({ filters: { account: ['444455556666'] } }) } }],
+    ['accounts were named', { ...elsewhere, run: { scope: scopeOf({ accounts: 'ids' }) } }],
+    ['the run was interrupted', { ...elsewhere, run: { interrupted: true } }],
+    [
+      'the list of accounts broke off',
+      { ...elsewhere, gaps: [aGap({ scope: 'organization', accountId: null, region: null })] },
+    ],
+    [
+      'its account is suspended',
+      { units: [], skipped: [aSkip({ scope: 'account', region: null, reason: 'suspended' })] },
+    ],
+  ])('stays open where the account is not seen since %s', async (_why, records) => {
+    expect(await second(records)).toEqual({ reasons: [], open: 1, fixed: 0 });
+  });
+
+  it('stays open where a night that was written before all_accounts was made does not speak of its account', async () => {
+    const found = await second(elsewhere, async (at) => {
+      const result = aResult({ ...elsewhere, run: { id: 'run-3', startedAt: '2026-03-03T02:00:00.000Z' } });
+      const { all_accounts: _all, ...columns } = tables.runs.columns;
+      const { bytes } = await parquetOf({ ...tables.runs, columns }, result);
+      await replaceTable(at, { date: '2026-03-03', runId: 'run-3' }, 'runs', bytes);
+    });
+    expect(found).toEqual({ reasons: [], open: 1, fixed: 0 });
+  });
+
+  it('says on the page why it is open no more', async () => {
+    const at = await temporaryFolder();
+    for (const [day, how] of (['holds', 'drifts', 'deleted'] as const).entries())
+      await addNight(at, night(day + 1, how));
+    const page = historyPage(await trendOf(readNights(at, { from: null, to: null })), 'acme');
+    expect(page).toContain('<td>the pool is gone</td>');
+    expect(page).toContain('1 findings opened, 0 fixed and 1 closed otherwise.');
+    expect(page).toContain('Nothing that came in this time was fixed in it.');
   });
 });
+
+function scopeOf(members: Partial<RunInfo['scope']>): RunInfo['scope'] {
+  return { accounts: 'organization', filters: {}, regions: 'enabled', ...members };
+}
 
 describe('a pool', () => {
   const readiness: ReadinessRecord = {
@@ -227,9 +311,9 @@ it('an exception is drawn to its last day, and a night leads to what was left be
   const page = historyPage(trend, 'acme');
   expect(page).toContain('<title id="endings-title">When exceptions end</title>');
   expect(page).toMatch(/id="endings-says">[^<]*2026-03-20/);
-  const quiet = trend.nights.find(({ opened, resolved }, at) => at > 2 && opened.length + resolved.length === 0);
+  const quiet = trend.nights.find(({ opened, closed }, at) => at > 2 && opened.length + closed.length === 0);
   const moved = trend.nights.filter(
-    ({ date, opened, resolved }) => date <= (quiet?.date ?? '9') && opened.length + resolved.length > 0,
+    ({ date, opened, closed }) => date <= (quiet?.date ?? '9') && opened.length + closed.length > 0,
   );
   const label = quiet === undefined ? moved.at(-1)?.date : `${quiet.date}, as it was left on ${moved.at(-1)?.date}`;
   expect(page).toContain(`<a href="#night-${moved.at(-1)?.date}" tabindex="-1" aria-label="${label}"`);

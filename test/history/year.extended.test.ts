@@ -91,10 +91,20 @@ describe('each drawn number is what DuckDB says over the raw results', () => {
     expect(drawn('Pools by verdict')).toHaveLength(nights);
   });
 
-  it('findings opened, resolved and open', async () => {
+  it('findings opened, fixed, closed otherwise and open', async () => {
     expect(drawn('Findings by night')).toEqual(
-      await asked(`SELECT date, opened, resolved, open FROM movement ORDER BY date`),
+      await asked(`SELECT date, opened, fixed, otherwise, open FROM movement ORDER BY date`),
     );
+  });
+
+  it('findings that went with their account and with their pool, as the page says of each', async () => {
+    const [[accounts = '', pools = ''] = []] = await asked(
+      `SELECT count(*) FILTER (reason = 'account-left'), count(*) FILTER (reason = 'pool-gone') FROM dated WHERE open = 0 AND before = 1`,
+    );
+    expect(page.split('<td>its account is closed, or in the organization no more</td>').length - 1).toBe(
+      Number(accounts),
+    );
+    expect(page.split('<td>the pool is gone</td>').length - 1).toBe(Number(pools));
   });
 
   it.each([

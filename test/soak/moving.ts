@@ -43,21 +43,13 @@ export function expectedOn(night: number): ReadonlyMap<string, 'drifted' | 'comp
 }
 
 /**
- * Those of the night that drift and did not when they were last seen: what drifted before its account was gone, and is the
- * same pool, drifts still.
+ * Those of the night that drift and did not the night before, or were not there: what drifted in an account that left was closed
+ * with it, and is new where the account is listed again.
  */
 export function openedOn(night: number): readonly string[] {
   const drifting = [...expectedOn(night)].flatMap(([pool, status]) => (status === 'drifted' ? [pool] : []));
-  return drifting.filter((each) => {
-    const [id = '', name = ''] = each.split('/');
-    const [account, pool] = [accountIds.indexOf(id), Number(name.replace('pool-', ''))];
-    let seen = night - 1;
-    while (seen >= 0 && !isListed(account, seen)) seen -= 1;
-    const isSamePool = Array.from({ length: night - seen }, (_, at) => seen + at).every((at) =>
-      isThere(account, pool, at),
-    );
-    return seen < 0 || !isSamePool || !isDrifting(account, pool, seen);
-  });
+  const before = night === 0 ? new Map<string, string>() : expectedOn(night - 1);
+  return drifting.filter((pool) => before.get(pool) !== 'drifted');
 }
 
 export interface Moving {

@@ -6,7 +6,7 @@ import type { ResultHead } from '../../domain/result/result.ts';
 export type ActiveFinding = JsonObject & { readonly Id: string };
 
 export interface Looked {
-  readonly coverage: Pick<Coverage, 'isListed' | 'isDeleted'>;
+  readonly coverage: Pick<Coverage, 'isListed' | 'isDeleted' | 'hasLeft'>;
   /** Accounts of which any region was read. */
   readonly accounts: ReadonlySet<string>;
   /** By `placeKey`. */
@@ -22,6 +22,7 @@ export function standsIn(finding: ActiveFinding, { coverage, accounts, unreadabl
   const poolId = field(finding, 'PoolId') ?? poolIn(finding);
   // Of the organization, or of the clock.
   if (accountId === null) return !isWhole;
+  if (coverage.hasLeft(accountId)) return false;
   if (region === null) return !accounts.has(accountId);
   if (poolId !== null && coverage.isDeleted({ accountId, region, poolId })) return false;
   if (!coverage.isListed(accountId, region)) return true;

@@ -53,9 +53,11 @@ export async function* comparedPools(result: Result, baseline: Result | null): A
 
 async function* nothing(): AsyncGenerator<EarlierPool, void, void> {}
 
-/** A pool that this run does not have is gone only where the run has listed every pool there is. */
+/** A pool that this run does not have is gone only where the run has listed every pool there is, or its account has left. */
 function absent(before: EarlierPool, coverage: Coverage): PoolOfBoth {
-  const isGone = coverage.isListed(before.accountId, before.region) || coverage.isDeleted(before);
+  const hasLeft = coverage.hasLeft(before.accountId);
+  const isGone = hasLeft || coverage.isListed(before.accountId, before.region) || coverage.isDeleted(before);
+  const reason = hasLeft ? 'account-left' : 'pool-gone';
   const findings = [...before.findings.values()];
   const drift = findings.filter(({ status }) => status === 'drift');
   const isHandedOn = !isGone && coverage.handsOn(before.accountId);
@@ -63,7 +65,7 @@ function absent(before: EarlierPool, coverage: Coverage): PoolOfBoth {
     now: null,
     before,
     isGone,
-    resolved: isGone ? drift.map((finding) => ({ ...finding, reason: 'pool-gone' })) : [],
+    resolved: isGone ? drift.map((finding) => ({ ...finding, reason })) : [],
     unseen: isHandedOn ? findings : [],
   };
 }

@@ -36,7 +36,7 @@ export function reasonOf(
   before: PoolRecord | null,
   now: PoolRecord,
   kinship: PolicyKinship,
-): Exclude<ResolvedReason, 'pool-gone' | 'excepted'> {
+): Extract<ResolvedReason, 'fixed' | 'policy-changed'> {
   const { policy } = earlier;
   if (policy === null) return kinship.isSameSet && now.status !== 'uncovered' ? 'fixed' : 'policy-changed';
   if (!now.policies.includes(policy)) return 'policy-changed';

@@ -147,9 +147,9 @@ export interface EarlierFinding
 
 /**
  * Why drift of the baseline is no drift any more. `policy-changed`: no policy asks for it there, though the pool was not
- * put right.
+ * put right. `account-left`: its account is closed, or in the organization no more.
  */
-export const resolvedReasons = ['fixed', 'pool-gone', 'policy-changed', 'excepted'] as const;
+export const resolvedReasons = ['fixed', 'pool-gone', 'account-left', 'policy-changed', 'excepted'] as const;
 export type ResolvedReason = (typeof resolvedReasons)[number];
 
 export interface ResolvedFinding extends EarlierFinding {

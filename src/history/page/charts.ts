@@ -103,30 +103,51 @@ function verdictSentence(nights: readonly TrendNight[]): string {
   return `On ${first.date}: ${told(first)}. On ${last.date}: ${told(last)}.`;
 }
 
-/** Findings that came, upwards, and that went, downwards; each bar leads to its night. */
+/** Findings that came, upwards, and that went, downwards, those that were fixed first; each bar leads to its night. */
 export function movementChart(nights: readonly TrendNight[]): Markup {
-  const most = Math.max(1, ...nights.flatMap(({ opened, resolved }) => [opened.length, resolved.length]));
+  const most = Math.max(1, ...nights.flatMap(({ opened, closed }) => [opened.length, closed.length]));
   const axes = axesOf(nights, -most, most);
   const bar = Math.max(1, Math.min(18, ((width - margin.left - margin.right) / Math.max(1, nights.length)) * 0.8));
   const sum = (pick: (night: TrendNight) => number) => nights.reduce((count, night) => count + pick(night), 0);
-  const says = `${sum(({ opened }) => opened.length)} findings opened and ${sum(({ resolved }) => resolved.length)} resolved.`;
+  const [opened, fixed, closed] = [
+    sum((night) => night.opened.length),
+    sum(fixedIn),
+    sum((night) => night.closed.length),
+  ];
+  const says = `${opened} findings opened, ${fixed} fixed and ${closed - fixed} closed otherwise.`;
   const value = (tick: number) => wholeNumbers(Math.abs(tick));
   return chart(
-    { id: 'movement', title: 'Findings opened and resolved, by night', says, axes, value, role: 'group' },
+    { id: 'movement', title: 'Findings opened and closed, by night', says, axes, value, role: 'group' },
     nights.map((night) => {
-      const { date, opened, resolved } = night;
-      if (opened.length + resolved.length === 0) return nothing;
+      const { date } = night;
+      if (!hasMoved(night)) return nothing;
       const x = atNight(axes, night) - bar / 2;
-      const label = `${date}: ${opened.length} opened, ${resolved.length} resolved`;
+      const [up, fixedDown, down] = [night.opened.length, fixedIn(night), night.closed.length];
+      const otherwise = down === fixedDown ? '' : `, ${down - fixedDown} closed otherwise`;
+      const label = `${date}: ${up} opened, ${fixedDown} fixed${otherwise}`;
       return html`<a href="#night-${date}" aria-label="${label}"
-        ><title>${label}</title
-        >${rect('drifted', x, axes.y(opened.length), bar, axes.y(0))}${rect('compliant', x, axes.y(0), bar, axes.y(-resolved.length))}</a
+        ><title>${label}</title>${[
+          rect('drifted', x, axes.y(up), bar, axes.y(0)),
+          rect('compliant', x, axes.y(0), bar, axes.y(-fixedDown)),
+          rect('otherwise', x, axes.y(-fixedDown), bar, axes.y(-down)),
+        ]}</a
       >`;
     }),
   );
 }
 
-function rect(kind: PoolStatus, x: number, top: number, wide: number, bottom: number): Markup {
+/** How many of those that are open no more were put right. */
+export function fixedIn({ closed }: TrendNight): number {
+  return closed.filter(({ reason }) => reason === 'fixed').length;
+}
+
+/** Whether anything came or went. */
+export function hasMoved({ opened, closed }: TrendNight): boolean {
+  return opened.length + closed.length > 0;
+}
+
+function rect(kind: PoolStatus | 'otherwise', x: number, top: number, wide: number, bottom: number): Markup {
+  if (bottom === top) return nothing;
   return html`<rect class="${kind}" x="${x}" y="${top}" width="${wide}" height="${bottom - top}"></rect>`;
 }
 
@@ -168,7 +189,7 @@ function nightLinks(nights: readonly TrendNight[], axes: Axes): readonly Markup[
   const wide = (width - margin.left - margin.right) / Math.max(1, nights.length - 1);
   let moved: string | null = null;
   return nights.map((night) => {
-    if (night.opened.length + night.resolved.length > 0) moved = night.date;
+    if (hasMoved(night)) moved = night.date;
     if (moved === null) return nothing;
     const label = moved === night.date ? night.date : `${night.date}, as it was left on ${moved}`;
     const x = atNight(axes, night) - wide / 2;

@@ -10,13 +10,14 @@ export function fixSection(fixed: readonly Fixed[]): Markup {
   if (fixed.length === 0)
     return html`<section id="time-to-fix">
       <h2>Time to fix</h2>
-      <p>Nothing that came in this time was resolved in it.</p>
+      <p>Nothing that came in this time was fixed in it.</p>
     </section>`;
   const accounts = fixRows(fixed, ({ accountId }) => accountId).toSorted((one, other) => other.days - one.days);
   return html`<section id="time-to-fix">
     <h2>Time to fix</h2>
     <p class="faint">
-      Days from the first night with a finding to the first without, of findings of which the first is known.
+      Days from the first night with a finding to the first without, of findings of which the first is known. What was
+      closed otherwise nobody fixed, and it does not count.
     </p>
     ${fixTable('Severity', 'By severity', fixRows(fixed, ({ severity }) => severity).toSorted(bySeverity))}
     ${ownersTable(fixed)}
@@ -70,7 +71,7 @@ function fixTable(heading: string, label: string, rows: readonly FixRow[]): Mark
         </td>
       </tr>`,
   );
-  const headings = [heading, ...['Resolved', 'Median days', 'Most days'].map((numeric) => ({ numeric })), 'Median'];
+  const headings = [heading, ...['Fixed', 'Median days', 'Most days'].map((numeric) => ({ numeric })), 'Median'];
   return html`<h3>${label}</h3>
     ${table({ label, headings, isSortable: false }, body)}`;
 }

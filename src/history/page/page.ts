@@ -3,7 +3,6 @@
  * its night. It opens from disk, runs nothing, and asks the network for nothing.
  */
 import { createHash } from 'node:crypto';
-import { severities } from '../../domain/model/severity.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { broken, html, nothing, type Markup } from '../../report/formats/html/markup.ts';
 import { text as reportStyle } from '../../report/formats/html/page/page.css?text';
@@ -11,15 +10,13 @@ import { beside, figure } from '../../report/formats/html/pictures/picture.ts';
 import { text as pictureStyle } from '../../report/formats/html/pictures/pictures.css?text';
 import { verdicts, verdictWords } from '../../report/formats/html/pictures/verdicts.ts';
 import { table } from '../../report/formats/html/table.ts';
-import { type OpenFinding, type Trend, type TrendNight } from '../trend.ts';
-import { endingsChart, movementChart, shareChart, verdictChart } from './charts.ts';
+import type { OpenFinding, Trend, TrendNight } from '../trend.ts';
+import { endingsChart, fixedIn, hasMoved, movementChart, shareChart, verdictChart } from './charts.ts';
+import { findingTable, since, why } from './finding-table.ts';
 import { fixSection } from './fix-section.ts';
 import { text as ownStyle } from './page.css?text';
 
 const style = [reportStyle, pictureStyle, ownStyle].join('\n');
-
-/** A night lists so many findings of each kind, and says how many more there are. */
-const shownFindings = 200;
 
 /** @param title of the organization or the folder; text. */
 export function historyPage(trend: Trend, title: string): string {
@@ -46,7 +43,7 @@ ${exceptionsSection(trend).markup}
 ${openSection(trend.open).markup}
 ${nightsSection(nights).markup}
 </main>
-<footer><p class="faint">A finding is resolved on the first night that read its pool and has it no more; what could not be read stays open.</p></footer>
+<footer><p class="faint">A finding is fixed on the first night that read its pool and has it no more. It is closed otherwise when its pool is gone, its account left, an exception excuses it, or no policy asks for it any more. What could not be read stays open.</p></footer>
 </body>
 </html>
 `;
@@ -101,18 +98,22 @@ function verdictSection(nights: readonly TrendNight[]): Markup {
 
 function movementSection(nights: readonly TrendNight[]): Markup {
   const [first] = nights;
-  const rows = nights.map(({ date, opened, resolved, open }) => [date, opened.length, resolved.length, open]);
+  const rows = nights.map((night) => {
+    const { date, opened, closed, open } = night;
+    return [date, opened.length, fixedIn(night), closed.length - fixedIn(night), open];
+  });
   return html`<section id="movement-of-findings">
-    <h2>Findings opened and resolved</h2>
-    ${figure('Findings opened and resolved', movementChart(nights))}
+    <h2>Findings opened and closed</h2>
+    ${figure('Findings opened and closed', movementChart(nights))}
     <p class="faint">
       ${counted(first?.open ?? 0, 'finding')} stood on the first night already. A bar leads to its night.
     </p>
     <ul class="legend">
       <li class="drifted">opened</li>
-      <li class="compliant">resolved</li>
+      <li class="compliant">fixed</li>
+      <li class="otherwise">closed otherwise: pool gone, account left, excused, or not asked for any more</li>
     </ul>
-    ${beside('Findings by night', ['Night', 'opened', 'resolved', 'open'], rows)}
+    ${beside('Findings by night', ['Night', 'opened', 'fixed', 'closed otherwise', 'open'], rows)}
   </section>`;
 }
 
@@ -217,42 +218,21 @@ function exceptionsSection({ exceptions, nights }: Trend): Markup {
 function openSection(open: readonly OpenFinding[]): Markup {
   return html`<section id="open">
     <h2>Open, the oldest first</h2>
-    ${open.length === 0 ? html`<p>Nothing drifts.</p>` : findingTable('Open findings', open, true)}
+    ${open.length === 0 ? html`<p>Nothing drifts.</p>` : findingTable('Open findings', open, [since])}
   </section>`;
 }
 
 function nightsSection(nights: readonly TrendNight[]): Markup {
-  const moved = nights.filter(({ opened, resolved }) => opened.length + resolved.length > 0).toReversed();
+  const moved = nights.filter(hasMoved).toReversed();
   return html`<section id="nights">
     <h2>Night by night</h2>
     ${moved.map(
-      ({ date, runId, opened, resolved }) =>
+      ({ date, runId, opened, closed }) =>
         html`<section class="night" id="night-${date}">
           <h3>${date} <small class="faint">run ${broken(runId)}</small></h3>
-          ${opened.length === 0 ? nothing : findingTable(`Opened on ${date}`, opened, false)}
-          ${resolved.length === 0 ? nothing : findingTable(`Resolved on ${date}`, resolved, true)}
+          ${opened.length === 0 ? nothing : findingTable(`Opened on ${date}`, opened, [])}
+          ${closed.length === 0 ? nothing : findingTable(`Closed on ${date}`, closed, [since, why])}
         </section>`,
     )}
   </section>`;
-}
-
-function findingTable(label: string, findings: readonly OpenFinding[], hasSince: boolean): Markup {
-  const left = findings.length - shownFindings;
-  const rows = findings.slice(0, shownFindings).map(
-    (finding) =>
-      html`<tr>
-        <td><span class="severity ${severityClass(finding.severity)}">${finding.severity}</span></td>
-        <td>${broken(finding.poolName)}<small class="mono">${broken(finding.poolId)}</small></td>
-        <td class="mono">${broken(finding.accountId)}<small>${broken(finding.region)}</small></td>
-        <td>${broken(finding.policy)}<small class="mono">${broken(finding.path)}</small></td>
-        ${hasSince ? html`<td class="date">${finding.since}${finding.isOlder ? html`<small>or before</small>` : nothing}</td>` : nothing}
-      </tr>`,
-  );
-  const headings = [label.split(' ')[0] ?? '', 'Pool', 'Account', 'Policy', ...(hasSince ? ['Since'] : [])];
-  return html`${table({ label, headings, isSortable: false }, rows)}
-  ${left > 0 ? html`<p>${counted(left, 'more')} in the history (docs/history.md).</p>` : nothing}`;
-}
-
-function severityClass(severity: string): string {
-  return severities.find((each) => each === severity) ?? 'info';
 }

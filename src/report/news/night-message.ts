@@ -131,6 +131,7 @@ function gapSection(count: number, groups: ReturnType<ReturnType<typeof newGapGr
 const reasonWords: Readonly<Record<ResolvedReason, string>> = {
   fixed: 'fixed',
   'pool-gone': 'with a pool that is gone',
+  'account-left': 'of an account that left',
   'policy-changed': 'that no policy asks for any more',
   excepted: 'excused by an exception',
 };

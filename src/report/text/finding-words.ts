@@ -42,6 +42,7 @@ export function waitInWords(fix: Finding['fix']): string {
 const reasons: Readonly<Record<ResolvedReason, string>> = {
   fixed: 'put right since',
   'pool-gone': 'the pool is gone',
+  'account-left': 'its account is closed, or in the organization no more',
   'policy-changed': 'no policy asks for it there any more',
   excepted: 'excused by an exception',
 };

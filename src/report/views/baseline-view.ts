@@ -101,6 +101,7 @@ async function reasonsOf(result: Result): Promise<ReadonlyMap<ResolvedReason, nu
 const reasonWords: Readonly<Record<ResolvedReason, string>> = {
   fixed: 'fixed',
   'pool-gone': 'pool gone',
+  'account-left': 'account left',
   'policy-changed': 'policy changed',
   excepted: 'excepted',
 };

@@ -237,7 +237,7 @@ export const resolved = open<ResolvedFinding>(
   {
     ...earlierMembers,
     reason: described(
-      'policy-changed: no policy asks for it there any more, though the pool was not put right.',
+      'account-left: the account is closed, or in the organization no more. policy-changed: no policy asks for it there any more, though the pool was not put right.',
       choice(resolvedReasons),
     ),
   },

@@ -2,11 +2,23 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../../src/domain/baseline/compare.ts';
 import type { Finding, PoolRecord, Result, RunInfo } from '../../../src/domain/result/result.ts';
-import { aFinding, anEarlier, anException, aPool, aResult, aSkip, aUnit, type Records } from '../../report/a-result.ts';
+import {
+  aFinding,
+  aGap,
+  anAccount,
+  anEarlier,
+  anException,
+  aPool,
+  aResult,
+  aSkip,
+  aUnit,
+  type Records,
+} from '../../report/a-result.ts';
 import { anyNight, listOfAll } from './nights.ts';
 
 const lastNight = '2026-11-17T02:11:30.000Z';
 const tonight = '2026-11-18T02:11:30.000Z';
+const scope: RunInfo['scope'] = { accounts: 'organization', filters: {}, regions: 'enabled' };
 
 function night(startedAt: string, records: Records): Result {
   return aResult({ units: [aUnit()], ...records, run: { startedAt, ...records.run } });
@@ -94,11 +106,42 @@ describe('drift of the baseline', () => {
     expect((await reasonsFor(broken)).resolved).toEqual(['pool-gone']);
   });
 
+  const elsewhere = { accounts: [anAccount({ id: '444455556666' })], units: [aUnit({ accountId: '444455556666' })] };
+  const closed = aSkip({ scope: 'account', region: null, reason: 'closed' });
+
+  test.each<[string, Records]>([
+    ['is listed no more', elsewhere],
+    ['is closed', { accounts: [anAccount({ state: 'CLOSED' })], units: [], skipped: [closed] }],
+  ])('is closed with its account where that %s', async (_where, now) => {
+    expect(await reasonsFor(now)).toEqual({ resolved: ['account-left'], unseen: 0 });
+  });
+
+  test.each<[string, Records]>([
+    ['flags narrowed the run', { run: { scope: { ...scope, filters: { account: ['444455556666'] } } } }],
+    ['accounts were named', { run: { scope: { ...scope, accounts: 'ids' } } }],
+    ['the list of accounts broke off', { gaps: [aGap({ scope: 'organization', accountId: null, region: null })] }],
+    ['the run was interrupted', { run: { interrupted: true } }],
+  ])('is handed on where its account is not listed, but %s', async (_where, now) => {
+    expect(await reasonsFor({ ...elsewhere, ...now })).toEqual({ resolved: [], unseen: 1 });
+  });
+
+  test('of an account that left is closed by its own shard, and by no other', async () => {
+    const [one, two] = await Promise.all(
+      [1, 2].map((index) => reasonsFor({ ...elsewhere, run: { shard: { index, count: 2 } } })),
+    );
+    expect([one, two].flatMap((each) => each?.resolved ?? [])).toEqual(['account-left']);
+    expect([one, two].map((each) => each?.unseen)).toEqual([0, 0]);
+  });
+
   test.each<[string, Records]>([
     ['the unit is a gap', { units: [aUnit({ status: 'gap', reason: 'AccessDenied' })] }],
     ['the region was not in scope', { units: [aUnit({ region: 'us-east-1' })] }],
     ['the region is not enabled any more', { units: [aUnit({ status: 'skipped', reason: 'region-not-enabled' })] }],
-    ['the account was not read at all', { units: [] }],
+    ['the account was not read at all', { accounts: [anAccount()], units: [] }],
+    [
+      'the account is a gap',
+      { units: [], gaps: [aGap({ scope: 'account', accountId: '111122223333', region: null })] },
+    ],
     ['the pool could not be read', { pools: [aPool({ status: 'unreadable', config: null })] }],
     ['the run was interrupted before it', { units: [], run: { interrupted: true } }],
   ])('is never resolved where %s', async (_where, now) => {
@@ -106,8 +149,9 @@ describe('drift of the baseline', () => {
   });
 
   test('of another shard is neither resolved nor handed on', async () => {
-    const shardOfNobody = { units: [], run: { shard: { index: 1, count: 2 } } };
-    const shardOfIt = { units: [], run: { shard: { index: 2, count: 2 } } };
+    const gaps = [aGap({ scope: 'account', accountId: '111122223333', region: null })];
+    const shardOfNobody = { units: [], gaps, run: { shard: { index: 1, count: 2 } } };
+    const shardOfIt = { units: [], gaps, run: { shard: { index: 2, count: 2 } } };
     const counts = [await reasonsFor(shardOfNobody), await reasonsFor(shardOfIt)];
     expect(counts.map(({ resolved }) => resolved)).toEqual([[], []]);
     expect(counts[0]!.unseen + counts[1]!.unseen).toBe(1);

@@ -7,6 +7,7 @@ import { findingId } from '../../../src/domain/verdict/finding-id.ts';
 import {
   aFinding,
   aGap,
+  anAccount,
   aPolicyRecord,
   aPool,
   aResult,
@@ -246,6 +247,11 @@ describe('selectors', () => {
     expect(found).toMatchObject([{ kind: 'selector-empty', policy: { name: 'prod-customers' }, pools: 1 }]);
   });
 
+  test('a policy whose last account left selects none any more', async () => {
+    const left = { units: [aUnit({ accountId: '444455556666' })], accounts: [anAccount({ id: '444455556666' })] };
+    expect(kinds(await news({ run, pools: [matched('floor')] }, { run, ...left }))).toEqual(['selector-empty']);
+  });
+
   test('a policy whose last pool was deleted selects none any more', async () => {
     expect(kinds(await news({ run, pools: [matched('floor')] }, { run, pools: [] }))).toEqual(['selector-empty']);
   });
@@ -253,7 +259,7 @@ describe('selectors', () => {
   test.each<[string, Records]>([
     ['whose pool could not be read', { pools: [aPool({ status: 'unreadable', policies: [] })] }],
     ['whose region could not be read', { units: [aUnit({ status: 'gap' })] }],
-    ['that the run did not look at', { units: [] }],
+    ['that the run did not look at', { units: [], accounts: [anAccount()] }],
     ['that was struck out', { run: { policySet: [] }, pools: [fine({ policies: [] })] }],
   ])('nothing is claimed of a policy %s', async (_what, now) => {
     const found = await news({ run, pools: [matched('floor')] }, { run, ...now });

@@ -1,9 +1,9 @@
 -- What the page of a year draws, worked out from the saved results alone.
 CREATE TABLE raw AS
-SELECT record, accountId, region, poolId, status, scope, owner, expires, accepted, findings, config, userPool, readiness, tags,
+SELECT record, id, accountId, region, poolId, status, scope, owner, expires, accepted, findings, config, userPool, readiness, tags,
   regexp_extract(filename, '(\d{4}-\d\d-\d\d)\.ndjson', 1) AS date
 FROM read_ndjson('$RAW/*.ndjson.gz', filename = true, maximum_object_size = 16777216, columns = {
-  record: 'VARCHAR', accountId: 'VARCHAR', region: 'VARCHAR', poolId: 'VARCHAR', status: 'VARCHAR', scope: 'VARCHAR',
+  record: 'VARCHAR', id: 'VARCHAR', accountId: 'VARCHAR', region: 'VARCHAR', poolId: 'VARCHAR', status: 'VARCHAR', scope: 'VARCHAR',
   owner: 'VARCHAR', expires: 'VARCHAR', accepted: 'JSON', config: 'JSON', userPool: 'JSON', readiness: 'JSON', tags: 'JSON',
   findings: 'STRUCT(id VARCHAR, severity VARCHAR, status VARCHAR, exception JSON)[]'
 });
@@ -22,16 +22,19 @@ CREATE TABLE drift AS
 SELECT date, accountId, region, poolId, tags ->> '$.Owner' AS owner, f.id, f.severity
 FROM (SELECT *, unnest(findings) AS f FROM pools) WHERE f.status = 'drift';
 CREATE TABLE listed AS SELECT DISTINCT date, accountId, region FROM raw WHERE record = 'unit' AND status = 'read';
--- 1: it is there; 0: it is surely not; null: nobody looked.
+CREATE TABLE accounts AS SELECT DISTINCT date, id FROM raw WHERE record = 'account';
+-- 1: it is there; 0: it is surely not; null: nobody looked. In this world every run lists all accounts, and policies stay as they are.
 CREATE TABLE states AS
 SELECT f.*, n.date, CASE
     WHEN d.id IS NOT NULL THEN 1
     WHEN p.poolId IS NOT NULL THEN CASE WHEN p.status = 'unreadable' THEN NULL ELSE 0 END
-    WHEN l.date IS NOT NULL THEN 0 END AS state
+    WHEN l.date IS NOT NULL OR a.date IS NULL THEN 0 END AS state,
+  CASE WHEN p.poolId IS NOT NULL THEN 'fixed' WHEN a.date IS NULL THEN 'account-left' ELSE 'pool-gone' END AS reason
 FROM (SELECT DISTINCT id, accountId, region, poolId, severity, owner FROM drift) f CROSS JOIN nights n
 LEFT JOIN drift d ON d.id = f.id AND d.date = n.date
 LEFT JOIN pools p ON p.date = n.date AND p.accountId = f.accountId AND p.region = f.region AND p.poolId = f.poolId
-LEFT JOIN listed l ON l.date = n.date AND l.accountId = f.accountId AND l.region = f.region;
+LEFT JOIN listed l ON l.date = n.date AND l.accountId = f.accountId AND l.region = f.region
+LEFT JOIN accounts a ON a.date = n.date AND a.id = f.accountId;
 CREATE TABLE steps AS
 SELECT *, lag(open, 1, 0) OVER (PARTITION BY id ORDER BY date) AS before FROM (
   SELECT *, coalesce(last_value(state IGNORE NULLS) OVER (PARTITION BY id ORDER BY date ROWS UNBOUNDED PRECEDING), 0) AS open FROM states
@@ -41,11 +44,12 @@ SELECT *, last_value(CASE WHEN open = 1 AND before = 0 THEN date END IGNORE NULL
   OVER (PARTITION BY id ORDER BY date ROWS UNBOUNDED PRECEDING) AS since FROM steps;
 CREATE VIEW movement AS
 SELECT date, count(*) FILTER (open = 1 AND before = 0 AND date > (SELECT min(date) FROM nights)) AS opened,
-  count(*) FILTER (open = 0 AND before = 1) AS resolved, sum(open)::INT AS open
+  count(*) FILTER (open = 0 AND before = 1 AND reason = 'fixed') AS fixed,
+  count(*) FILTER (open = 0 AND before = 1 AND reason <> 'fixed') AS otherwise, sum(open)::INT AS open
 FROM dated GROUP BY date;
 CREATE VIEW fixed AS
 SELECT severity, accountId AS account, coalesce(owner, '(not known)') AS owner, date_diff('day', since::DATE, date::DATE) AS days
-FROM dated WHERE open = 0 AND before = 1 AND since > (SELECT min(date) FROM nights);
+FROM dated WHERE open = 0 AND before = 1 AND reason = 'fixed' AND since > (SELECT min(date) FROM nights);
 CREATE VIEW open_at_end AS
 SELECT id, since = (SELECT min(date) FROM nights) AS is_older FROM dated
 WHERE open = 1 AND date = (SELECT max(date) FROM nights);

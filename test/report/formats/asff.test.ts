@@ -62,6 +62,7 @@ describe('states', () => {
   test.each<[ResolvedReason, string]>([
     ['fixed', 'PASSED'],
     ['pool-gone', 'NOT_AVAILABLE'],
+    ['account-left', 'NOT_AVAILABLE'],
     ['policy-changed', 'NOT_AVAILABLE'],
   ])('what is resolved (%s) is archived under its id', async (reason, Status) => {
     const [[found]] = await batchesOf(aResult({ resolved: [aResolved({ id: 'f-1', reason })] }));

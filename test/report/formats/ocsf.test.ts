@@ -119,6 +119,7 @@ test.each([
 test.each<[ResolvedReason, string]>([
   ['fixed', 'Pass'],
   ['pool-gone', 'Unknown'],
+  ['account-left', 'Unknown'],
   ['policy-changed', 'Unknown'],
 ])('what is resolved (%s) is closed under its id, and only a fix passes', async (reason, status) => {
   const [event] = await eventsOf(aResult({ resolved: [aResolved({ id: 'f-1', reason })] }));
