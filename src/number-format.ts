@@ -17,6 +17,12 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
 }
 
+/** How long ago: a duration, from two days on in days. */
+export function age(ms: number): string {
+  const days = Math.floor(ms / 86_400_000);
+  return days < 2 ? duration(ms) : `${days} days`;
+}
+
 /** `1 pool`, `23 pools` */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${wholeNumber(count)} ${count === 1 ? one : many}`;

@@ -119,8 +119,36 @@ test('a pool goes from OFF over OPTIONAL to ON once 98 % of its users are ready,
   expect(shown.stdout).toContain('96.0 % of 50 local users could still sign in; what is wanted waits for 98.0 %');
   expect(shown.stdout).toMatch(/now {7}0 % ·+●┃· 100 %\n {2}baseline {2}0 % ·+●·+┃· 100 %/);
   const markdown = join(org.folder, 'night.md');
-  const page = await org.sandboxless('report', fourth, '--report', 'html', '--report', `markdown=${markdown}`);
-  expect(page.stdout).toContain('aria-label="now: 96.0 %, waits for 98.0 %"');
-  expect(page.stdout).toContain('aria-label="baseline: 70.0 %, waits for 98.0 %"');
+  const html = await org.sandboxless('report', fourth, '--report', 'html', '--report', `markdown=${markdown}`);
+  expect(html.stdout).toContain('aria-label="now: 96.0 %, waits for 98.0 %"');
+  expect(html.stdout).toContain('aria-label="baseline: 70.0 %, waits for 98.0 %"');
   expect(await readFile(markdown, 'utf8')).toMatch(/\| rolling out \|/);
+
+  const page = await readFile('docs/rollout.md', 'utf8');
+  const rows = nights.map((told, index) => rowOf(index + 1, told));
+  expect(page).toContain(rows.join('\n'));
+  const printed = tables.map((text) =>
+    squeezed(text.replaceAll(`${org.folder}/`, '').replaceAll('all.yaml', 'customers.yaml')),
+  );
+  const fenced = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)];
+  const blocks = fenced.flatMap(([, language, text = '']) => (language === '' ? [squeezed(text)] : []));
+  const [first = '', third = ''] = blocks;
+  expect(blocks).toHaveLength(2);
+  expect(printed[0]).toContain(first);
+  expect(printed[2]).toContain(third);
 });
+
+/** As the table of docs/rollout.md has it. */
+function rowOf(number: number, told: (typeof nights)[number]): string {
+  const { ready, before, after, exitCode } = told;
+  const rolling = told.fix === 'rolling-out' ? ', rolling out' : '';
+  return `| ${number} | ${ready} of 50 | ${before} | ${after} | ${told.mode ?? '–'}${rolling} | ${exitCode} |`;
+}
+
+/** However it is broken into lines, and whenever it was printed. */
+function squeezed(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'DATE')
+    .trim();
+}

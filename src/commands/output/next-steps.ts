@@ -1,3 +1,5 @@
+import type { AwaitedReadiness } from '../../domain/remediation/plan/awaited-readiness.ts';
+import type { PoolRecord } from '../../domain/result/result.ts';
 import type { FormatOptions, Found, NextStep } from '../../report/format.ts';
 import type { AuditFlags, ConnectionFlags, PolicyFlags } from '../line/flags.ts';
 import { settingWords } from '../line/setting-flags.ts';
@@ -39,6 +41,19 @@ export function afterDemo(): readonly NextStep[] {
     step('all of it, as a page', 'demo', '--report', 'html=drift.html'),
     step('what an audit of your own accounts could read', 'doctor'),
   ];
+}
+
+/** What measures the users of one pool as its policies want it: by itself, or as one of all that they would change. */
+export function measuring(
+  { isOfRequired, enrolment }: AwaitedReadiness,
+  { poolArn, accountId, region }: Pick<PoolRecord, 'poolArn' | 'accountId' | 'region'>,
+  flags: PolicyFlags & ConnectionFlags,
+): readonly string[] {
+  const policies = settingWords(flags.settings, 'policies');
+  const words = isOfRequired
+    ? [poolArn, ...given('--enrolment', enrolment ?? undefined)]
+    : [...(policies.length === 2 ? policies : ['--policies']), '--account', accountId, '--region', region];
+  return ['mfa-drift', 'readiness', ...words, ...given('--config', flags.config), ...connectionWords(flags)];
 }
 
 function showing(pool: Found['pool'], flags: readonly string[]): readonly NextStep[] {

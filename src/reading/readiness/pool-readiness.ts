@@ -1,11 +1,10 @@
 /** The readiness of one pool for ON, from what was read of it and of its users. */
 import { configOf, type Subject } from '../../domain/model/subject.ts';
-import { sendsFactor } from '../../domain/model/mfa/factors.ts';
-import { mfaStateOf, type MfaState } from '../../domain/model/mfa/mfa-state.ts';
+import { mfaStateOf } from '../../domain/model/mfa/mfa-state.ts';
 import type { Failure } from '../../domain/model/observation.ts';
 import { settingsOf } from '../../domain/model/mfa/pool-settings.ts';
-import { poolFactsOf } from '../../domain/readiness/decision-list.ts';
 import type { NotMeasured, Readiness } from '../../domain/readiness/record.ts';
+import { requiredFacts } from '../../domain/readiness/required-facts.ts';
 import type { UserReader } from '../../ports/user-reader.ts';
 import { measureReadiness, OutOfTime, type Measuring } from './measure.ts';
 import { UnreadUsers } from './unread-users.ts';
@@ -17,7 +16,7 @@ export async function poolReadiness(subject: Subject, reader: UserReader, option
   const config = configOf(pool);
   if (config === null || pool.userPool?.read !== true) return { measured: false, failure: unread(subject) };
   const settings = settingsOf(pool.userPool.value, region);
-  const facts = poolFactsOf(requiring(mfaStateOf(config)), settings);
+  const facts = requiredFacts(mfaStateOf(config), settings);
   return readinessOf(reader, { ...options, pool: facts, estimatedUsers: settings.users });
 }
 
@@ -29,11 +28,6 @@ export async function readinessOf(reader: UserReader, measuring: Measuring): Pro
     if (error instanceof OutOfTime) return { measured: false, failure: tooLong };
     throw error;
   }
-}
-
-/** As it would be with MFA required. A pool without a factor would need one, and TOTP is the one that needs nothing else. */
-function requiring(now: MfaState): MfaState {
-  return { ...now, mode: 'ON', modeWord: 'ON', totp: now.totp || !sendsFactor(now) };
 }
 
 function unread({ pool }: Subject): Failure {

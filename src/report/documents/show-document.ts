@@ -2,6 +2,7 @@
 import { gapCodes, type Account, type GapCode } from '../../domain/model/observation.ts';
 import { factorNames, type Factor } from '../../domain/model/mfa/factors.ts';
 import { severities, type Severity } from '../../domain/model/severity.ts';
+import { enrolments, type Enrolment } from '../../domain/model/enrolment.ts';
 import type { SourcePlace } from '../../domain/model/source-files.ts';
 import type { Subject } from '../../domain/model/subject.ts';
 import type { Answer } from '../../domain/policy/match/selection.ts';
@@ -17,11 +18,14 @@ import {
   list,
   moment,
   nullable,
+  part,
   record,
   reference,
   text,
 } from '../../result/saved/schema-pieces.ts';
 import { documentSchema, headMembers, headOf, poolDefinitions, sourcePlace, type DocumentHead } from './document.ts';
+import type { Awaited } from '../show/ready-lines.ts';
+import { commandLine } from '../text/shell-words.ts';
 import { checkSchema, shownCheck, type ShownCheck } from './shown-checks.ts';
 
 /** A pool under all policies, on the day by which exceptions are judged. */
@@ -30,6 +34,8 @@ export interface ShowView {
   readonly subject: Subject;
   readonly policySetSha256: string;
   readonly now: Date;
+  /** `null`: no change waits for its users. */
+  readonly awaited: Awaited | null;
 }
 
 interface ShownPolicy {
@@ -51,6 +57,13 @@ interface ShownException {
   readonly gaps: readonly GapCode[] | null;
 }
 
+interface ShownWaiting {
+  readonly share: number;
+  readonly enrolment: Enrolment;
+  readonly policies: Awaited['lines'];
+  readonly measure: string;
+}
+
 interface ShowDocument extends DocumentHead<'ShowReport'> {
   readonly judgedAt: string;
   readonly policySetSha256: string;
@@ -60,9 +73,10 @@ interface ShowDocument extends DocumentHead<'ShowReport'> {
   readonly factors: { readonly usable: readonly Factor[]; readonly unknown: readonly Factor[] } | null;
   readonly policies: readonly ShownPolicy[];
   readonly exceptions: readonly ShownException[];
+  readonly waitsFor: ShownWaiting | null;
 }
 
-export function showDocument({ explanation, subject, policySetSha256, now }: ShowView): ShowDocument {
+export function showDocument({ explanation, subject, policySetSha256, now, awaited }: ShowView): ShowDocument {
   const { verdict, factors, policies, exceptions } = explanation;
   return {
     ...headOf('ShowReport'),
@@ -80,7 +94,12 @@ export function showDocument({ explanation, subject, policySetSha256, now }: Sho
       paths: exception.paths,
       gaps: exception.gaps,
     })),
+    waitsFor: awaited && waitingOf(awaited),
   };
+}
+
+function waitingOf({ waitsFor: share, enrolment, lines: policies, command }: Awaited): ShownWaiting {
+  return { share, enrolment, policies, measure: commandLine(command) };
 }
 
 function shownPolicy({ policy, answer, reasons, excludedBy, checks }: PolicyExplanation): ShownPolicy {
@@ -118,6 +137,13 @@ const exception = record<ShownException>({
   gaps: described('It accepts gaps of these codes; null: it excuses drift.', nullable(list(choice(gapCodes)))),
 });
 
+const waiting = record<ShownWaiting>({
+  share: described('Of its users, who must be able to sign in afterwards.', part),
+  enrolment: described('Who enrols users without a factor; null: nobody said.', nullable(choice(enrolments))),
+  policies: list(record<ShownWaiting['policies'][number]>({ policy: text, file: text, line: count })),
+  measure: described('The command that asks them.', text),
+});
+
 const factors = record<NonNullable<ShowDocument['factors']>>({
   usable: list(choice(factorNames)),
   unknown: described('What they rest on could not be read.', list(choice(factorNames))),
@@ -139,6 +165,10 @@ export const showSchema = documentSchema(
     factors: described('What a user can really use; null: the configuration is not known.', nullable(factors)),
     policies: described('Those that match, then those that may, then the others; each by name.', list(policy)),
     exceptions: described('Those that cover the pool, or may.', list(exception)),
+    waitsFor: described(
+      'What the change of the pool waits for; null: for no users. show asks none: pool.readiness is what --from has measured, pool.earlierReadiness what --baseline has.',
+      nullable(waiting),
+    ),
   }),
   poolDefinitions,
 );

@@ -2,7 +2,6 @@
 import type { Explanation, PolicyExplanation } from '../../domain/verdict/explanation.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { OrganizationalUnit } from '../../domain/model/observation.ts';
-import type { PoolRecord } from '../../domain/result/result.ts';
 import type { Subject } from '../../domain/model/subject.ts';
 import { wholeNumber } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
@@ -10,16 +9,16 @@ import type { PageOptions } from '../format.ts';
 import { padded, widestOf } from '../formats/table/layout.ts';
 import { newPaint, type Paint } from '../formats/table/paint.ts';
 import { blameInWords } from '../text/blame-words.ts';
-import { readinessBars } from '../text/readiness-bar.ts';
-import { readinessLines } from '../text/readiness-words.ts';
 import { foundInWords } from '../text/value-words.ts';
 import { checkLines } from './check-lines.ts';
 import { maskedExplanation } from './masked-explanation.ts';
+import { readyLines, type SeenReadiness } from './ready-lines.ts';
 
 /** Ends in one newline. */
 export function showText(
   whole: Explanation,
   subject: Subject,
+  seen: SeenReadiness,
   { color, masking }: Pick<PageOptions, 'color' | 'masking'>,
 ): string {
   const paint = newPaint(color);
@@ -36,21 +35,12 @@ export function showText(
       `  ${paint.unknown('not read')} ${visible(message)} (${code})`,
       `    ${visible(remedy)}`,
     ]),
-    ...measuredLines(record),
+    ...readyLines(record, seen),
     '',
     ...policyLines(explanation.policies, paint),
     ...exceptionLines(explanation),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** How many of its users were ready for what policies want, when they were asked; beside the baseline's. */
-function measuredLines({ readiness, earlierReadiness }: PoolRecord): readonly string[] {
-  if (readiness === null) return [];
-  const { shares, waitsFor } = readiness;
-  const earlier = earlierReadiness?.shares['as-written'] ?? null;
-  const bars = readinessBars({ share: shares['as-written'], waitsFor }, earlier);
-  return ['', 'ready', ...[...readinessLines(readiness), ...bars].map((line) => `  ${line}`)];
 }
 
 function headLines({ verdict: { record } }: Explanation, { account }: Subject, paint: Paint): readonly string[] {

@@ -68,6 +68,7 @@ async function runAudit({ from, ...flags }: RemediatingFlags, shell: Shell): Pro
 export function defineShow(command: Command, choose: Choose): void {
   addSettingFlag(addDocumentFlags(addLogFlags(addConnectionFlags(addPolicyFlags(addPlaceFlags(command))))), 'blame')
     .option('--from <result>', 'look in a saved result instead of AWS')
+    .option('--baseline <result>', 'a saved result: say too what it has measured of the readiness of its users')
     .option('--no-redact', 'do not mask the external id of its SMS role')
     .addOption(colorOption())
     .addHelpText(
@@ -76,6 +77,7 @@ export function defineShow(command: Command, choose: Choose): void {
         [
           'mfa-drift show arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123',
           'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1',
+          'mfa-drift show eu-west-1_AbCdEf123 --account 111122223333 --region eu-west-1 --baseline last.json',
           'mfa-drift show eu-west-1_AbCdEf123 --from result.json --policies draft.yaml --report json',
         ],
         { 0: 'shown, whatever the verdict', 1: 'not' },
