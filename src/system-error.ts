@@ -22,6 +22,9 @@ export function describeSystemError(error: NodeJS.ErrnoException): string {
       return 'it is a link, where none may be or back to itself';
     case 'ENOENT':
       return 'there is no such file or folder';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'too many files are open: allow more (ulimit -n), or a lower limits.concurrency';
     default:
       return error.message;
   }

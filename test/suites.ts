@@ -28,7 +28,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/remediate/kill.test.ts': 14,
   'test/aws/sign-in/proxied.test.ts': 13,
   'test/commands/sandbox-command.test.ts': 13,
-  'test/attack/attack.test.ts': 12,
+  'test/faults/table.test.ts': 12,
   'test/remediate/identity.test.ts': 12,
   'test/remediate/audit-remediate.test.ts': 11,
   'test/end-to-end/arrival-order.test.ts': 10,
@@ -78,7 +78,6 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
 
 /** Of those, the ones that mock modules or measure the heap: each has its modules for itself. */
 export const alone: readonly string[] = [
-  'test/attack/attack.test.ts',
   'test/lock/without-links.test.ts',
   'test/reading/flat-memory.test.ts',
   'test/remediate/audit-remediate.test.ts',

@@ -1,12 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { seed } from '../strength.ts';
 import { attackCommand, commands } from './commands.ts';
 import { kinds } from './kinds/all.ts';
-
-/** What is tried eight times waits a minute in between, and nothing happens meanwhile. */
-vi.mock(import('../../src/pacing/clock.ts'), async (original) => {
-  const { hastened } = await import('../hastened.ts');
-  return { systemClock: hastened((await original()).systemClock) };
-});
 
 /** Of so many one: what an answer comes to is told under audit; here nothing may crash. */
 const step = 7;
@@ -17,6 +12,6 @@ const met = kinds
 describe.each(commands)('under %s', (command) => {
   const part = met.filter((_each, index) => index % step === commands.indexOf(command));
   test.each(part)('%s', async (_name, kind, operation) => {
-    expect(await attackCommand(kind, command, operation)).toBeNull();
+    expect(await attackCommand(kind, command, operation, seed)).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import { noQuotas } from '../../src/sandbox/quotas.ts';
 import { defaultRegions, optInRegions } from '../oracle/answers.ts';
 import type { Writing } from '../oracle/language.ts';
 import { plainOrganization } from '../plain-organization.ts';
+import type { Operation } from './answers.ts';
 import type { Target } from './kinds/kind.ts';
 
 const managementId = '111122220000';
@@ -12,8 +13,19 @@ const memberId = '111122220001';
 const otherId = '111122220002';
 const role = 'MfaDriftAudit';
 
-/** Where attacks strike: a pool in the middle of a unit, whose configuration drifts. */
-export const target: Target = { accountId: memberId, region: 'eu-west-1', poolId: 'eu-west-1_Pool2' };
+/** Where an attack of this seed strikes: each pool in its turn, save that nobody assumes a role in the caller's own account. */
+export function targetOf(operation: Operation, seed: number): Target {
+  const accounts = attackedFleet(seed).accounts.filter(({ id }) => operation !== 'AssumeRole' || id !== managementId);
+  const placed = accounts.flatMap((each) => each.pools.map(({ pool }) => pool));
+  const { accountId, region, id: poolId } = nth(placed, seed);
+  return { accountId, region, poolId };
+}
+
+function nth<T>(choices: readonly T[], seed: number): T {
+  const choice = choices[seed % choices.length];
+  if (choice === undefined) throw new Error('There is nothing to choose from.');
+  return choice;
+}
 
 const totp: JsonObject = { SoftwareTokenMfaConfiguration: { Enabled: true } };
 const drafts: readonly JsonObject[] = [
@@ -30,7 +42,8 @@ const drafts: readonly JsonObject[] = [
   { MfaConfiguration: 'ON', ...totp },
 ];
 
-function pools(accountId: string, region: string, count: number): readonly PlacedPool[] {
+/** What each pool holds is another thing with each seed. */
+function pools(accountId: string, region: string, count: number, seed: number): readonly PlacedPool[] {
   return Array.from({ length: count }, (_, index) => ({
     vanishes: false,
     pool: {
@@ -39,11 +52,11 @@ function pools(accountId: string, region: string, count: number): readonly Place
       id: `${region}_Pool${index}`,
       name: `${index % 2 === 0 ? 'customers' : 'staff'}-${index}`,
       primaryRegion: region,
-      mfaConfig: drafts[index % drafts.length] ?? { MfaConfiguration: 'OFF' },
+      mfaConfig: nth(drafts, index + seed),
       userPool: {
         UserPoolTier: 'ESSENTIALS',
         EstimatedNumberOfUsers: 10 + index,
-        UserPoolTags: { audience: index % 3 === 0 ? 'workforce' : 'customer' },
+        UserPoolTags: { audience: (index + seed) % 3 === 0 ? 'workforce' : 'customer' },
       },
     },
   }));
@@ -73,7 +86,7 @@ function account(
   };
 }
 
-export function attackedFleet(): Fleet {
+export function attackedFleet(seed: number): Fleet {
   const { organization, caller } = plainOrganization('o-attacked01', managementId);
   return {
     seed: 1,
@@ -87,11 +100,11 @@ export function attackedFleet(): Fleet {
     caller,
     homeRegion: 'eu-west-1',
     accounts: [
-      account(managementId, {}, 'r-ab12', pools(managementId, 'eu-west-1', 1)),
-      account(memberId, { env: 'prod' }, 'ou-ab12-unit0001', pools(memberId, 'eu-west-1', 5)),
+      account(managementId, {}, 'r-ab12', pools(managementId, 'eu-west-1', 1, seed)),
+      account(memberId, { env: 'prod' }, 'ou-ab12-unit0001', pools(memberId, 'eu-west-1', 5, seed)),
       account(otherId, { env: 'dev' }, 'ou-ab12-unit0001', [
-        ...pools(otherId, 'eu-west-1', 1),
-        ...pools(otherId, 'ap-east-1', 1),
+        ...pools(otherId, 'eu-west-1', 1, seed),
+        ...pools(otherId, 'ap-east-1', 1, seed),
       ]),
     ],
     quotas: noQuotas,

@@ -75,6 +75,8 @@ function deliver(response: ServerResponse, delivery: Delivery): void {
     return;
   }
   const { status, headers, body } = delivery;
+  // Its own date would stand where a kind leaves out the service's.
+  response.sendDate = false;
   const { 'transfer-encoding': _chunked, connection: _connection, ...kept } = headers;
   response.writeHead(status, { ...kept, 'content-length': body.length }).end(body);
 }

@@ -11,7 +11,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-interface Surroundings {
+export interface Surroundings {
   /** Plays a person at a terminal. */
   readonly ask?: Shell['ask'];
   readonly line?: Shell['line'];
@@ -21,13 +21,22 @@ interface Surroundings {
   readonly spoil?: (name: 'stdout' | 'stderr', output: Output) => Output;
   /** May hasten the waiting. */
   readonly clock?: Shell['clock'];
+  /** Interrupts it. */
+  readonly signal?: AbortSignal;
 }
 
 /** The environment also stands in `process.env` meanwhile, where the AWS SDK looks. */
 export async function run(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  { ask = null, line, isTerminal = false, spoil = (_name, output) => output, clock }: Surroundings = {},
+  {
+    ask = null,
+    line,
+    isTerminal = false,
+    spoil = (_name, output) => output,
+    clock,
+    signal = new AbortController().signal,
+  }: Surroundings = {},
 ): Promise<Ended> {
   const stdout = collector(isTerminal);
   const stderr = collector(isTerminal);
@@ -41,7 +50,7 @@ export async function run(
     ask,
     line,
     clock,
-    signal: new AbortController().signal,
+    signal,
     passSignals: () => undefined,
   };
   try {

@@ -11,6 +11,8 @@ export const cliFile = inject('cliFile');
 interface CliOptions {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** What a shell does first, such as `ulimit -f 8`. */
+  readonly first?: string;
 }
 
 export function runCli(args: readonly string[], options: CliOptions): Promise<Ended> {
@@ -34,7 +36,10 @@ export function startCli(
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     ...options.environment,
   };
-  const child = spawn(process.execPath, [cliFile, ...args], { cwd: options.cwd, env });
+  const { cwd, first } = options;
+  const program = [process.execPath, cliFile, ...args];
+  const [command = '', ...rest] = first === undefined ? program : ['sh', '-c', `${first}; exec "$@"`, 'sh', ...program];
+  const child = spawn(command, rest, { cwd, env });
   return { process: child, ended: endOf(child) };
 }
 

@@ -1,5 +1,5 @@
 /** Once a pool was written, no failure ends with exit code 1, and what was done is said and saved. */
-import { appendFile, mkdir, open, readdir, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { withLedger } from '../../src/commands/change/apply-ledger.ts';
@@ -8,28 +8,13 @@ import { UserError } from '../../src/errors.ts';
 import { openJournal } from '../../src/remediate/journal/journal.ts';
 import { run, type Ended } from '../end-to-end/in-process.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { failing, journalThatTakes } from './full-disk.ts';
 import { keptDigest, memberId, organization, poolId, region, type Organization } from './organization.ts';
 
 const on = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
 const off = { MfaConfiguration: 'OFF' };
-const full = () =>
-  Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
 
 afterEach(() => vi.restoreAllMocks());
-
-/** A stream that takes nothing from the first such text on. */
-function failing(output: Output, from: RegExp, what: string): Output {
-  let isFull = false;
-  return {
-    isTerminal: output.isTerminal,
-    columns: output.columns,
-    write(text) {
-      isFull ||= from.test(text);
-      const reason = `${what} could not be written: no space is left on the disk.`;
-      return isFull ? Promise.reject(new UserError(reason)) : output.write(text);
-    },
-  };
-}
 
 const filesOf = ({ folder }: Organization) => [
   '--config',
@@ -66,18 +51,6 @@ async function planned(...ids: readonly string[]): Promise<Organization> {
 async function savedBy({ stderr }: Ended) {
   const [, file = ''] = /^The result is saved in (.+)\.$/m.exec(stderr) ?? [];
   return { file, result: JSON.parse(await readFile(file, 'utf8')), mode: (await stat(file)).mode & 0o777 };
-}
-
-/** Every journal that is written in this process takes so many lines, and then no more. */
-async function journalThatTakes(lines: number): Promise<void> {
-  const handle = await open(import.meta.filename, 'r');
-  await handle.close();
-  const prototype: FileHandle = Object.getPrototypeOf(handle);
-  let taken = 0;
-  vi.spyOn(prototype, 'appendFile').mockImplementation(function (this: FileHandle, ...args) {
-    if (!String(args[0]).startsWith('{"at":')) return this.writeFile(...args);
-    return taken++ < lines ? this.writeFile(...args) : Promise.reject(full());
-  });
 }
 
 describe('apply', () => {

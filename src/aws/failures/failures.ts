@@ -89,7 +89,7 @@ interface SdkError extends Error {
 
 function factsOf(error: SdkError): ErrorFacts {
   const text = bodyText(error.$response?.body);
-  const isUnreadable = namesNoFault(error);
+  const isUnreadable = namesNoFault(error, text);
   const fault = isUnreadable ? (xmlFault(text) ?? noFault(error, text)) : faultOf(error);
   return {
     name: fault.name.slice(0, longestName),
@@ -108,9 +108,16 @@ function factsOf(error: SdkError): ErrorFacts {
 const nameless = ['Unknown', ''];
 
 /** An answer came, and it is neither what was asked for nor a refusal with its name. */
-function namesNoFault(error: SdkError): boolean {
+function namesNoFault(error: SdkError, text: string): boolean {
   if (error instanceof SyntaxError) return true;
-  return error.$response !== undefined && (error.$fault === undefined || nameless.includes(error.name));
+  if (error.$response === undefined) return false;
+  return error.$fault === undefined || nameless.includes(error.name) || isTypedOddly(text);
+}
+
+/** The SDK makes a name of whatever stands there: of a list with one name in it that very name. */
+function isTypedOddly(text: string): boolean {
+  const type = jsonObjectIn(text)?.['__type'];
+  return type !== undefined && typeof type !== 'string';
 }
 
 /** AWS JSON names its error in the body, REST-JSON in a header beside it (Smithy, "Operation error serialization"). */

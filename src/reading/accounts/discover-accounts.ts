@@ -62,7 +62,8 @@ async function* listedAccounts(
   let isFirst = true;
   const { calls, quota, organization } = directory;
   for await (const page of pages(calls, quota, organization.accounts, () => organization.ready())) {
-    if (!page.ok && isFirst) throw new UserError(cannotList(page.failure, scope.settings.organizationRole));
+    // Nothing but empty pages may have come before.
+    if (!page.ok && registry.seen === 0) throw new UserError(cannotList(page.failure, scope.settings.organizationRole));
     if (isFirst && needs.accountPaths) tree = await checkedTree(directory, scope);
     isFirst = false;
     if (!page.ok) {

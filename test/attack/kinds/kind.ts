@@ -28,7 +28,8 @@ export interface Kind {
   /** The request ends by the time-out. */
   readonly hangs?: boolean;
   readonly means: Meaning | ((operation: Operation) => Meaning);
-  change(answer: Answer, call: Call): Delivery;
+  /** `at`: where it strikes, of what a listing says of many. */
+  change(answer: Answer, call: Call, at: Target): Delivery;
 }
 
 export const stsOperations: readonly Operation[] = ['GetCallerIdentity', 'AssumeRole'];

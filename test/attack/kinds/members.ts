@@ -11,13 +11,14 @@ function parsed(
   operation: Operation,
   name: string,
   means: Kind['means'],
-  change: (answer: JsonObject) => JsonValue,
+  change: (answer: JsonObject, at: Target) => JsonValue,
 ): Kind {
   return {
     name,
     meets: [operation],
     means,
-    change: (answer) => withBody(answer, JSON.stringify(change(JSON.parse(answer.body.toString()) as JsonObject))),
+    change: (answer, _call, at) =>
+      withBody(answer, JSON.stringify(change(JSON.parse(answer.body.toString()) as JsonObject, at))),
   };
 }
 
@@ -141,12 +142,15 @@ function pageOf(operation: Operation, token: string) {
   return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body };
 }
 
-/** The member account's entry in the list of accounts. */
+/** The struck account's entry in the list of accounts. */
 function account(name: string, means: Meaning, change: (entry: JsonObject) => JsonObject): Kind {
-  return parsed('ListAccounts', name, means, (answer) => {
+  return parsed('ListAccounts', name, means, (answer, at) => {
     const entries = answer['Accounts'];
     if (!Array.isArray(entries)) return answer;
-    return { ...answer, Accounts: entries.map((entry: JsonObject, at) => (at === 1 ? change(entry) : entry)) };
+    return {
+      ...answer,
+      Accounts: entries.map((entry: JsonObject) => (entry['Id'] === at.accountId ? change(entry) : entry)),
+    };
   });
 }
 
@@ -164,25 +168,23 @@ const accountKinds: readonly Kind[] = [
   account('an account whose name is a list', malformed, (entry) => ({ ...entry, Name: ['a'] })),
   account('an account whose paths are numbers', malformed, (entry) => ({ ...entry, Paths: [5] })),
   account('an account whose paths are a text', malformed, (entry) => ({ ...entry, Paths: 'o-1/r-1/' })),
-  parsed('ListAccounts', 'an account that is listed twice, first as suspended', 'same', (answer) => {
+  parsed('ListAccounts', 'an account that is listed twice, first as suspended', 'same', (answer, at) => {
     const entries = answer['Accounts'];
     if (!Array.isArray(entries)) return answer;
-    return {
-      ...answer,
-      Accounts: [{ ...(entries[1] as JsonObject), State: 'SUSPENDED' }, ...(entries as JsonValue[])],
-    };
+    const twice = entries.find((entry: JsonObject) => entry['Id'] === at.accountId) as JsonObject | undefined;
+    return { ...answer, Accounts: [{ ...twice, State: 'SUSPENDED' }, ...(entries as JsonValue[])] };
   }),
 ];
 
-/** The state of eu-west-1, which is enabled. */
+/** The state of the struck region, which is enabled. */
 function region(name: string, means: Meaning, state: JsonValue): Kind {
-  return parsed('ListRegions', name, means, (answer) => {
+  return parsed('ListRegions', name, means, (answer, at) => {
     const entries = answer['Regions'];
     if (!Array.isArray(entries)) return answer;
     return {
       ...answer,
       Regions: entries.map((entry: JsonObject) =>
-        entry['RegionName'] === 'eu-west-1' ? { ...entry, RegionOptStatus: state } : entry,
+        entry['RegionName'] === at.region ? { ...entry, RegionOptStatus: state } : entry,
       ),
     };
   });
@@ -194,10 +196,18 @@ const regionKinds: readonly Kind[] = [
   region('a region that is being disabled, and still answers', 'same', 'DISABLING'),
   region('a region whose state is a number', malformed, 1),
   region('a region whose state is null', malformed, null),
-  parsed('ListRegions', 'regions of which one is not there', 'same', (answer) => {
+  parsed('ListRegions', 'regions of which one is not there', 'same', (answer, at) => {
     const entries = answer['Regions'];
     if (!Array.isArray(entries)) return answer;
-    return { ...answer, Regions: entries.filter((entry: JsonObject) => entry['RegionName'] !== 'eu-west-1') };
+    return { ...answer, Regions: entries.filter((entry: JsonObject) => entry['RegionName'] !== at.region) };
+  }),
+  parsed('ListRegions', 'regions that are all in a state that nobody knows', 'same', (answer) => {
+    const entries = answer['Regions'];
+    if (!Array.isArray(entries)) return answer;
+    return {
+      ...answer,
+      Regions: entries.map((entry: JsonObject) => ({ ...entry, RegionOptStatus: 'ENABLED_RESTRICTED' })),
+    };
   }),
 ];
 

@@ -70,6 +70,11 @@ const errors: readonly (readonly [what: string, error: Error, code: string, retr
   ['a proxy that reaches nobody', new ProxyRefusal(502, new Error('x')), 'network', 'transient'],
   ['an HTML 500', thrown('SyntaxError', { status: 500, body: html }), 'server-error', 'transient'],
   ['a 200 that is not JSON', thrown('SyntaxError', { status: 200, body: '{"UserPo' }), 'malformed', 'transient'],
+  ...[['AccessDeniedException'], 17, { name: 'AccessDeniedException' }].map((type) => {
+    const body = JSON.stringify({ __type: type, message: 'x' });
+    const error = Object.assign(thrown('AccessDeniedException', { status: 400, body }), { $fault: 'client' });
+    return [`a refusal whose name is ${JSON.stringify(type)}`, error, 'malformed', 'no'] as const;
+  }),
   ['a 400 cut off', thrown('SyntaxError', { status: 400, body: '{"__type":"TooMa' }), 'malformed', 'transient'],
   ['a 403 cut off', thrown('SyntaxError', { status: 403, body: '{"__type":"Acc' }), 'malformed', 'transient'],
   [
