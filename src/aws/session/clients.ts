@@ -8,7 +8,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { HttpRequest } from '@smithy/core/protocols';
-import { SignatureV4 } from '@smithy/signature-v4';
+import type { SignatureV4 } from '@smithy/signature-v4';
 import type { RequestSigner, RetryStrategy } from '@smithy/types';
 import { partitionOf } from '../../domain/model/regions.ts';
 import type { Log } from '../../log.ts';
@@ -20,9 +20,9 @@ import type { Identity } from './identity.ts';
 import type { ClockOffset, SharedByRequests } from '../requests/requests.ts';
 import { withoutRepetition } from './cached-middleware.ts';
 import { cognitoReader, type CognitoReader } from '../templates/cognito-reader.ts';
+import { keyKeepingSigner } from '../templates/key-keeping-signer.ts';
 import { newRefusals } from '../templates/refusals.ts';
 import { newRequestHeaders } from '../templates/request-headers.ts';
-import { signingHash } from '../templates/signing-hash.ts';
 import { newTemplates } from '../templates/templates.ts';
 
 /** Trying again is the scheduler's. The SDK's own strategies build an error with its stack for every request that succeeds. */
@@ -135,7 +135,7 @@ export function createClients(
 /** The SDK's own signer, made once; left to itself a client makes one for every request. The date is still the client's. */
 function signerFor(identity: Identity, region: string): SignatureV4 {
   const credentials = (): ReturnType<Identity['credentials']> => identity.credentials();
-  return new SignatureV4({ credentials, region, service: 'cognito-idp', sha256: signingHash() });
+  return keyKeepingSigner({ credentials, region, service: 'cognito-idp' });
 }
 
 /** Cognito has FIPS endpoints only in GovCloud (AWS GovCloud user guide, "Amazon Cognito"). */
