@@ -46,6 +46,12 @@ What a larger organization would take is a simulation, at the end. One machine i
 (\`limits.concurrency\`); \`--shard\` shares both, and the roles and the memory with them. What no machine shortens is
 the largest unit. A machine stops holding where the units that it has finished fill its memory: more shards, then.
 
+Beside the other tools of the field, with what each says of each kind of pool: [peers](peers.md).
+
+*Spreads.* On Node 20 an object that is made by a literal which begins with a spread and adds members (\`{ ...facts, status }\`) has a hidden
+class of its own: 17 µs and 3 kB where seven members are added to fourteen, 0.4 µs where the literal begins with a member
+(\`{ status, ...facts }\`). Node 22 and later share the class. So nothing that is made for each pool or each request begins with a spread.
+
 That a run killed at any of 20 random moments gives, resumed, the undisturbed result is a test, not a figure:
 \`test/end-to-end/resume.test.ts\`.
 

@@ -159,7 +159,7 @@ function wholeAnswer(dispatcher: Dispatcher, request: HttpRequest, timeoutMs: nu
         clearTimeout(timer);
         const [first = Buffer.alloc(0)] = chunks;
         const body = chunks.length > 1 ? Buffer.concat(chunks) : first;
-        if (head !== null) resolve(new HttpResponse({ ...head, body }));
+        if (head !== null) resolve(new HttpResponse({ body, ...head }));
       },
       onResponseError(_controller, error) {
         clearTimeout(timer);

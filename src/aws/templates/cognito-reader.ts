@@ -54,19 +54,14 @@ export function cognitoReader(parts: ReaderParts): CognitoReader {
 
   async function sendAs(template: Template, input: object, offsetMs: number): Promise<HttpResponse> {
     const request = await signer.sign(requestFrom(template, JSON.stringify(input)), {
-      ...template.signing,
       signingDate: new Date(Date.now() + offsetMs),
+      ...template.signing,
     });
     return (await handler.handle(HttpRequest.isInstance(request) ? request : new HttpRequest(request))).response;
   }
 
   return {
-    config: {
-      region: () => Promise.resolve(region),
-      get systemClockOffset() {
-        return toldOffsetMs ?? clockOffset.ms;
-      },
-    },
+    config: new ReaderConfig(region, () => toldOffsetMs ?? clockOffset.ms),
     async ask(operation, command, input) {
       const template = templates.of(region, operation);
       if (template === null) return byClient((client) => client.send(new command(input)));
@@ -80,6 +75,21 @@ export function cognitoReader(parts: ReaderParts): CognitoReader {
       }
     },
   };
+}
+
+/** A class, since an accessor in a literal makes a slow object, of which there is one a unit. */
+class ReaderConfig {
+  readonly region: () => Promise<string>;
+  private readonly offsetMs: () => number;
+
+  constructor(region: string, offsetMs: () => number) {
+    this.region = () => Promise.resolve(region);
+    this.offsetMs = offsetMs;
+  }
+
+  get systemClockOffset(): number {
+    return this.offsetMs();
+  }
 }
 
 function metadataOf({ statusCode, headers }: HttpResponse): MetadataBearer['$metadata'] {

@@ -1,4 +1,4 @@
-/** The facts about a pool that its record carries beside the verdict. */
+/** A pool's record: the facts about it, and the verdict. */
 import { configOf, poolTags, type Subject } from '../model/subject.ts';
 import { unknownFields } from '../model/api/api-model.ts';
 import { byFurtherRead, type FurtherRead } from '../model/api/reads.ts';
@@ -9,21 +9,13 @@ import { isCognitoRegion, userPoolArn } from '../model/regions.ts';
 import type { PoolRecord } from '../result/result.ts';
 import { tagsByName } from '../model/order.ts';
 
-type PoolFacts = Omit<
-  PoolRecord,
-  | 'status'
-  | 'policies'
-  | 'findings'
-  | 'earlierStatus'
-  | 'readiness'
-  | 'earlierReadiness'
-  | 'remediation'
-  | 'blame'
-  | 'codeEvent'
->;
-
 /** `kept`: the members that the policies ask for. */
-export function poolFacts(subject: Subject, kept: FurtherMembers, managedTags: readonly string[]): PoolFacts {
+export function poolRecord(
+  subject: Subject,
+  kept: FurtherMembers,
+  managedTags: readonly string[],
+  judged: Pick<PoolRecord, 'status' | 'policies' | 'findings'>,
+): PoolRecord {
   const { account, region, pool } = subject;
   const config = configOf(pool);
   const tags = poolTags(subject);
@@ -42,6 +34,13 @@ export function poolFacts(subject: Subject, kept: FurtherMembers, managedTags: r
     unknownFields: config === null ? [] : unknownFields(config),
     ...byFurtherRead((read) => keptMembers(subject, read, kept[read])),
     tags: tags.known ? tagsByName(Object.entries(tags.value)) : null,
+    status: judged.status,
+    policies: judged.policies,
+    findings: judged.findings,
+    earlierStatus: null,
+    readiness: null,
+    earlierReadiness: null,
+    remediation: null,
   };
 }
 

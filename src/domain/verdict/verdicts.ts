@@ -5,7 +5,7 @@ import { applyExceptions } from './excused-findings.ts';
 import { findingId } from './finding-id.ts';
 import { acceptGap } from './gap-acceptance.ts';
 import { configGap, doubtGap, doubtsOf, type Doubt, type PoolGap } from './pool-gaps.ts';
-import { poolFacts } from './pool-record.ts';
+import { poolRecord } from './pool-record.ts';
 import type { Policy, PolicySet } from '../policy/policy.ts';
 import { type Finding, type Gap, type PoolRecord, type PoolStatus } from '../result/result.ts';
 import { candidateOf, select } from '../policy/match/selection.ts';
@@ -51,18 +51,12 @@ export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSetti
     ...gapOf('selector-unreadable', [...selectorDoubts, ...exceptionDoubts], subject),
     ...gapOf('expectation-unreadable', matching.flatMap(expectationDoubts), subject),
   ];
-  const facts = poolFacts(subject, set.members, settings.managedTags);
   return {
-    record: {
-      ...facts,
+    record: poolRecord(subject, set.members, settings.managedTags, {
       status: statusOf(open.length > 0, isUncovered, findings),
       policies: surely.map(({ name }) => name).sort(),
       findings,
-      earlierStatus: null,
-      readiness: null,
-      earlierReadiness: null,
-      remediation: null,
-    },
+    }),
     gaps: open.map((gap) => acceptGap(set, gap, subject.account, settings.now, subject.pool)),
     matching,
     conflicts: input === null || matching.length < 2 ? [] : mergeTargets(matching, input).conflicts,

@@ -12,7 +12,9 @@ export interface Mismatch {
 
 /** In the model's order. `null` reads as absent, and members that the model does not know are not its business. */
 export function mismatches(value: JsonObject, members: Members): readonly Mismatch[] {
-  return insideMembers(value, members, '');
+  const found: Mismatch[] = [];
+  lookInside(value, members, '', found);
+  return found;
 }
 
 /** The first value of another type, as a sentence without its end; `null`: there is none. */
@@ -21,35 +23,37 @@ export function malformedMember(value: JsonObject, members: Members): string | n
   return first === undefined ? null : `${first.path} is ${first.says}`;
 }
 
-function insideMembers(value: JsonObject, members: Members, prefix: string): readonly Mismatch[] {
-  return Object.entries(members).flatMap(([name, shape]) => {
-    const path = prefix === '' ? name : `${prefix}.${name}`;
-    return Object.hasOwn(value, name) ? inside(value[name] ?? null, shape, path) : [];
-  });
+/** Every answer goes through here, and hardly one has a mismatch: nothing is made for a member that is as it should be. */
+function lookInside(value: JsonObject, members: Members, prefix: string, found: Mismatch[]): void {
+  for (const [name, shape] of Object.entries(members))
+    if (Object.hasOwn(value, name)) look(value[name] ?? null, shape, prefix + name, found);
 }
 
-function inside(value: JsonValue, shape: Shape, path: string): readonly Mismatch[] {
-  if (value === null) return [];
-  if (typeof shape === 'string') return typeof value === shape ? [] : [otherType(value, typeNames[shape], path)];
-  if ('values' in shape) return insideValues(value, shape.values, path);
-  if ('list' in shape) {
-    if (!Array.isArray(value)) return [otherType(value, 'a list', path)];
-    return value.flatMap((entry: JsonValue, index) => insideEntry(entry, shape.list, `${path}[${index}]`));
-  }
-  if (!isJsonObject(value)) return [otherType(value, 'an object', path)];
-  if ('members' in shape) return insideMembers(value, shape.members, path);
-  return Object.entries(value).flatMap(([name, entry]) => inside(entry, shape.map, `${path}.${name}`));
+function look(value: JsonValue, shape: Shape, path: string, found: Mismatch[]): void {
+  if (value === null) return;
+  if (typeof shape === 'string') {
+    if (typeof value !== shape) found.push(otherType(value, typeNames[shape], path));
+  } else if ('values' in shape) lookAtWord(value, shape.values, path, found);
+  else if ('list' in shape) lookAtList(value, shape.list, path, found);
+  else if (!isJsonObject(value)) found.push(otherType(value, 'an object', path));
+  else if ('members' in shape) lookInside(value, shape.members, `${path}.`, found);
+  else for (const [name, entry] of Object.entries(value)) look(entry, shape.map, `${path}.${name}`, found);
 }
 
 /** A member may be absent; an entry of a list is there. */
-function insideEntry(value: JsonValue, shape: Shape, path: string): readonly Mismatch[] {
-  return value === null ? [otherType(value, 'an entry', path)] : inside(value, shape, path);
+function lookAtList(value: JsonValue, shape: Shape, path: string, found: Mismatch[]): void {
+  if (!Array.isArray(value)) found.push(otherType(value, 'a list', path));
+  else
+    value.forEach((entry: JsonValue, index) => {
+      if (entry === null) found.push(otherType(entry, 'an entry', `${path}[${index}]`));
+      else look(entry, shape, `${path}[${index}]`, found);
+    });
 }
 
-function insideValues(value: JsonValue, known: readonly string[], path: string): readonly Mismatch[] {
-  if (typeof value !== 'string') return [otherType(value, 'a text', path)];
-  if (known.includes(value)) return [];
-  return [{ path, kind: 'word', says: `${JSON.stringify(value)}, which this version does not know` }];
+function lookAtWord(value: JsonValue, known: readonly string[], path: string, found: Mismatch[]): void {
+  if (typeof value !== 'string') found.push(otherType(value, 'a text', path));
+  else if (!known.includes(value))
+    found.push({ path, kind: 'word', says: `${JSON.stringify(value)}, which this version does not know` });
 }
 
 const typeNames = { string: 'a text', boolean: 'a truth value', number: 'a number' } as const;
