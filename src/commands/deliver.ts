@@ -20,6 +20,8 @@ export interface DeliverFlags extends ConnectionFlags, Settled {
   readonly config?: string;
   readonly baseline?: string;
   readonly deliveries?: string;
+  /** The folder of a history that s3 takes along. */
+  readonly history?: string;
   /** Milliseconds. */
   readonly maxAge: number;
 }
@@ -36,6 +38,7 @@ export async function deliver(
     throw new UserError(
       'Say where to deliver: --to TARGET, or deliver: in the configuration; see mfa-drift deliver --help.',
     );
+  requireBucket(flags, targets);
   try {
     return await delivered(files, flags, shell, { settings, targets });
   } catch (error) {
@@ -62,6 +65,13 @@ function delivered(
     await say(shell, `exit 4: ${undeliveredInWords(told)}`);
     return 4;
   });
+}
+
+function requireBucket({ history }: DeliverFlags, targets: readonly Target[]): void {
+  if (history === undefined || targets.some(({ kind }) => kind === 's3')) return;
+  throw new UserError(
+    '--history names the history that s3://BUCKET takes along, and nothing is delivered to S3: add --to s3://BUCKET, or leave --history out.',
+  );
 }
 
 /** A part of a night would say that the rest of it is fixed or gone. */

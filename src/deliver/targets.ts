@@ -19,7 +19,7 @@ export const targetForms = {
   },
   s3: {
     form: 's3://BUCKET[/PREFIX]',
-    what: 'the evidence pack with result and page: each object is written once and read back',
+    what: 'the evidence pack with result and page, and the history: each object is written once and read back',
   },
   eventbridge: {
     form: 'eventbridge[:BUS]',

@@ -21,7 +21,7 @@ export async function* verifyNights(folder: string): AsyncGenerator<NightState, 
   for (const night of await nightsIn(folder)) yield await verifyNight(folder, night);
 }
 
-async function verifyNight(folder: string, night: NightName): Promise<NightState> {
+export async function verifyNight(folder: string, night: NightName): Promise<NightState> {
   if (!(await exists(tableFile(folder, 'runs', night)))) return { night, state: 'unfinished', problems: [] };
   const problems = await problemsOf(folder, night);
   return { night, state: problems.length === 0 ? 'whole' : 'damaged', problems };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DeliveryError, type Night } from '../../src/deliver/channel.ts';
 import { eventBridgeChannel } from '../../src/deliver/channels/event-bridge.ts';
-import { s3Channel } from '../../src/deliver/channels/s3.ts';
+import { s3Channel, type FileSet } from '../../src/deliver/channels/s3.ts';
 import { openLedger } from '../../src/deliver/ledger.ts';
 import { newsOf } from '../../src/domain/news/two-nights.ts';
 import type { Result } from '../../src/domain/result/result.ts';
@@ -66,13 +66,54 @@ describe('s3', () => {
         objects.set(key, { bytes, sha256, algorithm });
         return Promise.resolve(succeeded(true));
       },
-      head: (key) => Promise.resolve(succeeded(objects.get(key) ?? { bytes: null, sha256: null, algorithm: null })),
+      head(key) {
+        const found = objects.get(key);
+        return Promise.resolve(found === undefined ? failed({ ...denied, name: 'NotFound' }) : succeeded(found));
+      },
     };
     return { store, objects, asked };
   }
 
-  const deliver = async (store: ObjectStore) =>
-    s3Channel('s3://b/p', store, (work) => work(files)).deliver(await told(nightOf(1)));
+  async function* setsOf(...sets: readonly FileSet[]) {
+    yield* sets;
+  }
+  const pack: FileSet = { proof: null, files: () => Promise.resolve(files) };
+  const deliver = async (store: ObjectStore, ...sets: readonly FileSet[]) =>
+    s3Channel('s3://b/p', store, (work) => work(setsOf(...(sets.length === 0 ? [pack] : sets)))).deliver(
+      await told(nightOf(1)),
+    );
+
+  describe('a night of before', () => {
+    const night: FileSet = { ...pack, proof: files[2] ?? null };
+
+    test('is written where it is not, and not asked for again where its last file is there', async () => {
+      const { store, objects, asked } = storeInMemory();
+      expect(await deliver(store, night)).toBe('wrote 3 objects and read them back');
+      const [puts, after] = [asked.length, [...objects]];
+      expect(await deliver(store, night)).toBe(
+        'wrote 0 objects and read them back, 1 night of the history was there before',
+      );
+      expect(asked).toHaveLength(puts);
+      expect([...objects]).toEqual(after);
+    });
+
+    test.each([0, 1, 2])('that broke off after %i files is completed', async (kept) => {
+      const { store, objects } = storeInMemory();
+      for (const { key, bytes, sha256 } of files.slice(0, kept))
+        objects.set(key, { bytes, sha256, algorithm: 'aws:kms' });
+      const beside = ['', ', 1 was there already', ', 2 were there already'][kept];
+      const wrote = ['3 objects and read them', '2 objects and read them', '1 object and read it'][kept];
+      expect(await deliver(store, night)).toBe(`wrote ${wrote} back${beside}`);
+      expect([...objects.keys()]).toEqual(files.map(({ key }) => key));
+    });
+
+    test('whose last file is something else there is exit 4, and nothing of it is written', async () => {
+      const { store, objects, asked } = storeInMemory();
+      objects.set('p/manifest.json', { bytes: 5, sha256: 'another', algorithm: null });
+      await expect(deliver(store, night)).rejects.toThrow('s3://b/p/manifest.json holds something else');
+      expect(asked).toEqual([]);
+    });
+  });
 
   test('each object is written once, with the encryption of the bucket, and a repetition writes none', async () => {
     const { store, objects, asked } = storeInMemory();

@@ -1,6 +1,6 @@
 /** Security Hub, S3 and EventBridge as moto plays them, which nobody here wrote. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -12,11 +12,13 @@ import {
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/model/json.ts';
 import type { Result } from '../../src/domain/result/result.ts';
+import { addNight } from '../../src/history/add-night.ts';
 import { systemClock } from '../../src/pacing/clock.ts';
 import { json } from '../../src/report/formats/json.ts';
 import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { hastened } from '../hastened.ts';
+import { dayOf, resultOf } from '../history/nights.ts';
 import { without } from '../programs.ts';
 import { aFinding, aGap, anAccount, aPool, aResult, aUnit, textOf, type Records } from '../report/a-result.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -104,8 +106,8 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
       AWS_REGION: region,
     };
     const files = ['--config', join(folder, 'mfa-drift.yaml'), '--deliveries', join(folder, 'deliveries')];
-    const deliver = () =>
-      run(['deliver', join(folder, 'result.json'), ...files, '--to', target], environment, {
+    const deliver = (...flags: readonly string[]) =>
+      run(['deliver', join(folder, 'result.json'), ...files, '--to', target, ...flags], environment, {
         clock: hastened(systemClock),
       });
     return { deliver, folder };
@@ -130,6 +132,7 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
     const { Contents: objects = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
     const keys = objects.map(({ Key: key = '' }) => key);
     const below = 'mfa/date=2026-11-18/run=run-1';
+    expect(keys.filter((key) => key.startsWith('mfa/history/'))).toHaveLength(8);
     for (const name of ['result.json', 'report.html', 'manifest.json', 'findings.csv'])
       expect(keys).toContain(`${below}/${name}`);
     const result = await client.send(new GetObjectCommand({ Bucket, Key: `${below}/result.json` }));
@@ -142,6 +145,38 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
     await client.send(new PutObjectCommand({ Bucket, Key: `${below}/other`, Body: 'x' }));
     const { Contents: after = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
     expect(after.filter(({ Key: key }) => key !== `${below}/other`)).toEqual(objects);
+  }, 60_000);
+
+  test('a history lies in the bucket as on the disk, and a night that was spoiled there is named', async () => {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const client = new S3Client({ region, endpoint: moto.url, forcePathStyle: true, credentials });
+    const Bucket = 'acme-history';
+    await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }));
+    const { deliver, folder } = await deliverTo(`s3://${Bucket}/mfa`);
+    const history = join(folder, 'history');
+    for (const night of [0, 1, 2]) await addNight(history, resultOf(night));
+    const listed = async () =>
+      (await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'mfa/history/' }))).Contents;
+    const first = await deliver('--history', history);
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+    const objects = (await listed()) ?? [];
+    const entries = await readdir(history, { recursive: true, withFileTypes: true });
+    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    expect(objects.map(({ Key: key }) => key)).toEqual(
+      paths.map((path) => `mfa/history/${relative(history, path)}`).sort(),
+    );
+    for (const path of paths) {
+      const Key = `mfa/history/${relative(history, path)}`;
+      const { Body: body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+      expect(Buffer.from((await body?.transformToByteArray()) ?? [])).toEqual(await readFile(path));
+    }
+    expect((await deliver('--history', history)).stdout).toContain('2 nights of the history were there before');
+    expect(await listed()).toEqual(objects);
+    const Key = `mfa/history/runs/date=${dayOf(1)}/run-1.parquet`;
+    await client.send(new PutObjectCommand({ Bucket, Key, Body: 'other', ChecksumAlgorithm: 'SHA256' }));
+    const spoiled = await deliver('--history', history);
+    expect(spoiled.exitCode).toBe(4);
+    expect(spoiled.stderr).toContain(`s3://${Bucket}/${Key} holds something else (5 bytes`);
   }, 60_000);
 
   test('a bucket that is not there is exit 4 in words', async () => {

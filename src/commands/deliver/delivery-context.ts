@@ -6,7 +6,7 @@ import type { Shell } from '../output/shell.ts';
 
 export interface DeliveryContext {
   readonly settings: Settings;
-  readonly flags: ConnectionFlags & Settled & { readonly deliveries?: string };
+  readonly flags: ConnectionFlags & Settled & { readonly deliveries?: string; readonly history?: string };
   readonly shell: Shell;
   readonly tonight: Result;
 }

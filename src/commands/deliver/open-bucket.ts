@@ -9,6 +9,8 @@ import { nightFiles } from './night-files.ts';
 
 export interface BucketContext {
   readonly tonight: Result;
+  /** The folder of a history; `null`: none was named. */
+  readonly history: string | null;
   readonly shell: Shell;
   /** @throws UserError where one of the hosts was not consented to */
   readonly consent: (hosts: readonly string[]) => void;
@@ -18,8 +20,8 @@ export function openBucket(
   name: string,
   { bucket, prefix }: BucketPlace,
   access: DeliveryAccess,
-  { tonight, shell, consent }: BucketContext,
+  { tonight, history, shell, consent }: BucketContext,
 ): Channel {
   consent(endpointHosts(access, 's3'));
-  return s3Channel(name, objectStore(access, bucket), nightFiles(tonight, prefix, shell));
+  return s3Channel(name, objectStore(access, bucket), nightFiles(tonight, { prefix, history }, shell));
 }

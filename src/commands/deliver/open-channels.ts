@@ -125,7 +125,12 @@ async function open(target: Target, context: DeliveryContext, ways: Ways): Promi
     }
     case 's3': {
       const { openBucket } = await import('./open-bucket.ts');
-      return openBucket(name, bucketPlace(target), await ways.aws(), { tonight, shell, consent });
+      return openBucket(name, bucketPlace(target), await ways.aws(), {
+        tonight,
+        history: flags.history ?? null,
+        shell,
+        consent,
+      });
     }
     case 'eventbridge': {
       const { openBus } = await import('./open-bus.ts');

@@ -3,7 +3,7 @@ import { severities } from '../../domain/model/severity.ts';
 import { counted } from '../../number-format.ts';
 import { broken, html, nothing, type Markup } from '../../report/formats/html/markup.ts';
 import { table } from '../../report/formats/html/table.ts';
-import { resolvedInWords } from '../../report/text/finding-words.ts';
+import { resolvedInShort } from '../../report/text/finding-words.ts';
 import type { ClosedFinding, OpenFinding } from '../trend.ts';
 
 /** A night lists so many findings of each kind, and says how many more there are. */
@@ -22,7 +22,7 @@ export const since: FurtherColumn<OpenFinding> = {
 
 export const why: FurtherColumn<ClosedFinding> = {
   heading: 'Why',
-  cell: ({ reason }) => html`<td>${resolvedInWords(reason)}</td>`,
+  cell: ({ reason }) => html`<td>${resolvedInShort[reason]}</td>`,
 };
 
 /** @param label whose first word heads the severities */

@@ -47,6 +47,15 @@ const reasons: Readonly<Record<ResolvedReason, string>> = {
   excepted: 'excused by an exception',
 };
 
+/** The same for a cell, or in brackets. */
+export const resolvedInShort: Readonly<Record<ResolvedReason, string>> = {
+  fixed: 'fixed',
+  'pool-gone': 'pool gone',
+  'account-left': 'account left',
+  'policy-changed': 'policy changed',
+  excepted: 'excepted',
+};
+
 /** Why drift of the baseline is none any more. */
 export function resolvedInWords(reason: ResolvedReason): string {
   return reasons[reason];

@@ -8,6 +8,7 @@ import {
   type Summary,
 } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
+import { resolvedInShort } from '../text/finding-words.ts';
 
 /** A pool whose verdict is another one than the baseline's. */
 export interface TurnedPool {
@@ -98,14 +99,6 @@ async function reasonsOf(result: Result): Promise<ReadonlyMap<ResolvedReason, nu
   return counts;
 }
 
-const reasonWords: Readonly<Record<ResolvedReason, string>> = {
-  fixed: 'fixed',
-  'pool-gone': 'pool gone',
-  'account-left': 'account left',
-  'policy-changed': 'policy changed',
-  excepted: 'excepted',
-};
-
 /** Nothing was there before, nothing is there now. */
 export function isEventless({ changes, turns }: Comparison): boolean {
   return turns.length === 0 && changes.new + changes.persisting + changes.resolved + changes.unseen === 0;
@@ -115,7 +108,7 @@ export function isEventless({ changes, turns }: Comparison): boolean {
 export function changesInWords({ changes, resolved }: Comparison): string {
   const reasons = resolvedReasons.flatMap((reason) => {
     const count = resolved.get(reason);
-    return count === undefined ? [] : [`${wholeNumber(count)} ${reasonWords[reason]}`];
+    return count === undefined ? [] : [`${wholeNumber(count)} ${resolvedInShort[reason]}`];
   });
   return [
     `${counted(changes.new, 'finding')} new`,

@@ -13,6 +13,7 @@ export function defineDeliver(command: Command, choose: Choose): void {
       new Option('--to <target>', 'where to (repeatable; default: deliver in the configuration)').argParser(collect),
     )
     .option('--baseline <result>', 'the night before: only what is new since is told')
+    .option('--history <folder>', 's3 takes the nights of this history along (default: this night alone)')
     .option('--config <file>', 'configuration (default: mfa-drift.yaml or .yml, where it exists)')
     .option('--deliveries <folder>', 'what remembers what was delivered (default: .mfa-drift/deliveries)')
     .addOption(maxAgeOption('how far apart the shards of one run may have started'))
