@@ -25,6 +25,8 @@ export const operations = [
   'CreateUserPool',
   'UpdateUserPool',
   'DeleteUserPool',
+  'TagResource',
+  'UntagResource',
   'ListUsers',
   'AdminGetUser',
   'AdminGetUserAuthFactors',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { eventRules } from '../../src/sandbox/cloudtrail/event-rules.ts';
+import { tagRules } from '../../src/sandbox/cognito/tag-rules.ts';
 import { userRules } from '../../src/sandbox/cognito/user-rules.ts';
 import { lifeRules } from '../../src/sandbox/cognito/life/rules.ts';
 import { allRules } from '../../src/sandbox/cognito/rules/rules.ts';
@@ -27,6 +28,12 @@ Of the order, only this is measured: the exclusion of OFF comes before the check
 ${markdownTable(
   ['rule', 'what the service does', 'source'],
   lifeRules.map(({ id, says, source }) => [`\`${id}\``, says, source]),
+)}
+
+## Tags
+${markdownTable(
+  ['rule', 'what the service does', 'source'],
+  tagRules.map(({ id, says, source }) => [`\`${id}\``, says, source]),
 )}
 
 ## Users

@@ -65,16 +65,27 @@ async function look(step: Step, pool: StagedPool): Promise<readonly [get: Answer
   return step.call === undefined ? [get] : [get, await pool.describe()];
 }
 
-function call(step: Step, pool: StagedPool): Promise<Answer> {
+async function call(step: Step, pool: StagedPool): Promise<Answer> {
   const { call: operation, input = {} } = step;
-  if (operation !== undefined) return pool.call(operation, { ...named(operation, pool), ...input });
+  if (operation !== undefined) return pool.call(operation, { ...(await named(operation, pool)), ...input });
   if (step.set !== undefined) return pool.set({ UserPoolId: pool.id, ...step.set });
   return step.describe === undefined ? pool.get() : pool.describe();
 }
 
-function named(operation: Operation, { id, name }: StagedPool): JsonObject {
-  if (operation === 'LookupEvents') return {};
-  return operation === 'CreateUserPool' ? { PoolName: name } : { UserPoolId: id };
+async function named(operation: Operation, pool: StagedPool): Promise<JsonObject> {
+  switch (operation) {
+    case 'LookupEvents':
+      return {};
+    case 'CreateUserPool':
+      return { PoolName: pool.name };
+    case 'TagResource':
+    case 'UntagResource': {
+      const described = await pool.describe();
+      return { ResourceArn: described.ok ? (described.body['Arn'] ?? null) : null };
+    }
+    default:
+      return { UserPoolId: pool.id };
+  }
 }
 
 interface Happened {

@@ -14,6 +14,8 @@ import {
   GetUserPoolMfaConfigCommand,
   ListUsersCommand,
   SetUserPoolMfaConfigCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateUserPoolCommand,
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -80,6 +82,10 @@ export class RawClient {
         return sdk.send(Object.assign(new UpdateUserPoolCommand(none), { input }));
       case 'DeleteUserPool':
         return sdk.send(Object.assign(new DeleteUserPoolCommand(none), { input }));
+      case 'TagResource':
+        return sdk.send(Object.assign(new TagResourceCommand({ ResourceArn: undefined, Tags: {} }), { input }));
+      case 'UntagResource':
+        return sdk.send(Object.assign(new UntagResourceCommand({ ResourceArn: undefined, TagKeys: [] }), { input }));
       case 'ListUsers':
         return sdk.send(Object.assign(new ListUsersCommand(none), { input }));
       case 'AdminGetUser':

@@ -3,6 +3,7 @@ import { allRules, ruleTable, type RuleTable } from '../../src/sandbox/cognito/r
 import { switchTable, type Switch } from '../../src/sandbox/cognito/open-questions.ts';
 import { eventRules } from '../../src/sandbox/cloudtrail/event-rules.ts';
 import { lifeRules, lifeTable, type LifeTable } from '../../src/sandbox/cognito/life/rules.ts';
+import { tagRules } from '../../src/sandbox/cognito/tag-rules.ts';
 import { userRules } from '../../src/sandbox/cognito/user-rules.ts';
 import { readCases, type Case } from './case.ts';
 import { answersTo, confused } from './conformance.ts';
@@ -69,7 +70,7 @@ describe('the cases', () => {
   });
 
   it('name rules that there are', () => {
-    const ofServer = [...userRules, ...eventRules];
+    const ofServer = [...tagRules, ...userRules, ...eventRules];
     const known = [...allRules(), ...lifeRules, ...ofServer].map(({ id }) => id);
     const named = cases.flatMap(({ rules }) => rules);
     expect(named.filter((id) => !known.includes(id))).toEqual([]);
