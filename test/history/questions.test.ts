@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addNight } from '../../src/history/add-night.ts';
+import { parquetOf } from '../../src/history/parquet.ts';
+import { tables } from '../../src/history/tables.ts';
+import { replaceTable } from './replace-table.ts';
 import * as world from './nights.ts';
 
 const nights = 12;
@@ -165,4 +168,28 @@ describe('docs/history.md', () => {
       [world.poolIdOf(21), 'went'],
     ]);
   });
+});
+
+it('nights that were written before columns were made are asked like the others, with null there', async () => {
+  const { all_accounts: _all, ...ofRuns } = tables.runs.columns;
+  const { owner: _owner, ready_share: _share, ...ofPools } = tables.pools.columns;
+  const old = await mkdtemp(join(tmpdir(), 'mfa-drift-old-'));
+  const result = world.resultOf(0);
+  for (const night of [0, 1]) await addNight(old, world.resultOf(night));
+  const name = { date: world.dayOf(0), runId: 'run-0' };
+  await replaceTable(old, name, 'runs', (await parquetOf({ ...tables.runs, columns: ofRuns }, result)).bytes);
+  await replaceTable(old, name, 'pools', (await parquetOf({ ...tables.pools, columns: ofPools }, result)).bytes);
+  const other = await (await DuckDBInstance.create(':memory:')).connect();
+  await other.run((blocks[0] ?? '').replaceAll(`'${folder}/`, `'${old}/`));
+  const rows = async (sql: string) => (await other.runAndReadAll(sql)).getRowsJson();
+  expect(await rows('SELECT date, all_accounts FROM nights ORDER BY date')).toEqual([
+    [world.dayOf(0), null],
+    [world.dayOf(1), true],
+  ]);
+  const pools = await rows('SELECT count(*)::INT, count(owner)::INT, count(pool_name)::INT FROM pools GROUP BY date');
+  expect(pools).toEqual([
+    [23, 0, 23],
+    [23, 0, 23],
+  ]);
+  await rm(old, { recursive: true, force: true });
 });
