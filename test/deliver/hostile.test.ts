@@ -2,14 +2,17 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { nightFiles } from '../../src/commands/deliver/night-files.ts';
 import type { Night } from '../../src/deliver/channel.ts';
 import { eventBridgeChannel } from '../../src/deliver/channels/event-bridge.ts';
 import { exec } from '../../src/deliver/channels/exec.ts';
 import { securityHubChannel } from '../../src/deliver/channels/security-hub.ts';
+import { s3Channel } from '../../src/deliver/channels/s3.ts';
 import { webhook } from '../../src/deliver/channels/webhook.ts';
 import { openLedger } from '../../src/deliver/ledger.ts';
 import type { Post } from '../../src/deliver/web.ts';
 import { newsOf } from '../../src/domain/news/two-nights.ts';
+import type { FileToStore } from '../../src/ports/delivery.ts';
 import { succeeded } from '../../src/pacing/call-result.ts';
 import { nightMessage } from '../../src/report/news/night-message.ts';
 import { hostileNames, named, unprintable } from '../report/hostile.ts';
@@ -103,3 +106,31 @@ test.each(hostileNames)('webhook: %j is a value of one line', async (name) => {
   expect(JSON.parse(body)).toBeTypeOf('object');
   expect(body).not.toMatch(unprintable);
 });
+
+test.each(hostileNames)(
+  's3: %j is in no key that leads elsewhere, and nothing of a request is made of it',
+  async (name) => {
+    const files = new Map<string, FileToStore>();
+    const store = {
+      bucket: 'b',
+      encryption: () => Promise.resolve(succeeded({ algorithm: null, keyId: null })),
+      putNew(file: FileToStore) {
+        files.set(file.key, file);
+        return Promise.resolve(succeeded(true));
+      },
+      head(key: string) {
+        const { bytes = 0, sha256 = '' } = files.get(key) ?? {};
+        return Promise.resolve(succeeded({ bytes, sha256, algorithm: null }));
+      },
+    };
+    const { tonight, ...night } = await nightOf(name);
+    const run = { ...tonight.head.run, id: name };
+    const spoiled = { ...tonight, head: { ...tonight.head, run } };
+    const shell = { env: {} } as Parameters<typeof nightFiles>[2];
+    const channel = s3Channel('s3://b/p', store, nightFiles(spoiled, { prefix: 'p', history: null }, shell));
+    await channel.deliver({ ...night, tonight: spoiled });
+    expect(files.size).toBeGreaterThan(5);
+    const below = /^p\/date=\d{4}-\d\d-\d\d\/run=[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.=@+-]+)+$/;
+    expect([...files.keys()].filter((key) => !below.test(key))).toEqual([]);
+  },
+);
