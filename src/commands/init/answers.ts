@@ -47,7 +47,7 @@ export async function answersFrom(
     throw new UserError(
       `--runner is missing, and there is no terminal to ask at: where it will run, one of ${runnerNames.join(', ')}.`,
     );
-  const runner = given.runner ?? oneOf(runnerNames, await ask(listed('Where it will run', whats.runner), 'none'));
+  const runner = given.runner ?? oneOf(runnerNames, await ask(listed('Where will it run', whats.runner), 'none'));
   return { scope, role, mfa, runner };
 }
 

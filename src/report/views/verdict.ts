@@ -1,4 +1,5 @@
 /** The answer of a whole run. Never a false all clear: without drift, but not wholly read, it is not OK. */
+import type { JsonObject, JsonValue } from '../../domain/model/json.ts';
 import { type ResultHead } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { severities } from '../../domain/model/severity.ts';
@@ -72,7 +73,7 @@ export function narrowings({ run, redacted }: ResultHead): readonly string[] {
   return [
     interrupted ? 'interrupted: this is what was read until then' : '',
     shard === null ? '' : `shard ${shard.index} of ${shard.count}: it speaks only for its own accounts`,
-    Object.keys(scope.filters).length === 0 ? '' : `narrowed by flags: ${JSON.stringify(scope.filters)}`,
+    narrowedInWords(scope.filters),
     from === null
       ? ''
       : `judged from what was read ${from.startedAt.slice(0, 10)} ${from.startedAt.slice(11, 16)} UTC (run ${from.runId})`,
@@ -80,4 +81,14 @@ export function narrowings({ run, redacted }: ResultHead): readonly string[] {
     redacted ? 'a redacted copy: some values are masked' : '',
     endpointOverridden ? 'the endpoint was overridden: these answers may not be from AWS' : '',
   ].filter((narrowing) => narrowing !== '');
+}
+
+/** As they were typed: `narrowed by flags: --account 111122223333 · --region eu-west-1`. */
+function narrowedInWords(filters: JsonObject): string {
+  const flags = Object.entries(filters).flatMap(([name, values]) =>
+    (Array.isArray(values) ? values : [values]).map(
+      (value: JsonValue) => `--${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ),
+  );
+  return flags.length === 0 ? '' : `narrowed by flags: ${flags.join(' · ')}`;
 }

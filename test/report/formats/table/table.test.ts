@@ -50,7 +50,7 @@ describe('a night on which nothing is wrong', () => {
       }),
     );
     expect(text).toContain('shard 2 of 4: it speaks only for its own accounts');
-    expect(text).toContain('narrowed by flags: {"region":["eu-west-1"]}');
+    expect(text).toContain('narrowed by flags: --region eu-west-1');
     expect(text).toContain('endpoint was overridden');
   });
 });
