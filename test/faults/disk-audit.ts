@@ -25,7 +25,7 @@ interface Stage {
   /** Runs the audit with these flags; resolves with what it said. */
   readonly run: (flags: readonly string[], surroundings?: Surroundings) => Promise<string>;
   /** The same in a process of its own, behind a line for the shell. */
-  readonly limited: (first: string) => Promise<string>;
+  readonly limited: (first: string, flags?: readonly string[]) => Promise<string>;
 }
 
 interface DiskKind {
@@ -67,6 +67,12 @@ const fullDisks: readonly DiskKind[] = [
     before: ({ limited }) => limited(`trap '' XFSZ; ulimit -f ${blocks}`),
     flags: resumed,
   })),
+  {
+    kind: 'an evidence pack of which no file may be longer than 1 KB',
+    what: '--resume',
+    before: ({ limited, workspace }) => limited("trap '' XFSZ; ulimit -f 2", ['--evidence', join(workspace, 'pack')]),
+    flags: (workspace) => ['--resume', '--evidence', join(workspace, 'pack')],
+  },
   {
     kind: 'few files may be open',
     what: 'the same once more',
@@ -174,8 +180,8 @@ async function play(kind: DiskKind, seed: number, signal: AbortSignal): Promise<
       const { said } = endOf(await ran(withoutReport(workspace, flags), environment, { ...surroundings, signal }));
       return said;
     },
-    async limited(first) {
-      const child = startCli(withoutReport(workspace, []), { cwd: workspace, environment, first });
+    async limited(first, flags = []) {
+      const child = startCli(withoutReport(workspace, flags), { cwd: workspace, environment, first });
       const end = () => child.process.kill('SIGKILL');
       signal.addEventListener('abort', end);
       const { stdout, stderr } = await child.ended;
