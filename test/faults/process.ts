@@ -28,15 +28,21 @@ interface Blow {
 }
 
 const died = [-1];
+/** 0: it lets end what is under way, and that was all that was left. */
+const terminated = [143, 0];
 const blows: Readonly<Record<string, Blow>> = {
   'SIGKILL before a call arrives': { signals: ['SIGKILL'], when: 'before the call arrives', exits: died },
   'SIGKILL before an answer': { signals: ['SIGKILL'], when: 'before its answer', exits: died },
   'SIGKILL after an answer': { signals: ['SIGKILL'], when: 'after its answer', exits: died },
   'SIGHUP before an answer': { signals: ['SIGHUP'], when: 'before its answer', exits: died },
-  'SIGTERM before a call arrives': { signals: ['SIGTERM'], when: 'before the call arrives', exits: [143] },
-  'SIGTERM before an answer': { signals: ['SIGTERM'], when: 'before its answer', exits: [143] },
+  'SIGTERM before a call arrives': { signals: ['SIGTERM'], when: 'before the call arrives', exits: terminated },
+  'SIGTERM before an answer': { signals: ['SIGTERM'], when: 'before its answer', exits: terminated },
   'SIGINT after an answer': { signals: ['SIGINT'], when: 'after its answer', exits: [130] },
-  'SIGTERM twice before an answer': { signals: ['SIGTERM', 'SIGTERM'], when: 'before its answer', exits: [143, -1] },
+  'SIGTERM twice before an answer': {
+    signals: ['SIGTERM', 'SIGTERM'],
+    when: 'before its answer',
+    exits: [...terminated, -1],
+  },
   'SIGSTOP before an answer, and SIGCONT later': {
     signals: ['SIGSTOP', 'SIGCONT'],
     when: 'before its answer',
