@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'rolldown';
+import { compiledSchemas } from './compiled-schemas.mjs';
 import { inlineText } from './inline-text.mjs';
 
 const [folder = 'dist'] = process.argv.slice(2);
@@ -25,7 +26,7 @@ const groups = Object.keys(together).map((name, at, names) => ({
 const { output } = await build({
   input: { cli: 'src/cli.ts', library: 'src/library/index.ts' },
   platform: 'node',
-  plugins: [inlineText(), neededTogether()],
+  plugins: [inlineText(), compiledSchemas(), neededTogether()],
   resolve: { mainFields: ['module', 'main'] },
   transform: { target: `node${program.engines.node.replace('>=', '')}` },
   output: {

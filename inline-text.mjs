@@ -3,7 +3,7 @@
  * it imports. For the bundle and for the tests alike, so that what is tried is what is shipped.
  */
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const ending = '?text';
@@ -16,11 +16,13 @@ export function inlineText() {
     enforce: 'pre',
     resolveId(source, importer) {
       if (!source.endsWith(ending) || importer === undefined) return null;
-      return `${mark}${resolve(dirname(importer), source.slice(0, -ending.length))}${mark}`;
+      const file = resolve(dirname(importer), source.slice(0, -ending.length));
+      // As seen from here: where a program was built is nobody's business, and the same sources make the same bytes.
+      return `${mark}${relative(import.meta.dirname, file)}${mark}`;
     },
     async load(id) {
       if (!id.startsWith(mark)) return null;
-      const file = id.slice(mark.length, -mark.length);
+      const file = join(import.meta.dirname, id.slice(mark.length, -mark.length));
       this.addWatchFile(file);
       const text = file.endsWith('.ts') ? await scriptOf(file) : await readFile(file, 'utf8');
       return { code: `export const text = ${JSON.stringify(text)};`, moduleType: 'js' };

@@ -1,3 +1,4 @@
+import { compiledSchemas } from './compiled-schemas.mjs';
 import { inlineText } from './inline-text.mjs';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LastWords } from './test/last-words.ts';
@@ -16,7 +17,7 @@ export default defineConfig(({ mode }) => {
   // A project that extends this file reads it anew, and knows no mode: it is told by itself.
   const provide = { seed, isExtended };
   return {
-    plugins: [inlineText()],
+    plugins: [inlineText(), compiledSchemas()],
     test: {
       projects: [
         // What shares its modules does not load them for each file, and what is in one project not for each project: that

@@ -70,6 +70,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/commands/history.test.ts': 1,
   'test/end-to-end/bad-input.test.ts': 1,
   'test/end-to-end/odd-nights.test.ts': 1,
+  'test/deploy/built.test.ts': 1,
   'test/lock/without-links.test.ts': 1,
   'test/remediate/story.test.ts': 1,
   'test/result/saved/as-written.test.ts': 1,

@@ -2,7 +2,7 @@ import type { Complaint } from '../errors.ts';
 import { SourceComplaintsError } from '../yaml/source-complaints.ts';
 import { parseYaml, type Path, type YamlDocument } from '../yaml/document.ts';
 import { readText } from '../yaml/read-text.ts';
-import type { CompiledSchema } from '../yaml/schemas.ts';
+import type { CompiledSchema } from '../yaml/built-schemas.ts';
 import { validate } from '../yaml/validate.ts';
 
 /** A mistake that no JSON Schema sees. */

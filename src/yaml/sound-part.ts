@@ -1,7 +1,7 @@
 /** The part of a faulty document that can still be judged, so that one mistake does not hide another. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/model/json.ts';
 import type { Path, YamlDocument } from './document.ts';
-import type { CompiledSchema } from './schemas.ts';
+import type { CompiledSchema } from './built-schemas.ts';
 import { validate } from './validate.ts';
 
 export interface SoundPart<T> {

@@ -4,7 +4,7 @@ import type { Complaint } from '../errors.ts';
 import type { Path, YamlDocument } from './document.ts';
 import { nearest } from './nearest.ts';
 import { sentenceFor } from './schema-sentences.ts';
-import type { CompiledSchema } from './schemas.ts';
+import type { CompiledSchema } from './built-schemas.ts';
 
 export type Validated<T> =
   | { readonly value: T }

@@ -297,7 +297,7 @@ async function modulesBehind(file: string, seen = new Set<string>()): Promise<Re
   )) {
     const isTypes = /^\{(?:\s*type\s[^,}]+,?)+\s*\}/.test(clause);
     if (isTypes) continue;
-    if (specifier.endsWith('?text')) continue;
+    if (specifier.includes('?')) continue;
     if (specifier.startsWith('.')) await modulesBehind(join(dirname(path), specifier), seen);
     else seen.add(specifier);
   }

@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { compiledSchemas } from '../../compiled-schemas.mjs';
 import { extendedOnly, leftOutOfQuick, seedOf } from '../suites.ts';
 
 /**
@@ -11,6 +12,7 @@ const enumerating = ['any-pool', 'phone-verification', 'pool-space'].map(
 
 /** The other quick tests of the domain, in one thread and without reporters: what a mutant of it must not survive. */
 export default defineConfig({
+  plugins: [compiledSchemas()],
   test: {
     // The table of settings is asked about where configurations are read.
     include: ['test/domain/**/*.test.ts', 'test/config/settings.test.ts', 'test/config/configuration-page.test.ts'],

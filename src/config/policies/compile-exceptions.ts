@@ -4,8 +4,9 @@ import { daysLeft } from '../../domain/policy/exceptions.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { PolicyException } from '../../domain/policy/policy.ts';
 import type { Path } from '../../yaml/document.ts';
-import { compileTypedSchema, type CompiledSchema } from '../../yaml/schemas.ts';
-import { exceptionsSchema, type exceptionsShape } from '../schemas/exceptions-schema.ts';
+import { builtSchema } from '../../yaml/built-schemas.ts';
+import { validate } from '../schemas/file-checks.ts?compiled';
+import type { exceptionsShape } from '../schemas/exceptions-schema.ts';
 import { compileMatch } from './compile-match.ts';
 import { complainAtKey, complainAtValue, placeAt, type Compiling } from './compiling.ts';
 import { membersAskedByMatch, sortedMembers } from './further-members.ts';
@@ -13,10 +14,7 @@ import { membersAskedByMatch, sortedMembers } from './further-members.ts';
 export type ExceptionsFile = FromSchema<typeof exceptionsShape, { keepDefaultedPropertiesOptional: true }>;
 type ExceptionEntry = ExceptionsFile['exceptions'][number];
 
-/** For documents that use only these names as keys. */
-export function exceptionsFileSchema(names: ReadonlySet<string>): CompiledSchema<ExceptionsFile> {
-  return compileTypedSchema<ExceptionsFile>(exceptionsSchema(names));
-}
+export const exceptionsFileSchema = builtSchema<ExceptionsFile>(validate, 'exceptions');
 
 export interface ExceptionRules {
   readonly maxDays: number;

@@ -4,8 +4,9 @@ import type { Expectation } from '../../domain/policy/expect/expectations.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { RemediationMode, RemediationSettings } from '../../domain/settings.ts';
-import { compileTypedSchema, type CompiledSchema } from '../../yaml/schemas.ts';
-import { policySchema, type policyShape } from '../schemas/policy-schema.ts';
+import { builtSchema } from '../../yaml/built-schemas.ts';
+import { validate } from '../schemas/file-checks.ts?compiled';
+import type { policyShape } from '../schemas/policy-schema.ts';
 import { compileExact } from './compile-exact.ts';
 import { compileExpect } from './compile-expect.ts';
 import { compileMatch } from './compile-match.ts';
@@ -14,15 +15,7 @@ import { membersAskedByExpect, membersAskedByMatch, readsAsked, sortedMembers } 
 
 export type PolicyFile = FromSchema<typeof policyShape, { keepDefaultedPropertiesOptional: true }>;
 
-const compiled = new Map<string, CompiledSchema<PolicyFile>>();
-
-/** For documents that use only these names as keys; the same names give the same schema, compiled once. */
-export function policyFileSchema(names: ReadonlySet<string>): CompiledSchema<PolicyFile> {
-  const key = [...names].sort().join(' ');
-  const schema = compiled.get(key) ?? compileTypedSchema<PolicyFile>(policySchema(names));
-  compiled.set(key, schema);
-  return schema;
-}
+export const policyFileSchema = builtSchema<PolicyFile>(validate, 'policy');
 
 /** `defaults`: the configuration's, for a policy that has none of its own. */
 export function compilePolicy(

@@ -1,6 +1,6 @@
 /** Policies and exceptions from files: all of them, or every complaint about any of them at once. */
 import { compareTexts } from '../../domain/model/order.ts';
-import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { isJsonObject } from '../../domain/model/json.ts';
 import type { Policy, PolicyException, PolicySet } from '../../domain/policy/policy.ts';
 import { policyWarnings } from '../../domain/policy/advice/policy-warnings.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -9,12 +9,11 @@ import { UserError, type Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';
-import type { CompiledSchema } from '../../yaml/schemas.ts';
 import { soundPart } from '../../yaml/sound-part.ts';
 import { validate } from '../../yaml/validate.ts';
 import { apiVersion } from '../schemas/words.ts';
-import { compileExceptions, exceptionsFileSchema, type ExceptionsFile } from './compile-exceptions.ts';
-import { compilePolicy, policyFileSchema, type PolicyFile } from './compile-policy.ts';
+import { compileExceptions, exceptionsFileSchema } from './compile-exceptions.ts';
+import { compilePolicy, policyFileSchema } from './compile-policy.ts';
 import { complainAtValue, placeAt, type Compiling } from './compiling.ts';
 import { readDocuments, type KindDocument, type Reading } from './documents.ts';
 import { fileRecords, setDigest } from './set-record.ts';
@@ -80,15 +79,13 @@ function compileAll(
 ): Compiled {
   const policies: Policy[] = [];
   const exceptions: PolicyException[] = [];
-  const names = new Set(documents.flatMap(({ document }) => [...keysIn(document.value)]));
-  const schemas = { policy: policyFileSchema(names), exceptions: exceptionsFileSchema(names) };
   const taken = policyNames(documents, complaints);
   for (const { kind, document } of documents) {
     const context: Compiling = { document, complaints };
-    if (kind === 'Policy') policies.push(...compileOne(schemas.policy, context, rules));
+    if (kind === 'Policy') policies.push(...compileOne(context, rules));
     if (kind === 'PolicyTest') complaints.push(misplacedTest(document));
     if (kind !== 'Exceptions') continue;
-    const found = compileEntries(schemas.exceptions, context, rules, now);
+    const found = compileEntries(context, rules, now);
     checkNames(found, taken, context);
     exceptions.push(...found);
   }
@@ -112,23 +109,13 @@ function policyNames(documents: readonly KindDocument[], complaints: Complaint[]
   return taken;
 }
 
-function* keysIn(value: JsonValue): Generator<string> {
-  if (isJsonObject(value)) yield* Object.keys(value);
-  if (typeof value !== 'object' || value === null) return;
-  for (const inner of Object.values(value)) yield* keysIn(inner);
-}
-
 /** Of a faulty document nothing is compiled; what of it can be judged is complained about all the same. */
-function compileOne(
-  schema: CompiledSchema<PolicyFile>,
-  context: Compiling,
-  { remediation }: PolicyRules,
-): readonly Policy[] {
-  const validated = validate(schema, context.document);
+function compileOne(context: Compiling, { remediation }: PolicyRules): readonly Policy[] {
+  const validated = validate(policyFileSchema, context.document);
   if ('value' in validated) return [compilePolicy(validated.value, remediation, context)];
   context.complaints.push(...validated.complaints);
   const isFixFaulty = validated.faulty.some(([step]) => step === 'remediation');
-  const part = soundPart(schema, context.document, 2, (value) => ({
+  const part = soundPart(policyFileSchema, context.document, 2, (value) => ({
     name: 'unnamed',
     expect: {},
     ...value,
@@ -140,18 +127,13 @@ function compileOne(
 }
 
 /** The entries of a faulty document without their faulty keys, whose policies are looked for like those of the others. */
-function compileEntries(
-  schema: CompiledSchema<ExceptionsFile>,
-  context: Compiling,
-  { exceptions }: PolicyRules,
-  now: Date,
-): readonly PolicyException[] {
+function compileEntries(context: Compiling, { exceptions }: PolicyRules, now: Date): readonly PolicyException[] {
   const rules = { maxDays: exceptions.maxDays, now };
-  const validated = validate(schema, context.document);
+  const validated = validate(exceptionsFileSchema, context.document);
   if ('value' in validated) return compileExceptions(validated.value, rules, context);
   context.complaints.push(...validated.complaints);
   const filled = { match: { pools: ['*'] }, reason: '-', owner: '-', expires: now.toISOString().slice(0, 10) };
-  const part = soundPart(schema, context.document, 3, ({ exceptions: entries, ...value }) => ({
+  const part = soundPart(exceptionsFileSchema, context.document, 3, ({ exceptions: entries, ...value }) => ({
     ...value,
     apiVersion,
     exceptions: (Array.isArray(entries) ? entries : []).map((entry) => ({

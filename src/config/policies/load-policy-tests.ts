@@ -6,9 +6,10 @@ import type { PolicyTestCase, PolicyTestSuite } from '../../domain/policy/tests/
 import type { Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';
-import { compileSchema, type Described } from '../../yaml/schemas.ts';
+import { builtSchema, type Described } from '../../yaml/built-schemas.ts';
 import { validate } from '../../yaml/validate.ts';
-import { policyTestSchema } from '../schemas/policy-test-schema.ts';
+import { validate as checks } from '../schemas/file-checks.ts?compiled';
+import type { policyTestSchema } from '../schemas/policy-test-schema.ts';
 import { readDocuments, type Reading } from './documents.ts';
 import { compileSet, type PolicyRules } from './load-policy-set.ts';
 import { findSourceFiles } from './source-files.ts';
@@ -16,7 +17,7 @@ import { findSourceFiles } from './source-files.ts';
 type TestFile = Described<typeof policyTestSchema>;
 type TestEntry = TestFile['cases'][number];
 
-const testFileSchema = compileSchema(policyTestSchema);
+const testFileSchema = builtSchema<TestFile>(checks, 'policyTest');
 
 /** In the order of folders and files. Throws `SourceComplaintsError` with every complaint about tests and policies. */
 export function loadPolicyTests(

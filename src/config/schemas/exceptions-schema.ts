@@ -57,21 +57,23 @@ export const exceptionsShape = {
   },
 } as const;
 
-/** As `policySchema`. */
-export function exceptionsSchema(names: ReadonlySet<string> | null = null): object {
-  const match = { ...exceptionShape.properties.match, $ref: '#/$defs/match' };
-  return {
-    $schema: draft,
-    $id: 'urn:mfa-drift:schema:v1:exceptions',
-    title: 'mfa-drift exceptions',
-    ...exceptionsShape,
-    properties: {
-      ...exceptionsShape.properties,
-      exceptions: {
-        type: 'array',
-        items: { ...exceptionShape, properties: { ...exceptionShape.properties, match } },
+export const exceptionsSchema = {
+  $schema: draft,
+  $id: 'urn:mfa-drift:schema:v1:exceptions',
+  title: 'mfa-drift exceptions',
+  ...exceptionsShape,
+  properties: {
+    ...exceptionsShape.properties,
+    exceptions: {
+      type: 'array',
+      items: {
+        ...exceptionShape,
+        properties: {
+          ...exceptionShape.properties,
+          match: { ...exceptionShape.properties.match, $ref: '#/$defs/match' },
+        },
       },
     },
-    $defs: { ...expectationDefinitions(names), ...matchDefinitions() },
-  };
-}
+  },
+  $defs: { ...expectationDefinitions(), ...matchDefinitions() },
+};

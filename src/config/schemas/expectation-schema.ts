@@ -8,10 +8,9 @@ import { foreignFactors, foreignFields, foreignModes } from './foreign-words.ts'
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Definitions as they are made; `names`: the keys that can occur, or `null` for all. */
+/** Definitions as they are made. */
 interface Making {
   readonly definitions: Record<string, Schema>;
-  readonly names: ReadonlySet<string> | null;
 }
 
 const absentOrHolds = 'Holds when the block or field is not there, or when what is inside holds. Stands alone.';
@@ -145,14 +144,9 @@ function defined(making: Making, path: string, self: string, shape: Shape): Sche
   return blockField(fieldsOf(making, path, shape.members), self, false);
 }
 
-/** A field that can't occur keeps its name, for "did you mean", and nothing else. */
 function fieldsOf(making: Making, path: string, members: Members): Schema {
-  const canOccur = (name: string): boolean => making.names === null || making.names.has(name);
   return Object.fromEntries(
-    Object.entries(members).map(([name, shape]) => [
-      name,
-      canOccur(name) ? define(making, `${path}.${name}`, shape) : {},
-    ]),
+    Object.entries(members).map(([name, shape]) => [name, define(making, `${path}.${name}`, shape)]),
   );
 }
 
@@ -183,12 +177,9 @@ function furtherBlocks(making: Making): Readonly<Record<string, Schema>> {
   );
 }
 
-/**
- * `expect`: fields of the MFA configuration, `factors`, `UserPool` and `anyOf`; and `UserPool` alone, for `match`. With
- * the keys that the documents at hand use, the schema compiles several times faster and accepts the same documents.
- */
-export function expectationDefinitions(names: ReadonlySet<string> | null = null): Readonly<Record<string, Schema>> {
-  const making: Making = { definitions: {}, names };
+/** `expect`: fields of the MFA configuration, `factors`, `UserPool` and `anyOf`; and `UserPool` alone, for `match`. */
+export function expectationDefinitions(): Readonly<Record<string, Schema>> {
+  const making: Making = { definitions: {} };
   const further = furtherBlocks(making);
   making.definitions['expect'] = {
     type: 'object',

@@ -74,22 +74,18 @@ export const policyShape = {
   },
 } as const;
 
-/** Whole for editors; for documents that use only these `names` as keys, without what they can't need. */
-export function policySchema(names: ReadonlySet<string> | null = null): object {
-  const { properties } = policyShape;
-  return {
-    $schema: draft,
-    $id: 'urn:mfa-drift:schema:v1:policy',
-    title: 'mfa-drift policy',
-    ...policyShape,
-    properties: {
-      ...properties,
-      match: { $ref: '#/$defs/match', description: properties.match.description },
-      expect: { ...properties.expect, $ref: '#/$defs/expect' },
-    },
-    $defs: { ...expectationDefinitions(names), ...matchDefinitions() },
-  };
-}
+export const policySchema = {
+  $schema: draft,
+  $id: 'urn:mfa-drift:schema:v1:policy',
+  title: 'mfa-drift policy',
+  ...policyShape,
+  properties: {
+    ...policyShape.properties,
+    match: { $ref: '#/$defs/match', description: policyShape.properties.match.description },
+    expect: { ...policyShape.properties.expect, $ref: '#/$defs/expect' },
+  },
+  $defs: { ...expectationDefinitions(), ...matchDefinitions() },
+};
 
 /** `match` and its blocks; they need the definitions of `UserPool`. */
 export function matchDefinitions(): Readonly<Record<string, object>> {

@@ -7,8 +7,8 @@ import { policyTestSchema } from './policy-test-schema.ts';
 export function publishedSchemas(): Readonly<Record<string, object>> {
   return {
     'config.schema.json': configSchema,
-    'policy.schema.json': policySchema(),
-    'exceptions.schema.json': exceptionsSchema(),
+    'policy.schema.json': policySchema,
+    'exceptions.schema.json': exceptionsSchema,
     'policy-test.schema.json': policyTestSchema,
   };
 }

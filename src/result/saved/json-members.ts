@@ -1,5 +1,5 @@
 /** The members of a json result: lists of records, and those that are its head. */
-import type { RecordKind } from './records.ts';
+import type { RecordKind } from './record-types.ts';
 
 export const collections: ReadonlyMap<string, RecordKind> = new Map([
   ['warnings', 'warning'],

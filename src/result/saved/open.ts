@@ -8,7 +8,8 @@ import { wholeNumber } from '../../number-format.ts';
 import { readJson } from './read-json.ts';
 import { firstLine, readJsonLines } from './read-json-lines.ts';
 import { readNdjsonResult } from './read-ndjson.ts';
-import { checked, type RawRecord, type RecordKind, type RecordTypes } from './records.ts';
+import type { RecordKind, RecordTypes } from './record-types.ts';
+import { checked, type RawRecord } from './records.ts';
 import type { SavedHead } from './schema.ts';
 import type { Warning } from '../../domain/result/warning.ts';
 

@@ -1,7 +1,8 @@
 import { linesOf } from '../../ndjson.ts';
 import { collections, headMembers } from './json-members.ts';
 import { readJson } from './read-json.ts';
-import { checkVersion, type RawRecord, type RecordKind } from './records.ts';
+import type { RecordKind } from './record-types.ts';
+import { checkVersion, type RawRecord } from './records.ts';
 
 /** How a json result begins that this program laid out. */
 export const firstLine = '{\n';

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { JSONParser, type ParsedElementInfo } from '@streamparser/json';
 import { UserError } from '../../errors.ts';
 import { collections, headMembers } from './json-members.ts';
-import { checkVersion, type RawRecord, type RecordKind } from './records.ts';
+import type { RecordKind } from './record-types.ts';
+import { checkVersion, type RawRecord } from './records.ts';
 
 /**
  * The records of a json result in the order of the file, a few in memory at a time; the head comes last.

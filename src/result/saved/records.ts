@@ -1,24 +1,10 @@
 /** What both forms of a saved result, json and ndjson, are read as: records of nine kinds, each checked as it comes. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Account, Skip } from '../../domain/model/observation.ts';
-import type { EarlierFinding, Gap, PoolRecord, ResolvedFinding, UnitRecord } from '../../domain/result/result.ts';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../escape/visible.ts';
-import { resultSchema, type SavedHead } from './schema.ts';
-import type { Warning } from '../../domain/result/warning.ts';
-
-export interface RecordTypes {
-  readonly head: SavedHead;
-  readonly warning: Warning;
-  readonly account: Account;
-  readonly unit: UnitRecord;
-  readonly gap: Gap;
-  readonly skip: Skip;
-  readonly resolved: ResolvedFinding;
-  readonly unseen: EarlierFinding;
-  readonly pool: PoolRecord;
-}
-export type RecordKind = keyof RecordTypes;
+import { builtFunction } from '../../yaml/built-schemas.ts';
+import { validate } from './record-checks.ts?compiled';
+import type { RecordKind, RecordTypes } from './record-types.ts';
 
 /** One record as it stands in the file, not yet checked. */
 export interface RawRecord {
@@ -28,42 +14,8 @@ export interface RawRecord {
   readonly place: string;
 }
 
-type Checks = { readonly [Kind in RecordKind]: ValidateFunction<RecordTypes[Kind]> };
-
-let compiled: Checks | undefined;
-
-/** Compiled once, when the first result is opened: it takes a tenth of a second. */
-function checks(): Checks {
-  compiled ??= compileChecks();
-  return compiled;
-}
-
-function compileChecks(): Checks {
-  // A test holds the schema against the meta-schema; compiling that too would take as long again.
-  const ajv = new Ajv2020({ allowUnionTypes: true, verbose: true, meta: false, validateSchema: false });
-  ajv.addSchema(resultSchema);
-  function check<Kind extends RecordKind>(kind: Kind): ValidateFunction<RecordTypes[Kind]> {
-    return ajv.compile<RecordTypes[Kind]>({
-      type: 'object',
-      $ref: `${resultSchema.$id}#/$defs/${kind}`,
-      unevaluatedProperties: false,
-    });
-  }
-  return {
-    head: check('head'),
-    warning: check('warning'),
-    account: check('account'),
-    unit: check('unit'),
-    gap: check('gap'),
-    skip: check('skip'),
-    resolved: check('resolved'),
-    unseen: check('unseen'),
-    pool: check('pool'),
-  };
-}
-
 export function isRecordKind(kind: unknown): kind is RecordKind {
-  return typeof kind === 'string' && Object.hasOwn(checks(), kind);
+  return typeof kind === 'string' && Object.hasOwn(validate, kind);
 }
 
 /**
@@ -72,7 +24,7 @@ export function isRecordKind(kind: unknown): kind is RecordKind {
  * @throws UserError with the place and what is wrong there.
  */
 export function checked<Kind extends RecordKind>(kind: Kind, { value, place }: RawRecord): RecordTypes[Kind] {
-  const check = checks()[kind];
+  const check = builtFunction<RecordTypes[Kind]>(validate, kind);
   if (check(value)) return value;
   throw new UserError(
     `${place}${explain(check.errors?.[0])}. It is not a result that this version of mfa-drift saved: render it with the one that did, or run the audit again.`,
