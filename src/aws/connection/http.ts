@@ -60,9 +60,9 @@ export async function openConnections(
   return {
     handler: {
       metadata: { handlerProtocol: 'http/1.1' },
-      handle: async (request) => {
+      async handle(request) {
         tellWay(request);
-        return { response: await logged(log, request, answerTo) };
+        return { response: await (log === null ? answerTo(request) : logged(log, request, answerTo)) };
       },
     },
     close,
@@ -105,11 +105,10 @@ function newDispatcher(settings: HttpSettings, connect: ConnectOptions, { httpsP
 
 /** Every exchange, those too by which the SDK's providers sign in: where it went and what came, and nothing of its contents. */
 async function logged(
-  log: Log | null,
+  log: Log,
   request: HttpRequest,
   answerTo: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
-  if (log === null) return answerTo(request);
   const { method, hostname, port = null } = request;
   const beganMs = performance.now();
   const tell = (status: number | null, bytes: number | null, error: string | null): void =>

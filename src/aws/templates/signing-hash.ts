@@ -3,13 +3,14 @@ import { createHmac, hash } from 'node:crypto';
 import type { Checksum, SourceData } from '@smithy/types';
 
 export class SigningHash implements Checksum {
-  readonly digestLength = 32;
-  private readonly key: string | Uint8Array | null;
-  private parts: Uint8Array[] = [];
+  // Declared alone: an initializer is a function that runs for each of four hashes a request.
+  private declare readonly key: string | Uint8Array | null;
+  private declare parts: Uint8Array[];
 
   /** @param secret of a keyed hash (HMAC); without one it is a plain hash */
   constructor(secret?: SourceData) {
     this.key = secret === undefined ? null : keyOf(secret);
+    this.parts = [];
   }
 
   update(part: Uint8Array): void {

@@ -1,5 +1,5 @@
 /** A pool's record: the facts about it, and the verdict. */
-import { configOf, poolTags, type Subject } from '../model/subject.ts';
+import { poolTags, type Subject } from '../model/subject.ts';
 import { unknownFields } from '../model/api/api-model.ts';
 import { byFurtherRead, type FurtherRead } from '../model/api/reads.ts';
 import type { FurtherMembers } from '../policy/policy.ts';
@@ -14,10 +14,10 @@ export function poolRecord(
   subject: Subject,
   kept: FurtherMembers,
   managedTags: readonly string[],
-  judged: Pick<PoolRecord, 'status' | 'policies' | 'findings'>,
+  judged: Pick<PoolRecord, 'config' | 'status' | 'policies' | 'findings'>,
 ): PoolRecord {
   const { account, region, pool } = subject;
-  const config = configOf(pool);
+  const { config } = judged;
   const tags = poolTags(subject);
   return {
     accountId: account.id,

@@ -53,6 +53,7 @@ export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSetti
   ];
   return {
     record: poolRecord(subject, set.members, settings.managedTags, {
+      config,
       status: statusOf(open.length > 0, isUncovered, findings),
       policies: surely.map(({ name }) => name).sort(),
       findings,
