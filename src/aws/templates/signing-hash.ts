@@ -4,8 +4,8 @@ import type { Checksum, SourceData } from '@smithy/types';
 
 export class SigningHash implements Checksum {
   // Declared alone: an initializer is a function that runs for each of four hashes a request.
-  private declare readonly key: string | Uint8Array | null;
-  private declare parts: Uint8Array[];
+  declare private readonly key: string | Uint8Array | null;
+  declare private parts: Uint8Array[];
 
   /** @param secret of a keyed hash (HMAC); without one it is a plain hash */
   constructor(secret?: SourceData) {
