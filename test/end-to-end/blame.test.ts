@@ -85,6 +85,8 @@ async function audited(sandbox: Sandbox, folder: string, ...more: readonly strin
     [...args, '--run-dir', join(folder, 'run'), '--report', `json=${file}`, '--blame', ...more],
     sandbox.environment,
   );
+  // A run that could not be made leaves what the last one wrote.
+  expect(ended.exitCode, ended.stderr).not.toBe(1);
   const result = JSON.parse(await readFile(file, 'utf8'));
   const pools: readonly Told[] = result.pools;
   return { ...ended, result, pools: new Map(pools.map((pool) => [pool.poolName, pool])) };
