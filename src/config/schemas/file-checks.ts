@@ -1,5 +1,5 @@
 /** The schemas of the files that people write, for compiled-schemas.mjs. */
-import { forPeople, newAjv, writtenDown } from '../../yaml/ajv.ts';
+import { forPeople, newAjv, writtenDown } from '../../yaml/schemas.ts';
 import { configSchema } from './config-schema.ts';
 import { exceptionsSchema } from './exceptions-schema.ts';
 import { policySchema } from './policy-schema.ts';

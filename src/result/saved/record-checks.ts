@@ -1,5 +1,5 @@
 /** The schema of each record of a saved result, for compiled-schemas.mjs. */
-import { newAjv, writtenDown } from '../../yaml/ajv.ts';
+import { newAjv, writtenDown } from '../../yaml/schemas.ts';
 import type { RecordKind } from './record-types.ts';
 import { resultSchema } from './schema.ts';
 
