@@ -1,10 +1,11 @@
-/** The story of docs/remediation.md, played: each command gives the output that stands there. */
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+/** The stories of docs/remediation.md and README.md, played: each command gives the output that stands there. */
+import { execFile } from 'node:child_process';
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadFleet } from '../../src/sandbox/fleet/load-fleet.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { runCli } from '../end-to-end/run-cli.ts';
+import { cliFile, runCli } from '../end-to-end/run-cli.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { keptDigest } from './organization.ts';
 
@@ -52,6 +53,31 @@ test('the story in five commands', async () => {
   }
   await expect(played).toMatchFileSnapshot(file);
 }, 120_000);
+
+test('the story of README.md, with the policies that are shipped', async () => {
+  const sandbox = await startSandbox({ fleet: loadFleet(join(root, 'demo', 'fleet.yaml')) });
+  onTestFinished(() => sandbox.close());
+  const cwd = await temporaryFolder();
+  await copyFile(join(root, 'demo', 'mfa-drift.yaml'), join(cwd, 'mfa-drift.yaml'));
+  await cp(join(root, 'policies'), join(cwd, 'policies'), { recursive: true });
+  const text = await readFile(join(root, 'README.md'), 'utf8');
+  const [, story = ''] = /```console\n\$ (mfa-drift plan [^`]+)\n```/.exec(text) ?? [];
+  const steps = story.split('\n\n$ ');
+  expect(steps).toHaveLength(5);
+  for (const step of steps) {
+    const [command = ''] = step.split('\n');
+    const [, ...words] = (await filled(command, cwd)).split(' ');
+    const output = await shown(words, cwd, sandbox.environment);
+    expect(withoutChance(`${command}\n${output}`)).toBe(withoutChance(`${step}\n`));
+  }
+}, 120_000);
+
+/** What a terminal shows: both streams as they come. */
+function shown(words: readonly string[], cwd: string, environment: Readonly<Record<string, string>>): Promise<string> {
+  const env = { ...process.env, ...environment, COLUMNS: '100' };
+  const args = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, cliFile, ...words];
+  return new Promise((done) => void execFile('sh', args, { cwd, env }, (_error, text) => done(text)));
+}
 
 /** The digest and the journal that the commands before have made. */
 async function filled(command: string, cwd: string): Promise<string> {
