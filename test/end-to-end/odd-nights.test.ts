@@ -8,7 +8,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { fleet } from '../reading/fleets.ts';
 import { started } from '../sandbox/clients.ts';
 import { run } from './in-process.ts';
-import { writeWorkspace } from './workspace.ts';
+import { everythingCounts, writeWorkspace } from './workspace.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -21,13 +21,7 @@ const nights = [
 it.each(nights)('in %s each run compares with the one before', async (_name, instants) => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const folder = await writeWorkspace({
-    configuration: {
-      accounts: { organization: true },
-      role: { name: 'MfaDriftAudit' },
-      regions: ['eu-west-1'],
-      failOn: 'low',
-      requireCoverage: true,
-    },
+    configuration: everythingCounts,
     policies: [{ name: 'mode', severity: 'high', expect: { MfaConfiguration: 'ON' }, remediation: { mode: 'never' } }],
     exceptions: [],
   });

@@ -10,6 +10,15 @@ const version = { apiVersion: 'mfa-drift/v1' };
 /** So high that pacing never waits: the sandbox of these tests has no quotas. */
 const unhurried = { UserPoolRead: 1000, UserPoolResourceRead: 1000, UserPoolResourceUpdate: 1000 };
 
+/** The whole organization in one region, where everything that is found counts. */
+export const everythingCounts = {
+  accounts: { organization: true },
+  role: { name: 'MfaDriftAudit' },
+  regions: ['eu-west-1'],
+  failOn: 'low',
+  requireCoverage: true,
+} as const;
+
 /** Writes the files and resolves with the folder; it is deleted when the test ends. `limits` replace the unhurried ones. */
 export async function writeWorkspace(
   writing: Writing,

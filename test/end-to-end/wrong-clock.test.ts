@@ -7,7 +7,7 @@ import { started } from '../sandbox/clients.ts';
 import { fleet } from '../reading/fleets.ts';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
 import { audit, run } from './in-process.ts';
-import { writeWorkspace } from './workspace.ts';
+import { everythingCounts, writeWorkspace } from './workspace.ts';
 
 const day = 86_400_000;
 
@@ -18,13 +18,7 @@ function dayFromNow(days: number): string {
 /** Every pool drifts, and one exception covers all of that until `expires`. */
 function workspace(expires: string): Promise<string> {
   return writeWorkspace({
-    configuration: {
-      accounts: { organization: true },
-      role: { name: 'MfaDriftAudit' },
-      regions: ['eu-west-1'],
-      failOn: 'low',
-      requireCoverage: true,
-    },
+    configuration: everythingCounts,
     policies: [{ name: 'mode', severity: 'high', expect: { MfaConfiguration: 'ON' }, remediation: { mode: 'never' } }],
     exceptions: [{ match: { accounts: ['*'] }, reason: 'r', owner: 'o', expires }],
   });

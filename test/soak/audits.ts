@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SavedResult } from '../oracle/result-verdicts.ts';
-import { writeWorkspace } from '../end-to-end/workspace.ts';
+import { everythingCounts, writeWorkspace } from '../end-to-end/workspace.ts';
 import { expectedOn, openedOn } from './moving.ts';
 
 export interface Workspace {
@@ -16,13 +16,7 @@ export interface Workspace {
 
 export async function soakWorkspace(): Promise<Workspace> {
   const folder = await writeWorkspace({
-    configuration: {
-      accounts: { organization: true },
-      role: { name: 'MfaDriftAudit' },
-      regions: ['eu-west-1'],
-      failOn: 'low',
-      requireCoverage: true,
-    },
+    configuration: everythingCounts,
     policies: [{ name: 'mode', severity: 'high', expect: { MfaConfiguration: { noneOf: ['OFF'] } } }],
     exceptions: [],
   });
