@@ -37,7 +37,7 @@ export async function demo(flags: DemoFlags, shell: Shell): Promise<ExitCode> {
         settings: { policies: [packageFile('policies')], ...flags.settings },
       },
       shell,
-      { leavesRun: false, next: afterDemo },
+      { leavesRun: false, next: afterDemo(shell.env) },
     );
   } finally {
     await sandbox.close();

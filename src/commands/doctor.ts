@@ -13,7 +13,7 @@ import { namedUnits } from '../domain/policy/named-units.ts';
 import { readingNeeds } from '../domain/policy/advice/reading-needs.ts';
 import { isWritingConfigured } from '../domain/policy/writing-accounts.ts';
 import { jsonPage } from '../escape/json.ts';
-import { doctorReport } from '../report/doctor.ts';
+import { doctorReport, doctorSentence } from '../report/doctor.ts';
 import { doctorDocument, type DoctorView } from '../report/documents/doctor-document.ts';
 import type { DocumentFormat } from '../report/format-names.ts';
 import type { AuditFlags, ConnectionFlags, DocumentFlags, OutputFlags } from './line/flags.ts';
@@ -21,7 +21,7 @@ import { evaluateRun } from '../result/evaluate-run.ts';
 import { loadInputs, onBothClocks } from './run/inputs.ts';
 import { openSession, readWithProgress, type Session } from './run/aws-session.ts';
 import { documentOutputs, writeFormatOutputs, type Draw, type FormatOutput } from './output/format-outputs.ts';
-import { waitingOn, type Shell } from './output/shell.ts';
+import { say, waitingOn, type Shell } from './output/shell.ts';
 import { elsewhere, tellingFor } from './run/telling.ts';
 import { noPolicies } from './run/no-policies.ts';
 import { trialOfBlaming } from './run/trial-of-blaming.ts';
@@ -94,6 +94,7 @@ async function examine(
     const found = { policies: set.policies.length, policyPaths: settings.policies };
     const findings = { ...found, pools: probed.pools(), writing, blaming };
     await writeFormatOutputs({ result, findings, exitCode }, formats, outputs, flags, shell);
+    await say(shell, doctorSentence(exitCode, result, findings));
     return exitCode;
   } finally {
     await directory.close({ finished: true, delete: true });

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { SandboxFlags } from './line/flags.ts';
-import type { Shell } from './output/shell.ts';
+import { say, type Shell } from './output/shell.ts';
 import { runToEnd, type Command } from './sandboxed/child-process.ts';
 import { sandboxedEnvironment } from './sandboxed/sandboxed-environment.ts';
 import { startFromFlags } from './sandboxed/start-sandbox.ts';
@@ -10,6 +10,7 @@ export async function runInSandbox(flags: SandboxFlags, command: Command, shell:
   const running = await startFromFlags(flags);
   try {
     if (shell.signal.aborted) throw shell.signal.reason;
+    if (shell.stderr.isTerminal) await say(shell, whereOneIs(running.url, command.program));
     const env = { ...shell.env, ...sandboxedEnvironment(shell.env, running) };
     return await runToEnd(command, withoutNull(env), shell);
   } catch (error) {
@@ -17,6 +18,11 @@ export async function runInSandbox(flags: SandboxFlags, command: Command, shell:
   } finally {
     await running.close();
   }
+}
+
+/** A shell in the sandbox looks like any other, and what it changed is gone with it. */
+function whereOneIs(url: string, program: string): string {
+  return `AWS is the sandbox in here, at ${url}, until ${program} ends; what is changed in it ends too.`;
 }
 
 function withoutNull(env: Readonly<Record<string, string | null | undefined>>): NodeJS.ProcessEnv {

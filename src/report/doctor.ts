@@ -41,6 +41,19 @@ export function doctorReport(result: Result, findings: DoctorFindings, options: 
   return inChunks(lines(result, findings, options));
 }
 
+/** The last line on standard error, as of other commands: the code, and in words what made it. */
+export function doctorSentence(exitCode: number, { head }: Result, findings: DoctorFindings): string {
+  const { open, accepted } = head.summary.gaps;
+  const failed = trials.map(({ name, fails }) => [findings[name]?.gaps.filter(isOpen).length ?? 0, fails] as const);
+  const facts = [
+    head.run.interrupted ? 'interrupted before everything was tried' : '',
+    open > 0 ? `${counted(open, 'place')} can't be read` : '',
+    ...failed.map(([accounts, fails]) => (accounts > 0 ? `${counted(accounts, 'account')} ${fails}` : '')),
+  ].filter((fact) => fact !== '');
+  const excused = accepted > 0 ? [`${counted(accepted, 'gap is', 'gaps are')} accepted by exceptions`] : [];
+  return `exit ${exitCode}: ${[...(facts.length === 0 ? ['all that was tried is allowed'] : facts), ...excused].join('; ')}`;
+}
+
 async function* lines(whole: Result, findings: DoctorFindings, options: PageOptions): AsyncGenerator<string> {
   const { masking } = options;
   const result = masked(whole, masking);
@@ -74,6 +87,7 @@ interface Trial {
   readonly name: 'writing' | 'blaming';
   readonly answer: string;
   readonly can: string;
+  readonly fails: string;
   readonly title: string;
   readonly cannot: string;
 }
@@ -83,6 +97,7 @@ const trials: readonly Trial[] = [
     name: 'writing',
     answer: 'remediation',
     can: 'can be written',
+    fails: "can't be written",
     title: 'NOT WRITTEN',
     cannot: 'nothing can be put right there',
   },
@@ -90,6 +105,7 @@ const trials: readonly Trial[] = [
     name: 'blaming',
     answer: 'blame',
     can: 'can be asked who changed their pools',
+    fails: "can't be asked who changed its pools",
     title: 'NOT ASKED',
     cannot: 'CloudTrail does not tell there who changed a pool',
   },

@@ -9,13 +9,13 @@ import { countTemplates, standOf, type Stand } from '../domain/template/stands.t
 import { visible } from '../escape/visible.ts';
 import { counted } from '../number-format.ts';
 import { maskFinding, maskPool } from '../result/redact.ts';
-import { padded, widestOf } from './formats/table/layout.ts';
+import { hung, padded, widestOf } from './formats/table/layout.ts';
 import { newPaint } from './formats/table/paint.ts';
 import { checkLines } from './show/check-lines.ts';
 import { foundInWords } from './text/value-words.ts';
 
 /** Ends in one newline. */
-export function templateText(judged: readonly JudgedTemplate[]): string {
+export function templateText(judged: readonly JudgedTemplate[], columns: number): string {
   const { pools, drifting, unknown } = countTemplates(judged);
   const word = unknown > 0 ? 'NOT KNOWN' : drifting > 0 ? 'DRIFT' : 'OK';
   const head = [
@@ -24,7 +24,8 @@ export function templateText(judged: readonly JudgedTemplate[]): string {
       ? []
       : [`${counted(unknown, 'thing')} ${unknown === 1 ? 'is' : 'are'} known only at the deployment`]),
   ].join(' · ');
-  return `${[head, ...judged.flatMap(templateLines)].join('\n')}\n`;
+  const lines = [head, ...judged.flatMap(templateLines)];
+  return `${lines.flatMap((line) => hung(line, Math.max(60, columns))).join('\n')}\n`;
 }
 
 function templateLines({ file, pools, unjudged, notMade, assumed, unsaid }: JudgedTemplate): readonly string[] {

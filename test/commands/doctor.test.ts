@@ -100,8 +100,10 @@ describe('what is read', () => {
         accounts: [{ id: management, name: 'm' }, shopAccount(), hrAccount({ roles: { MfaDriftAudit: null } })],
       }),
     );
-    expect((await doctor(sandbox, organization, [required])).exitCode).toBe(3);
+    const open = await doctor(sandbox, organization, [required]);
+    expect(open).toMatchObject({ exitCode: 3, stderr: expect.stringMatching(/^exit 3: 1 place can't be read$/m) });
     const ended = await doctor(sandbox, organization, [required, accepts([hr])]);
+    expect(ended.stderr).toMatch(/^exit 0: all that was tried is allowed; 1 gap is accepted by exceptions$/m);
     expect(ended.stdout).toMatch(/1 gap accepted by an exception$/m);
     expect(ended.stdout).not.toContain('FAIL');
     expect(ended.exitCode).toBe(0);
@@ -135,6 +137,7 @@ describe('what would be written', () => {
     const before = sandbox.pools();
     const ended = await doctor(sandbox, remediates, [required]);
     expect(ended.stdout).toMatch(/^ok {4}remediation {4}3 of 3 accounts can be written$/m);
+    expect(ended.stderr).toMatch(/^exit 0: all that was tried is allowed$/m);
     expect(ended.exitCode).toBe(0);
     expect(sandbox.calls.count('SetUserPoolMfaConfig')).toBe(3);
     expect(sandbox.pools()).toEqual(before);

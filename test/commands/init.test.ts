@@ -120,10 +120,20 @@ describe('without a terminal', () => {
     expect(text).toContain('accounts: { organization: true }\nrole: { name: "MfaDriftAudit" }\n');
   });
 
-  it('refuses a role that no account can have', async () => {
+  it.each([
+    ['a role that no account can have', ['--role', 'two words'], '"two words" is no name of a role'],
+    ['an external id that STS would refuse', ['--external-id', 'a b'], '"a b" is no external id: it has 2 to 1224'],
+    ['one of a single character', ['--external-id', 'x'], '"x" is no external id'],
+    [
+      'a role where none is assumed',
+      ['--scope', 'caller', '--role', 'Ours'],
+      '--role "Ours": the caller\'s own account',
+    ],
+    ['an external id there', ['--scope', 'caller', '--external-id', 'ours'], '--external-id "ours": the caller\'s own'],
+  ])('refuses %s', async (_what, wrong, message) => {
     const folder = await temporaryFolder();
-    const flags = ['--runner', 'none', '--role', 'two words', '--no-look', '--folder', folder];
-    await expect(run(['init', ...flags], {})).rejects.toThrow('"two words" is no name of a role');
+    const flags = ['--runner', 'none', ...wrong, '--no-look', '--folder', folder];
+    await expect(run(['init', ...flags], {})).rejects.toThrow(message);
     expect(await filesIn(folder)).toEqual([]);
   });
 });
@@ -143,9 +153,10 @@ describe('at a terminal', () => {
 
   it('asks for what no flag says, and takes Enter for what it proposes', async () => {
     const folder = await temporaryFolder();
-    const questions = await answering(folder, ['', 'OurAudit', 'required', 'gitlab']);
-    expect(questions).toHaveLength(4);
-    expect(questions[3]).toContain('  kubernetes: Kubernetes\n');
+    const questions = await answering(folder, ['', 'OurAudit', '', 'required', 'gitlab']);
+    expect(questions).toHaveLength(5);
+    expect(questions[2]).toBe('External id that this role wants, if it wants one [none] ');
+    expect(questions[4]).toContain('  kubernetes: Kubernetes\n');
     expect(await readFile(join(folder, 'mfa-drift.yaml'), 'utf8')).toContain('role: { name: "OurAudit" }');
     expect(await readFile(join(folder, 'policies/first.yaml'), 'utf8')).toContain('MfaConfiguration: "ON"');
     expect(await filesIn(folder)).toContain('.gitlab-ci.yml');
@@ -165,14 +176,62 @@ describe('at a terminal', () => {
     expect(await readFile(join(folder, 'mfa-drift.yaml'), 'utf8')).not.toContain('role');
   });
 
-  it.each([
-    ['is none of those', ['organisation'], '"organisation" is none of organization, caller; nothing was written'],
-    ['does not come', ['organization'], 'Nothing was answered, so nothing was written'],
-    ['is no name of a role', ['organization', 'a*', 'offered', 'none'], '"a*" is no name of a role'],
-  ])('writes nothing where an answer %s', async (_what, answers, message) => {
+  it('asks again for what can not be, and keeps what was answered before', async () => {
     const folder = await temporaryFolder();
-    await expect(answering(folder, answers)).rejects.toThrow(message);
+    const answers = [
+      'organisation',
+      'organization',
+      'a*',
+      'OurAudit',
+      'a b',
+      'acme-7',
+      'on',
+      'offered',
+      'jenkins',
+      'none',
+    ];
+    expect(await answering(folder, answers)).toHaveLength(answers.length);
+    expect(await readFile(join(folder, 'mfa-drift.yaml'), 'utf8')).toContain(
+      'accounts: { organization: true }\nrole: { name: "OurAudit", externalId: "acme-7" }\n',
+    );
+  });
+
+  it.each([
+    ['does not come', ['organization']],
+    ['does not come after one that could not be', ['organization', 'a*']],
+  ])('writes nothing where an answer %s', async (_what, answers) => {
+    const folder = await temporaryFolder();
+    await expect(answering(folder, answers)).rejects.toThrow('Nothing was answered, so nothing was written');
     expect(await filesIn(folder)).toEqual([]);
+  });
+});
+
+describe('an external id', () => {
+  const roleDenied =
+    /role MfaDriftAudit there with a trust policy that names the caller; where that wants an external id, set role\.externalId/;
+
+  async function doctored(...flags: readonly string[]) {
+    const folder = await temporaryFolder();
+    await run(['init', '--runner', 'kubernetes', '--folder', folder, ...flags], sandbox.environment);
+    const config = ['--config', join(folder, 'mfa-drift.yaml')];
+    const environment = { ...sandbox.environment, OURS: 'mfa-drift-demo' };
+    expect(await run(['policy', 'check', ...config], environment)).toMatchObject({ exitCode: 0 });
+    const { stdout } = await run(
+      ['doctor', ...config, '--account', '400000000001', '--region', 'us-east-1'],
+      environment,
+    );
+    return { folder, said: stdout.replaceAll(/\s+/g, ' ') };
+  }
+
+  it.each(['mfa-drift-demo', '${env:OURS}'])('that the roles want is written, and opens them: %s', async (id) => {
+    const { folder, said } = await doctored('--external-id', id);
+    expect(said).toContain('ok roles 1 of 1 account can be read wholly');
+    expect(await readFile(join(folder, 'mfa-drift.kubernetes.yaml'), 'utf8')).toContain(`externalId: "${id}"`);
+  });
+
+  it('that is not the one that they want, or is missing, is what doctor speaks of', async () => {
+    expect((await doctored('--external-id', 'another')).said).toMatch(roleDenied);
+    expect((await doctored()).said).toMatch(roleDenied);
   });
 });
 

@@ -44,7 +44,7 @@ describe('show', () => {
       `configuration demo/mfa-drift.yaml · policies in ${policy}\nwarning: requests go to a configured endpoint, not to AWS\n`,
     );
     expect(shown.stdout).toContain(
-      `customers-business  ${pool.id}  shop-prod (${pool.accountId})  ${pool.region}  DRIFT medium`,
+      `customers-business  ${pool.id}  shop-prod (${pool.accountId})\n    ${pool.region}  DRIFT medium\n`,
     );
     expect(shown.stdout).toMatch(/MfaConfiguration\s+OFF/);
     expect(shown.stdout).toMatch(/misses\s+MfaConfiguration\s+want ON\s+found OFF\s+\S+policy\.yaml:4/);
@@ -159,5 +159,16 @@ describe('doctor', () => {
     const ended = await perform('doctor', ...config, '--account', accountId);
     expect(ended.exitCode).toBe(0);
     expect(ended.stdout).toContain('every region was listed, and its first pool read and described');
+  });
+});
+
+describe('in a terminal of 80 columns', () => {
+  it('show breaks no id and no word, and no line is longer', async () => {
+    for (const name of ['customers-business', 'customers-stamps', 'staff-portal', 'checkout-legacy']) {
+      const { stdout } = await perform('show', ...place(poolNamed(name)), ...config, '--policies', 'policies');
+      const long = stdout.split('\n').filter((line) => line.length > 80);
+      expect(long, stdout).toEqual([]);
+      expect(stdout).toContain(`policies/floor.yaml:`);
+    }
   });
 });

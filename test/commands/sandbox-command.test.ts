@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { run } from '../end-to-end/in-process.ts';
 import { cliFile, runCli, startCli } from '../end-to-end/run-cli.ts';
 import { temporaryFolder } from '../temporary.ts';
 
@@ -25,6 +26,17 @@ const production = {
 async function inSandbox(command: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   return runCli([...sandbox, '--', ...command], { cwd: await temporaryFolder(), environment });
 }
+
+it('says at a terminal where one is, since the shell in it looks like any other', async () => {
+  const ended = await run([...sandbox, '--', 'true'], { PATH: process.env['PATH'] ?? '' }, { isTerminal: true });
+  expect(ended).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^AWS is the sandbox in here, at http:\/\/127\.0\.0\.1:\d+, until true ends; what is changed in it ends too\.\n$/,
+    ),
+  });
+});
 
 describe('what the command is given', () => {
   const printed = [process.execPath, '-e', 'console.log(JSON.stringify(process.env))'];

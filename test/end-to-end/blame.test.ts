@@ -309,7 +309,7 @@ describe('one pool', () => {
           ['show', idOf(name), '--account', member, '--region', 'eu-west-1', ...files, ...more],
           sandbox.environment,
         )
-      ).stdout;
+      ).stdout.replaceAll(/\s+/g, ' ');
     const words = 'last change: set to OFF by a call that named only the pool: SetUserPoolMfaConfig, ';
     expect(await show('script', '--blame')).toContain(words);
     expect(await show('script', '--from', saved)).toContain(words);

@@ -36,8 +36,8 @@ async function documentOf(org: Organization, id: string, ...flags: readonly stri
   return document;
 }
 
-/** What follows `ready`, up to the empty line. */
-const section = (text: string) => /\n\nready\n([\s\S]*?)\n\n/.exec(text)?.[1];
+/** What follows `ready`, up to the empty line, with the lines that hang put back. */
+const section = (text: string) => /\n\nready\n([\s\S]*?)\n\n/.exec(text)?.[1]?.replaceAll(/\n {6,}/g, ' ');
 
 describe('show of a live pool', () => {
   it('says that nothing was measured, who waits, and the command that measures, and lists no users', async () => {

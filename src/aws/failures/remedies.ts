@@ -38,7 +38,7 @@ function denialRemedy(message: string, asked: string, label: string): string {
   if (/session polic/i.test(message)) return `Allow ${action} in the session policy of ${label}.`;
   if (/VPC endpoint polic/i.test(message)) return `Allow ${action} in the policy of the VPC endpoint.`;
   if (action === 'sts:AssumeRole')
-    return `Deploy ${label} there with a trust policy that names the caller and, if set, role.externalId; the caller needs sts:AssumeRole on it.`;
+    return `Deploy ${label} there with a trust policy that names the caller; where that wants an external id, set role.externalId; the caller needs sts:AssumeRole on it.`;
   if (asked === 'sts:AssumeRole') return `Allow ${action} to the caller, and in the trust policy of ${label}.`;
   if (action === 'cognito-idp:GetUserPoolMfaConfig')
     return `Allow cognito-idp:GetUserPoolMfaConfig to ${label}; AWS's SecurityAudit and ViewOnlyAccess policies lack it.`;

@@ -27,9 +27,10 @@ export async function newFiles(answers: InitAnswers): Promise<NewFiles> {
   };
 }
 
-function configuration({ scope, role }: InitAnswers): string {
+function configuration({ scope, role, externalId }: InitAnswers): string {
+  const id = externalId === '' ? '' : `, externalId: ${JSON.stringify(externalId)}`;
   const accounts =
-    scope === 'organization' ? `accounts: { organization: true }\nrole: { name: ${JSON.stringify(role)} }\n` : '';
+    scope === 'organization' ? `accounts: { organization: true }\nrole: { name: ${JSON.stringify(role)}${id} }\n` : '';
   return `# yaml-language-server: $schema=node_modules/mfa-drift/policies/schemas/config.schema.json
 # Every key is optional; docs/configuration.md of mfa-drift has them all, with their defaults.
 apiVersion: mfa-drift/v1

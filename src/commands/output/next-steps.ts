@@ -3,6 +3,7 @@ import type { PoolRecord } from '../../domain/result/result.ts';
 import type { FormatOptions, Found, NextStep } from '../../report/format.ts';
 import type { AuditFlags, ConnectionFlags, PolicyFlags } from '../line/flags.ts';
 import { settingWords } from '../line/setting-flags.ts';
+import type { Shell } from './shell.ts';
 
 type Next = NonNullable<FormatOptions['next']>;
 type Places = Pick<AuditFlags, 'account' | 'region'>;
@@ -35,11 +36,21 @@ export function afterSaved(file: string, flags: PolicyFlags): Next {
   return ({ pool }) => showing(pool, ['--from', file, ...policyWords(flags)]);
 }
 
-/** After a demo its organization is gone: the whole report, and the reader's own. */
-export function afterDemo(): readonly NextStep[] {
-  return [
-    step('all of it, as a page', 'demo', '--report', 'html=drift.html'),
-    step('what an audit of your own accounts could read', 'doctor'),
+/**
+ * After a demo its organization is gone: the whole report, and the reader's own. Whoever has it run by npm, in a clone, has
+ * no `mfa-drift` on the path yet, and must not be led to fetch somebody else's.
+ */
+export function afterDemo(env: Shell['env']): Next {
+  const isOfClone = env['npm_lifecycle_event'] === 'demo';
+  const [demo, program] = isOfClone
+    ? [
+        ['npm', 'run', 'demo', '--'],
+        ['node', 'dist/cli.js'],
+      ]
+    : [['mfa-drift', 'demo'], ['mfa-drift']];
+  return () => [
+    { about: 'all of it, as a page', command: [...demo, '--report', 'html=drift.html'] },
+    { about: 'what an audit of your own accounts could read', command: [...program, 'doctor'] },
   ];
 }
 

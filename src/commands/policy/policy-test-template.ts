@@ -23,7 +23,7 @@ export interface TemplateFlags extends PolicyFlags, DocumentFlags, DeploymentFla
 }
 
 const formats = {
-  table: ({ judged, error }) => (error === null ? [templateText(judged)] : []),
+  table: ({ judged, error }, { columns }) => (error === null ? [templateText(judged, columns)] : []),
   json: (view) => [`${jsonPage(templateDocument(view))}\n`],
 } satisfies Record<DocumentFormat, Draw<TemplateView>>;
 

@@ -22,6 +22,15 @@ const roleArn = {
   patternErrorMessage: "must be a role's whole ARN: arn:PARTITION:iam::ACCOUNT:role/NAME",
 } as const;
 
+/** STS's own rules for ExternalId. */
+export const externalId = {
+  type: 'string',
+  minLength: 2,
+  maxLength: 1224,
+  pattern: `^([\\w+=,.@:/-]|${reference})*$`,
+  patternErrorMessage: 'may hold letters, digits and +=,.@:/-_ only',
+} as const;
+
 const text = { type: 'string', minLength: 1 } as const;
 
 const regions = {
@@ -55,13 +64,7 @@ const kindSchemas = {
   risks: allowSchema,
   roleName,
   roleArn,
-  externalId: {
-    type: 'string',
-    minLength: 2,
-    maxLength: 1224,
-    pattern: `^([\\w+=,.@:/-]|${reference})*$`,
-    patternErrorMessage: 'may hold letters, digits and +=,.@:/-_ only',
-  },
+  externalId,
   rolesByAccount: {
     type: 'object',
     propertyNames: accountIdSchema,

@@ -1,12 +1,12 @@
 import type { Check } from '../../domain/policy/expect/checks.ts';
 import { visible } from '../../escape/visible.ts';
-import { padded, widestOf } from '../formats/table/layout.ts';
+import { breaking, padded, whole, widestOf } from '../formats/table/layout.ts';
 import type { Paint } from '../formats/table/paint.ts';
 import { foundInWords, wantedInWords } from '../text/value-words.ts';
 
 const words = { holds: 'holds', misses: 'misses', unknown: 'unknown' } as const;
 
-/** Each expectation of a policy that matches: path, what is wanted, what is there, verdict, line. */
+/** Each expectation of a policy that matches, for `hung`: path, what is wanted, what is there, verdict, line. */
 export function checkLines(checks: readonly Check[], paint: Paint): readonly string[] {
   const cells = checks.map((check) => ({
     check,
@@ -20,7 +20,10 @@ export function checkLines(checks: readonly Check[], paint: Paint): readonly str
   return cells.map(({ check: { verdict, place, missing }, path, wanted, found }) => {
     const word = padded(words[verdict], 7);
     const painted = { holds: paint.good, misses: paint.bad, unknown: paint.unknown }[verdict](word);
-    const seen = missing === null ? found : `not known: ${visible(missing.what)}`;
-    return `    ${painted}  ${padded(path, pathWidth)}  ${padded(wanted, wantedWidth)}  ${padded(seen, foundWidth)}  ${visible(place.file)}:${place.line}`;
+    const seen =
+      missing === null ? whole(padded(found, foundWidth)) : padded(`not known: ${visible(missing.what)}`, foundWidth);
+    const named = whole(`${painted}  ${padded(path, pathWidth)}`);
+    const line = whole(`${visible(place.file)}:${place.line}`);
+    return `    ${[named, whole(padded(wanted, wantedWidth)), seen, line].join(breaking('  '))}`;
   });
 }

@@ -4,6 +4,7 @@ import type { AwaitedReadiness } from '../../domain/remediation/plan/awaited-rea
 import { lineOf } from '../../domain/remediation/request/requested-changes.ts';
 import type { PoolRecord } from '../../domain/result/result.ts';
 import { visible } from '../../escape/visible.ts';
+import { whole } from '../formats/table/layout.ts';
 import { age, percent } from '../../number-format.ts';
 import { readinessBar, readinessBars } from '../text/readiness-bar.ts';
 import { commandLine } from '../text/shell-words.ts';
@@ -54,6 +55,6 @@ function awaitedLines(awaited: Awaited, record: PoolRecord): readonly string[] {
       ? []
       : [`not measured${awaited.lookedIn === null ? '' : ` in ${visible(awaited.lookedIn)}`}: ${waits}`]),
     'show lists no users, since that costs quota; measure them now:',
-    `  ${commandLine(awaited.command)}`,
+    `  ${whole(commandLine(awaited.command))}`,
   ];
 }

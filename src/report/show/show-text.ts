@@ -6,7 +6,7 @@ import type { Subject } from '../../domain/model/subject.ts';
 import { wholeNumber } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
-import { padded, widestOf } from '../formats/table/layout.ts';
+import { facts, hung, padded, whole, widestOf } from '../formats/table/layout.ts';
 import { newPaint, type Paint } from '../formats/table/paint.ts';
 import { blameInWords } from '../text/blame-words.ts';
 import { foundInWords } from '../text/value-words.ts';
@@ -16,13 +16,13 @@ import { readyLines, type SeenReadiness } from './ready-lines.ts';
 
 /** Ends in one newline. */
 export function showText(
-  whole: Explanation,
+  unmasked: Explanation,
   subject: Subject,
   seen: SeenReadiness,
-  { color, masking }: Pick<PageOptions, 'color' | 'masking'>,
+  { color, columns, masking }: Pick<PageOptions, 'color' | 'columns' | 'masking'>,
 ): string {
   const paint = newPaint(color);
-  const explanation = maskedExplanation(whole, masking);
+  const explanation = maskedExplanation(unmasked, masking);
   const { record, gaps } = explanation.verdict;
   const { config } = record;
   const lines = [
@@ -40,7 +40,7 @@ export function showText(
     ...policyLines(explanation.policies, paint),
     ...exceptionLines(explanation),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.flatMap((line) => hung(line, Math.max(60, columns))).join('\n')}\n`;
 }
 
 function headLines({ verdict: { record } }: Explanation, { account }: Subject, paint: Paint): readonly string[] {
@@ -50,7 +50,7 @@ function headLines({ verdict: { record } }: Explanation, { account }: Subject, p
   const painted = record.status === 'compliant' ? paint.good(word) : paint.bad(word);
   const unit = unitPath(account.path);
   return [
-    `${visible(record.poolName)}  ${record.poolId}  ${name}  ${record.region}  ${painted}`,
+    facts([visible(record.poolName), record.poolId, name, record.region, painted], '  '),
     record.poolArn,
     ...(unit === null ? [] : [`unit ${unit}`]),
     ...(record.replicaOf === null ? [] : [`replica: its primary is in ${record.replicaOf}`]),
@@ -68,13 +68,13 @@ function factsLine({ factors, verdict: { record } }: Explanation, { pool }: Subj
   const users = described['EstimatedNumberOfUsers'];
   const tier = described['UserPoolTier'];
   const usable = factors === null ? 'not known' : factors.usable.join(' ') || 'none';
-  return [
+  return facts([
     `mode ${foundInWords(record.config?.['MfaConfiguration'] ?? null)}`,
     `factors that users can really use: ${usable}`,
     ...(typeof users === 'number' ? [`${wholeNumber(users)} users`] : []),
     ...(typeof tier === 'string' ? [`tier ${visible(tier)}`] : []),
     `first factors ${firstFactors(described)}`,
-  ].join(' · ');
+  ]);
 }
 
 function firstFactors(described: JsonObject): string {
@@ -87,7 +87,7 @@ function firstFactors(described: JsonObject): string {
 function configLines(config: JsonObject): readonly string[] {
   const width = widestOf(Object.keys(config)) + 1;
   return Object.entries(config).map(
-    ([name, value]) => `  ${padded(visible(name), width)} ${visible(blockInWords(value))}`,
+    ([name, value]) => `  ${whole(padded(visible(name), width))} ${visible(blockInWords(value))}`,
   );
 }
 
@@ -115,9 +115,15 @@ function policyLines(policies: readonly PolicyExplanation[], paint: Paint): read
   return [
     head,
     ...rows.flatMap(({ policy, name, why, answer, checks }) => [
-      `${padded(name, nameWidth)}  ${paint.severity(policy.severity, padded(policy.severity, 8))}  ${padded(why, whyWidth)}  ${
-        answer === 'yes' ? verdictWord(checks, paint) : matchWords[answer]
-      }`,
+      facts(
+        [
+          padded(name, nameWidth),
+          paint.severity(policy.severity, padded(policy.severity, 8)),
+          padded(why, whyWidth),
+          answer === 'yes' ? verdictWord(checks, paint) : matchWords[answer],
+        ],
+        '  ',
+      ),
       ...checkLines(checks, paint),
     ]),
   ];

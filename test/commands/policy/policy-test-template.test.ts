@@ -50,7 +50,7 @@ describe('mfa-drift policy test --template', () => {
   it('exits with 2 where one would drift, at the line of the policy', async () => {
     const { exitCode, stdout } = await test(`Resources:\n${pool('')}`, '--organizational-unit', '/Prod');
     expect(stdout).toMatch(
-      /DRIFT {2}1 of 1 pool would drift\n[\s\S]*misses +MfaConfiguration +want ON +found OFF +policies\/p\.yaml:5/,
+      /DRIFT {2}1 of 1 pool would drift\n[\s\S]*misses +MfaConfiguration +want ON +found OFF\s+policies\/p\.yaml:5/,
     );
     expect(exitCode).toBe(2);
   });
@@ -62,7 +62,7 @@ describe('mfa-drift policy test --template', () => {
     const parameter = `Parameters:\n  Mode: { Type: String, AllowedValues: ['ON', OPTIONAL] }\nResources:\n${pool(on.replace('"ON"', '!Ref Mode'))}`;
     const open = await test(parameter, '--organizational-unit', '/Prod');
     expect(open.stdout).toContain(
-      'MfaConfiguration               not known: the parameter Mode (t.yaml:2), which has no default',
+      'MfaConfiguration               not known: the parameter Mode\n      (t.yaml:2), which has no default\n',
     );
     expect(open.stdout).toContain('--parameter Mode=…  one of ON, OPTIONAL');
     expect(open.exitCode).toBe(3);

@@ -11,6 +11,7 @@ export function defineInit(command: Command, choose: Choose): void {
     .addOption(new Option('--runner <name>', 'where it will run every night').choices(runnerNames))
     .addOption(new Option('--scope <which>', "which accounts: the organization's, or the caller's own").choices(scopes))
     .option('--role <name>', 'the role to assume in each account (default: MfaDriftAudit)')
+    .option('--external-id <id>', 'the external id that this role wants, if it wants one')
     .addOption(new Option('--mfa <floor>', 'what pools with users must have: a second factor').choices(floors))
     .option('--folder <folder>', 'where to write', '.')
     .option('--no-look', 'ask AWS nothing');
@@ -21,6 +22,7 @@ export function defineInit(command: Command, choose: Choose): void {
         [
           'mfa-drift init',
           'mfa-drift init --runner github --profile audit',
+          'mfa-drift init --runner none --role OurAudit --external-id 111122223333-audit',
           'mfa-drift init --runner gitlab --scope organization --mfa required --no-look',
         ],
         { 0: 'written', 1: 'not, and nothing was written' },

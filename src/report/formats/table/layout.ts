@@ -71,11 +71,39 @@ export function wrapped(text: string, width: number): readonly string[] {
   return lines.map((each) => each.trimEnd());
 }
 
+/** Text that `hung` does not break. */
+export function whole(text: string): string {
+  return text.replaceAll(' ', '\u00A0');
+}
+
+/** Facts that stay whole, with something between them where a line may end. */
+export function facts(texts: readonly string[], between = ' · '): string {
+  return texts.map(whole).join(breaking(between));
+}
+
+/** A line may end after it, and not within. */
+export function breaking(between: string): string {
+  return `${whole(between.slice(0, -1))} `;
+}
+
 /** Facts with something between them, in as many lines as they need; none is broken. */
-export function joined(facts: readonly string[], columns: number, between = ' · '): readonly string[] {
-  const unbroken = facts.map((fact) => fact.replaceAll(' ', '\u00A0'));
-  const breaking = `${between.slice(0, -1).replaceAll(' ', '\u00A0')} `;
-  return wrapped(unbroken.join(breaking), columns).map((line) => line.replaceAll('\u00A0', ' ').trimEnd());
+export function joined(texts: readonly string[], columns: number, between = ' · '): readonly string[] {
+  return wrapped(facts(texts, between), columns).map(unprotected);
+}
+
+/** An indented line, in as many as it needs; those after the first hang four columns deeper. */
+export function hung(line: string, columns: number): readonly string[] {
+  if (stringWidth(line) <= columns) return [unprotected(line)];
+  const text = line.trimStart();
+  const indent = ' '.repeat(line.length - text.length);
+  const [first = '', ...rest] = wrapped(text, columns - indent.length - hanging.length);
+  return [`${indent}${first}`, ...rest.map((more) => `${indent}${hanging}${more}`)].map(unprotected);
+}
+
+const hanging = '    ';
+
+function unprotected(line: string): string {
+  return line.replaceAll('\u00A0', ' ').trimEnd();
 }
 
 function sum(numbers: readonly number[]): number {

@@ -59,7 +59,15 @@ describe('the last lines', () => {
   });
 
   test("of a demo lead to the whole report and to the reader's own accounts", async () => {
-    expect(await last({ pools: [worst] }, afterDemo)).toMatch(/demo --report html=drift\.html\n.*mfa-drift doctor\n$/);
+    expect(await last({ pools: [worst] }, afterDemo({}))).toMatch(
+      /  mfa-drift demo --report html=drift\.html\n.* {2}mfa-drift doctor\n$/,
+    );
+  });
+
+  test('of a demo that npm runs in a clone name no program that is not on the path yet', async () => {
+    expect(await last({ pools: [worst] }, afterDemo({ npm_lifecycle_event: 'demo' }))).toMatch(
+      /  npm run demo -- --report html=drift\.html\n.* {2}node dist\/cli\.js doctor\n$/,
+    );
   });
 
   test('are none where nothing is wrong', async () => {
