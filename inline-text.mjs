@@ -1,12 +1,12 @@
 /**
- * `import { text } from './page.css?text'` gives a file as text; of a script (`.ts?text`) what a browser runs, with all that
- * it imports. For the bundle and for the tests alike, so that what is tried is what is shipped.
+ * `import { text } from './page.css?text'` gives a file as text; of a script (`.ts?text`) what a browser or a thread runs, with all
+ * that it imports. For the bundle, the tests and the fuzzer alike, so that what is tried is what is shipped.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const ending = '?text';
+export const inlinedEnding = '?text';
 /** In front of an id: no other plugin takes the file for a script or a style sheet of this program. */
 const mark = '\0text:';
 
@@ -15,8 +15,8 @@ export function inlineText() {
     name: 'inline-text',
     enforce: 'pre',
     resolveId(source, importer) {
-      if (!source.endsWith(ending) || importer === undefined) return null;
-      const file = resolve(dirname(importer), source.slice(0, -ending.length));
+      if (!source.endsWith(inlinedEnding) || importer === undefined) return null;
+      const file = resolve(dirname(importer), source.slice(0, -inlinedEnding.length));
       // As seen from here: where a program was built is nobody's business, and the same sources make the same bytes.
       return `${mark}${relative(import.meta.dirname, file)}${mark}`;
     },
@@ -24,10 +24,15 @@ export function inlineText() {
       if (!id.startsWith(mark)) return null;
       const file = join(import.meta.dirname, id.slice(mark.length, -mark.length));
       this.addWatchFile(file);
-      const text = file.endsWith('.ts') ? await scriptOf(file) : await readFile(file, 'utf8');
-      return { code: `export const text = ${JSON.stringify(text)};`, moduleType: 'js' };
+      return { code: await inlinedModule(file), moduleType: 'js' };
     },
   };
+}
+
+/** The module that exports `text`. */
+export async function inlinedModule(file) {
+  const text = file.endsWith('.ts') ? await scriptOf(file) : await readFile(file, 'utf8');
+  return `export const text = ${JSON.stringify(text)};`;
 }
 
 /** As strict and as readable as it was written; it shares no name with the page. */

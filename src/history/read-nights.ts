@@ -1,13 +1,12 @@
 /** The nights of a history, read from Parquet one after another: of each what a span of nights is told by, and no more. */
-import { gunzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { UserError } from '../errors.ts';
 import { describeSystemError, isSystemError } from '../system-error.ts';
 import { exists, nightsIn, tableFile, type NightName } from './layout.ts';
 import type { Columns, ColumnType } from './columns.ts';
 import { tables, type RowOf, type TableName } from './tables.ts';
+import { readTable } from './read-table.ts';
 import { readManifest } from './verify.ts';
 
 /** The columns that a span of nights is told by: most of a history is never read. */
@@ -135,18 +134,10 @@ async function rowsOf<Name extends keyof Needed>(
   const path = tableFile(folder, name, night);
   const bytes = await bytesAsWritten(folder, night, name, path);
   try {
-    const file = Uint8Array.from(bytes).buffer;
-    const metadata = parquetMetadata(file);
-    const there = new Set(parquetSchema(metadata).children.map(({ element }) => element.name));
-    const rows = await parquetReadObjects({
-      file,
-      metadata,
-      columns: needed[name].filter((column) => there.has(column)),
-      compressors: { GZIP: (compressed) => gunzipSync(compressed) },
-    });
+    const { columns, rows } = await readTable(bytes, needed[name]);
     // A night that was written before a column was made does not have it, and is never rewritten.
     const missing = Object.fromEntries(
-      needed[name].filter((column) => !there.has(column)).map((column) => [column, null]),
+      needed[name].filter((column) => !columns.has(column)).map((column) => [column, null]),
     );
     for (const row of rows) requireTypes(row, name);
     return rows.map((row) => Object.assign(row, missing)) as ReadRow<Name>[];

@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLedger, ledgerFile } from '../../../src/deliver/ledger.ts';
 import { sealPlan, type Plan } from '../../../src/domain/remediation/model/plan.ts';
+import { manifestFileOf, tableFile } from '../../../src/history/layout.ts';
 import { readNights } from '../../../src/history/read-nights.ts';
 import { tableNames } from '../../../src/history/tables.ts';
 import { trendOf } from '../../../src/history/trend.ts';
@@ -11,6 +12,7 @@ import { readPlan } from '../../../src/remediate/plan/read-plan.ts';
 import { noPatches } from '../../../src/report/plan/plan-view.ts';
 import { planFormats } from '../../../src/report/plan/registry.ts';
 import { openRunDirectory } from '../../../src/run-directory/run-directory.ts';
+import { replaceTable } from '../../history/replace-table.ts';
 import type { Reader } from '../loop.ts';
 import { configurationFile, filesIn, named, nameIn, policiesFolder, saidBy } from './reader.ts';
 
@@ -133,30 +135,43 @@ export const runDirectories: Reader = {
   },
 };
 
+/** Behind the name of a table: its manifest is as if these bytes had been written, so that what stands behind checksums is reached. */
+const fits = ' fits';
+
 /** One file of a night, the others as they were written: verified, drawn as a trend, and told to an auditor. */
 export const history: Reader = {
   async seeds(world) {
     const tables = tableNames.map(async (table) => {
       const [bytes = Buffer.alloc(0)] = await nightFile(world, table);
-      return named(table, bytes);
+      return [named(table, bytes), named(`${table}${fits}`, bytes)];
     });
     const [manifest = Buffer.alloc(0)] = await nightFile(world, '_manifests');
-    return [...(await Promise.all(tables)), named('_manifests', manifest)];
+    return [...(await Promise.all(tables)).flat(), named('_manifests', manifest)];
   },
   async open(folder, world) {
     const out = join(folder, 'out');
     const copy = join(folder, 'history');
     const { date, file } = await nightOf(world);
+    const night = { date: date.replace(/^date=/, ''), runId: file.replace(/\.parquet$/, '') };
+    await cp(join(world, 'history'), copy, { recursive: true });
+    const manifest = await readFile(manifestFileOf(copy, night));
     return async (input) => {
       const { name, bytes } = nameIn(input);
-      const table = tableNames.find((each) => each === name) ?? 'runs';
-      await rm(folder, { recursive: true, force: true });
-      await cp(join(world, 'history'), copy, { recursive: true });
-      if (name === '_manifests') await writeFile(join(copy, name, date, file.replace(/parquet$/, 'json')), bytes);
-      else await writeFile(join(copy, table, date, file), bytes);
-      const verified = await saidBy('history', 'verify', '--history', copy);
-      await trendOf(readNights(copy, { from: null, to: null }));
-      return `${verified}${await saidBy('history', 'evidence', '--history', copy, '--out', out)}`;
+      const table = tableNames.find((each) => each === name.replace(fits, '')) ?? 'runs';
+      const changed = tableFile(copy, table, night);
+      const before = await readFile(changed);
+      if (name === '_manifests') await writeFile(manifestFileOf(copy, night), bytes);
+      else if (name.endsWith(fits)) await replaceTable(copy, night, table, bytes);
+      else await writeFile(changed, bytes);
+      try {
+        const verified = await saidBy('history', 'verify', '--history', copy);
+        await trendOf(readNights(copy, { from: null, to: null }));
+        return `${verified}${await saidBy('history', 'evidence', '--history', copy, '--out', out)}`;
+      } finally {
+        await rm(out, { recursive: true, force: true });
+        await writeFile(manifestFileOf(copy, night), manifest);
+        await writeFile(changed, before);
+      }
     };
   },
 };
