@@ -13,14 +13,15 @@ import type { ChildTask, Report } from './supervise.ts';
 /** A case may not take more memory than this, whatever it takes it for. */
 const mostGrowthKb = 512 * 1024;
 /** Bytes of an input that may lie in the repository. */
-const longestKept = 2_000;
+const longestKept = 4_000;
 
 const task: ChildTask = JSON.parse(process.argv[2] ?? '');
 const tell = (report: Report): void => void process.send?.(report);
 process.once('disconnect', () => process.exit());
 const coverage = newCoverage(loadInstrumented());
-const [{ fuzz, smallest }, { readers }, { toys }, { corpusOf, inputsIn }] = await Promise.all([
+const [{ fuzz }, { smallest }, { readers }, { toys }, { corpusOf, inputsIn }] = await Promise.all([
   import('./loop.ts'),
+  import('./smallest.ts'),
   import('./readers.ts'),
   import('./toy.ts'),
   import('./corpus.ts'),
@@ -31,8 +32,23 @@ if (reader === undefined) throw new Error(`There is no reader ${task.reader}.`);
 const current = openSync(task.current, 'w');
 let number = 0;
 let memoryKb = 0;
+let beganMs = 0;
+let longestMs = 0;
+
+/** Of all threads of this process. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+function noteTime(): void {
+  const nowMs = processorMs();
+  if (number > 0) longestMs = Math.max(longestMs, nowMs - beganMs);
+  beganMs = nowMs;
+}
 
 function begin(input: Buffer): void {
+  noteTime();
   const nowKb = process.resourceUsage().maxRSS;
   if (number > 0 && nowKb - memoryKb > mostGrowthKb) {
     tell({ kind: 'memory', grownMb: Math.round((nowKb - memoryKb) / 1024) });
@@ -58,12 +74,18 @@ const corpus = await fuzz(reader, {
   found,
   kept: (input) => writeInput(task.kept, input),
 });
+noteTime();
 const reached = coverage.reached();
+const mostMb = Math.round(process.resourceUsage().maxRSS / 1024);
 if (task.keep) {
-  const small = [...corpus, ...(await inputsIn(task.kept))].filter(({ length }) => length <= longestKept);
-  for (const input of await smallest(small, { seeds, read, coverage })) writeInput(corpusOf(task.reader), input);
+  const watched: typeof read = (input) => {
+    begin(input);
+    return read(input);
+  };
+  for (const input of await smallest(await inputsIn(task.kept), { seeds, read: watched, coverage }))
+    if (input.length <= longestKept) writeInput(corpusOf(task.reader), input);
 }
-tell({ kind: 'end', corpus: corpus.length, reached });
+tell({ kind: 'end', corpus: corpus.length, reached, longestMs: Math.round(longestMs), mostMb });
 if (process.connected) process.disconnect();
 
 function writeInput(folder: string, input: Buffer): void {

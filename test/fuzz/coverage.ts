@@ -2,6 +2,8 @@
 export interface Coverage {
   /** Whether something was reached since the last time that never was before; it is known from then on. */
   isNews(): boolean;
+  /** Those that were reached since the last time and never before; they stay unknown. */
+  unknown(): ReadonlySet<number>;
   /** How many places were. */
   reached(): number;
   /** As if nothing had run yet. */
@@ -21,6 +23,12 @@ export function newCoverage(marks: Uint8Array): Coverage {
       }
       marks.fill(0);
       return reached > before;
+    },
+    unknown() {
+      const found = new Set<number>();
+      for (let at = marks.indexOf(1); at !== -1; at = marks.indexOf(1, at + 1)) if (known[at] === 0) found.add(at);
+      marks.fill(0);
+      return found;
     },
     reached: () => reached,
     forget() {

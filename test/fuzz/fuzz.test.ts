@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { newCoverage, type Coverage } from './coverage.ts';
 import { instrument, mark } from './instrument.ts';
 import { fuzz, type Fall } from './loop.ts';
+import { shortened } from './smallest.ts';
 
 /** Three bytes in a row that no input has: nothing but a look at what runs tells that the first one is right. */
 const toy = `(fall) => (first, second, third) => {
@@ -103,5 +104,20 @@ describe('instrumented code', () => {
       ['many', false],
     ]);
     expect(coverage.reached()).toBe(marks.length);
+  });
+});
+
+describe('what is kept goes without all that it can do without:', () => {
+  const lines = Array.from({ length: 40 }, (_, at) => `line ${at}\n`).join('');
+  test.each<readonly [string, string, readonly string[], string]>([
+    ['lines', lines, ['line 7\n', 'line 31\n'], 'line 7\nline 31\n'],
+    ['the last line alone', lines, ['line 39\n'], 'line 39\n'],
+    ['bytes, of a text of few lines', 'GetUserPoolMfaConfig 200\n{"é":1}', ['200\n', 'é'], '200\né'],
+    ['nothing, where all is needed', 'abc', ['abc'], 'abc'],
+  ])('%s', async (_what, given, needed, kept) => {
+    const short = await shortened(Buffer.from(given), async (shorter) =>
+      needed.every((part) => shorter.includes(Buffer.from(part))),
+    );
+    expect(short.toString()).toBe(kept);
   });
 });

@@ -88,17 +88,3 @@ async function tryOne(input: Buffer, { read, begin, found }: Fuzzing): Promise<v
   const said = await fallOver(() => read(input));
   if (said !== null) found({ input, said });
 }
-
-/** The fewest and shortest of them, or nearly, that still reach whatever of the code the seeds do not. */
-export async function smallest(
-  inputs: readonly Buffer[],
-  { seeds, read, coverage }: { readonly seeds: readonly Buffer[]; readonly read: Read; readonly coverage: Coverage },
-): Promise<readonly Buffer[]> {
-  coverage.forget();
-  const kept: Buffer[] = [];
-  for (const input of [...seeds, ...inputs.toSorted((one, other) => one.length - other.length)]) {
-    await fallOver(() => read(input));
-    if (coverage.isNews() && !seeds.includes(input)) kept.push(input);
-  }
-  return kept;
-}

@@ -38,9 +38,9 @@ for (const reader of names) {
   const places = { current: join(own, 'current'), kept: join(own, 'kept'), folder: join(own, 'folder'), world };
   const ended = await supervise(child, { reader, cases, seed, keep: values.keep, ...places });
   const seconds = Math.round((performance.now() - beganMs) / 1000);
-  console.log(
-    `${reader}: ${ended.cases} cases, ${ended.corpus} reached new code, ${ended.reached} places of it, ${ended.findings.length} findings, ${seconds} s`,
-  );
+  const reached = `${ended.corpus} reached new code, ${ended.reached} places of it`;
+  const most = `longest ${ended.longestMs} ms, most ${ended.mostMb} MB`;
+  console.log(`${reader}: ${ended.cases} cases, ${reached}, ${most}, ${ended.findings.length} findings, ${seconds} s`);
   for (const finding of ended.findings) tell(reader, finding);
   if (ended.findings.length > 0) process.exitCode = 1;
 }

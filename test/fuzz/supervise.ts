@@ -22,7 +22,19 @@ export type Report =
   | { readonly kind: 'begin'; readonly number: number }
   | { readonly kind: 'fall'; readonly said: string; readonly input: string }
   | { readonly kind: 'memory'; readonly grownMb: number }
-  | { readonly kind: 'end'; readonly corpus: number; readonly reached: number };
+  | ({ readonly kind: 'end' } & Figures);
+
+/** What a process came to that read all of its cases. */
+export interface Figures {
+  /** Inputs that reached new code, valid ones not. */
+  readonly corpus: number;
+  /** Places of the code that were reached. */
+  readonly reached: number;
+  /** Of processor time, of the case that took the most. */
+  readonly longestMs: number;
+  /** The most that the process held at any time, its modules too. */
+  readonly mostMb: number;
+}
 
 export interface Finding {
   readonly what: 'fall' | 'hang' | 'death' | 'memory';
@@ -30,12 +42,9 @@ export interface Finding {
   readonly input: Buffer;
 }
 
-export interface Supervised {
+export interface Supervised extends Figures {
   readonly cases: number;
   readonly findings: readonly Finding[];
-  /** Inputs that reached new code, valid ones too. */
-  readonly corpus: number;
-  readonly reached: number;
 }
 
 const heapMb = 512;
@@ -50,15 +59,16 @@ const mostDeaths = 3;
 /** @param child the compiled `child.ts` */
 export async function supervise(child: string, task: ChildTask): Promise<Supervised> {
   const findings = new Map<string, Finding>();
-  let [cases, corpus, reached, deaths] = [0, 0, 0, 0];
+  let [cases, deaths] = [0, 0];
+  let figures: Figures = { corpus: 0, reached: 0, longestMs: 0, mostMb: 0 };
   while (cases < task.cases && findings.size < mostFindings && deaths < mostDeaths) {
     const left = { ...task, cases: task.cases - cases, seed: task.seed + cases };
     const ended = await watch(child, left, (finding) => findings.set(keyOf(finding), finding));
-    cases = ended.isWhole ? task.cases : cases + ended.begun;
-    if (!ended.isWhole) deaths += 1;
-    ({ corpus, reached } = ended);
+    cases = ended.figures === null ? cases + ended.begun : task.cases;
+    if (ended.figures === null) deaths += 1;
+    figures = ended.figures ?? figures;
   }
-  return { cases, findings: [...findings.values()], corpus, reached };
+  return { cases, findings: [...findings.values()], ...figures };
 }
 
 /** Of two that fell at the same place one is enough. */
@@ -68,23 +78,22 @@ function keyOf({ what, said }: Finding): string {
 }
 
 interface Ended {
-  readonly isWhole: boolean;
   readonly begun: number;
-  readonly corpus: number;
-  readonly reached: number;
+  /** `null`: it ended before all was read. */
+  readonly figures: Figures | null;
 }
 
 function watch(file: string, task: ChildTask, found: (finding: Finding) => void): Promise<Ended> {
   const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'ignore', 'pipe', 'ipc'];
   const child = fork(file, [JSON.stringify(task)], { execArgv: [`--max-old-space-size=${heapMb}`], stdio });
-  let ended: Ended = { isWhole: false, begun: 0, corpus: 0, reached: 0 };
+  let ended: Ended = { begun: 0, figures: null };
   let said = '';
   let isTold = false;
   const clock = watchClock(child, () => ended.begun);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
   child.on('message', (report: Report) => {
     if (report.kind === 'begin') ended = { ...ended, begun: report.number };
-    else if (report.kind === 'end') ended = { ...ended, ...report, isWhole: true };
+    else if (report.kind === 'end') ended = { ...ended, figures: report };
     else if (report.kind === 'fall')
       found({ what: 'fall', said: report.said, input: Buffer.from(report.input, 'base64') });
     else {
@@ -97,7 +106,7 @@ function watch(file: string, task: ChildTask, found: (finding: Finding) => void)
       clearInterval(clock.timer);
       if (clock.isHang())
         found({ what: 'hang', said: `over ${longestCaseMs / 1000} s`, input: readFileSync(task.current) });
-      else if (!ended.isWhole && !isTold)
+      else if (ended.figures === null && !isTold)
         found({ what: 'death', said: `${code ?? signal}: ${said}`, input: readFileSync(task.current) });
       resolve(ended);
     });
