@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { News } from '../../../src/domain/news/news.ts';
+import { findingNews } from '../../../src/domain/news/finding-news.ts';
+import { isNews, type News } from '../../../src/domain/news/news.ts';
 import { newsOf } from '../../../src/domain/news/two-nights.ts';
 import type { Finding, PoolRecord, Result } from '../../../src/domain/result/result.ts';
 import { findingId } from '../../../src/domain/verdict/finding-id.ts';
@@ -8,6 +9,7 @@ import {
   aFinding,
   aGap,
   anAccount,
+  anEarlier,
   aPolicyRecord,
   aPool,
   aResult,
@@ -204,6 +206,32 @@ describe('places that are not read', () => {
     expect(await news(before, { units: [aUnit()] })).toMatchObject([{ kind: 'readable', gap: { region } }]);
   });
 
+  const ofAccount = { units: [], gaps: [gapIn({ scope: 'account', region: null })] };
+
+  test('an account is readable again where one of its regions was read', async () => {
+    expect(await news(ofAccount, { units: [aUnit()] })).toMatchObject([
+      { kind: 'readable', gap: { scope: 'account' } },
+    ]);
+  });
+
+  test('a region whose gap is accepted by now was not read', async () => {
+    const accepted = { units: [aUnit({ status: 'gap' })], gaps: [gapIn({ accepted: anException })] };
+    expect(await news({ gaps: [gapIn({})] }, accepted)).toMatchObject([{ kind: 'exception-ends' }]);
+  });
+
+  test.each<[string, Records['run'], boolean]>([
+    ['that was read whole', {}, true],
+    ['of which a shard was read', { shard: { index: 1, count: 3 } }, false],
+    [
+      'of which some accounts were asked for',
+      { scope: { accounts: 'organization', filters: { account: [account] }, regions: 'enabled' } },
+      false,
+    ],
+  ])('the organization can be listed again by a night %s', async (_what, run, isReadable) => {
+    const before = { gaps: [gapIn({ scope: 'organization', accountId: null, region: null })] };
+    expect(kinds(await news(before, run === undefined ? {} : { run }))).toEqual(isReadable ? ['readable'] : []);
+  });
+
   test('an account that is closed by now is not readable again', async () => {
     const before = { units: [], gaps: [gapIn({ scope: 'account', region: null })] };
     const closed = aSkip({ scope: 'account', accountId: account, region: null, reason: 'closed' });
@@ -225,6 +253,21 @@ describe('exceptions that end', () => {
     ['2026-11-10', '2026-11-20', [{ days: 10, isNews: true }]],
   ])('from %s to %s', async (last, to, expected) => {
     expect(await news(tonight, tonight, [last, to])).toMatchObject(expected);
+  });
+
+  test('the first to end is told first, and two that differ are two', async () => {
+    const later = { ...anException, owner: 'shop@example.com', expires: '2026-12-02' };
+    const pools = [later, anException].map((exception) =>
+      drift({ poolId: `eu-west-1_${exception.owner}`, status: 'excepted' }, { status: 'excepted', exception }),
+    );
+    expect(await news({ pools }, { pools }, ['2026-11-28', '2026-11-29'])).toMatchObject([
+      { exception: { expires: '2026-11-30' }, days: 1 },
+      { exception: { expires: '2026-12-02' }, days: 3 },
+    ]);
+  });
+
+  test('of a first night every one that ends soon is news', async () => {
+    expect(await all(night('2026-11-20', tonight), null)).toMatchObject([{ kind: 'exception-ends', isNews: true }]);
   });
 
   test('one that accepts a gap counts too, and one that ended does not', async () => {
@@ -266,6 +309,10 @@ describe('selectors', () => {
     expect(kinds(found)).not.toContain('selector-empty');
   });
 
+  test('a pool that last night did not see itself counts for no policy', async () => {
+    expect(kinds(await news({ run, unseen: [anEarlier()] }, { run, pools: [matched('floor')] }))).toEqual(['resolved']);
+  });
+
   test('a policy that never selected anything is no news', async () => {
     expect(await news({ run, pools: [matched('floor')] }, { run, pools: [matched('floor')] })).toEqual([]);
   });
@@ -282,6 +329,36 @@ describe('without last night', () => {
     const compared = { pools, gaps: [aGap()], resolved: [aResolved()], run: { baseline } };
     expect(kinds(await news(null, compared))).toEqual(['new', 'resolved']);
   });
+});
+
+describe('a result that was compared when it was made, beside last night', () => {
+  const baseline = { runId: 'run-0', startedAt: '2026-11-01T02:11:30.000Z', policySetSha256: 'a'.repeat(64) };
+  const compared = { resolved: [], run: { baseline } };
+
+  test('is held against last night', async () => {
+    const pools = [drift({}, { change: 'persisting' })];
+    expect(kinds(await news({ pools: [fine()] }, { ...compared, pools }))).toEqual(['new']);
+  });
+
+  test('tells of its gaps', async () => {
+    expect(kinds(await news({}, { ...compared, gaps: [aGap()] }))).toEqual(['unreadable']);
+  });
+
+  test('alone knows its pools, and nothing that is gone or was not seen', async () => {
+    const seen: unknown[] = [];
+    const now = drift({}, { change: 'persisting' });
+    const tonight = night('2026-11-18', { ...compared, pools: [now] });
+    for await (const item of findingNews(tonight, null, (pool) => seen.push(pool))) expect(item).toBeUndefined();
+    expect(seen).toEqual([{ now, before: null, isGone: false, resolved: [], unseen: [] }]);
+  });
+});
+
+test.each([
+  [true, 13],
+  [false, 14],
+])('an exception is worth a message (%s) on the day that it comes near, all else always', (isNear, days) => {
+  expect(isNews({ kind: 'exception-ends', exception: anException, days, isNews: isNear })).toBe(isNear);
+  expect(isNews({ kind: 'unreadable', gap: aGap() })).toBe(true);
 });
 
 test('two nights that are the same say nothing, whatever they hold', async () => {
