@@ -5,7 +5,8 @@ import { isSystemError } from './system-error.ts';
 /** `reason` goes on a sentence that begins with the file: `is a pipe, not a file`. */
 export type ReadFile = { readonly bytes: Buffer } | { readonly reason: string; readonly isMissing: boolean };
 
-const pieceBytes = 1 << 20;
+/** Most files fit: a megabyte for each policy of hundreds kept the collector busy. */
+const firstRoomBytes = 1 << 16;
 
 /** The whole of a regular file, if it is no larger. */
 export function readRegularFile(file: string, maxBytes: number): ReadFile {
@@ -32,16 +33,15 @@ export function kindOf(found: Pick<Stats, 'isFile' | 'isDirectory' | 'isFIFO' | 
   return found.isSocket() ? 'a socket' : 'a device';
 }
 
-/** A file of the system may say that it has no size, and another may grow while it is read. */
+/** A file of the system may say that it has no size, and another may grow while it is read: the room grows with what is there. */
 function readUpTo(descriptor: number, maxBytes: number): ReadFile {
-  const pieces: Buffer[] = [];
+  let room = Buffer.allocUnsafe(firstRoomBytes);
   for (let size = 0; ;) {
-    const piece = Buffer.allocUnsafe(Math.min(pieceBytes, maxBytes + 1 - size));
-    const read = readSync(descriptor, piece);
-    if (read === 0) return { bytes: Buffer.concat(pieces) };
-    pieces.push(piece.subarray(0, read));
+    const read = readSync(descriptor, room, size, room.length - size, null);
+    if (read === 0) return { bytes: room.subarray(0, size) };
     size += read;
     if (size > maxBytes) return refused(`is larger than ${maxBytes / 1_000_000} MB`);
+    if (size === room.length) room = Buffer.concat([room], size * 2);
   }
 }
 

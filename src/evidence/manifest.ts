@@ -1,6 +1,6 @@
 /** The manifest of an evidence pack: which files there are, and what each of them was when the pack was written. */
 import { compareTexts } from '../domain/model/order.ts';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
 import type { Result } from '../domain/result/result.ts';
 import { UserError } from '../errors.ts';
@@ -79,9 +79,12 @@ export function manifestText({ head }: Result, files: readonly PackedFile[]): st
   return `${jsonPage(manifest)}\n`;
 }
 
+/** Compiled with the first manifest. */
+let check: ValidateFunction<Manifest> | undefined;
+
 /** @throws UserError for what is no manifest of this version. */
 export function parseManifest(json: string, file: string): Manifest {
-  const check = new Ajv2020({ allowUnionTypes: true }).compile<Manifest>(manifestSchema);
+  check ??= new Ajv2020({ allowUnionTypes: true }).compile<Manifest>(manifestSchema);
   let value: unknown;
   try {
     value = JSON.parse(json);

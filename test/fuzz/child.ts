@@ -30,35 +30,32 @@ const reader = toys[task.reader] ?? (await readers[task.reader]?.());
 if (reader === undefined) throw new Error(`There is no reader ${task.reader}.`);
 
 const current = openSync(task.current, 'w');
+const progress = openSync(task.progress, 'w');
 let number = 0;
 let memoryKb = 0;
 let beganMs = 0;
 let longestMs = 0;
 
-/** Of all threads of this process. */
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-}
-
-function noteTime(): void {
-  const nowMs = processorMs();
+/** What the case before took of processor time, of all threads, and of memory. */
+function noteUsage(): void {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const nowMs = (userCPUTime + systemCPUTime) / 1_000;
   if (number > 0) longestMs = Math.max(longestMs, nowMs - beganMs);
-  beganMs = nowMs;
-}
-
-function begin(input: Buffer): void {
-  noteTime();
-  const nowKb = process.resourceUsage().maxRSS;
-  if (number > 0 && nowKb - memoryKb > mostGrowthKb) {
-    tell({ kind: 'memory', grownMb: Math.round((nowKb - memoryKb) / 1024) });
+  if (number > 0 && maxRSS - memoryKb > mostGrowthKb) {
+    tell({ kind: 'memory', grownMb: Math.round((maxRSS - memoryKb) / 1024) });
     process.exit();
   }
-  memoryKb = nowKb;
+  beganMs = nowMs;
+  memoryKb = maxRSS;
+}
+
+/** By files: what the parent reads in them is so, however long it was kept from reading. */
+function begin(input: Buffer): void {
+  noteUsage();
   ftruncateSync(current);
   writeSync(current, input, 0, input.length, 0);
   number += 1;
-  tell({ kind: 'begin', number });
+  writeSync(progress, String(number), 0);
 }
 
 const seeds = [...(await reader.seeds(task.world)), ...(await inputsIn(corpusOf(task.reader)))];
@@ -74,9 +71,9 @@ const corpus = await fuzz(reader, {
   found,
   kept: (input) => writeInput(task.kept, input),
 });
-noteTime();
-const reached = coverage.reached();
-const mostMb = Math.round(process.resourceUsage().maxRSS / 1024);
+noteUsage();
+const figures = { corpus: corpus.length, reached: coverage.reached(), longestMs: Math.round(longestMs) };
+const mostMb = Math.round(memoryKb / 1024);
 if (task.keep) {
   const watched: typeof read = (input) => {
     begin(input);
@@ -85,7 +82,7 @@ if (task.keep) {
   for (const input of await smallest(await inputsIn(task.kept), { seeds, read: watched, coverage }))
     if (input.length <= longestKept) writeInput(corpusOf(task.reader), input);
 }
-tell({ kind: 'end', corpus: corpus.length, reached, longestMs: Math.round(longestMs), mostMb });
+tell({ kind: 'end', ...figures, mostMb });
 if (process.connected) process.disconnect();
 
 function writeInput(folder: string, input: Buffer): void {

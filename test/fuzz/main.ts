@@ -35,7 +35,8 @@ for (const reader of names) {
   const beganMs = performance.now();
   const own = join(folder, reader);
   mkdirSync(own);
-  const places = { current: join(own, 'current'), kept: join(own, 'kept'), folder: join(own, 'folder'), world };
+  const [current, progress, kept] = [join(own, 'current'), join(own, 'progress'), join(own, 'kept')];
+  const places = { current, progress, kept, folder: join(own, 'folder'), world };
   const ended = await supervise(child, { reader, cases, seed, keep: values.keep, ...places });
   const seconds = Math.round((performance.now() - beganMs) / 1000);
   const reached = `${ended.corpus} reached new code, ${ended.reached} places of it`;

@@ -18,6 +18,7 @@ test.each([
   mkdirSync(join(folder, 'own'));
   const places = {
     current: join(folder, 'current'),
+    progress: join(folder, 'progress'),
     kept: join(folder, 'kept'),
     folder: join(folder, 'own'),
     world: '',

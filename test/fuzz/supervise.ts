@@ -1,6 +1,6 @@
 /** Watches over the process of one reader: ends one that hangs, notes one that dies, and goes on with the cases left. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface ChildTask {
@@ -9,6 +9,8 @@ export interface ChildTask {
   readonly seed: number;
   /** The file of the case that it is at. */
   readonly current: string;
+  /** The file of that case's number, from 1. */
+  readonly progress: string;
   /** The folder of inputs that reached new code. */
   readonly kept: string;
   /** The folder that it may fill and empty. */
@@ -19,7 +21,6 @@ export interface ChildTask {
 }
 
 export type Report =
-  | { readonly kind: 'begin'; readonly number: number }
   | { readonly kind: 'fall'; readonly said: string; readonly input: string }
   | { readonly kind: 'memory'; readonly grownMb: number }
   | ({ readonly kind: 'end' } & Figures);
@@ -52,6 +53,7 @@ const heapMb = 512;
 const longestCaseMs = 5_000;
 /** For a case that waits and does nothing. */
 const longestWaitMs = 60_000;
+const tickMs = 200;
 const mostFindings = 20;
 /** A case that ends the process is found again by the next one, which begins with what the one before had kept. */
 const mostDeaths = 3;
@@ -86,14 +88,15 @@ interface Ended {
 function watch(file: string, task: ChildTask, found: (finding: Finding) => void): Promise<Ended> {
   const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'ignore', 'pipe', 'ipc'];
   const child = fork(file, [JSON.stringify(task)], { execArgv: [`--max-old-space-size=${heapMb}`], stdio });
-  let ended: Ended = { begun: 0, figures: null };
+  let figures: Figures | null = null;
   let said = '';
   let isTold = false;
-  const clock = watchClock(child, () => ended.begun);
+  writeFileSync(task.progress, '');
+  const begun = (): number => Number(readFileSync(task.progress, 'utf8'));
+  const clock = watchClock(child, begun);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
   child.on('message', (report: Report) => {
-    if (report.kind === 'begin') ended = { ...ended, begun: report.number };
-    else if (report.kind === 'end') ended = { ...ended, figures: report };
+    if (report.kind === 'end') figures = report;
     else if (report.kind === 'fall')
       found({ what: 'fall', said: report.said, input: Buffer.from(report.input, 'base64') });
     else {
@@ -104,28 +107,31 @@ function watch(file: string, task: ChildTask, found: (finding: Finding) => void)
   return new Promise((resolve) => {
     child.once('close', (code, signal) => {
       clearInterval(clock.timer);
-      if (clock.isHang())
-        found({ what: 'hang', said: `over ${longestCaseMs / 1000} s`, input: readFileSync(task.current) });
-      else if (ended.figures === null && !isTold)
+      const hang = clock.hang();
+      if (hang !== null) found({ what: 'hang', said: hang, input: readFileSync(task.current) });
+      else if (figures === null && !isTold)
         found({ what: 'death', said: `${code ?? signal}: ${said}`, input: readFileSync(task.current) });
-      resolve(ended);
+      resolve({ begun: begun(), figures });
     });
   });
 }
 
 /** Kills the child when one case takes too long. */
 function watchClock(child: ChildProcess, begun: () => number) {
-  let at = { number: -1, cpuMs: 0, sinceMs: 0 };
-  let isHang = false;
+  let at = { number: -1, cpuMs: 0, ticks: 0 };
+  let hang: string | null = null;
   const timer = setInterval(() => {
-    const [number, cpuMs, nowMs] = [begun(), processorMs(child.pid ?? 0), performance.now()];
-    if (number !== at.number) at = { number, cpuMs, sinceMs: nowMs };
-    else if (number > 0 && (cpuMs - at.cpuMs > longestCaseMs || nowMs - at.sinceMs > longestWaitMs)) {
-      isHang = true;
+    const [number, cpuMs] = [begun(), processorMs(child.pid ?? 0)];
+    if (number !== at.number) at = { number, cpuMs, ticks: 0 };
+    // Many looks, and not two that are far apart: where the machine stood still, both clocks jump.
+    at.ticks += 1;
+    const [usedMs, waitedMs] = [cpuMs - at.cpuMs, at.ticks * tickMs];
+    if (number > 0 && waitedMs > longestCaseMs && (usedMs > longestCaseMs || waitedMs > longestWaitMs)) {
+      hang = `no end after ${usedMs} ms of processor time and ${waitedMs} ms`;
       child.kill('SIGKILL');
     }
-  }, 200);
-  return { timer, isHang: () => isHang };
+  }, tickMs);
+  return { timer, hang: () => hang };
 }
 
 /** What the process has used, in milliseconds (proc(5): utime and stime, in ticks of 10 ms); elsewhere the time of day. */
