@@ -57,8 +57,9 @@ function answerOf(task: TableTask, tickMs: number): Promise<TableAnswer> {
     thread.once('error', ({ message }) => giveUp(message));
     thread.once('message', (answer: TableAnswer) => {
       thread.unref();
-      idle = thread;
       end(answer);
+      if (idle === null) idle = thread;
+      else void thread.terminate();
     });
     thread.postMessage(task);
   });

@@ -143,7 +143,8 @@ function spotsIn(root: object): readonly Spot[] {
 }
 
 function strikeSpot({ holder, name }: Spot, seed: number, key: string): void {
-  const nasty = pickFrom(seed, `${key}/nasty`, nastyValues);
+  // A copy: a later blow may strike inside of it, and one that holds itself has no end.
+  const nasty: unknown = structuredClone(pickFrom(seed, `${key}/nasty`, nastyValues));
   const how = pick(seed, `${key}/how`, 5);
   const member: unknown = Reflect.get(holder, name);
   if (how > 1) {
