@@ -113,7 +113,7 @@ describe('the examples, asked of the result of the demo', () => {
       `${format}=${join(folder, `last.${format}`)}`,
     ]);
     await run(['demo', '--quiet', ...reports], {});
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true }));
 
   const commands = [...page.matchAll(/^\$ (.+)\n((?:(?!\$ |```).*\n)*)/gm)].map(([, command = '', output = '']) => ({

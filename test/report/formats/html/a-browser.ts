@@ -42,3 +42,7 @@ export async function openedPage(
   await page.goto(url);
   return { page, complaints };
 }
+
+/** How many pixels of the findings a reader would have to push into view; run in the page. */
+export const hiddenBesideFindings =
+  "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#findings-table'))";

@@ -8,7 +8,7 @@ import { hugeResult } from '../../huge-result.ts';
 import { largeNight } from '../../large-night.ts';
 import { program, without } from '../../../programs.ts';
 import { tries } from '../../../strength.ts';
-import { openedPage, startBrowser } from './a-browser.ts';
+import { hiddenBesideFindings, openedPage, startBrowser } from './a-browser.ts';
 
 function drifting(members: Partial<PoolRecord>, finding: Parameters<typeof aFinding>[0] = {}): PoolRecord {
   return aPool({ status: 'drifted', findings: [aFinding(finding)], ...members });
@@ -242,7 +242,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
     await page.close();
   });
 
-  const widths = [390, 1280] as const;
+  const widths = [390, 1100, 1280] as const;
 
   /** Words, names and ids that stand on two lines, as the reader sees them; what no line holds may be broken. */
   const brokenWords = `(() => {
@@ -302,6 +302,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
       await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
       expect(await page.evaluate(brokenWords)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(await page.evaluate(hiddenBesideFindings)).toBe(0);
       await page.close();
     });
 

@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { program, without } from '../../../programs.ts';
 import { everything } from '../../everything.ts';
-import { openedPage, startBrowser } from './a-browser.ts';
+import { hiddenBesideFindings, openedPage, startBrowser } from './a-browser.ts';
 
 const chromium = program('Chromium');
 
@@ -24,6 +24,10 @@ test.skipIf(chromium === null)(
     expect(await rows.count()).toBe(count);
     await page.locator('#findings-body .open').first().click();
     expect(await page.locator('tr.evidence').count()).toBe(1);
+    for (const width of [700, 1100, 1300, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(hiddenBesideFindings), `${width} px`).toBe(0);
+    }
     expect(complaints).toEqual([]);
     await page.addScriptTag({ content: axe.source });
     expect(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')).toEqual([]);
