@@ -28,21 +28,21 @@ export async function readPool(
 ): Promise<PoolObservation | null> {
   const { calls, pools, ready, quotas } = source;
   const ask = (read: PoolRead) => calls.run(quotas[poolReads[read].quota], () => pools.read(read, pool.id), ready, row);
-  const asked = furtherReads.map((read) => (needed.has(read) ? ask(read) : null));
-  const [config, ...further] = await Promise.all([ask('mfaConfig'), ...asked]);
-  if (isGone(config) || further.some((answer) => answer !== null && isGone(answer))) return null;
+  const wanted = furtherReads.filter((read) => needed.has(read));
+  const [config, ...further] = await Promise.all([ask('mfaConfig'), ...wanted.map(ask)]);
+  if (isGone(config) || further.some(isGone)) return null;
   return {
     poolId: pool.id,
     poolName: pool.name,
     observedAt: calls.clock.date().toISOString(),
     requestId: config.ok ? config.value.requestId : config.failure.requestId,
     mfaConfig: readingOf(config),
-    ...byFurtherRead((_read, index) => furtherReading(further[index] ?? null)),
+    ...byFurtherRead((read) => furtherReading(further[wanted.indexOf(read)])),
   };
 }
 
-function furtherReading(answer: Attempt<RawAnswer> | null): Reading | null {
-  return answer === null ? null : readingOf(answer);
+function furtherReading(answer: Attempt<RawAnswer> | undefined): Reading | null {
+  return answer === undefined ? null : readingOf(answer);
 }
 
 function readingOf(answer: Attempt<RawAnswer>): Reading {

@@ -1,7 +1,7 @@
 /**
  * The text of an answer, in place of what the SDK makes of it: its model drops members that it does not know, top-level
  * and nested, and one member of another form makes it refuse the whole. Two middlewares carry the text past the
- * deserializer: the inner one takes it off the response, the outer one keeps it under the object that the caller gets.
+ * deserializer: the inner one takes it off the response, the outer one keeps it in the object that the caller gets.
  * Refusals are still the SDK's to read. Nothing is shared between calls.
  */
 import { HttpResponse } from '@smithy/core/protocols';
@@ -10,8 +10,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/mode
 import { bodyText, kindOfText } from './body.ts';
 import { MalformedAnswer } from '../failures/malformed-answer.ts';
 
-/** By the response at first, then by the output that the SDK made of it. */
-const texts = new WeakMap<object, string>();
+/** In the response at first, then in the output that the SDK made of it; no member of an answer can have this name. */
+const answerText = Symbol('text of the answer');
 
 export const keepAnswerText: Pluggable<object, MetadataBearer> = {
   applyToStack(stack) {
@@ -27,7 +27,7 @@ const takeText: DeserializeMiddleware<object, MetadataBearer> = (next) => async 
   const result = await next(request);
   const { response } = result;
   if (HttpResponse.isInstance(response) && response.statusCode < 300) {
-    texts.set(response, bodyText(response.body));
+    Object.assign(response, { [answerText]: bodyText(response.body) });
     response.body = emptyBody;
   }
   return result;
@@ -35,24 +35,24 @@ const takeText: DeserializeMiddleware<object, MetadataBearer> = (next) => async 
 
 const keepText: DeserializeMiddleware<object, MetadataBearer> = (next) => async (request) => {
   const result = await next(request);
-  if (result.output !== undefined) texts.set(result.output, textOf(result.response));
+  if (result.output !== undefined) Object.assign(result.output, { [answerText]: textOf(result.response) });
   return result;
 };
 
-function textOf(response: unknown): string {
-  return typeof response === 'object' && response !== null ? (texts.get(response) ?? '') : '';
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !(answerText in value)) return '';
+  return String(value[answerText]);
 }
 
 /** An answer that no client made, for `rawAnswer`. */
 export function answerOfText(text: string, $metadata: MetadataBearer['$metadata']): MetadataBearer {
-  const answer = { $metadata };
-  texts.set(answer, text);
+  const answer = { $metadata, [answerText]: text };
   return answer;
 }
 
 /** The answer as AWS wrote it, parsed from its text. Throws MalformedAnswer where that is not a JSON object. */
 export function rawAnswer(output: object): JsonObject {
-  const text = texts.get(output) ?? '';
+  const text = textOf(output);
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;

@@ -2,7 +2,7 @@
  * The members of `GetUserPoolMfaConfig`'s answer and of `DescribeUserPool`'s `UserPool`, as API version 2016-04-18 of
  * Amazon Cognito user pools describes them (AWS SDK 3.1169.0). A type-level test holds this table equal to the SDK's.
  */
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
 
 /** Dates arrive as seconds since 1970, so they are numbers. */
 export type Shape =
@@ -212,19 +212,18 @@ export const userPoolMembers = {
 
 /** Members of an answer of `GetUserPoolMfaConfig` that the table above does not know, as paths, sorted. */
 export function unknownFields(config: JsonObject): readonly string[] {
-  return unknownMembers(config, mfaConfigMembers, '').sort();
+  const found: string[] = [];
+  addUnknown(config, mfaConfigMembers, '', found);
+  return found.sort();
 }
 
-function unknownMembers(value: JsonObject, members: Members, prefix: string): string[] {
-  return Object.entries(value).flatMap(([name, member]) => {
-    const path = prefix === '' ? name : `${prefix}.${name}`;
+/** Of hardly any answer: no path is made for a member that is known. */
+function addUnknown(value: JsonObject, members: Members, prefix: string, found: string[]): void {
+  for (const name of Object.keys(value)) {
     const shape = Object.hasOwn(members, name) ? members[name] : undefined;
-    if (shape === undefined) return [path];
-    return unknownInside(member, shape, path);
-  });
-}
-
-function unknownInside(value: JsonValue, shape: Shape, path: string): string[] {
-  if (typeof shape !== 'object' || !('members' in shape) || !isJsonObject(value)) return [];
-  return unknownMembers(value, shape.members, path);
+    const member = value[name] ?? null;
+    if (shape === undefined) found.push(prefix + name);
+    else if (typeof shape === 'object' && 'members' in shape && isJsonObject(member))
+      addUnknown(member, shape.members, `${prefix}${name}.`, found);
+  }
 }

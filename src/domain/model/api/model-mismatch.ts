@@ -25,19 +25,21 @@ export function malformedMember(value: JsonObject, members: Members): string | n
 
 /** Every answer goes through here, and hardly one has a mismatch: nothing is made for a member that is as it should be. */
 function lookInside(value: JsonObject, members: Members, prefix: string, found: Mismatch[]): void {
-  for (const [name, shape] of Object.entries(members))
-    if (Object.hasOwn(value, name)) look(value[name] ?? null, shape, prefix + name, found);
+  for (const name in members)
+    if (Object.hasOwn(value, name)) look(value[name] ?? null, members[name], prefix, name, found);
 }
 
-function look(value: JsonValue, shape: Shape, path: string, found: Mismatch[]): void {
-  if (value === null) return;
+/** `prefix` and `name` together are the path of the value. */
+function look(value: JsonValue, shape: Shape | undefined, prefix: string, name: string, found: Mismatch[]): void {
+  if (value === null || shape === undefined) return;
   if (typeof shape === 'string') {
-    if (typeof value !== shape) found.push(otherType(value, typeNames[shape], path));
-  } else if ('values' in shape) lookAtWord(value, shape.values, path, found);
-  else if ('list' in shape) lookAtList(value, shape.list, path, found);
-  else if (!isJsonObject(value)) found.push(otherType(value, 'an object', path));
-  else if ('members' in shape) lookInside(value, shape.members, `${path}.`, found);
-  else for (const [name, entry] of Object.entries(value)) look(entry, shape.map, `${path}.${name}`, found);
+    if (typeof value !== shape) found.push(otherType(value, typeNames[shape], prefix + name));
+  } else if ('values' in shape) {
+    if (typeof value !== 'string' || !shape.values.includes(value)) found.push(otherWord(value, prefix + name));
+  } else if ('list' in shape) lookAtList(value, shape.list, prefix + name, found);
+  else if (!isJsonObject(value)) found.push(otherType(value, 'an object', prefix + name));
+  else if ('members' in shape) lookInside(value, shape.members, `${prefix}${name}.`, found);
+  else for (const key of Object.keys(value)) look(value[key] ?? null, shape.map, `${prefix}${name}.`, key, found);
 }
 
 /** A member may be absent; an entry of a list is there. */
@@ -46,14 +48,13 @@ function lookAtList(value: JsonValue, shape: Shape, path: string, found: Mismatc
   else
     value.forEach((entry: JsonValue, index) => {
       if (entry === null) found.push(otherType(entry, 'an entry', `${path}[${index}]`));
-      else look(entry, shape, `${path}[${index}]`, found);
+      else look(entry, shape, path, `[${index}]`, found);
     });
 }
 
-function lookAtWord(value: JsonValue, known: readonly string[], path: string, found: Mismatch[]): void {
-  if (typeof value !== 'string') found.push(otherType(value, 'a text', path));
-  else if (!known.includes(value))
-    found.push({ path, kind: 'word', says: `${JSON.stringify(value)}, which this version does not know` });
+function otherWord(value: JsonValue, path: string): Mismatch {
+  if (typeof value !== 'string') return otherType(value, 'a text', path);
+  return { path, kind: 'word', says: `${JSON.stringify(value)}, which this version does not know` };
 }
 
 const typeNames = { string: 'a text', boolean: 'a truth value', number: 'a number' } as const;

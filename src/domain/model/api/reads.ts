@@ -85,7 +85,9 @@ export function byName<Name extends string, T>(
   names: readonly Name[],
   make: (name: Name, index: number) => T,
 ): Readonly<Record<Name, T>> {
-  return Object.fromEntries(names.map((name, index) => [name, make(name, index)])) as Record<Name, T>;
+  const made: Partial<Record<Name, T>> = {};
+  for (const [index, name] of names.entries()) made[name] = make(name, index);
+  return made as Record<Name, T>;
 }
 
 /** The further read of which `expect` has such a block; `null`: none. */
