@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { arrows } from '../.dependency-cruiser.mjs';
 import { exitCodes } from '../src/domain/result/exit-code.ts';
-import { formats } from '../src/report/registry.ts';
+import { formatNames } from '../src/report/registry.ts';
 import { run } from './end-to-end/in-process.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -111,7 +111,7 @@ it('docs/architecture.md has the arrows as .dependency-cruiser.mjs has them', as
 describe('README.md', () => {
   const readme = textOf('README.md');
 
-  it.each(Object.keys(formats))('names the format %s', (name) => {
+  it.each(formatNames)('names the format %s', (name) => {
     expect(readme).toContain(`\`${name}\``);
   });
 

@@ -15,7 +15,7 @@ import { isWritingConfigured } from '../domain/policy/writing-accounts.ts';
 import { jsonPage } from '../escape/json.ts';
 import { doctorReport, doctorSentence } from '../report/doctor.ts';
 import { doctorDocument, type DoctorView } from '../report/documents/doctor-document.ts';
-import type { DocumentFormat } from '../report/format-names.ts';
+import type { DocumentFormat } from '../report/format.ts';
 import type { AuditFlags, ConnectionFlags, DocumentFlags, OutputFlags } from './line/flags.ts';
 import { evaluateRun } from '../result/evaluate-run.ts';
 import { loadInputs, onBothClocks } from './run/inputs.ts';

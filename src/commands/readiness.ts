@@ -14,7 +14,7 @@ import { poolReadiness, readinessOf } from '../reading/readiness/pool-readiness.
 import type { UserReader } from '../ports/user-reader.ts';
 import { readOnePool } from '../reading/read-one-pool.ts';
 import { jsonPage } from '../escape/json.ts';
-import type { DocumentFormat } from '../report/format-names.ts';
+import type { DocumentFormat } from '../report/format.ts';
 import { readinessDocument } from '../report/documents/readiness-document.ts';
 import { readinessText, type ReadinessEntry } from '../report/readiness.ts';
 import type { ConnectionFlags, DocumentFlags, OutputFlags } from './line/flags.ts';

@@ -5,7 +5,7 @@ import type { Subject } from '../domain/model/subject.ts';
 import { UserError } from '../errors.ts';
 import { jsonPage } from '../escape/json.ts';
 import { showDocument, type ShowView } from '../report/documents/show-document.ts';
-import type { DocumentFormat } from '../report/format-names.ts';
+import type { DocumentFormat } from '../report/format.ts';
 import { maskedExplanation } from '../report/show/masked-explanation.ts';
 import { showText } from '../report/show/show-text.ts';
 import type { ConnectionFlags, DocumentFlags, LogFlags, OutputFlags, PolicyFlags } from './line/flags.ts';

@@ -12,8 +12,7 @@ import type { PolicySet } from '../domain/policy/policy.ts';
 import type { Finding, Gap, PoolRecord, Result } from '../domain/result/result.ts';
 import { judgePool } from '../domain/verdict/verdicts.ts';
 import { UserError } from '../errors.ts';
-import type { FormatName } from '../report/format-names.ts';
-import { formats } from '../report/registry.ts';
+import { formats, type FormatName } from '../report/registry.ts';
 import type { Masking } from '../result/redact.ts';
 import { openSavedResult, type SavedResult } from '../result/saved/open.ts';
 

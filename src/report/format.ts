@@ -43,3 +43,7 @@ export interface Found {
 
 /** One report format: result → text in pieces. It writes nowhere, decides no exit code and ends in one newline. */
 export type Format = (result: Result, options: FormatOptions) => AsyncIterable<string>;
+
+/** The formats of commands that show something and change nothing. */
+export const documentFormats = ['table', 'json'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];

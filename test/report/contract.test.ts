@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clockWarnings } from '../../src/domain/result/clock-warnings.ts';
 import type { Result } from '../../src/domain/result/result.ts';
-import { formats, isFormatName } from '../../src/report/registry.ts';
+import { formatNames, formats } from '../../src/report/registry.ts';
 import { aFinding, aGap, anAccount, aPool, aResult, textOf } from './a-result.ts';
 import { everything } from './everything.ts';
 import { anyName, hostileNames, named, unprintable } from './hostile.ts';
@@ -12,9 +12,7 @@ import { plainOptions } from './plain-options.ts';
 // A caller of any name has no account; the importing one is told.
 const options = { ...plainOptions, securityHub: { accountId: '123456789012', region: null } };
 
-const names = Object.keys(formats).filter(isFormatName);
-
-describe.each(names)('%s', (name) => {
+describe.each(formatNames)('%s', (name) => {
   const onlyGaps = (): Result => aResult({ accounts: [anAccount()], gaps: [aGap(), aGap({ region: 'eu-west-1' })] });
 
   test('says that a clock is wrong, or that nobody knows', async () => {
@@ -74,16 +72,19 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-test.each(names.filter((name) => name !== 'github'))('%s begins no line with a workflow command', async (name) => {
-  for (const hostile of hostileNames) {
-    expect(await textOf(formats[name](named(hostile), options))).not.toMatch(/^\s*::/m);
-  }
-});
+test.each(formatNames.filter((name) => name !== 'github'))(
+  '%s begins no line with a workflow command',
+  async (name) => {
+    for (const hostile of hostileNames) {
+      expect(await textOf(formats[name](named(hostile), options))).not.toMatch(/^\s*::/m);
+    }
+  },
+);
 
 describe('what is shared', () => {
   const secrets = /topsecret-id|wanted-secret/;
 
-  test.each(names.filter((name) => name !== 'json' && name !== 'ndjson'))(
+  test.each(formatNames.filter((name) => name !== 'json' && name !== 'ndjson'))(
     '%s masks the external id of an SMS role unless it is told not to',
     async (name) => {
       expect(await textOf(formats[name](everything(), options))).not.toMatch(secrets);

@@ -11,7 +11,7 @@ import {
 } from './flag-values.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../../log.ts';
 import { maxAccounts, maxPools } from '../../sandbox/fleet/limits.ts';
-import { documentFormats } from '../../report/format-names.ts';
+import { documentFormats } from '../../report/format.ts';
 import { newestOcsf, ocsfVersions, type OcsfVersion } from '../../report/formats/ocsf/version.ts';
 import { addSettingFlags, type Settled } from './setting-flags.ts';
 

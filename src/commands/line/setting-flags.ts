@@ -5,7 +5,7 @@ import { flagName, flagValue, hasFlag, type FlagValue, type SettingFlags } from 
 import { remediationModes, type FlagFamily, type FlagRow } from '../../domain/settings/kinds.ts';
 import { settings, type SettingPath } from '../../domain/settings/table.ts';
 import { risks } from '../../domain/model/risk.ts';
-import { formatNames } from '../../report/format-names.ts';
+import { formatNames } from '../../report/registry.ts';
 import { collect, numberBetween, suggest, wholeNumber } from './flag-values.ts';
 
 /** Of every command that reads the configuration. */

@@ -3,7 +3,7 @@ import { closest } from 'fastest-levenshtein';
 import { requireWritableFile, writeFileAtomically } from '../../atomic-file.ts';
 import { UserError } from '../../errors.ts';
 import type { PageOptions } from '../../report/format.ts';
-import { documentFormats, type DocumentFormat } from '../../report/format-names.ts';
+import { documentFormats, type DocumentFormat } from '../../report/format.ts';
 import type { DocumentFlags, OutputFlags } from '../line/flags.ts';
 import { columnsWithoutTerminal, pageMasking, sharedMasking, wantsColor } from './page-options.ts';
 import type { Shell } from './shell.ts';

@@ -5,11 +5,9 @@ import { requireAppendableFile, requireWritableFile, writeFileAtomically } from 
 import type { Result } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
 import { requireFree, writePack } from '../../evidence/write-pack.ts';
-import { asffBatches } from '../../report/formats/asff/asff.ts';
 import type { FormatOptions } from '../../report/format.ts';
 import { redactedCopy } from '../../result/redact.ts';
-import type { FormatName } from '../../report/format-names.ts';
-import { formats, isFormatName } from '../../report/registry.ts';
+import { formatNames, formats, isFormatName, type FormatName } from '../../report/registry.ts';
 import { requireFolder, writeBatches } from './batch-files.ts';
 import type { OutputFlags, ReportFlags } from '../line/flags.ts';
 import { columnsWithoutTerminal, pageMasking, sharedMasking, wantsColor } from './page-options.ts';
@@ -46,10 +44,9 @@ function parseOutput(spec: string): ReportOutput {
   const [format = '', ...rest] = spec.split('=');
   const file = rest.join('=');
   if (!isFormatName(format)) {
-    const known = Object.keys(formats);
     throw new UserError(
       `--report ${spec}: ${format === '' ? 'there is no format' : `${format} is not a format`}. ` +
-        `Formats: ${known.join(', ')}. Did you mean ${closest(format, known)}?`,
+        `Formats: ${formatNames.join(', ')}. Did you mean ${closest(format, formatNames)}?`,
     );
   }
   if (spec.includes('=') && file === '') throw new UserError(`--report ${spec}: there is no file after the "=".`);
@@ -97,6 +94,7 @@ export async function writeReports(
   for (const { format, file, appends } of outputs) {
     if (file === null) continue;
     if (isFolder(file)) {
+      const { asffBatches } = await import('../../report/formats/asff/asff.ts');
       await writeBatches(file, asffBatches(shown, options));
       continue;
     }

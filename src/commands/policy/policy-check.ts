@@ -5,7 +5,7 @@ import { jsonPage } from '../../escape/json.ts';
 import { visible } from '../../escape/visible.ts';
 import { counted } from '../../number-format.ts';
 import { policyCheckDocument, type PolicyCheckView } from '../../report/documents/policy-check-document.ts';
-import type { DocumentFormat } from '../../report/format-names.ts';
+import type { DocumentFormat } from '../../report/format.ts';
 import type { DocumentFlags, PolicyFlags } from '../line/flags.ts';
 import { documentOutputs, writeFormatOutputs, type Draw } from '../output/format-outputs.ts';
 import { say, type Shell } from '../output/shell.ts';

@@ -8,7 +8,7 @@ import type { Deployment } from '../../domain/template/template.ts';
 import { UserError, type Complaint } from '../../errors.ts';
 import { jsonPage } from '../../escape/json.ts';
 import { templateDocument, type TemplateView } from '../../report/documents/template-document.ts';
-import type { DocumentFormat } from '../../report/format-names.ts';
+import type { DocumentFormat } from '../../report/format.ts';
 import { templateText } from '../../report/template-text.ts';
 import { suggest } from '../../yaml/nearest.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';

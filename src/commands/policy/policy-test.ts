@@ -4,7 +4,7 @@ import { runPolicyTests, type TestOutcome } from '../../domain/policy/tests/poli
 import { UserError } from '../../errors.ts';
 import { jsonPage } from '../../escape/json.ts';
 import { policyTestDocument, type PolicyTestView } from '../../report/documents/policy-test-document.ts';
-import type { DocumentFormat } from '../../report/format-names.ts';
+import type { DocumentFormat } from '../../report/format.ts';
 import { policyTestText } from '../../report/policy-test-text.ts';
 import type { DeploymentFlags } from '../line/deployment-flags.ts';
 import type { DocumentFlags, PolicyFlags } from '../line/flags.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { columnsWithoutTerminal } from '../../../src/commands/output/page-options.ts';
-import { formats, isFormatName } from '../../../src/report/registry.ts';
+import { formatNames } from '../../../src/report/registry.ts';
 import { run } from '../../end-to-end/in-process.ts';
 import { aFinding, aGap, anAccount, aPool, aResult } from '../../report/a-result.ts';
 import { folderWith } from '../saved-files.ts';
@@ -66,7 +66,7 @@ describe('what AWS says of other accounts', () => {
     expect(await shown(true)).not.toContain('(account)');
   });
 
-  it.each(Object.keys(formats).filter((name) => isFormatName(name) && name !== 'json' && name !== 'ndjson'))(
+  it.each(formatNames.filter((name) => name !== 'json' && name !== 'ndjson'))(
     'is masked in %s in a pipe',
     async (format) => {
       const text = await shown(false, '--report', format);

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { settingTable } from '../../../domain/settings/table.ts';
-import { formatNames } from '../../../report/format-names.ts';
+import { formatNames } from '../../../report/registry.ts';
 import { collect, suggest } from '../flag-values.ts';
 import { addRenderingFlags, colorOption, maxAgeOption } from '../flags.ts';
 import type { report, SavedReportFlags } from '../../report.ts';
