@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { pinnedPolicy, policySkeleton } from '../../src/config/policies/policy-text.ts';
 import type { JsonObject } from '../../src/domain/model/json.ts';
 import { judgePool } from '../../src/domain/verdict/verdicts.ts';
@@ -54,7 +55,7 @@ describe('a pinned pool', () => {
         '  pools:',
         '    - eu-west-1_AbCdEf123',
         'expect:',
-        '  MfaConfiguration: ON',
+        '  MfaConfiguration: "ON"',
         '  SoftwareTokenMfaConfiguration:',
         '    Enabled: true',
         '  SmsMfaConfiguration:',
@@ -71,6 +72,13 @@ describe('a pinned pool', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('is the same to a tool that speaks YAML 1.1, which takes ON, OFF and numbers without quotes for something else', () => {
+    const odd = { ...config, MfaConfiguration: 'OFF', EmailMfaConfiguration: { Subject: 'yes', Message: '0123' } };
+    for (const one of [config, odd])
+      expect(parse(pin(one), { version: '1.1' })).toEqual(parse(pin(one), { version: '1.2' }));
+    expect(parse(pin(odd), { version: '1.1' }).expect).toMatchObject({ MfaConfiguration: 'OFF' });
   });
 
   it('holds its own policy, and no other configuration does', () => {
