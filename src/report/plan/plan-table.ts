@@ -4,7 +4,7 @@ import type { Because, Change, RefusedChange } from '../../domain/remediation/mo
 import { counted, wholeNumber } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
-import { hung, joined, padded, shortened, widestOf, wrapped } from '../formats/table/layout.ts';
+import { facts, hung, joined, padded, shortened, widestOf, wrapped } from '../formats/table/layout.ts';
 import { newPage, type Page } from '../formats/table/page.ts';
 import { readinessLines } from '../text/readiness-words.ts';
 import { foundInWords } from '../text/value-words.ts';
@@ -26,7 +26,7 @@ const indent = '    ';
 /** For a person at a terminal: each pool that changes, member by member, and each that does not, with its reason. */
 export function* planTable(view: PlanView, options: PageOptions): Generator<string> {
   const page = newPage(options);
-  yield `${hung(headline(view), page.columns).join('\n')}\n`;
+  yield `${hung(facts(headline(view).split(' · ')), page.columns).join('\n')}\n`;
   const { journal, callerArn } = view.plan;
   if (callerArn !== null) yield `planned by ${visible(callerArn)}\n`;
   if (journal !== null) yield `undoes ${visible(journal.file)}\n  ${visible(journal.digest)}\n`;
