@@ -36,7 +36,8 @@ export default defineConfig(({ mode }) => {
         {
           extends: true,
           test: isExtended
-            ? { name: 'alone', provide, include: [...alone, extendedOnly], globalSetup }
+            ? // What starts other programs waits for them, on a machine that may have others to run.
+              { name: 'alone', provide, include: [...alone, extendedOnly], globalSetup, testTimeout: 300_000 }
             : { name: 'alone', provide, include: isQuick ? [] : [...alone] },
         },
       ],

@@ -72,8 +72,8 @@ const corpus = await fuzz(reader, {
   kept: (input) => writeInput(task.kept, input),
 });
 noteUsage();
-const figures = { corpus: corpus.length, reached: coverage.reached(), longestMs: Math.round(longestMs) };
-const mostMb = Math.round(memoryKb / 1024);
+const [reached, mostMb] = [coverage.reached(), Math.round(memoryKb / 1024)];
+tell({ kind: 'end', corpus: corpus.length, reached, longestMs: Math.round(longestMs), mostMb });
 if (task.keep) {
   const watched: typeof read = (input) => {
     begin(input);
@@ -82,7 +82,6 @@ if (task.keep) {
   for (const input of await smallest(await inputsIn(task.kept), { seeds, read: watched, coverage }))
     if (input.length <= longestKept) writeInput(corpusOf(task.reader), input);
 }
-tell({ kind: 'end', ...figures, mostMb });
 if (process.connected) process.disconnect();
 
 function writeInput(folder: string, input: Buffer): void {

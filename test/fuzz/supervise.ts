@@ -91,7 +91,7 @@ function watch(file: string, task: ChildTask, found: (finding: Finding) => void)
   let figures: Figures | null = null;
   let said = '';
   let isTold = false;
-  writeFileSync(task.progress, '');
+  for (const begunLater of [task.current, task.progress]) writeFileSync(begunLater, '');
   const begun = (): number => Number(readFileSync(task.progress, 'utf8'));
   const clock = watchClock(child, begun);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
