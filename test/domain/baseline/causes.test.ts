@@ -61,6 +61,35 @@ describe('the runs between which a pool changed', () => {
     expect(causeOf(at, earlier(told, [known]))?.nights).toEqual(nights);
   });
 
+  const long = anEarlier({ id: 'f1', since: '2026-11-05T02:00:00.000Z' });
+  const drifted = { status: 'drifted', config: off } as const;
+  const told = { after: '2026-11-01T02:00:00.000Z', by: '2026-11-02T02:00:00.000Z' };
+
+  it('stay so without an event, where there was none for the baseline either', () => {
+    const before = earlier({ ...drifted, blame: { ...blamed(null), nights: told } }, [long]);
+    expect(causeOf(null, before)?.nights).toEqual(told);
+  });
+
+  it('are those of the drift where the baseline told none, or those of another event', () => {
+    const at = '2026-11-01T12:00:00.000Z';
+    const { event } = blamed(at);
+    const other: Blame = { ...blamed(at), event: event === null ? null : { ...event, id: 'e9' }, nights: told };
+    for (const blame of [other, { ...blamed(at), nights: null }]) {
+      const before = earlier({ ...drifted, blame }, [long]);
+      expect(causeOf(at, before)?.nights).toEqual({ after: null, by: long.since });
+    }
+  });
+
+  it('are known where one of several drifts is new, and not where only something excused is', () => {
+    const before = earlier({ ...drifted, config: { MfaConfiguration: 'ON' } }, [long]);
+    const nightsWith = (more: Partial<PoolRecord['findings'][number]>) => {
+      const pool = { ...now, findings: [drift, aFinding({ id: 'f2', ...more })] };
+      return withCause(pool, { blame: blamed(null), codeEvent: null }, before, runs).blame?.nights;
+    };
+    expect(nightsWith({})).toEqual(between);
+    expect(nightsWith({ status: 'excepted' })).toEqual({ after: null, by: long.since });
+  });
+
   it('are not known where the last run could not read the pool, and where there was none', () => {
     expect(causeOf('2026-11-17T14:00:00.000Z', earlier({ status: 'unreadable' }))?.nights).toBeNull();
     expect(causeOf('2026-11-17T14:00:00.000Z', earlier(null))?.nights).toBeNull();
@@ -71,6 +100,31 @@ describe('the runs between which a pool changed', () => {
     const known = (since: string) => earlier({ status: 'drifted', config: off }, [anEarlier({ id: 'f1', since })]);
     expect(causeOf(null, known('2026-08-19T02:00:00.000Z'))?.outcome).toBe('older');
     expect(causeOf(null, known('2026-08-21T02:00:00.000Z'))?.outcome).toBe('not-found');
+    expect(causeOf('2026-11-17T02:05:00.000Z', known('2026-08-19T02:00:00.000Z'))?.outcome).toBe('named');
+  });
+});
+
+describe('a reading that is judged again', () => {
+  const told: Blame = { ...blamed('2026-11-17T14:00:00.000Z'), nights: between };
+  const again = (...findings: PoolRecord['findings']) =>
+    withCause({ ...now, findings }, { blame: null, codeEvent: null }, earlier({ ...now, blame: told }), runs).blame;
+  const excused = aFinding({ id: 'f2', status: 'excepted' });
+  const uncovered = aFinding({ id: 'f3', policy: null });
+
+  it('was changed by whom it was changed', () => {
+    expect(again(drift)).toEqual(told);
+    expect(again(excused, drift, uncovered)).toEqual(told);
+  });
+
+  it('tells nobody where nothing drifts any more, and where no policy matches', () => {
+    expect(again(excused)).toBeUndefined();
+    expect(again(uncovered)).toBeUndefined();
+  });
+
+  it('is another where it was read at another time', () => {
+    const later = { ...now, observedAt: '2026-11-18T02:10:00.001Z' };
+    const before = earlier({ ...now, blame: told });
+    expect(withCause(later, { blame: null, codeEvent: null }, before, runs).blame).toBeUndefined();
   });
 });
 
@@ -80,7 +134,7 @@ describe('a pool that is managed as code', () => {
   it('stays so from the baseline, also where the last run could not read it', () => {
     const kept = { codeEvent: terraform, managedBy: 'Terraform (CloudTrail, 2026-08-01)' };
     expect(withCause(now, nothing, earlier({ codeEvent: terraform }), runs)).toMatchObject(kept);
-    const handedOn = earlier(null, [{ ...anEarlier({ id: 'f1' }), codeEvent: terraform }]);
+    const handedOn = earlier(null, [anEarlier({ id: 'f0' }), { ...anEarlier({ id: 'f1' }), codeEvent: terraform }]);
     expect(withCause(now, nothing, handedOn, runs)).toMatchObject(kept);
   });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compare } from '../../../src/domain/baseline/compare.ts';
+import { compare, comparedPools } from '../../../src/domain/baseline/compare.ts';
 import type { Finding, PoolRecord, Result, RunInfo } from '../../../src/domain/result/result.ts';
 import {
   aFinding,
@@ -68,6 +68,25 @@ describe('a finding of this run', () => {
     expect(pools[0]?.earlierStatus).toBeNull();
     expect(resolved).toEqual([]);
   });
+});
+
+test('a pool of both runs says how ready its users were, and is not gone', async () => {
+  const share = { share: 0.9, low: 0.88, high: 0.92 };
+  const readiness: PoolRecord['readiness'] = {
+    measuredAt: lastNight,
+    waitsFor: 0.98,
+    enrolment: 'none',
+    design: 'counted',
+    population: 100,
+    asked: 100,
+    outcomes: { ready: 90, 'must-enrol': 6, 'locked-out': 4, 'passkey-only': 0 },
+    shares: { 'as-written': share, lenient: share },
+    lockedOutAtMost: 10,
+  };
+  const before = night(lastNight, { pools: [aPool({ readiness })] });
+  const pools: unknown[] = [];
+  for await (const pool of comparedPools(night(tonight, { pools: [aPool()] }), before)) pools.push(pool);
+  expect(pools).toMatchObject([{ isGone: false, now: { readiness: null, earlierReadiness: readiness } }]);
 });
 
 describe('drift of the baseline', () => {

@@ -30,3 +30,15 @@ test('what was seen outweighs what was handed on, and is known since that run wh
     ['b', null, ['4 2026-01-01T00:00:00.000Z']],
   ]);
 });
+
+test('who manages the pool as code stands with each of its findings, where that is known', async () => {
+  const codeEvent = { agent: 'terraform', at: '2026-08-01T10:00:00.000Z', eventId: 'e0' } as const;
+  const findings = [aFinding({ id: '1' })];
+  const known = aPool({ poolId: 'a', codeEvent, findings });
+  const found = await listOf(
+    earlierPools(aResult({ pools: [known, aPool({ poolId: 'b', findings })], run: { startedAt } })),
+  );
+  const [first, second] = found.map((pool) => pool.findings.get('1'));
+  expect(first).toMatchObject({ codeEvent });
+  expect(second).not.toHaveProperty('codeEvent');
+});

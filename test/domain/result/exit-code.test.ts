@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf, signalExitCode, type ExitFacts } from '../../../src/domain/result/exit-code.ts';
+import {
+  exitCodeOf,
+  exitCodeOfChanges,
+  joinedExitCode,
+  signalExitCode,
+  type ExitCode,
+  type ExitFacts,
+} from '../../../src/domain/result/exit-code.ts';
 
 describe('the exit code', () => {
   const clean: ExitFacts = { openGaps: 0, failingPools: 0, changesFailed: false, exitZero: false };
@@ -17,6 +24,24 @@ describe('the exit code', () => {
   ])('is %i where %s', (code, _where, facts) => {
     expect(exitCodeOf({ ...clean, ...facts })).toBe(code);
   });
+});
+
+test('what was approved and not done is 4', () => {
+  expect([exitCodeOfChanges(false), exitCodeOfChanges(true)]).toEqual([0, 4]);
+});
+
+// 4 outranks 3, and 3 outranks 2.
+test.each<[number, string, readonly ExitCode[], number]>([
+  [0, 'hold', [0, 0], 0],
+  [1, 'could not run, one of them', [0, 1], 0],
+  [2, 'drift, one of them', [0, 2, 1], 0],
+  [3, 'were not read whole, one of them', [2, 3, 0], 0],
+  [3, 'were interrupted, one of them', [0, 130], 0],
+  [3, 'were terminated, one of them', [143, 2], 0],
+  [3, 'hold, and one is missing', [0, 0], 1],
+  [4, 'failed to change something, one of them', [3, 4, 130], 1],
+])('is %i where the shards %s', (code, _where, codes, missing) => {
+  expect(joinedExitCode(codes, missing)).toBe(code);
 });
 
 test.each([

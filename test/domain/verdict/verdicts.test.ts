@@ -140,6 +140,10 @@ describe('a pool whose configuration could not be read', () => {
 
 describe('a pool of which something else could not be read', () => {
   const undescribed: Subject = { account: anAccount(), region: 'eu-west-1', pool: aPool(off, { userPool: unread }) };
+  it('is not uncovered where the only policy may select it', () => {
+    expect(judge(customers, undescribed).record).toMatchObject({ status: 'unreadable', policies: [], findings: [] });
+  });
+
   it('is a gap where a selector depends on it, and keeps the findings of policies that surely match', () => {
     const { record, gaps } = judge(`${mode}---\n${customers}`, undescribed);
     expect(record).toMatchObject({ status: 'unreadable', policies: ['mode'], findings: [{ policy: 'mode' }] });
