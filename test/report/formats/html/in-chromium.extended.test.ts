@@ -302,7 +302,8 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
       await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
       expect(await page.evaluate(brokenWords)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      expect(await page.evaluate(hiddenBesideFindings)).toBe(0);
+      // What is whole and wider than a telephone is pushed sideways there, behind a shade.
+      expect(await page.evaluate(hiddenBesideFindings)).toBeLessThanOrEqual(width < 400 ? 30 : 0);
       await page.close();
     });
 
