@@ -50,7 +50,7 @@ Beside the other tools of the field, with what each says of each kind of pool: [
 
 *Spreads.* On Node 20 an object that is made by a literal which begins with a spread and adds members (\`{ ...facts, status }\`) has a hidden
 class of its own: 17 µs and 3 kB where seven members are added to fourteen, 0.4 µs where the literal begins with a member
-(\`{ status, ...facts }\`). Node 22 and later share the class. So nothing that is made for each pool or each request begins with a spread.
+(\`{ status, ...facts }\`). Node 22 and later share the class (\`findings/node-20-classes-of-spread-literals.sh\`). So nothing that is made for each pool or each request begins with a spread.
 
 That a run killed at any of 20 random moments gives, resumed, the undisturbed result is a test, not a figure:
 \`test/end-to-end/resume.test.ts\`.
