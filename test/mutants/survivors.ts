@@ -12,7 +12,7 @@ export interface Mutant {
   /** Lines and columns from 1. */
   readonly location: { readonly start: Position; readonly end: Position };
   readonly replacement: string;
-  readonly status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage';
+  readonly status: string;
 }
 
 interface Position {
@@ -36,15 +36,16 @@ export interface Group {
 export interface Comparison {
   readonly killed: number;
   readonly lived: number;
+  /** Of which nothing is known: the tests could not be asked. */
+  readonly untried: number;
   /** That live and are in no group. */
   readonly unlisted: readonly Survivor[];
   /** That are in a group and live no longer. */
   readonly vanished: readonly Survivor[];
 }
 
-export function isKilled({ status }: Mutant): boolean {
-  return status === 'Killed' || status === 'Timeout';
-}
+const alive = new Set(['Survived', 'NoCoverage']);
+const dead = new Set(['Killed', 'Timeout']);
 
 export function readGroups(file: string): readonly Group[] {
   return parse(readFileSync(file, 'utf8'));
@@ -56,12 +57,13 @@ export function compareMutants(
   groups: readonly Group[],
   textOf: (fileName: string) => string,
 ): Comparison {
-  const lived = mutants.filter((mutant) => !isKilled(mutant)).map((mutant) => survivorOf(mutant, textOf));
+  const lived = mutants.filter(({ status }) => alive.has(status)).map((mutant) => survivorOf(mutant, textOf));
   const listed = groups.flatMap((group) => group.mutants);
   const files = new Set(mutants.map(({ fileName }) => basename(fileName)));
   return {
-    killed: mutants.filter(isKilled).length,
+    killed: mutants.filter(({ status }) => dead.has(status)).length,
     lived: lived.length,
+    untried: mutants.filter(({ status }) => !alive.has(status) && !dead.has(status)).length,
     unlisted: without(lived, listed),
     vanished: without(
       listed.filter(({ file }) => files.has(file)),

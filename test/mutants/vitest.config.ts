@@ -17,13 +17,10 @@ export default defineConfig({
     // The table of settings is asked about where configurations are read.
     include: ['test/domain/**/*.test.ts', 'test/config/settings.test.ts', 'test/config/configuration-page.test.ts'],
     exclude: [...configDefaults.exclude, ...Object.keys(leftOutOfQuick), ...enumerating, extendedOnly],
-    runner: 'test/mutants/mutating-runner.ts',
     isolate: false,
-    maxWorkers: 1,
-    update: 'none',
     provide: { seed: seedOf(false), isExtended: false },
     setupFiles: ['test/set-up.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     env: { TZ: 'UTC', NO_COLOR: '1' },
   },
 });
