@@ -79,12 +79,26 @@ async function startReading(
       finish: (unit, gone) => sink.finish(unit, gone),
     };
     const neededFor = neededIn(reading, region);
-    const end = await readUnit(source, opened, neededFor, counted, (needed) => left.wasRead(needed));
+    const atOnce = isLarge ? mostAtOnce : poolsAtOnce(run);
+    const end = await readUnit(source, opened, neededFor, atOnce, counted, (needed) => left.wasRead(needed));
     const place = { accountId: account.id, region };
     await sink.finish(unitObservation(place, end, run.calls.clock.date()), end.gone);
     run.progress.underWay.delete(left);
     unitDone(reading);
   });
+}
+
+/** Pools of one unit that are read beside each other, at most and at least. */
+const mostAtOnce = 8;
+const fewestAtOnce = 2;
+
+/**
+ * Of a small unit: so many that all under way together fill every slot a few times over. What is begun beyond that only
+ * waits, and is kept in memory meanwhile.
+ */
+function poolsAtOnce({ progress, concurrency }: ReadingRun): number {
+  const enough = Math.ceil((4 * concurrency) / progress.underWay.size);
+  return Math.min(Math.max(enough, fewestAtOnce), mostAtOnce);
 }
 
 function neededIn({ run, account }: AccountReading, region: string): (pool: ListedPool) => FurtherReads {

@@ -101,6 +101,7 @@ function readingRun(
     confirming: scope.confirmsOwners === true ? calls.quota({ perSecond: identityPerSecond }) : null,
     pace,
     progress,
+    concurrency,
     // A unit that waits, for a retry or behind its quota, holds no slot: more are under way than there are slots.
     sweep: boundedWork(4 * concurrency, 4 * concurrency, fail),
     small: boundedWork(atOnce, 4 * concurrency, fail),

@@ -19,8 +19,6 @@ import type { ObservationSink, UnitSink } from './sink.ts';
 import { readPool, type PoolSource } from './read-pool.ts';
 import { asFailure } from './accounts/account-registry.ts';
 
-/** So many pools are read beside each other; how many requests are really on their way is the quota's to say. */
-const poolsAtOnce = 8;
 /** Pools that are handed on together, as many as a page holds. */
 const batchSize = 60;
 /** The most that AWS allows in one region of an account (Cognito developer guide, "Quotas in Amazon Cognito"). */
@@ -63,11 +61,14 @@ interface ReadPool {
  * Reads the pools of an opened unit. A listing that breaks off leaves the pools that were listed before it. After some
  * failures in a row the rest is not read: in a row as the pools were listed, so that it does not depend on which answer
  * came first.
+ *
+ * @param atOnce so many pools are begun beside each other; how many requests are really on their way is the quota's to say
  */
 export async function readUnit(
   source: PoolSource,
   opened: Extract<OpenedUnit, { kind: 'open' }>,
   neededFor: (pool: ListedPool) => FurtherReads,
+  atOnce: number,
   sink: UnitSink,
   wasRead: (reads: FurtherReads) => void = () => {},
 ): Promise<UnitEnd> {
@@ -106,7 +107,7 @@ export async function readUnit(
     }
   }
 
-  await forEachOf(listedPools(), poolsAtOnce, async ([index, pool]) => {
+  await forEachOf(listedPools(), atOnce, async ([index, pool]) => {
     const needed = neededFor(pool);
     const observation = await readPool(source, pool, needed, row);
     wasRead(needed);

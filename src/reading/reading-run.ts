@@ -24,6 +24,8 @@ export interface ReadingRun {
   /** Requests a second that the run allows itself, of each unit's quota. */
   readonly pace: Readonly<Record<ReadQuota, number>>;
   readonly progress: ReadingProgress;
+  /** Requests in flight in the whole run, at most. */
+  readonly concurrency: number;
   /** Units whose first page is asked for: the way in for all, and the end for those without pools. */
   readonly sweep: BoundedWork;
   /** Units of a page or less, and those that may have more; the second never stand behind the first. */

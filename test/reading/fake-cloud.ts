@@ -99,6 +99,7 @@ export async function readFake(
     share = 1,
     concurrency = 64,
     onFinish = (_place: string) => {},
+    onNeeds = () => {},
     onSecond = (_progress: ReadingProgress, _counts: Readonly<ApiCounts>) => {},
   } = {},
 ): Promise<{
@@ -147,7 +148,10 @@ export async function readFake(
           accountNames: false,
           accountPaths: false,
           accountTags: false,
-          furtherReads: () => (describes ? readSet(['userPool']) : noReads),
+          furtherReads() {
+            onNeeds();
+            return describes ? readSet(['userPool']) : noReads;
+          },
         },
         filters: { accounts: null, regions: null, shard: null },
         namedUnits: [],

@@ -130,6 +130,29 @@ describe('the sweep of units without pools', () => {
     // Four for each slot being asked for their first page, four waiting, at most eight being read.
     expect(most).toBeLessThanOrEqual(8 * (4 + 4 + 8));
   });
+
+  it('begins few pools more than it can ask for at a time', async () => {
+    const clock = new VirtualClock();
+    let [listed, asked, answered, most] = [0, 0, 0, 0];
+    const gate: FakeOptions['gate'] = async (_account, _region, operation) => {
+      await clock.sleep(40);
+      if (operation === 'list') listed += 30;
+      else answered += 1;
+      return null;
+    };
+    // What a pool needs is asked when it is listed, and again when it is begun.
+    const onNeeds = () => {
+      asked += 1;
+      most = Math.max(most, asked - listed - answered);
+    };
+    const cloud = fakeCloud({ accounts: accountIds(200), regions: twoRegions, unit: () => ({ pools: 30 }), gate });
+    await readFake(cloud, clock, { concurrency: 8, onNeeds });
+    expect([asked, answered]).toEqual([2 * listed, 400 * 30]);
+    // Of the nth unit under way 32 ÷ n, eight at most and two at least; twenty fill eight slots at 20 a second and 20 ms.
+    const inUnit = (nth: number): number => Math.min(Math.max(Math.ceil(32 / nth), 2), 8);
+    const bound = Array.from({ length: 20 }, (_, index) => inUnit(index + 1)).reduce((sum, pools) => sum + pools);
+    expect(most).toBeLessThanOrEqual(bound);
+  });
 });
 
 describe('a listing of pools', () => {
