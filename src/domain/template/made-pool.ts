@@ -1,5 +1,6 @@
 /** The pool that a resource of a template would make, as a run would read it. */
 import { userPoolMembers } from '../model/api/api-model.ts';
+import { byFurtherRead } from '../model/api/reads.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Account } from '../model/observation.ts';
 import type { OpenValue } from '../model/open-values.ts';
@@ -53,6 +54,7 @@ export function madePool(properties: JsonObject, context: Resolving): MadePool {
       observedAt: new Date(0).toISOString(),
       requestId: null,
       mfaConfig: { read: true, value: config },
+      ...byFurtherRead(() => null),
       userPool: { read: true, value: userPool },
     },
     open,
