@@ -1,6 +1,6 @@
 /**
- * Reads tables of Parquet in a thread of its own (`read-table.ts`), which can be ended: over bytes that somebody made to fit,
- * hyparquet goes round for ever, or makes arrays as long as a number in them says.
+ * Reads tables of Parquet in a thread of its own (`read-table.ts`), which can be ended: over some damaged tables hyparquet
+ * does not come to an end, or fills the memory.
  */
 import { parquetReadObjects } from 'hyparquet';
 
