@@ -14,7 +14,7 @@ import { readJournal } from '../remediate/journal/read.ts';
 import { remediateOrganization, type Remediation } from '../remediate/plan/remediate-organization.ts';
 import { remediatedResult } from '../remediate/apply/remediated-result.ts';
 import type { ApplyReport } from '../report/plan/apply-report.ts';
-import type { Ledger } from './change/apply-ledger.ts';
+import type { ApplyLedger } from './change/apply-ledger.ts';
 import { newApplyProgress } from './change/apply-progress.ts';
 import {
   hasWritten,
@@ -56,7 +56,7 @@ export interface RemediateHow {
   readonly flags: AuditFlags & RemediateFlags;
   /** Where the journal is made unless a flag names it. */
   readonly folder: string;
-  readonly ledger: Ledger;
+  readonly ledger: ApplyLedger;
   readonly shell: Shell;
 }
 

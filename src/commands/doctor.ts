@@ -20,7 +20,7 @@ import type { AuditFlags, ConnectionFlags, DocumentFlags, OutputFlags } from './
 import { evaluateRun } from '../result/evaluate-run.ts';
 import { loadInputs, onBothClocks } from './run/inputs.ts';
 import { openSession, readWithProgress, type Session } from './run/aws-session.ts';
-import { documentOutputs, writeFormatOutputs, type Draw, type FormatOutput } from './output/format-outputs.ts';
+import { documentOutputs, writeFormatOutputs, type DrawFormat, type FormatOutput } from './output/format-outputs.ts';
 import { say, waitingOn, type Shell } from './output/shell.ts';
 import { elsewhere, tellingFor } from './run/telling.ts';
 import { noPolicies } from './run/no-policies.ts';
@@ -39,7 +39,7 @@ const formats = {
   json: async function* (view, { masking }) {
     yield `${jsonPage(await doctorDocument(view, masking))}\n`;
   },
-} satisfies Record<DocumentFormat, Draw<DoctorView>>;
+} satisfies Record<DocumentFormat, DrawFormat<DoctorView>>;
 
 /** Tries every permission that a run needs, once in each account and region. Exit 0 when all are there, else 3. */
 export async function doctor(flags: DoctorFlags, shell: Shell): Promise<0 | 3 | SignalExitCode> {

@@ -20,7 +20,7 @@ import { readinessText, type ReadinessEntry } from '../report/readiness.ts';
 import type { ConnectionFlags, DocumentFlags, OutputFlags } from './line/flags.ts';
 import type { PoolPlace } from '../domain/model/observation.ts';
 import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
-import { documentOutputs, writeFormatOutputs, type Draw, type FormatOutput } from './output/format-outputs.ts';
+import { documentOutputs, writeFormatOutputs, type DrawFormat, type FormatOutput } from './output/format-outputs.ts';
 import { sayUsed } from './output/used-files.ts';
 import { say, type Shell } from './output/shell.ts';
 import { openSession, type Session } from './run/aws-session.ts';
@@ -65,7 +65,7 @@ interface Measured {
 const formats = {
   table: ({ entries, none }) => [entries.length === 0 ? none : readinessText(entries)],
   json: ({ entries }) => [`${jsonPage(readinessDocument(entries))}\n`],
-} satisfies Record<DocumentFormat, Draw<Measured>>;
+} satisfies Record<DocumentFormat, DrawFormat<Measured>>;
 
 type Outputs = readonly FormatOutput<DocumentFormat>[];
 

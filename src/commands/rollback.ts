@@ -11,7 +11,7 @@ import {
   rollbackLimits,
   type PlannedRollback,
 } from '../remediate/plan/plan-rollback.ts';
-import type { PoolNames } from '../report/plan/plan-view.ts';
+import type { ShownNames } from '../report/plan/plan-view.ts';
 import { version } from '../version.ts';
 import { accountsNow, type AccountOf } from './change/accounts-now.ts';
 import { withLedger } from './change/apply-ledger.ts';
@@ -142,7 +142,7 @@ async function withPlan<Code extends ExitCode>(
 }
 
 /** As the pools call themselves: a journal knows no names of accounts. */
-function namesOf({ plan, leftAlone }: PlannedRollback): ReadonlyMap<string, PoolNames> {
+function namesOf({ plan, leftAlone }: PlannedRollback): ReadonlyMap<string, ShownNames> {
   const pools = [...plan.changes, ...leftAlone.map(({ pool }) => pool)];
   return new Map(pools.map((pool) => [placeKey(pool), { accountName: null, poolName: pool.poolName }]));
 }

@@ -11,7 +11,7 @@ import { showText } from '../report/show/show-text.ts';
 import type { ConnectionFlags, DocumentFlags, LogFlags, OutputFlags, PolicyFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
 import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
-import { documentOutputs, writeFormatOutputs, type Draw } from './output/format-outputs.ts';
+import { documentOutputs, writeFormatOutputs, type DrawFormat } from './output/format-outputs.ts';
 import { findSavedPool } from './one-pool/find-saved-pool.ts';
 import { measuring } from './output/next-steps.ts';
 import { say, type Shell } from './output/shell.ts';
@@ -32,7 +32,7 @@ const formats = {
   json: ({ explanation, ...view }, { masking }) => [
     `${jsonPage(showDocument({ ...view, explanation: maskedExplanation(explanation, masking) }))}\n`,
   ],
-} satisfies Record<DocumentFormat, Draw<ShowView>>;
+} satisfies Record<DocumentFormat, DrawFormat<ShowView>>;
 
 /** Shows one pool and what every policy says of it; exit 0 when it could be shown, whatever the verdict. */
 export async function show(pool: string, flags: ShowFlags, shell: Shell): Promise<0> {

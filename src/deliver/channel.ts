@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import type { NightMessage } from '../report/news/night-message.ts';
 
 /** What every channel tells from; external ids and foreign account ids are masked in it. */
-export interface Night {
+export interface DeliveredNight {
   readonly tonight: Result;
   readonly message: NightMessage;
   /** Read anew each time. */
@@ -20,7 +20,7 @@ export interface Channel {
    *
    * @throws DeliveryError
    */
-  deliver(night: Night): Promise<string>;
+  deliver(night: DeliveredNight): Promise<string>;
 }
 
 /** It was not delivered, or not wholly; the message says why and what to do. */

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { Channel, Night } from './channel.ts';
+import type { Channel, DeliveredNight } from './channel.ts';
 
 export interface Delivered {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Delivered {
 /** One after another; what fails keeps none of the others from its turn. */
 export async function* deliverAll(
   channels: readonly { readonly name: string; open(): Promise<Channel> }[],
-  night: Night,
+  night: DeliveredNight,
   signal: AbortSignal,
 ): AsyncGenerator<Delivered, void, void> {
   for (const opener of channels) {

@@ -11,7 +11,7 @@ import { isJsonObject, type JsonValue } from '../domain/model/json.ts';
 import { sha256 } from '../domain/model/sha256.ts';
 import { UserError } from '../errors.ts';
 import { takeLock, type Lock } from '../lock/lock.ts';
-import type { Waiting } from '../lock/watch.ts';
+import type { LockWait } from '../lock/watch.ts';
 import { DeliveryError } from './channel.ts';
 
 type Event = 'begun' | 'done' | 'refused';
@@ -55,7 +55,7 @@ export async function openLedger(
   folder: string,
   runId: string,
   now: () => Date,
-  waiting: Waiting,
+  waiting: LockWait,
 ): Promise<OpenLedger> {
   const file = ledgerFile(folder, runId);
   await orUserError(file, () => makeFolder(dirname(file), 0o700));

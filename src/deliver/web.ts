@@ -20,13 +20,13 @@ const busyStatuses = new Set([429, 502, 503, 504]);
 /** No connection came about. */
 const unsent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
-export interface Waiting {
+export interface PostWait {
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 /** The same, patient: it resolves with the last answer, and throws DeliveryError where none came. */
-export function patientPost(post: Post, { clock, signal }: Waiting): Post {
+export function patientPost(post: Post, { clock, signal }: PostWait): Post {
   return async (url, request) => {
     for (let tries = 1; ; tries += 1) {
       signal.throwIfAborted();

@@ -9,7 +9,7 @@ import type { Result } from '../domain/result/result.ts';
 import { UserError } from '../errors.ts';
 import { jsonPage } from '../escape/json.ts';
 import { exists, manifestFileOf, requireHistory, staging, tableFile, type NightName } from './layout.ts';
-import type { Night } from './manifest.ts';
+import type { NightManifest } from './manifest.ts';
 import { parquetOf } from './parquet.ts';
 import { dateOf, tableNames, tables } from './tables.ts';
 
@@ -32,7 +32,7 @@ export async function addNight(
   const own = join(folder, staging, `${night.runId}.${randomBytes(6).toString('hex')}`);
   try {
     const files = await stage(own, result);
-    const manifest: Night = { schemaVersion: '1', kind: 'HistoryNight', ...night, files };
+    const manifest: NightManifest = { schemaVersion: '1', kind: 'HistoryNight', ...night, files };
     await writeFileAtomically(manifestFileOf(folder, night), [`${jsonPage(manifest)}\n`]);
     for (const table of tableNames) await moveTo(tableFile(folder, table, night), join(own, `${table}.parquet`));
     return { night, isNew: true };
@@ -62,8 +62,8 @@ function nightOf({ head }: Result): NightName {
   return { runId: id, date };
 }
 
-async function stage(own: string, result: Result): Promise<Night['files']> {
-  const files: Night['files'] = [];
+async function stage(own: string, result: Result): Promise<NightManifest['files']> {
+  const files: NightManifest['files'] = [];
   for (const table of tableNames) {
     const { bytes, rows } = await parquetOf(tables[table], result);
     await writeFileAtomically(join(own, `${table}.parquet`), [bytes]);

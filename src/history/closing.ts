@@ -4,7 +4,7 @@ import type { ResolvedReason } from '../domain/result/result.ts';
 import type { ReadNight, ReadRow } from './read-nights.ts';
 
 /** What of a finding it takes to find it, or not to. */
-export interface Standing {
+export interface FindingKey {
   readonly id: string;
   readonly accountId: string;
   readonly region: string;
@@ -17,7 +17,7 @@ export interface Standing {
  * For findings that the night does not have as drift. `null`: it is open still, since nobody looked there or it could not be
  * read. `fixed` only where its pool was read, and the policy that asked for it speaks of the pool still.
  */
-export function closingsOn(night: ReadNight): (finding: Standing) => ResolvedReason | null {
+export function closingsOn(night: ReadNight): (finding: FindingKey) => ResolvedReason | null {
   const { units } = night;
   const pools = new Map(night.pools.map((pool) => [keyOf(pool), pool]));
   const excused = new Set(
@@ -38,7 +38,7 @@ export function closingsOn(night: ReadNight): (finding: Standing) => ResolvedRea
   };
 }
 
-function inPool({ policy }: Standing, { status, policies }: ReadRow<'pools'>): ResolvedReason | null {
+function inPool({ policy }: FindingKey, { status, policies }: ReadRow<'pools'>): ResolvedReason | null {
   if (status === 'unreadable') return null;
   return policy === '' || (policies ?? '').split(',').includes(policy) ? 'fixed' : 'policy-changed';
 }

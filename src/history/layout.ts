@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { requireWritableFile } from '../atomic-file.ts';
 import { describeSystemError, isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
-import type { Night } from './manifest.ts';
+import type { NightManifest } from './manifest.ts';
 import { tableNames, type TableName } from './tables.ts';
 
 export const manifests = '_manifests';
@@ -16,7 +16,7 @@ export const manifests = '_manifests';
 export const staging = '_staging';
 
 /** What is known of a night by the names of its files. */
-export type NightName = Pick<Night, 'runId' | 'date'>;
+export type NightName = Pick<NightManifest, 'runId' | 'date'>;
 
 export function tableFile(folder: string, table: TableName, { runId, date }: NightName): string {
   return join(folder, table, `date=${date}`, `${runId}.parquet`);

@@ -35,15 +35,15 @@ const manifestSchema = {
   },
 } as const;
 
-export type Night = FromSchema<typeof manifestSchema>;
+export type NightManifest = FromSchema<typeof manifestSchema>;
 
 /** Compiled with the first manifest: a history has hundreds. */
-let check: ValidateFunction<Night> | undefined;
+let check: ValidateFunction<NightManifest> | undefined;
 
 /** @throws UserError for what is no manifest of this version, or not that of the run and date that its place names. */
-export function parseNight(json: string, file: string, { runId, date }: Pick<Night, 'runId' | 'date'>): Night {
+export function parseNight(json: string, file: string, { runId, date }: Pick<NightManifest, 'runId' | 'date'>): NightManifest {
   const value = parsed(json, file);
-  check ??= new Ajv2020().compile<Night>(manifestSchema);
+  check ??= new Ajv2020().compile<NightManifest>(manifestSchema);
   if (!check(value)) {
     const [problem] = check.errors ?? [];
     throw new UserError(`${file} is no manifest of a night: ${problem?.instancePath ?? ''} ${problem?.message ?? ''}.`);

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import { readRegularFile } from '../regular-file.ts';
-import { parseNight, type Night } from './manifest.ts';
+import { parseNight, type NightManifest } from './manifest.ts';
 import { exists, manifestFileOf, nightsIn, tableFile, type NightName } from './layout.ts';
 import { tableNames } from './tables.ts';
 
@@ -30,7 +30,7 @@ export async function verifyNight(folder: string, night: NightName): Promise<Nig
 const maxManifestBytes = 1_000_000;
 
 /** @throws UserError where it is missing, or is none of this night. */
-export function readManifest(folder: string, night: NightName): Night {
+export function readManifest(folder: string, night: NightName): NightManifest {
   const file = manifestFileOf(folder, night);
   const read = readRegularFile(file, maxManifestBytes);
   if ('reason' in read) throw new UserError(`${file} ${read.reason}`);

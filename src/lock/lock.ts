@@ -10,7 +10,7 @@ import { UserError } from '../errors.ts';
 import { claimName, dropClaim, replaceLock, writeClaim, type Claim, type Claimed } from './claim.ts';
 import { keepFresh, silenceMs } from './freshness.ts';
 import { findLock, nameOf } from './holder.ts';
-import { watch, type Waiting } from './watch.ts';
+import { watch, type LockWait } from './watch.ts';
 
 export interface Lock {
   /** False where another took this lock over, since its process stood still for too long. */
@@ -21,7 +21,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-export interface LockOptions extends Waiting {
+export interface LockOptions extends LockWait {
   /** What the user can do instead of waiting, as an imperative. */
   readonly wayOut: string;
 }

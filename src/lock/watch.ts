@@ -5,7 +5,7 @@ import { touchClaim, type Claim } from './claim.ts';
 import { silenceMs } from './freshness.ts';
 import { findLock, isRunning, nameOf, type FoundLock } from './holder.ts';
 
-export interface Waiting {
+export interface LockWait {
   /** Told what is waited for, and where the file system can't do all that a lock wants. */
   readonly notice: (text: string) => void;
   /** Ends the waiting; its reason is thrown. */
@@ -19,7 +19,7 @@ export async function watch(
   file: string,
   found: FoundLock,
   claim: Claim,
-  { notice, signal }: Waiting,
+  { notice, signal }: LockWait,
 ): Promise<'alive' | 'dead' | 'gone'> {
   const began = performance.now();
   for (let nowMs = claim.writtenMs, looks = 0; ; nowMs = await touchClaim(claim), looks += 1) {

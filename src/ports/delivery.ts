@@ -3,7 +3,7 @@ import type { JsonObject } from '../domain/model/json.ts';
 import type { Attempt } from '../pacing/call-result.ts';
 
 /** Why one of several was refused. */
-export interface Refused {
+export interface RefusedEntry {
   readonly id: string;
   readonly code: string;
   readonly message: string;
@@ -14,7 +14,7 @@ export interface FindingsHub {
   readonly accountId: string;
   readonly region: string;
   /** At most 100 findings; resolves with those that were refused. */
-  importFindings(findings: readonly object[]): Promise<Attempt<readonly Refused[]>>;
+  importFindings(findings: readonly object[]): Promise<Attempt<readonly RefusedEntry[]>>;
   /** A page of the findings of this program that are active there, as the service has them. */
   activeFindings(
     token: string | null,
@@ -66,5 +66,5 @@ export interface BusEvent {
 export interface EventBus {
   readonly bus: string;
   /** At most ten; resolves with those that were refused. */
-  put(events: readonly BusEvent[]): Promise<Attempt<readonly Refused[]>>;
+  put(events: readonly BusEvent[]): Promise<Attempt<readonly RefusedEntry[]>>;
 }

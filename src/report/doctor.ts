@@ -11,7 +11,7 @@ import { masked, maskGap, type Masking } from '../result/redact.ts';
 import { coverageLines } from './formats/table/closing.ts';
 import { wrapped } from './formats/table/layout.ts';
 import { gapSection, namedAccounts, notReadSection } from './formats/table/not-read-section.ts';
-import { newPage, type Page } from './formats/table/page.ts';
+import { newPage, type TablePage } from './formats/table/page.ts';
 
 const limits = { accountsPerGap: namedAccounts };
 
@@ -71,7 +71,7 @@ async function* lines(whole: Result, findings: DoctorFindings, options: PageOpti
 }
 
 /** Nothing where this machine's clock is AWS's, and whatever was asked about accounts and regions was answered. */
-function warningLines({ head }: Result, { paint, columns }: Page): readonly string[] {
+function warningLines({ head }: Result, { paint, columns }: TablePage): readonly string[] {
   return doctorWarningsIn(head.warnings).flatMap(({ code, message }) =>
     wrapped(message, columns - margin).map((text, index) =>
       index === 0 ? `${paint.unknown(code === 'fact-unread' ? less : off)}${text}` : `${' '.repeat(margin)}${text}`,
@@ -115,7 +115,7 @@ function failedSection(
   { gaps, accountNames }: TrialFindings,
   { title, cannot }: Trial,
   masking: Masking,
-  page: Page,
+  page: TablePage,
 ): Generator<string> {
   const groups = newGapGroups();
   const open = gaps.filter(isOpen);
@@ -124,7 +124,7 @@ function failedSection(
   return gapSection(heading, groups.groups(), accountNames, page);
 }
 
-function answers({ head: { run, summary } }: Result, findings: DoctorFindings, page: Page): readonly string[] {
+function answers({ head: { run, summary } }: Result, findings: DoctorFindings, page: TablePage): readonly string[] {
   const { paint } = page;
   const { listed, skipped, audited } = summary.accounts;
   const tried = listed - skipped;
@@ -149,7 +149,7 @@ function answers({ head: { run, summary } }: Result, findings: DoctorFindings, p
   ];
 }
 
-function trialAnswer(found: TrialFindings | null, { answer, can }: Trial, { paint }: Page): readonly string[] {
+function trialAnswer(found: TrialFindings | null, { answer, can }: Trial, { paint }: TablePage): readonly string[] {
   if (found === null) return [];
   const { accounts, gaps } = found;
   const text = `${answer.padEnd(14)} ${wholeNumber(accounts - gaps.length)} of ${counted(accounts, 'account')} ${can}`;

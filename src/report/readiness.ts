@@ -4,8 +4,8 @@ import {
   branchNames,
   outcomeOf,
   readings,
-  type Outcome,
-  type Reading,
+  type SignInOutcome,
+  type GuideReading,
 } from '../domain/readiness/decision-list.ts';
 import type { Design, Measurement } from '../domain/readiness/measurement.ts';
 import { visible } from '../escape/visible.ts';
@@ -54,7 +54,7 @@ function linesOf({
   ];
 }
 
-const readingWords: Readonly<Record<Reading, string>> = {
+const readingWords: Readonly<Record<GuideReading, string>> = {
   'as-written': 'could still sign in with MFA required, as the guide is written',
   lenient: 'if a user whose only attribute recovers the account may enrol TOTP',
 };
@@ -72,7 +72,7 @@ function waitLines({ shares }: Measurement, waitsFor: number | null): readonly s
   return [`  ${ready}: its policies wait for ${percent(waitsFor)} at least`];
 }
 
-const outcomeWords: Readonly<Record<Outcome, string>> = {
+const outcomeWords: Readonly<Record<SignInOutcome, string>> = {
   ready: 'ready',
   'must-enrol': 'must enrol',
   'locked-out': 'locked out',

@@ -24,14 +24,14 @@ export interface ReadSession {
 }
 
 /** Flags that leave a part of the organization out. */
-export interface Narrowing {
+export interface NarrowingFlags {
   readonly account?: readonly string[];
   readonly region?: readonly string[];
 }
 
 export interface ReadRun {
   readonly loaded: RunInputs;
-  readonly flags: ExitFlags & Narrowing;
+  readonly flags: ExitFlags & NarrowingFlags;
   readonly shard: Shard | null;
   readonly session: ReadSession;
   readonly directory: RunDirectory;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 import { takeLock, type Lock } from '../lock/lock.ts';
-import type { Waiting } from '../lock/watch.ts';
+import type { LockWait } from '../lock/watch.ts';
 import { duration } from '../number-format.ts';
 import { makeRunFolder } from './run-folder.ts';
-import { differing, markFile, readMark, writeMark, type RunInputs, type RunMark } from './run-mark.ts';
+import { differing, markFile, readMark, writeMark, type InputDigests, type RunMark } from './run-mark.ts';
 import { openUnitStore, type UnitStore } from './unit-store.ts';
 
 export interface RunDirectory {
@@ -20,7 +20,7 @@ export interface RunDirectory {
   close(how: { readonly finished: boolean; readonly delete: boolean }): Promise<void>;
 }
 
-export interface OpenRunOptions extends Waiting {
+export interface OpenRunOptions extends LockWait {
   readonly resume: boolean;
   /** How old a reading may be to be taken over. */
   readonly maxAgeMs: number;
@@ -29,7 +29,7 @@ export interface OpenRunOptions extends Waiting {
   /** When the run begins, for the record. */
   readonly startedAt: Date;
   readonly newRunId: string;
-  readonly inputs: RunInputs;
+  readonly inputs: InputDigests;
   /** Taken instead where the folder can't be made for want of permission; `null`: that is an error. */
   readonly fallbackFolder: string | null;
   /** Told what the user does not expect: a run that is replaced or waited for, another folder, lost readings. */

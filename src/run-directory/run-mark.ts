@@ -5,7 +5,7 @@ import { readRegularFile } from '../regular-file.ts';
 import { compileTypedSchema } from '../yaml/schemas.ts';
 
 /** What must be the same for an interrupted run to be resumed; each is the SHA-256 of its subject. */
-export interface RunInputs {
+export interface InputDigests {
   readonly tool: string;
   readonly policies: string;
   readonly configuration: string;
@@ -18,7 +18,7 @@ export interface RunMark {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finished: boolean;
-  readonly inputs: RunInputs;
+  readonly inputs: InputDigests;
 }
 
 export const markFile = 'run.json';
@@ -58,7 +58,7 @@ export async function writeMark(folder: string, mark: RunMark): Promise<void> {
 }
 
 /** Why the readings of one run are of no use to the other; `null` when they are. */
-export function differing(earlier: RunInputs, now: RunInputs): string | null {
+export function differing(earlier: InputDigests, now: InputDigests): string | null {
   if (earlier.tool !== now.tool) return 'it was made by another version of mfa-drift';
   if (earlier.policies !== now.policies) return 'it was made with other policies';
   if (earlier.configuration !== now.configuration) return 'it was made with another configuration';

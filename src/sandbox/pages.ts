@@ -15,7 +15,7 @@ export interface PageRules {
   readonly emptyPages: number;
 }
 
-export interface Page<T> {
+export interface ListPage<T> {
   readonly items: readonly T[];
   readonly nextToken: string | undefined;
 }
@@ -31,7 +31,7 @@ export function cutPage<T>(
   entries: readonly (T | undefined)[],
   request: PageRequest,
   rules: PageRules,
-): Page<T> | null {
+): ListPage<T> | null {
   const position = request.token === undefined ? { offset: 0, emptied: false } : openToken(request.token, request.list);
   if (position === null) return null;
   const { offset, emptied } = position;

@@ -5,7 +5,7 @@ import { dispatch } from './server/dispatch.ts';
 import { FaultPlan, type FaultSet } from './faults/faults.ts';
 import type { Fleet, FleetCaller } from './fleet/fleet.ts';
 import { serveHttp } from './server/http-server.ts';
-import { fullAccess, type CredentialStore, type Credentials, type Identity } from './identity/credentials.ts';
+import { fullAccess, type CredentialStore, type Credentials, type CallerIdentity } from './identity/credentials.ts';
 import { noQuotas, Quotas, type QuotaRates } from './quotas.ts';
 import type { StoredPool } from './world/stored-pool.ts';
 import { createWorld, type World } from './world/world.ts';
@@ -31,7 +31,7 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>;
   readonly calls: CallLog;
   /** Whose keys these are; `undefined`: nobody's. What the sandbox does not play can ask it too who may. */
-  identityOf(accessKeyId: string): Identity | undefined;
+  identityOf(accessKeyId: string): CallerIdentity | undefined;
   /** Long-lived keys of an administrator of the account. */
   credentialsOf(accountId: string): Credentials;
   pool(accountId: string, region: string, poolId: string): StoredPool | undefined;

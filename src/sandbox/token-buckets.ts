@@ -1,5 +1,5 @@
 /** One token to take: from the bucket named `key`, which refills at `rate` a second up to `rate` tokens. */
-export interface Claim {
+export interface TokenClaim {
   readonly key: string;
   readonly rate: number;
 }
@@ -18,7 +18,7 @@ export class TokenBuckets {
   private sweepAt = 10_000;
 
   /** Takes one token of each, or none at all. */
-  takeAll(claims: readonly Claim[], nowMs: number): boolean {
+  takeAll(claims: readonly TokenClaim[], nowMs: number): boolean {
     const buckets = claims.map((claim) => this.refilled(claim, nowMs));
     // A token's worth of rounding must not refuse a client that paces exactly at the rate.
     if (buckets.some((bucket) => bucket.tokens < 1 - 1e-6)) return false;
@@ -26,7 +26,7 @@ export class TokenBuckets {
     return true;
   }
 
-  private refilled({ key, rate }: Claim, nowMs: number): Bucket {
+  private refilled({ key, rate }: TokenClaim, nowMs: number): Bucket {
     const known = this.buckets.get(key);
     if (known === undefined) return this.fresh(key, rate, nowMs);
     const elapsedMs = Math.max(0, nowMs - known.filledAtMs);

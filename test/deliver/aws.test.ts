@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DeliveryError, type Night } from '../../src/deliver/channel.ts';
+import { DeliveryError, type DeliveredNight } from '../../src/deliver/channel.ts';
 import { eventBridgeChannel } from '../../src/deliver/channels/event-bridge.ts';
 import { s3Channel, type FileSet } from '../../src/deliver/channels/s3.ts';
 import { openLedger } from '../../src/deliver/ledger.ts';
@@ -32,7 +32,7 @@ const nightOf = (pools: number): Result =>
     pools: Array.from({ length: pools }, (_, index) => drift(index)),
   });
 
-async function told(tonight: Result): Promise<Night> {
+async function told(tonight: Result): Promise<DeliveredNight> {
   const news = () => newsOf(tonight, null);
   return { tonight, message: await nightMessage(tonight, null, news()), news };
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { nightFiles } from '../../src/commands/deliver/night-files.ts';
-import type { Night } from '../../src/deliver/channel.ts';
+import type { DeliveredNight } from '../../src/deliver/channel.ts';
 import { eventBridgeChannel } from '../../src/deliver/channels/event-bridge.ts';
 import { exec } from '../../src/deliver/channels/exec.ts';
 import { securityHubChannel } from '../../src/deliver/channels/security-hub.ts';
@@ -18,7 +18,7 @@ import { nightMessage } from '../../src/report/news/night-message.ts';
 import { hostileNames, named, unprintable } from '../report/hostile.ts';
 import { temporaryFolder } from '../temporary.ts';
 
-async function nightOf(name: string): Promise<Night> {
+async function nightOf(name: string): Promise<DeliveredNight> {
   const tonight = named(name);
   const news = () => newsOf(tonight, null);
   return { tonight, message: await nightMessage(tonight, null, news()), news };

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { historySets } from '../../src/commands/deliver/history-files.ts';
 import { nightFiles } from '../../src/commands/deliver/night-files.ts';
-import type { Night } from '../../src/deliver/channel.ts';
+import type { DeliveredNight } from '../../src/deliver/channel.ts';
 import { s3Channel, type WithFiles } from '../../src/deliver/channels/s3.ts';
 import { newsOf } from '../../src/domain/news/two-nights.ts';
 import { addNight } from '../../src/history/add-night.ts';
@@ -20,7 +20,7 @@ import { temporaryFolder } from '../temporary.ts';
 
 /** Three nights, which no test changes. */
 let history = '';
-let last: Night;
+let last: DeliveredNight;
 
 beforeAll(async () => {
   history = await mkdtemp(join(tmpdir(), 'mfa-drift-bucket-'));

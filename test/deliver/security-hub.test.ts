@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { securityHubChannel } from '../../src/deliver/channels/security-hub.ts';
-import type { Night } from '../../src/deliver/channel.ts';
+import type { DeliveredNight } from '../../src/deliver/channel.ts';
 import { newsOf } from '../../src/domain/news/two-nights.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/domain/model/json.ts';
 import type { Result } from '../../src/domain/result/result.ts';
 import { failed, succeeded, type CallFailure } from '../../src/pacing/call-result.ts';
 import { systemClock } from '../../src/pacing/clock.ts';
-import type { FindingsHub, Refused } from '../../src/ports/delivery.ts';
+import type { FindingsHub, RefusedEntry } from '../../src/ports/delivery.ts';
 import { json } from '../../src/report/formats/json.ts';
 import { nightMessage } from '../../src/report/news/night-message.ts';
 import { run } from '../end-to-end/in-process.ts';
@@ -21,7 +21,7 @@ const accountId = '222233334444';
 const region = 'eu-central-1';
 
 /** Keeps what AWS's does: by id, a later import replacing an earlier one. */
-function hubInMemory(answers: { readonly refused?: readonly Refused[]; readonly failure?: CallFailure } = {}) {
+function hubInMemory(answers: { readonly refused?: readonly RefusedEntry[]; readonly failure?: CallFailure } = {}) {
   const findings = new Map<string, JsonObject>();
   const imports: JsonObject[][] = [];
   const hub: FindingsHub = {
@@ -67,7 +67,7 @@ function night(records: Records): Result {
 
 async function deliver(hub: FindingsHub, tonight: Result): Promise<string> {
   const news = () => newsOf(tonight, null);
-  const told: Night = { tonight, message: await nightMessage(tonight, null, news()), news };
+  const told: DeliveredNight = { tonight, message: await nightMessage(tonight, null, news()), news };
   return securityHubChannel('securityhub', hub).deliver(told);
 }
 

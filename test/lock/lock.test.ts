@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { takeLock, type Lock } from '../../src/lock/lock.ts';
-import type { Waiting } from '../../src/lock/watch.ts';
+import type { LockWait } from '../../src/lock/watch.ts';
 import { temporaryFolder } from '../temporary.ts';
 
 const minuteMs = 60_000;
@@ -14,7 +14,7 @@ async function lockFile(): Promise<string> {
   return join(await temporaryFolder(), 'lock');
 }
 
-async function take(file: string, waiting: Partial<Waiting> = {}): Promise<Lock> {
+async function take(file: string, waiting: Partial<LockWait> = {}): Promise<Lock> {
   const { signal } = new AbortController();
   const lock = await takeLock(file, { wayOut: 'come back later', notice: () => undefined, signal, ...waiting });
   onTestFinished(() => lock.release());

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { EventBus, Refused } from '../../ports/delivery.ts';
+import type { EventBus, RefusedEntry } from '../../ports/delivery.ts';
 import { clientConfig, pacedRequests, type DeliveryAccess } from './access.ts';
 
 /** The smallest quota of a region is 400 requests a second (EventBridge quotas). */
@@ -30,7 +30,7 @@ export function eventBus(access: DeliveryAccess, bus: string): EventBus {
             }),
           ),
         // In the order of the request (API reference, PutEvents).
-        ({ Entries: entries = [] }): readonly Refused[] =>
+        ({ Entries: entries = [] }): readonly RefusedEntry[] =>
           events.flatMap(({ id }, index) => {
             const { EventId: taken, ErrorCode: code = 'NoAnswer', ErrorMessage: message = '' } = entries[index] ?? {};
             return taken === undefined ? [{ id, code, message }] : [];

@@ -8,7 +8,7 @@ import {
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { partitionOf } from '../../domain/model/regions.ts';
 import type { Attempt } from '../../pacing/call-result.ts';
-import type { FindingsHub, Refused } from '../../ports/delivery.ts';
+import type { FindingsHub, RefusedEntry } from '../../ports/delivery.ts';
 import { clientConfig, pacedRequests, type DeliveryAccess } from './access.ts';
 
 /** Half of what the service allows an account in a region (user guide, "BatchImportFindings for finding providers": 10 a second). */
@@ -28,7 +28,7 @@ export function securityHub(access: DeliveryAccess, accountId: string, region: s
         'securityhub:BatchImportFindings',
         // The shape is that of the format; the service checks it.
         () => client.send(new BatchImportFindingsCommand({ Findings: findings as AwsSecurityFinding[] })),
-        ({ FailedFindings: failed = [] }): readonly Refused[] =>
+        ({ FailedFindings: failed = [] }): readonly RefusedEntry[] =>
           failed.map(({ Id: id = '', ErrorCode: code = '', ErrorMessage: message = '' }) => ({ id, code, message })),
       ),
     activeFindings: (token) =>

@@ -15,7 +15,7 @@ import { bodyText } from '../answers/body.ts';
 import type { AnyClient, ClockOffset } from '../requests/requests.ts';
 import type { Handler } from '../connection/http.ts';
 import type { CognitoCommand, Refusals } from './refusals.ts';
-import { requestFrom, type Template, type Templates } from './templates.ts';
+import { requestFrom, type RequestTemplate, type RequestTemplates } from './templates.ts';
 
 export interface CognitoReader extends AnyClient {
   /** Resolves with an object for `rawAnswer`; rejects as a client does. */
@@ -32,7 +32,7 @@ export interface ReaderParts {
   /** Makes the client of the same identity. */
   readonly client: () => CognitoIdentityProviderClient;
   readonly handler: Handler;
-  readonly templates: Templates;
+  readonly templates: RequestTemplates;
   readonly refusals: Refusals;
   readonly clockOffset: ClockOffset;
 }
@@ -52,7 +52,7 @@ export function cognitoReader(parts: ReaderParts): CognitoReader {
     }
   }
 
-  async function sendAs(template: Template, input: object, offsetMs: number): Promise<HttpResponse> {
+  async function sendAs(template: RequestTemplate, input: object, offsetMs: number): Promise<HttpResponse> {
     const request = await signer.sign(requestFrom(template, JSON.stringify(input)), {
       signingDate: new Date(Date.now() + offsetMs),
       ...template.signing,

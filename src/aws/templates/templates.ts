@@ -5,20 +5,20 @@
 import type { HttpRequest, RequestSigner, RequestSigningArguments } from '@smithy/types';
 import { newRequestHeaders } from './request-headers.ts';
 
-export interface Template {
+export interface RequestTemplate {
   readonly request: HttpRequest;
   readonly signing: Omit<RequestSigningArguments, 'signingDate'>;
 }
 
-export interface Templates {
+export interface RequestTemplates {
   /** `null` until a client has asked that in the region. */
-  of(region: string, operation: string): Template | null;
+  of(region: string, operation: string): RequestTemplate | null;
   /** The same signer; what it is handed in that region becomes a template. */
   learning(region: string, signer: RequestSigner): RequestSigner;
 }
 
-export function newTemplates(): Templates {
-  const known = new Map<string, Template>();
+export function newTemplates(): RequestTemplates {
+  const known = new Map<string, RequestTemplate>();
   return {
     of: (region, operation) => known.get(`${region}.${operation}`) ?? null,
     learning: (region, signer) => ({
@@ -45,7 +45,7 @@ function unsent(request: HttpRequest): HttpRequest {
 }
 
 /** A request that was never sent before, to be signed. What is its own comes first (docs/performance.md, "Spreads"). */
-export function requestFrom({ request }: Template, body: string): HttpRequest {
+export function requestFrom({ request }: RequestTemplate, body: string): HttpRequest {
   const headers = { 'content-length': String(Buffer.byteLength(body)), ...newRequestHeaders(), ...request.headers };
   return { ...request, headers, body };
 }

@@ -16,7 +16,7 @@ import type { Shell } from '../output/shell.ts';
 
 type Text = Iterable<string> | AsyncIterable<string>;
 
-export interface Ledger {
+export interface ApplyLedger {
   /** From now on what the journal has counts. */
   opened(journal: Journal): void;
   /** What was done, once it is known as reports show it. */
@@ -34,7 +34,7 @@ interface Known {
 export async function withLedger<Code extends ExitCode>(
   command: ApplyReport['command'],
   shell: Shell,
-  work: (ledger: Ledger) => Promise<Code>,
+  work: (ledger: ApplyLedger) => Promise<Code>,
 ): Promise<Code | 4> {
   const entries: { journal: Journal | null; view: ApplyReport | null; result: (() => Text) | null } = {
     journal: null,

@@ -9,7 +9,7 @@ import { poolAccess } from '../../remediate/apply/pool-access.ts';
 import type { ApplyPorts } from '../../remediate/apply/make-change.ts';
 import { applyResultInWords, type ApplyReport } from '../../report/plan/apply-report.ts';
 import { applyReportFormats } from '../../report/plan/registry.ts';
-import { originOf, type Ledger } from './apply-ledger.ts';
+import { originOf, type ApplyLedger } from './apply-ledger.ts';
 import { newApplyProgress, type ApplyProgress } from './apply-progress.ts';
 import type { Confirmations } from './confirmations.ts';
 import { requireEndpointConsent } from './endpoint-consent.ts';
@@ -108,7 +108,7 @@ export function orderRules(
 
 export interface ReportedChanges extends Pick<ApplyReport, 'command' | 'names' | 'warnings'> {
   readonly journal: Journal;
-  readonly ledger: Ledger;
+  readonly ledger: ApplyLedger;
   /** What is said after the report and before the last line. */
   afterwards?(): Promise<void>;
 }

@@ -11,11 +11,11 @@ import type { ApplyPorts } from '../../remediate/apply/make-change.ts';
 import type { Journal } from '../../remediate/journal/journal.ts';
 import type { ApplyReport } from '../../report/plan/apply-report.ts';
 import { applyQuestion } from '../../report/plan/question.ts';
-import type { PoolNames } from '../../report/plan/plan-view.ts';
+import type { ShownNames } from '../../report/plan/plan-view.ts';
 import type { ChangeFlags } from '../line/remediation-flags.ts';
 import { pageOn } from '../output/page-options.ts';
 import type { Shell } from '../output/shell.ts';
-import type { Ledger } from './apply-ledger.ts';
+import type { ApplyLedger } from './apply-ledger.ts';
 import { applyPortsFor, declined, orderRules, reportApplied, sayJournal, type ApplySession } from './apply-session.ts';
 import { reach, type Confirmations } from './confirmations.ts';
 import { sayHold } from './hold.ts';
@@ -35,12 +35,12 @@ export interface PlanToCarryOut extends Pick<ApplyOptions, 'approved' | 'basis' 
   readonly boundBy: string | null;
   /** Of what is done now. */
   readonly journal: Journal;
-  readonly names: ReadonlyMap<string, PoolNames>;
+  readonly names: ReadonlyMap<string, ShownNames>;
 }
 
 export interface CarryingOut {
   readonly run: ApplySession;
-  readonly ledger: Ledger;
+  readonly ledger: ApplyLedger;
   readonly questions: Confirmations;
   readonly flags: ChangeFlags;
   readonly shell: Shell;

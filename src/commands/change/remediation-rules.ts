@@ -4,7 +4,7 @@ import type { Result } from '../../domain/result/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { PlanContext } from '../../remediate/plan/fresh-plan.ts';
 import { measuring, type MeasureReadiness } from '../../remediate/plan/measured-looks.ts';
-import type { ChangeLimits } from '../../remediate/apply/apply.ts';
+import type { ApplyLimits } from '../../remediate/apply/apply.ts';
 import type { Session } from '../run/aws-session.ts';
 import type { ConnectionFlags, PolicyFlags } from '../line/flags.ts';
 import { settingWords } from '../line/setting-flags.ts';
@@ -45,7 +45,7 @@ export function requireCertificates({ verifySsl }: Pick<ConnectionFlags, 'verify
 }
 
 /** What flags alone say of the limits, whatever the configuration says. */
-export function limitFlags({ settings }: Pick<PolicyFlags, 'settings'>): Partial<ChangeLimits> {
+export function limitFlags({ settings }: Pick<PolicyFlags, 'settings'>): Partial<ApplyLimits> {
   const limits = {
     maxChanges: settings['remediation.maxChanges'],
     maxChangesPercent: settings['remediation.maxChangesPercent'],

@@ -3,7 +3,7 @@ import { limitChanges } from '../../domain/remediation/plan/limits.ts';
 import type { Plan } from '../../domain/remediation/model/plan.ts';
 import { exitCodeWithoutChanges } from '../../domain/result/exit-code.ts';
 import { counted } from '../../number-format.ts';
-import type { ChangeLimits } from '../../remediate/apply/apply.ts';
+import type { ApplyLimits } from '../../remediate/apply/apply.ts';
 import type { PlanView } from '../../report/plan/plan-view.ts';
 import { planFormats, planText } from '../../report/plan/registry.ts';
 import type { RemediationReportFlags } from '../line/remediation-flags.ts';
@@ -12,7 +12,7 @@ import { writeFormatOutputs } from '../output/format-outputs.ts';
 import { parseRemediationReports } from '../output/write-plan-reports.ts';
 
 export interface PlanToWrite extends Omit<PlanView, 'overLimit'> {
-  readonly limits: ChangeLimits;
+  readonly limits: ApplyLimits;
 }
 
 /** Writes the plan file, for its owner's eyes, and shows the plan. */

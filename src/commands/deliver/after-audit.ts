@@ -21,7 +21,7 @@ export async function targetsOfAudit(
   return [];
 }
 
-export interface Ended {
+export interface AuditEnd {
   readonly exitCode: ExitCode;
   /** The last line. */
   readonly sentence: string;
@@ -34,7 +34,7 @@ export async function deliverAfterAudit(
   { last, settings }: { readonly last: Result | null; readonly settings: Settings },
   flags: AuditFlags,
   shell: Shell,
-): Promise<Ended> {
+): Promise<AuditEnd> {
   const { head } = result;
   const ended = { exitCode: head.run.exitCode, sentence: exitSentence(head) };
   if (targets.length === 0 || head.run.interrupted) return ended;

@@ -1,7 +1,7 @@
 /** A night through all its channels: what each did is said, and what failed makes exit code 4. */
 import { newsOf } from '../../domain/news/two-nights.ts';
 import type { Result } from '../../domain/result/result.ts';
-import type { Night } from '../../deliver/channel.ts';
+import type { DeliveredNight } from '../../deliver/channel.ts';
 import { deliverAll } from '../../deliver/deliver-all.ts';
 import type { Target } from '../../deliver/targets.ts';
 import { visibleLines } from '../../escape/visible.ts';
@@ -32,7 +32,7 @@ export async function tellNight(
   return { channels: targets.length, failed };
 }
 
-async function nightOf(tonight: Result, lastNight: Result | null): Promise<Night> {
+async function nightOf(tonight: Result, lastNight: Result | null): Promise<DeliveredNight> {
   const news = () => newsOf(tonight, lastNight);
   return { tonight, message: await nightMessage(tonight, lastNight, news()), news };
 }

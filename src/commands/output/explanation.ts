@@ -3,7 +3,7 @@ import { signalExitCode, type ExitCode } from '../../domain/result/exit-code.ts'
 import { describeSystemError, isSystemError } from '../../system-error.ts';
 import { visibleLines } from '../../escape/visible.ts';
 
-export interface Explanation {
+export interface ErrorExplanation {
   readonly exitCode: ExitCode;
   /** One or more whole lines. */
   readonly text: string;
@@ -13,7 +13,7 @@ export interface Explanation {
 const exhausted = ['EMFILE', 'ENFILE'];
 
 /** Why a command ended, and how. An error that the user can mend is its sentence; a bug keeps its stack. */
-export async function explanationOf(error: unknown, signal: AbortSignal): Promise<Explanation> {
+export async function explanationOf(error: unknown, signal: AbortSignal): Promise<ErrorExplanation> {
   if (signal.aborted && error === signal.reason) {
     const exitCode = signalExitCode(signal);
     return { exitCode, text: `exit ${exitCode}: interrupted before anything was read\n` };

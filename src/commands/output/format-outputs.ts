@@ -43,12 +43,12 @@ export async function requireWritableOutputs(outputs: readonly FormatOutput<stri
 }
 
 /** One format: a view, drawn in pieces. */
-export type Draw<View> = (view: View, options: PageOptions) => Iterable<string> | AsyncIterable<string>;
+export type DrawFormat<View> = (view: View, options: PageOptions) => Iterable<string> | AsyncIterable<string>;
 
 /** Writes every report. json may hold what is for its owner's eyes, and so does its file. */
 export async function writeFormatOutputs<Name extends string, View>(
   view: View,
-  formats: Readonly<Record<Name, Draw<View>>>,
+  formats: Readonly<Record<Name, DrawFormat<View>>>,
   outputs: readonly FormatOutput<Name>[],
   flags: Pick<OutputFlags, 'color'> & { readonly redact: boolean },
   shell: Shell,

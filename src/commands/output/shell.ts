@@ -1,6 +1,6 @@
 import type { Clock } from '../../pacing/clock.ts';
 import { visible } from '../../escape/visible.ts';
-import type { Waiting } from '../../lock/watch.ts';
+import type { LockWait } from '../../lock/watch.ts';
 
 /** What a command may know and use of the process that it runs in. */
 export interface Shell {
@@ -29,7 +29,7 @@ export async function say({ stderr }: Pick<Shell, 'stderr'>, line: string): Prom
 }
 
 /** For what the user does not expect and has to wait for: lines on standard error, and the signal that ends it. */
-export function waitingOn({ stderr, signal }: Shell, isQuiet = false): Waiting {
+export function waitingOn({ stderr, signal }: Shell, isQuiet = false): LockWait {
   return { notice: (text) => void (isQuiet ? undefined : say({ stderr }, text)), signal };
 }
 

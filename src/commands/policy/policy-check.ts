@@ -7,7 +7,7 @@ import { counted } from '../../number-format.ts';
 import { policyCheckDocument, type PolicyCheckView } from '../../report/documents/policy-check-document.ts';
 import type { DocumentFormat } from '../../report/format.ts';
 import type { DocumentFlags, PolicyFlags } from '../line/flags.ts';
-import { documentOutputs, writeFormatOutputs, type Draw } from '../output/format-outputs.ts';
+import { documentOutputs, writeFormatOutputs, type DrawFormat } from '../output/format-outputs.ts';
 import { say, type Shell } from '../output/shell.ts';
 import { usedOffline } from '../output/used-files.ts';
 import { loadInputs } from '../run/inputs.ts';
@@ -17,7 +17,7 @@ export type PolicyCheckFlags = PolicyFlags & DocumentFlags;
 const formats = {
   table: (view) => (view.error === null ? [okLine(view.inputs)] : []),
   json: (view) => [`${jsonPage(policyCheckDocument(view))}\n`],
-} satisfies Record<DocumentFormat, Draw<PolicyCheckView>>;
+} satisfies Record<DocumentFormat, DrawFormat<PolicyCheckView>>;
 
 /** Exit 0 when everything is valid; warnings are shown and do not count. */
 export async function policyCheck(flags: PolicyCheckFlags, shell: Shell): Promise<0> {

@@ -14,7 +14,7 @@ import { suggest } from '../../yaml/nearest.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { DeploymentFlags } from '../line/deployment-flags.ts';
 import type { DocumentFlags, PolicyFlags } from '../line/flags.ts';
-import { documentOutputs, writeFormatOutputs, type Draw } from '../output/format-outputs.ts';
+import { documentOutputs, writeFormatOutputs, type DrawFormat } from '../output/format-outputs.ts';
 import { say, type Shell } from '../output/shell.ts';
 import { usedFiles } from '../output/used-files.ts';
 
@@ -25,7 +25,7 @@ export interface TemplateFlags extends PolicyFlags, DocumentFlags, DeploymentFla
 const formats = {
   table: ({ judged, error }, { columns }) => (error === null ? [templateText(judged, columns)] : []),
   json: (view) => [`${jsonPage(templateDocument(view))}\n`],
-} satisfies Record<DocumentFormat, Draw<TemplateView>>;
+} satisfies Record<DocumentFormat, DrawFormat<TemplateView>>;
 
 /** Judges the pools of templates before they are deployed; 0 when all of them surely hold. */
 export async function policyTestTemplate(flags: TemplateFlags, shell: Shell): Promise<0 | 2 | 3> {

@@ -8,7 +8,7 @@ import type { DocumentFormat } from '../../report/format.ts';
 import { policyTestText } from '../../report/policy-test-text.ts';
 import type { DeploymentFlags } from '../line/deployment-flags.ts';
 import type { DocumentFlags, PolicyFlags } from '../line/flags.ts';
-import { documentOutputs, writeFormatOutputs, type Draw } from '../output/format-outputs.ts';
+import { documentOutputs, writeFormatOutputs, type DrawFormat } from '../output/format-outputs.ts';
 import { say, type Shell } from '../output/shell.ts';
 import { usedFiles } from '../output/used-files.ts';
 
@@ -17,7 +17,7 @@ export type PolicyTestFlags = PolicyFlags & DocumentFlags & DeploymentFlags & { 
 const formats = {
   table: ({ outcomes, error }) => (error === null ? [policyTestText(outcomes)] : []),
   json: (view) => [`${jsonPage(policyTestDocument(view))}\n`],
-} satisfies Record<DocumentFormat, Draw<PolicyTestView>>;
+} satisfies Record<DocumentFormat, DrawFormat<PolicyTestView>>;
 
 /** Runs the policies' own tests, or judges templates; exit 0 when every case says what it should, and every pool holds. */
 export async function policyTest(flags: PolicyTestFlags, shell: Shell): Promise<0 | 1 | 2 | 3> {

@@ -1,7 +1,7 @@
 /** One field: a scalar or operators, what a fix writes, and every rule that a schema can't hold. */
 import type { Actual } from '../../domain/model/api/api-values.ts';
 import { poolReads } from '../../domain/model/api/reads.ts';
-import type { Expectation, Target, ValueExpectation } from '../../domain/policy/expect/expectations.ts';
+import type { Expectation, FixValue, ValueExpectation } from '../../domain/policy/expect/expectations.ts';
 import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
 import {
   holds,
@@ -48,7 +48,7 @@ function targetOf(
   set: JsonValue | undefined,
   { source }: Position,
   { isFixable }: ExpectContext,
-): Target {
+): FixValue {
   if (source !== 'mfaConfig' || !isFixable) return { kind: 'none', reason: 'read-only', candidates: [] };
   if (!isJsonObject(wanted)) return { kind: 'set', value: wanted, candidates: [wanted] };
   const named = wanted.oneOf ?? [];

@@ -14,13 +14,13 @@ export interface KindDocument {
 }
 
 /** What was read, for complaints and for the record of the run. */
-export interface Reading {
+export interface ReadDocuments {
   readonly documents: readonly KindDocument[];
   readonly sources: ReadonlyMap<string, string>;
   readonly complaints: readonly Complaint[];
 }
 
-export function readDocuments(files: readonly string[]): Reading {
+export function readDocuments(files: readonly string[]): ReadDocuments {
   const texts = new Map<string, string>();
   const unread: Complaint[] = [];
   for (const file of files) {
@@ -33,7 +33,7 @@ export function readDocuments(files: readonly string[]): Reading {
 }
 
 /** The documents of texts by the names of their files. */
-export function documentsIn(sources: ReadonlyMap<string, string>): Reading {
+export function documentsIn(sources: ReadonlyMap<string, string>): ReadDocuments {
   const documents: KindDocument[] = [];
   const complaints: Complaint[] = [];
   for (const [file, text] of sources) {

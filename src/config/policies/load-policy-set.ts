@@ -15,7 +15,7 @@ import { apiVersion } from '../schemas/words.ts';
 import { compileExceptions, exceptionsFileSchema } from './compile-exceptions.ts';
 import { compilePolicy, policyFileSchema } from './compile-policy.ts';
 import { complainAtValue, placeAt, type Compiling } from './compiling.ts';
-import { readDocuments, type KindDocument, type Reading } from './documents.ts';
+import { readDocuments, type KindDocument, type ReadDocuments } from './documents.ts';
 import { fileRecords, setDigest } from './set-record.ts';
 import { findSourceFiles } from './source-files.ts';
 import { mergedMembers } from './further-members.ts';
@@ -39,7 +39,7 @@ export function loadPolicySet(paths: readonly string[], rules: PolicyRules, now:
 
 /** The set of exactly these files; `paths` are what the user named, for the error where they hold no policy. */
 export function compileSet(
-  reading: Reading,
+  reading: ReadDocuments,
   earlier: readonly Complaint[],
   paths: readonly string[],
   rules: PolicyRules,

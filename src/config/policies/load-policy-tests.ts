@@ -10,7 +10,7 @@ import { builtSchema, type Described } from '../../yaml/built-schemas.ts';
 import { validate } from '../../yaml/validate.ts';
 import { validate as checks } from '../schemas/file-checks.ts?compiled';
 import type { policyTestSchema } from '../schemas/policy-test-schema.ts';
-import { readDocuments, type Reading } from './documents.ts';
+import { readDocuments, type ReadDocuments } from './documents.ts';
 import { compileSet, type PolicyRules } from './load-policy-set.ts';
 import { findSourceFiles } from './source-files.ts';
 
@@ -37,7 +37,7 @@ export function loadPolicyTests(
   }));
 }
 
-function policiesIn(folder: string): Reading {
+function policiesIn(folder: string): ReadDocuments {
   return readDocuments(findSourceFiles([folder]).policies);
 }
 

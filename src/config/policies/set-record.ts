@@ -3,11 +3,11 @@ import { sha256 } from '../../domain/model/sha256.ts';
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonValue } from '../../domain/model/json.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { KindDocument, Reading } from './documents.ts';
+import type { KindDocument, ReadDocuments } from './documents.ts';
 import type { PolicyFileRecord } from '../../domain/model/source-files.ts';
 
 /** By file name; `names` are those of the policies in it. */
-export function fileRecords({ documents, sources }: Reading, policies: readonly Policy[]): readonly PolicyFileRecord[] {
+export function fileRecords({ documents, sources }: ReadDocuments, policies: readonly Policy[]): readonly PolicyFileRecord[] {
   const names = new Map<string, string[]>();
   for (const { document } of documents.filter(isPartOfSet)) names.set(document.file, []);
   for (const { place, name } of policies) names.get(place.file)?.push(name);

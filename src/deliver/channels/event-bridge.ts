@@ -2,7 +2,7 @@
 import type { News } from '../../domain/news/news.ts';
 import { jsonLine } from '../../escape/json.ts';
 import { counted } from '../../number-format.ts';
-import type { BusEvent, EventBus, Refused } from '../../ports/delivery.ts';
+import type { BusEvent, EventBus, RefusedEntry } from '../../ports/delivery.ts';
 import { newsRecord } from '../../report/news/news-record.ts';
 import type { ResultHead } from '../../domain/result/result.ts';
 import { type Channel, DeliveryError } from '../channel.ts';
@@ -20,7 +20,7 @@ export function eventBridgeChannel(name: string, bus: EventBus, ledger: Ledger):
       const { head } = night.tonight;
       let sent = 0;
       let before = 0;
-      const refused: Refused[] = [];
+      const refused: RefusedEntry[] = [];
       for await (const batch of batches(eventsOf(night.news(), head))) {
         const told = await sendOnce(bus, ledger, batch);
         sent += told.sent;
@@ -35,7 +35,7 @@ export function eventBridgeChannel(name: string, bus: EventBus, ledger: Ledger):
 }
 
 async function sendOnce(bus: EventBus, ledger: Ledger, batch: readonly BusEvent[]) {
-  const refused: Refused[] = [];
+  const refused: RefusedEntry[] = [];
   const keyOf = ({ id }: BusEvent): string => `${bus.bus} ${id}`;
   const { before } = await ledger.onceEach(batch.map(keyOf), async (pending) => {
     const events = batch.filter((event) => pending.includes(keyOf(event)));
@@ -46,7 +46,7 @@ async function sendOnce(bus: EventBus, ledger: Ledger, batch: readonly BusEvent[
   return { before, refused, sent: batch.length - before - refused.length };
 }
 
-function refusal(refused: readonly Refused[], all: number, { bus }: EventBus): DeliveryError {
+function refusal(refused: readonly RefusedEntry[], all: number, { bus }: EventBus): DeliveryError {
   const named = refused
     .slice(0, 5)
     .map(({ id, code, message }) => `${id} (${code}${message === '' ? '' : `: ${message}`})`);

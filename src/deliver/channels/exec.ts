@@ -7,7 +7,7 @@ import { jsonLine } from '../../escape/json.ts';
 import { counted } from '../../number-format.ts';
 import { newsRecord } from '../../report/news/news-record.ts';
 import { sha256 } from '../../domain/model/sha256.ts';
-import { type Channel, DeliveryError, type Night } from '../channel.ts';
+import { type Channel, DeliveryError, type DeliveredNight } from '../channel.ts';
 import type { Ledger } from '../ledger.ts';
 
 export interface ExecOptions {
@@ -35,7 +35,7 @@ export function exec(options: ExecOptions): Channel {
 }
 
 /** Resolves with how many lines there were. */
-async function run({ command, signal, env }: ExecOptions, night: Night, isAgain: boolean): Promise<number> {
+async function run({ command, signal, env }: ExecOptions, night: DeliveredNight, isAgain: boolean): Promise<number> {
   const child = spawn('/bin/sh', ['-c', command], {
     stdio: ['pipe', 2, 2],
     env: { ...env, MFA_DRIFT_AGAIN: isAgain ? '1' : '' },

@@ -9,17 +9,17 @@ import { placeKey } from '../../domain/model/observation.ts';
 import type { Result } from '../../domain/result/result.ts';
 import { counted } from '../../number-format.ts';
 import { succeeded, type Attempt } from '../../pacing/call-result.ts';
-import type { FindingsHub, Refused } from '../../ports/delivery.ts';
+import type { FindingsHub, RefusedEntry } from '../../ports/delivery.ts';
 import { asffFindings, findingsPerBatch } from '../../report/formats/asff/asff.ts';
 import { sentence } from '../../report/text/sentence.ts';
-import { type Channel, DeliveryError, type Night } from '../channel.ts';
+import { type Channel, DeliveryError, type DeliveredNight } from '../channel.ts';
 import { valueOf } from '../failures.ts';
 import { archivedFinding, standsIn, type ActiveFinding } from './archived-finding.ts';
 
 export function securityHubChannel(name: string, hub: FindingsHub): Channel {
   return {
     name,
-    async deliver({ tonight }: Night) {
+    async deliver({ tonight }: DeliveredNight) {
       const active = await activeIn(hub);
       if (active.ok || active.failure.code !== 'AccessDenied')
         return importNight(hub, tonight, valueOf(active, hubRemedy(hub)));
@@ -84,13 +84,13 @@ async function gone(
 
 interface Batches {
   add(finding: { readonly Id: string }): Promise<void>;
-  end(): Promise<{ readonly sent: number; readonly refused: readonly Refused[] }>;
+  end(): Promise<{ readonly sent: number; readonly refused: readonly RefusedEntry[] }>;
 }
 
 function newBatches(hub: FindingsHub): Batches {
   let batch: object[] = [];
   let sent = 0;
-  const refused: Refused[] = [];
+  const refused: RefusedEntry[] = [];
   async function send(): Promise<void> {
     if (batch.length === 0) return;
     refused.push(...valueOf(await hub.importFindings(batch), hubRemedy(hub)));
@@ -110,7 +110,7 @@ function newBatches(hub: FindingsHub): Batches {
 }
 
 function summary(
-  { sent, refused }: { readonly sent: number; readonly refused: readonly Refused[] },
+  { sent, refused }: { readonly sent: number; readonly refused: readonly RefusedEntry[] },
   archived: number,
   { accountId, region }: FindingsHub,
 ): string {

@@ -8,15 +8,15 @@ import type { PoolSettings } from '../model/mfa/pool-settings.ts';
 import type { UserFacts, UserFactors } from './users.ts';
 
 /** `passkey-only` users are locked out too, and told apart since another remedy helps them. */
-export const outcomes = ['ready', 'must-enrol', 'locked-out', 'passkey-only'] as const;
-export type Outcome = (typeof outcomes)[number];
+export const signInOutcomes = ['ready', 'must-enrol', 'locked-out', 'passkey-only'] as const;
+export type SignInOutcome = (typeof signInOutcomes)[number];
 
 /**
  * What the guide leaves open, read in two ways: a user whose only attribute is the recovery route gets an error `as-written`,
  * or is asked to enrol TOTP where the pool has it (`lenient`). Nobody has published a measurement.
  */
 export const readings = ['as-written', 'lenient'] as const;
-export type Reading = (typeof readings)[number];
+export type GuideReading = (typeof readings)[number];
 
 /** What decides of a pool, as it would be after the change. */
 export interface PoolFacts {
@@ -62,9 +62,9 @@ interface Branch {
   /** Whom it is about, as a plural: "have a preferred factor that the pool has on". */
   readonly says: string;
   holds(user: User, pool: PoolFacts): boolean;
-  readonly outcome: Outcome;
+  readonly outcome: SignInOutcome;
   /** The outcome in the other reading, where the guide leaves it open; a function of the pool. */
-  readonly lenient?: (pool: PoolFacts) => Outcome;
+  readonly lenient?: (pool: PoolFacts) => SignInOutcome;
 }
 
 const always = () => true;
@@ -150,7 +150,7 @@ export function branchOf(user: User, pool: PoolFacts): BranchName {
   return branchNames.find((name) => branches[name].holds(user, pool)) ?? 'no-attribute';
 }
 
-export function outcomeOf(name: BranchName, pool: PoolFacts, reading: Reading): Outcome {
+export function outcomeOf(name: BranchName, pool: PoolFacts, reading: GuideReading): SignInOutcome {
   const branch: Branch = branches[name];
   return reading === 'lenient' ? (branch.lenient?.(pool) ?? branch.outcome) : branch.outcome;
 }

@@ -1,6 +1,6 @@
 /** What a measurement of readiness found: counts and shares, and nothing that names a user. */
 import type { Enrolment } from '../model/enrolment.ts';
-import { outcomeOf, readings, type BranchName, type Outcome, type PoolFacts, type Reading } from './decision-list.ts';
+import { outcomeOf, readings, type BranchName, type SignInOutcome, type PoolFacts, type GuideReading } from './decision-list.ts';
 import { binomialInterval, clusterInterval, hypergeometricInterval, type Interval } from './intervals.ts';
 import type { Standing } from './users.ts';
 
@@ -12,7 +12,7 @@ export const designs = ['counted', 'whole-listing', 'prefix-clusters'] as const;
 export type Design = (typeof designs)[number];
 
 /** A user who was asked, by what was found alone. */
-export interface Answer {
+export interface AskedUser {
   readonly branch: BranchName;
   /** Of the draw; 0 where there are none. */
   readonly cluster: number;
@@ -24,7 +24,7 @@ export interface Sample {
   readonly population: number;
   /** Clusters that were drawn, also the empty ones. */
   readonly clusters: number;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly AskedUser[];
 }
 
 /** Of the pool's local users, those who could still sign in. */
@@ -36,7 +36,7 @@ export interface Share extends Interval {
 export interface Assumption {
   readonly pool: PoolFacts;
   readonly enrolment: Enrolment;
-  readonly reading: Reading;
+  readonly reading: GuideReading;
 }
 
 /** Whether a user on whom the branch decides could still sign in. */
@@ -85,7 +85,7 @@ function countsByCluster({ answers, clusters }: Sample, assumption: Assumption) 
   return counts;
 }
 
-export type Outcomes = Readonly<Record<Outcome, number>>;
+export type Outcomes = Readonly<Record<SignInOutcome, number>>;
 
 /** All that is kept of a measurement. */
 export interface Measurement {
@@ -101,8 +101,8 @@ export interface Measurement {
   readonly asked: number;
   /** Of those asked, by the row of the decision list that decided; rows that decided about nobody are left out. */
   readonly branches: Readonly<Partial<Record<BranchName, number>>>;
-  readonly outcomes: Readonly<Record<Reading, Outcomes>>;
-  readonly shares: Readonly<Record<Reading, Share>>;
+  readonly outcomes: Readonly<Record<GuideReading, Outcomes>>;
+  readonly shares: Readonly<Record<GuideReading, Share>>;
   /** Requests made: pages of `ListUsers`, and reads of a user's factors. */
   readonly pages: number;
   readonly reads: number;
@@ -110,20 +110,20 @@ export interface Measurement {
   readonly billed: number;
 }
 
-export function branchCounts(answers: readonly Answer[]): Measurement['branches'] {
+export function branchCounts(answers: readonly AskedUser[]): Measurement['branches'] {
   const counts: Partial<Record<BranchName, number>> = {};
   for (const { branch } of answers) counts[branch] = (counts[branch] ?? 0) + 1;
   return counts;
 }
 
-export function outcomeCounts(answers: readonly Answer[], pool: PoolFacts, reading: Reading): Outcomes {
+export function outcomeCounts(answers: readonly AskedUser[], pool: PoolFacts, reading: GuideReading): Outcomes {
   const counts = { ready: 0, 'must-enrol': 0, 'locked-out': 0, 'passkey-only': 0 };
   for (const { branch } of answers) counts[outcomeOf(branch, pool, reading)] += 1;
   return counts;
 }
 
 /** One value for each reading of the guide. */
-export function byReading<T>(make: (reading: Reading) => T): Readonly<Record<Reading, T>> {
+export function byReading<T>(make: (reading: GuideReading) => T): Readonly<Record<GuideReading, T>> {
   const [asWritten, lenient] = readings;
   return { [asWritten]: make(asWritten), [lenient]: make(lenient) };
 }

@@ -2,7 +2,7 @@
 import type { Enrolment } from '../model/enrolment.ts';
 import type { Failure } from '../model/observation.ts';
 import { mostLockedOut, type Design, type Measurement, type Outcomes, type Share } from './measurement.ts';
-import type { Reading } from './decision-list.ts';
+import type { GuideReading } from './decision-list.ts';
 
 /** A failure of AWS, or a listing that took longer than it may. */
 export type NotMeasured = Omit<Failure, 'code'> & { readonly code: Failure['code'] | 'too-long' };
@@ -25,7 +25,7 @@ export interface ReadinessRecord {
   readonly asked: number;
   /** Of those asked, as the guide is written. */
   readonly outcomes: Outcomes;
-  readonly shares: Readonly<Record<Reading, Share>>;
+  readonly shares: Readonly<Record<GuideReading, Share>>;
   /** Users who could be locked out, at the most. */
   readonly lockedOutAtMost: number;
 }

@@ -105,7 +105,7 @@ export function isOpen({ accepted }: Gap): boolean {
 }
 
 /** What becomes of a finding where pools are changed. */
-export interface Fix {
+export interface FixRecord {
   readonly risk: string | null;
   readonly refused: string | null;
   /** `rolling-out`: what is wanted waits until enough users are ready, and something weaker is there meanwhile. */
@@ -126,7 +126,7 @@ export interface Finding {
   readonly line: number | null;
   readonly column: number | null;
   readonly exception: ExceptionRecord | null;
-  readonly fix: Fix | null;
+  readonly fix: FixRecord | null;
   /** Against the baseline: drift that stood excused there is new. `null`: there was no comparison. */
   readonly change: 'new' | 'persisting' | null;
   /** When the first run of the line of baselines began that found it; ISO 8601, UTC. */

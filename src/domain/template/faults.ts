@@ -11,7 +11,7 @@ import { resolve } from './functions.ts';
 import type { MadePool } from './made-pool.ts';
 import type { Resolving } from './resolving.ts';
 
-export interface Fault {
+export interface TemplateFault {
   readonly property: string;
   /** Of an entry in a list. */
   readonly index?: number;
@@ -21,7 +21,7 @@ export interface Fault {
   readonly found: string;
 }
 
-export function faultsIn(properties: JsonObject, made: MadePool, context: Resolving): readonly Fault[] {
+export function faultsIn(properties: JsonObject, made: MadePool, context: Resolving): readonly TemplateFault[] {
   const words = [...wordFaults(properties, context), ...factorFaults(properties, context)];
   return words.length > 0 ? words : [...besideOff(properties, made), ...refusals(made)];
 }
@@ -38,7 +38,7 @@ const wordProperties: readonly (readonly [property: string, words: readonly stri
   ],
 ];
 
-function wordFaults(properties: JsonObject, context: Resolving): readonly Fault[] {
+function wordFaults(properties: JsonObject, context: Resolving): readonly TemplateFault[] {
   return wordProperties.flatMap(([property, allowed]) => {
     const resolved = resolve(properties[property] ?? { Ref: 'AWS::NoValue' }, context);
     if (!resolved.known || resolved.value === undefined) return [];
@@ -46,7 +46,7 @@ function wordFaults(properties: JsonObject, context: Resolving): readonly Fault[
   });
 }
 
-function wordFault(value: JsonValue, property: string, allowed: readonly string[]): readonly Fault[] {
+function wordFault(value: JsonValue, property: string, allowed: readonly string[]): readonly TemplateFault[] {
   if (typeof value === 'string' && allowed.includes(value)) return [];
   const found = typeof value === 'string' ? value : '';
   const message =
@@ -56,7 +56,7 @@ function wordFault(value: JsonValue, property: string, allowed: readonly string[
   return [{ property, message, allowed, found: typeof value === 'boolean' ? (value ? 'ON' : 'OFF') : found }];
 }
 
-function factorFaults(properties: JsonObject, context: Resolving): readonly Fault[] {
+function factorFaults(properties: JsonObject, context: Resolving): readonly TemplateFault[] {
   const property = 'EnabledMfas';
   const allowed = factorBlocks.map((block) => factorNames[block].enabledMfas);
   const resolved = resolve(properties[property] ?? [], context);
@@ -75,7 +75,7 @@ function factorFaults(properties: JsonObject, context: Resolving): readonly Faul
 }
 
 /** Source: measured for SetUserPoolMfaConfig (go-to-k/cdkd#1923); AWS::Cognito::UserPool: "set MfaConfiguration to OFF and remove EnabledMfas". */
-function besideOff(properties: JsonObject, { config, subject }: MadePool): readonly Fault[] {
+function besideOff(properties: JsonObject, { config, subject }: MadePool): readonly TemplateFault[] {
   const isOff = config['MfaConfiguration'] === 'OFF' && openAt(subject.open, 'MfaConfiguration') === undefined;
   if (!isOff || !factorBlocks.some((block) => Object.hasOwn(config, block))) return [];
   const how =
@@ -129,7 +129,7 @@ const refused: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
 ]);
 
 /** What the service refuses however the open values turn out. */
-function refusals({ config, userPool, subject: { open, region } }: MadePool): readonly Fault[] {
+function refusals({ config, userPool, subject: { open, region } }: MadePool): readonly TemplateFault[] {
   const known = settingsOf(userPool, region);
   // Pools without a feature plan get the default one.
   const settings = { ...known, tier: known.tier ?? 'ESSENTIALS' };

@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { SourcePlace } from '../model/source-files.ts';
 import type { PolicySet } from '../policy/policy.ts';
 import { judgePool, type PoolVerdict } from '../verdict/verdicts.ts';
-import { faultsIn, type Fault } from './faults.ts';
+import { faultsIn, type TemplateFault } from './faults.ts';
 import { conditionNamed, conditionWords } from './functions.ts';
 import { madePool, type MadePool } from './made-pool.ts';
 import type { Resolving } from './resolving.ts';
@@ -20,7 +20,7 @@ export interface JudgedPool {
   readonly madeOnlyWith: string | null;
 }
 
-export interface PlacedFault extends Fault {
+export interface PlacedFault extends TemplateFault {
   readonly place: SourcePlace;
   readonly path: readonly (string | number)[];
 }
@@ -106,7 +106,7 @@ function verdictOn({ subject }: MadePool, { set, requireCoverage }: TemplateRule
   return judgePool({ ...set, exceptions: [] }, subject, { requireCoverage, now: new Date(0), managedTags: [] });
 }
 
-function placed(fault: Fault, logicalId: string, template: Template): PlacedFault {
+function placed(fault: TemplateFault, logicalId: string, template: Template): PlacedFault {
   const path = [
     'Resources',
     logicalId,

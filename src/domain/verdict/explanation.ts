@@ -4,7 +4,7 @@ import { evaluate } from '../policy/expect/evaluation.ts';
 import { settingsOfSubject, usableFactors, type UsableFactors } from '../model/mfa/factors.ts';
 import { mfaStateOf } from '../model/mfa/mfa-state.ts';
 import type { Policy, PolicyException, PolicySet } from '../policy/policy.ts';
-import { candidateOf, select, type Answer, type KeyAnswer } from '../policy/match/selection.ts';
+import { candidateOf, select, type MatchAnswer, type KeyAnswer } from '../policy/match/selection.ts';
 import { keyEntry, type Candidate } from '../policy/match/selector-keys.ts';
 import type { CompiledKey } from '../policy/match/selectors.ts';
 import type { SourcePlace } from '../model/source-files.ts';
@@ -18,12 +18,12 @@ export interface Explanation {
   /** Every policy: those that match, then those that may, then the others; by name. */
   readonly policies: readonly PolicyExplanation[];
   /** Exceptions whose selector does not rule the pool out. */
-  readonly exceptions: readonly { readonly exception: PolicyException; readonly answer: Answer }[];
+  readonly exceptions: readonly { readonly exception: PolicyException; readonly answer: MatchAnswer }[];
 }
 
 export interface PolicyExplanation {
   readonly policy: Policy;
-  readonly answer: Answer;
+  readonly answer: MatchAnswer;
   /** The keys that decided, in words, such as `pools customers-*` or `poolTags.audience is staff`. */
   readonly reasons: readonly string[];
   /** The exclude block that decided. */
@@ -35,7 +35,7 @@ export interface PolicyExplanation {
 export function explainPool(set: PolicySet, subject: Subject, settings: JudgeSettings): Explanation {
   const candidate = candidateOf(subject);
   const config = configOf(subject.pool);
-  const order: readonly Answer[] = ['yes', 'unknown', 'no'];
+  const order: readonly MatchAnswer[] = ['yes', 'unknown', 'no'];
   const policies = set.policies
     .map((policy) => explainPolicy(policy, subject, candidate))
     .sort((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer));

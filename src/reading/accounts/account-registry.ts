@@ -7,16 +7,16 @@ import type { OpenGap } from '../sink.ts';
 import { UnreadFacts } from './unread-facts.ts';
 
 /** What becomes of an account that is in sight. */
-export type Place =
+export type AccountFate =
   | { readonly kind: 'read' }
   | { readonly kind: 'gap'; readonly failure: Failure }
   | { readonly kind: 'skip'; readonly reason: SkipReason };
 
 /** From the strongest down: of an account that is listed twice, the first of these counts. */
-const strength: readonly Place['kind'][] = ['read', 'gap', 'skip'];
+const strength: readonly AccountFate['kind'][] = ['read', 'gap', 'skip'];
 
 export class AccountRegistry {
-  private readonly byId = new Map<string, { readonly account: Account; readonly place: Place }>();
+  private readonly byId = new Map<string, { readonly account: Account; readonly place: AccountFate }>();
   /** Of the organization, and of accounts whose reading failed as a whole. */
   private readonly failures: OpenGap[] = [];
   private readonly done = new Set<string>();
@@ -34,7 +34,7 @@ export class AccountRegistry {
   }
 
   /** Returns whether the account is to be read, and was not before. */
-  enter(account: Account, place: Place): boolean {
+  enter(account: Account, place: AccountFate): boolean {
     const earlier = this.byId.get(account.id);
     if (earlier !== undefined && strength.indexOf(earlier.place.kind) <= strength.indexOf(place.kind)) return false;
     this.byId.set(account.id, { account, place });
@@ -102,7 +102,7 @@ export class AccountRegistry {
     return [...unjudged, ...this.failures];
   }
 
-  private idsOf(kind: Place['kind']): readonly string[] {
+  private idsOf(kind: AccountFate['kind']): readonly string[] {
     return [...this.byId].flatMap(([id, { place }]) => (place.kind === kind ? [id] : []));
   }
 }

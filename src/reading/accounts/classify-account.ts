@@ -1,7 +1,7 @@
 /** What becomes of an account that is in sight: read, skipped, or a gap. */
 import { selectAccount } from '../../domain/policy/match/account-selection.ts';
 import type { Account, Failure } from '../../domain/model/observation.ts';
-import { skipReasonOf, type Place, type AccountRegistry } from './account-registry.ts';
+import { skipReasonOf, type AccountFate, type AccountRegistry } from './account-registry.ts';
 import type { ReadingScope } from './scope.ts';
 
 /** Enters the account in the registry. Returns whether it is to be read, and was not before. */
@@ -14,7 +14,7 @@ export function enter(
   return registry.enter(account, placeOf(account, stateWord, settings));
 }
 
-function placeOf(account: Account, stateWord: string | null, settings: ReadingScope['settings']): Place {
+function placeOf(account: Account, stateWord: string | null, settings: ReadingScope['settings']): AccountFate {
   const answer = selectAccount(account, settings.include, settings.exclude);
   if (answer === 'no') return { kind: 'skip', reason: 'left-out' };
   if (account.state === null) return { kind: 'gap', failure: noState(stateWord) };

@@ -10,14 +10,14 @@ export type Random = () => number;
 /** Nobody who knows what was drawn before can tell what comes. */
 export const unguessable: Random = () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
 
-export interface Candidate extends UserFacts {
+export interface DrawableUser extends UserFacts {
   readonly name: string;
   readonly cluster: number;
 }
 
 export interface Draw {
   readonly design: Design;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly DrawableUser[];
   readonly clusters: number;
   readonly population: number;
   readonly listed: Readonly<Record<Standing, number>>;
@@ -44,7 +44,7 @@ export class Register {
   }
 }
 
-export function candidate(user: ListedUser, cluster: number): Candidate {
+export function candidate(user: ListedUser, cluster: number): DrawableUser {
   const { name, status, isEnabled, hasEmail, hasPhone } = user;
   return { name, status, isEnabled, hasEmail, hasPhone, cluster };
 }

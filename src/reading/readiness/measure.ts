@@ -8,12 +8,12 @@ import {
   byReading,
   outcomeCounts,
   shareOf,
-  type Answer,
+  type AskedUser,
   type Measurement,
   type Sample,
 } from '../../domain/readiness/measurement.ts';
 import type { UserReader } from '../../ports/user-reader.ts';
-import type { Candidate, Draw, Random } from './draw.ts';
+import type { DrawableUser, Draw, Random } from './draw.ts';
 import { drawFromClusters } from './prefix-clusters.ts';
 import { drawFromListing } from './whole-listing.ts';
 
@@ -105,7 +105,7 @@ async function sampleUsers(reader: UserReader, draw: Draw, measuring: Measuring)
   const most = isWhole ? draw.candidates.length : Math.min(draw.candidates.length, maxReads ?? usualReads);
   const looks = isWhole ? [most] : looksFor(most);
   reader.expects?.(most);
-  const answers: Answer[] = [];
+  const answers: AskedUser[] = [];
   let [asked, gone] = [0, 0];
   let measured = measuredFrom(draw, answers, gone, isWhole, looks.length, measuring);
   for (const size of looks) {
@@ -124,7 +124,7 @@ type Measured = Omit<Measurement, 'fellBack' | 'pages' | 'reads' | 'billed'>;
 /** Users who were deleted since they were listed count no more where all were asked. */
 function measuredFrom(
   draw: Draw,
-  answers: readonly Answer[],
+  answers: readonly AskedUser[],
   gone: number,
   isWhole: boolean,
   looks: number,
@@ -146,7 +146,7 @@ function measuredFrom(
   };
 }
 
-async function ask(reader: UserReader, candidates: readonly Candidate[], pool: PoolFacts): Promise<readonly Answer[]> {
+async function ask(reader: UserReader, candidates: readonly DrawableUser[], pool: PoolFacts): Promise<readonly AskedUser[]> {
   const limit = pLimit(lanes);
   const answered = await Promise.all(
     candidates.map((user) =>

@@ -4,7 +4,7 @@
  * have signed up at one time and be alike in other things too, which the variance between groups shows.
  */
 import type { UserReader } from '../../ports/user-reader.ts';
-import { candidate, Register, shuffle, type Candidate, type Draw, type Random } from './draw.ts';
+import { candidate, Register, shuffle, type DrawableUser, type Draw, type Random } from './draw.ts';
 import { frameOf } from './prefix-frame.ts';
 
 /** A group with more is no group, but a pool of its own. */
@@ -39,7 +39,7 @@ export async function drawFromClusters(
 
 class Drawing {
   readonly register = new Register();
-  readonly candidates: Candidate[] = [];
+  readonly candidates: DrawableUser[] = [];
   drawn = 0;
   flaw: string | null = null;
   private spent = 0;

@@ -1,6 +1,6 @@
 /** Lists a pool from end to end and draws uniformly on the way, so that no more users than may be asked are kept. */
 import type { UserReader } from '../../ports/user-reader.ts';
-import { candidate, Register, shuffle, type Candidate, type Draw, type Random } from './draw.ts';
+import { candidate, Register, shuffle, type DrawableUser, type Draw, type Random } from './draw.ts';
 
 /** A pool with fewer users is asked whole. */
 export const wholeBelow = 2000;
@@ -13,7 +13,7 @@ export async function drawFromListing(
   goOn: () => void,
 ): Promise<Draw> {
   const register = new Register();
-  const kept: Candidate[] = [];
+  const kept: DrawableUser[] = [];
   const most = Math.max(keep, wholeBelow);
   let before = 0;
   for (let token: string | null = ''; token !== null;) {
@@ -36,7 +36,7 @@ export async function drawFromListing(
 }
 
 /** Vitter's algorithm R: of `before` + 1 users each is kept with the same chance. */
-function keepOne(kept: Candidate[], user: Candidate, before: number, most: number, random: Random): void {
+function keepOne(kept: DrawableUser[], user: DrawableUser, before: number, most: number, random: Random): void {
   if (kept.length < most) {
     kept.push(user);
     return;

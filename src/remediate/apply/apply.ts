@@ -12,7 +12,7 @@ import { recordPreflight } from './record-preflight.ts';
 import { preflightOf, type ApprovedChange, type NotReady, type PlanBasis, type Preflight } from './preflight.ts';
 import type { ApplyPorts } from './make-change.ts';
 
-export interface ChangeLimits extends Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'> {
+export interface ApplyLimits extends Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'> {
   readonly byFlagAlone?: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface ApplyOptions {
   readonly looks: ReadonlyMap<string, Look>;
   readonly ports: ApplyPorts;
   readonly order: OrderRules;
-  readonly limits: ChangeLimits;
+  readonly limits: ApplyLimits;
   /** How many pools were read for the plan. */
   readonly poolsRead: number;
   /** Asked before anything is changed or journaled. */

@@ -17,9 +17,9 @@ export type NotReady =
   /** `applied`: this journal's own write is in effect. `unchanged`: it was right, or undone, already. */
   | { readonly kind: 'applied' | 'unchanged'; readonly config: JsonObject }
   | { readonly kind: 'stale' | 'failed' | 'unknown'; readonly message: string }
-  | Refused;
+  | PreflightRefusal;
 
-export interface Refused {
+export interface PreflightRefusal {
   readonly kind: 'refused';
   readonly code: RefusalCode;
   readonly message: string;
@@ -48,7 +48,7 @@ export type Replanned =
     }
   | { readonly kind: 'unchanged'; readonly config: JsonObject }
   | { readonly kind: 'stale'; readonly message: string }
-  | Refused;
+  | PreflightRefusal;
 
 /** What a plan rests on, and so what is asked of each of its changes: that policies ask for it, or that a journal has it. */
 export interface PlanBasis {
@@ -131,7 +131,7 @@ function riskier(approved: Change, now: Change): readonly Objection[] {
 }
 
 /** The first of `objections` in the order of the codes gives the code. */
-export function refusedBy(objections: readonly Objection[]): Refused {
+export function refusedBy(objections: readonly Objection[]): PreflightRefusal {
   const refusal = refusalOf(objections);
   if (refusal === null) throw new Error('Nothing is refused without an objection.');
   return { kind: 'refused', code: refusal.code, message: refusal.message };

@@ -7,11 +7,11 @@ import { newPoolCounts } from '../../domain/result/pool-counts.ts';
 import type { ReadinessRecord } from '../../domain/readiness/record.ts';
 import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { RefusedChange } from '../../domain/remediation/model/plan.ts';
-import type { Finding, Fix, PoolRecord, RemediationRecord, Result } from '../../domain/result/result.ts';
+import type { Finding, FixRecord, PoolRecord, RemediationRecord, Result } from '../../domain/result/result.ts';
 
 export interface Remediated {
   /** What becomes of findings, by their id. */
-  readonly fixes: ReadonlyMap<string, Fix>;
+  readonly fixes: ReadonlyMap<string, FixRecord>;
   readonly refused: readonly RefusedChange[];
   /** Of pools whose users were asked, by `placeKey`. */
   readonly readiness: ReadonlyMap<string, ReadinessRecord>;

@@ -6,7 +6,7 @@ import { describeSystemError, isSystemError } from '../../system-error.ts';
 import { UserError } from '../../errors.ts';
 import { jsonLine } from '../../escape/json.ts';
 import { takeLock, type Lock } from '../../lock/lock.ts';
-import type { Waiting } from '../../lock/watch.ts';
+import type { LockWait } from '../../lock/watch.ts';
 import {
   digestOfLine,
   type JournalEntry,
@@ -59,7 +59,7 @@ export async function openJournal(
   file: string,
   identity: JournalIdentity,
   now: () => Date,
-  waiting: Waiting,
+  waiting: LockWait,
 ): Promise<Journal> {
   await makeFolderOf(file);
   const lock = await takeLock(`${file}.lock`, { wayOut: 'name another journal with --journal', ...waiting });

@@ -9,7 +9,7 @@ import type { Change, RefusedChange } from '../../domain/remediation/model/plan.
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { ReadinessRecord } from '../../domain/readiness/record.ts';
 import type { WantedState } from '../../domain/patch/wanted-state.ts';
-import type { Fix, PoolRecord, Result } from '../../domain/result/result.ts';
+import type { FixRecord, PoolRecord, Result } from '../../domain/result/result.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
 import { measuredLooks, type MeasureReadiness } from './measured-looks.ts';
 import { planFresh, type FreshPlan, type PlanContext, type Unplanned } from './fresh-plan.ts';
@@ -24,7 +24,7 @@ export interface OrganizationPlan {
   /** By account, region and pool id. */
   readonly refused: readonly RefusedChange[];
   /** What becomes of findings, by their id. */
-  readonly fixes: ReadonlyMap<string, Fix>;
+  readonly fixes: ReadonlyMap<string, FixRecord>;
   /** Of pools whose users were asked, by `placeKey`. */
   readonly readiness: ReadonlyMap<string, ReadinessRecord>;
   /** Names of all pools of `changes` and `refused`, by `placeKey`. */
@@ -154,7 +154,7 @@ function overLimit(planned: Planned, { refused, objection }: UserLimit): Planned
   return { ...planned, change: null, refused: { ...objection, readiness }, outcomes };
 }
 
-function fixesOf({ pool, outcomes }: Planned): readonly (readonly [string, Fix])[] {
+function fixesOf({ pool, outcomes }: Planned): readonly (readonly [string, FixRecord])[] {
   const { accountId, region, poolId } = pool;
   return outcomes.map(({ policy, path, risk, refused, isRollingOut }) => [
     findingId(accountId, region, poolId, policy, path),

@@ -4,7 +4,7 @@ import { settingsOf } from '../../domain/model/mfa/pool-settings.ts';
 import type { Change, Plan, PlanDraft, RefusedChange } from '../../domain/remediation/model/plan.ts';
 import type { RefusalCode } from '../../domain/remediation/model/refusals.ts';
 import type { Look } from '../../ports/account-writer.ts';
-import type { ChangeLimits, LeftAlone } from '../apply/apply.ts';
+import type { ApplyLimits, LeftAlone } from '../apply/apply.ts';
 import { nameIn, usersIn } from '../apply/looks.ts';
 import { gone, unread, type NotReady } from '../apply/preflight.ts';
 import type { JournalEntry } from '../journal/format.ts';
@@ -38,7 +38,7 @@ export function journaledChanges({ traces }: Pick<Journal, 'traces'>): readonly 
 }
 
 /** An undo must not stop half way: all that its journal has may be undone, unless a flag says less. */
-export function rollbackLimits(made: Pick<Journal, 'traces'>, flags: Partial<ChangeLimits>): ChangeLimits {
+export function rollbackLimits(made: Pick<Journal, 'traces'>, flags: Partial<ApplyLimits>): ApplyLimits {
   const changes = journaledChanges(made).length;
   return {
     maxChanges: Math.min(changes, flags.maxChanges ?? changes),

@@ -4,7 +4,7 @@ import { limitChanges, type OverLimit } from '../../domain/remediation/plan/limi
 import type { ApplyResult, PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { Objection } from '../../domain/remediation/model/refusals.ts';
 import type { PoolRecord } from '../../domain/result/result.ts';
-import type { ChangeLimits } from '../apply/apply.ts';
+import type { ApplyLimits } from '../apply/apply.ts';
 import type { OrderRules } from '../apply/canary-order.ts';
 import { makeChanges } from '../apply/carry-out.ts';
 import { planFresh } from './fresh-plan.ts';
@@ -24,7 +24,7 @@ import type { ApplyPorts } from '../apply/make-change.ts';
 export interface RemediateOptions extends Omit<PlanOptions, 'pools' | 'limits' | 'signal'> {
   readonly ports: ApplyPorts;
   readonly order: OrderRules;
-  readonly limits: ChangeLimits;
+  readonly limits: ApplyLimits;
   readonly poolsRead: number;
   /** Why nothing at all may be written; `null`: it may. */
   readonly forbidden: Objection | null;

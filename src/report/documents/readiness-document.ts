@@ -2,10 +2,10 @@
 import { enrolments } from '../../domain/model/enrolment.ts';
 import {
   branchNames,
-  outcomes,
-  type Outcome,
+  signInOutcomes,
+  type SignInOutcome,
   type PoolFacts,
-  type Reading,
+  type GuideReading,
 } from '../../domain/readiness/decision-list.ts';
 import { designs, type Measurement, type Outcomes, type Share } from '../../domain/readiness/measurement.ts';
 import { standings, type Standing } from '../../domain/readiness/users.ts';
@@ -40,7 +40,7 @@ const outcomeCounts = record<Outcomes>({
   'must-enrol': count,
   'locked-out': count,
   'passkey-only': count,
-} satisfies Record<Outcome, unknown>);
+} satisfies Record<SignInOutcome, unknown>);
 
 const facts = record<PoolFacts>({
   required: described('MFA is required in it.', flag),
@@ -75,12 +75,12 @@ const measurement = record<Measurement>({
     map(count),
   ),
   outcomes: described(
-    `Of those asked (${outcomes.join(', ')}): as the guide is written, and where it is read kindly.`,
-    record<Record<Reading, Outcomes>>({ 'as-written': outcomeCounts, lenient: outcomeCounts }),
+    `Of those asked (${signInOutcomes.join(', ')}): as the guide is written, and where it is read kindly.`,
+    record<Record<GuideReading, Outcomes>>({ 'as-written': outcomeCounts, lenient: outcomeCounts }),
   ),
   shares: described(
     'Of all, who could still sign in, with the interval of 95 %.',
-    record<Record<Reading, Share>>({ 'as-written': share, lenient: share }),
+    record<Record<GuideReading, Share>>({ 'as-written': share, lenient: share }),
   ),
   pages: described('Requests of ListUsers.', count),
   reads: described("Requests for a user's factors.", count),

@@ -5,7 +5,7 @@ import { severities, type Severity } from '../../domain/model/severity.ts';
 import { enrolments, type Enrolment } from '../../domain/model/enrolment.ts';
 import type { SourcePlace } from '../../domain/model/source-files.ts';
 import type { Subject } from '../../domain/model/subject.ts';
-import type { Answer } from '../../domain/policy/match/selection.ts';
+import type { MatchAnswer } from '../../domain/policy/match/selection.ts';
 import { exceptionRecord } from '../../domain/policy/exceptions.ts';
 import type { ExceptionRecord, Gap, PoolRecord } from '../../domain/result/result.ts';
 import type { Explanation, PolicyExplanation } from '../../domain/verdict/explanation.ts';
@@ -43,14 +43,14 @@ interface ShownPolicy {
   readonly severity: Severity;
   readonly file: string;
   readonly line: number;
-  readonly matches: Answer;
+  readonly matches: MatchAnswer;
   readonly reasons: readonly string[];
   readonly excludedBy: SourcePlace | null;
   readonly checks: readonly ShownCheck[];
 }
 
 interface ShownException {
-  readonly covers: Answer;
+  readonly covers: MatchAnswer;
   readonly exception: ExceptionRecord;
   readonly policies: readonly string[] | null;
   readonly paths: readonly string[] | null;
@@ -116,7 +116,7 @@ function shownPolicy({ policy, answer, reasons, excludedBy, checks }: PolicyExpl
   };
 }
 
-const answer = choice<Answer>(['yes', 'unknown', 'no']);
+const answer = choice<MatchAnswer>(['yes', 'unknown', 'no']);
 
 const policy = record<ShownPolicy>({
   name: text,

@@ -2,7 +2,7 @@ import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { wrapped } from '../formats/table/layout.ts';
-import { newPage, type Page } from '../formats/table/page.ts';
+import { newPage, type TablePage } from '../formats/table/page.ts';
 import { attentionFirst, applyResultInWords, movesMade, outcomeWords, type ApplyReport } from './apply-report.ts';
 import { poolHeading, moveLines, warningLines } from './plan-table.ts';
 
@@ -26,7 +26,7 @@ export function* poolGroups(
   view: Named,
   outcomes: readonly PoolOutcome[],
   masks: boolean,
-  page: Page,
+  page: TablePage,
 ): Generator<string> {
   for (const group of alike(attentionFirst(outcomes))) yield `\n${groupLines(view, group, masks, page).join('\n')}\n`;
 }
@@ -49,7 +49,7 @@ function isAlike(a: PoolOutcome, b: PoolOutcome): boolean {
 }
 
 /** Pools that say the same: each with what was written, and then what is said of them. */
-export function groupLines(view: Named, group: readonly PoolOutcome[], masks: boolean, page: Page): readonly string[] {
+export function groupLines(view: Named, group: readonly PoolOutcome[], masks: boolean, page: TablePage): readonly string[] {
   const message = group[0]?.message ?? '';
   return [
     ...group.flatMap((outcome) => [
@@ -66,7 +66,7 @@ function riskOf({ outcome, risk }: PoolOutcome): string {
   return isWritten && risk !== null ? ` · ${risk}` : '';
 }
 
-function paintedOutcome(view: Named, outcome: PoolOutcome, { paint }: Page): string {
+function paintedOutcome(view: Named, outcome: PoolOutcome, { paint }: TablePage): string {
   const text = visible(outcomeWords(view, outcome));
   if (outcome.outcome === 'applied' || outcome.outcome === 'unchanged') return paint.good(text);
   return outcome.outcome === 'failed' || outcome.outcome === 'unknown' ? paint.bad(text) : paint.unknown(text);

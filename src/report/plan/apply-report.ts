@@ -4,7 +4,7 @@ import type { Plan } from '../../domain/remediation/model/plan.ts';
 import type { ExitCode } from '../../domain/result/exit-code.ts';
 import type { Warning } from '../../domain/result/warning.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
-import { movesOf, type Move, type PoolNames } from './plan-view.ts';
+import { movesOf, type Move, type ShownNames } from './plan-view.ts';
 
 export interface ApplyReport extends ApplyResult {
   readonly command: 'apply' | 'rollback' | 'audit';
@@ -17,7 +17,7 @@ export interface ApplyReport extends ApplyResult {
   readonly exitCode: ExitCode;
   readonly warnings: readonly Warning[];
   /** By `ACCOUNT/REGION/POOL`. */
-  readonly names: ReadonlyMap<string, PoolNames>;
+  readonly names: ReadonlyMap<string, ShownNames>;
 }
 
 const words = {

@@ -5,7 +5,7 @@ import { counted, wholeNumber } from '../../number-format.ts';
 import { visible } from '../../escape/visible.ts';
 import type { PageOptions } from '../format.ts';
 import { facts, hung, joined, padded, shortened, widestOf, wrapped } from '../formats/table/layout.ts';
-import { newPage, type Page } from '../formats/table/page.ts';
+import { newPage, type TablePage } from '../formats/table/page.ts';
 import { readinessLines } from '../text/readiness-words.ts';
 import { foundInWords } from '../text/value-words.ts';
 import { patchBlocks } from './patch/patches-table.ts';
@@ -52,7 +52,7 @@ export function headline({ plan }: PlanView): string {
   return `PLAN  ${parts.join(' · ')}`;
 }
 
-export function changeLines(names: PlanView['names'], change: Change, masks: boolean, page: Page): readonly string[] {
+export function changeLines(names: PlanView['names'], change: Change, masks: boolean, page: TablePage): readonly string[] {
   const { risk, users, reversible, reasons, readiness, lockout, lost, remains } = change;
   const painted = risk === 'tightening' ? page.paint.good(risk) : page.paint.bad(risk);
   const kept = keptBlocks(change);
@@ -70,7 +70,7 @@ export function changeLines(names: PlanView['names'], change: Change, masks: boo
   ];
 }
 
-function refusedLines(view: PlanView, refused: RefusedChange, page: Page): readonly string[] {
+function refusedLines(view: PlanView, refused: RefusedChange, page: TablePage): readonly string[] {
   return [
     ...poolHeading('! ', view.names, refused, page),
     `  ${page.paint.unknown(`not changed: ${refused.code}`)}`,
@@ -83,7 +83,7 @@ export function poolHeading(
   said: string,
   names: PlanView['names'],
   place: PoolPlace,
-  { columns }: Pick<Page, 'columns'>,
+  { columns }: Pick<TablePage, 'columns'>,
 ): readonly string[] {
   const { accountId, region, poolId } = place;
   const { accountName, poolName } = namesOf(names, place);
@@ -123,7 +123,7 @@ function lineInWords({ policy, file, line }: Because): string {
   return `${visible(policy)}, ${visible(file)}:${line}`;
 }
 
-function notes(label: string, texts: readonly string[], { columns }: Page): readonly string[] {
+function notes(label: string, texts: readonly string[], { columns }: TablePage): readonly string[] {
   return texts.flatMap((text) =>
     wrapped(`${label}: ${visible(text)}`, columns - indent.length).map(
       (line, index) => `${indent}${index === 0 ? '' : '  '}${line}`,
@@ -131,13 +131,13 @@ function notes(label: string, texts: readonly string[], { columns }: Page): read
   );
 }
 
-export function warningLines({ warnings }: Pick<PlanView, 'warnings'>, { columns, paint }: Page): readonly string[] {
+export function warningLines({ warnings }: Pick<PlanView, 'warnings'>, { columns, paint }: TablePage): readonly string[] {
   return warnings.flatMap(({ message }) =>
     wrapped(`warning: ${visible(message)}`, columns).map((line) => paint.unknown(line)),
   );
 }
 
-function closing(view: PlanView, page: Page): string {
+function closing(view: PlanView, page: TablePage): string {
   const { plan, overLimit } = view;
   const lines: string[] = [...warningLines(view, page)];
   if (plan.endpoints.length > 0)

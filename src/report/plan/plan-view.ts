@@ -19,7 +19,7 @@ export interface PlanView {
   readonly overLimit: string | null;
   readonly warnings: readonly Warning[];
   /** By `ACCOUNT/REGION/POOL`. */
-  readonly names: ReadonlyMap<string, PoolNames>;
+  readonly names: ReadonlyMap<string, ShownNames>;
   /** What can be written where pools are managed as code. */
   readonly patches: PlanPatches;
 }
@@ -34,7 +34,7 @@ export interface PlanPatches {
 /** Of a plan whose pools nobody asks to change at their source. */
 export const noPatches: PlanPatches = { states: [], choice: null, managedTags: [] };
 
-export interface PoolNames {
+export interface ShownNames {
   /** `null`: not known. */
   readonly accountName: string | null;
   readonly poolName: string;
@@ -48,7 +48,7 @@ export interface Move {
   readonly because: readonly Because[];
 }
 
-export function namesOf(names: PlanView['names'], place: PoolPlace): PoolNames {
+export function namesOf(names: PlanView['names'], place: PoolPlace): ShownNames {
   return names.get(placeKey(place)) ?? { accountName: null, poolName: '' };
 }
 

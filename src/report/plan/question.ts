@@ -2,7 +2,7 @@
 import type { Change } from '../../domain/remediation/model/plan.ts';
 import type { PageOptions } from '../format.ts';
 import { wrapped } from '../formats/table/layout.ts';
-import { newPage, type Page } from '../formats/table/page.ts';
+import { newPage, type TablePage } from '../formats/table/page.ts';
 import { changeLines } from './plan-table.ts';
 import type { PlanView } from './plan-view.ts';
 
@@ -20,6 +20,6 @@ export function applyQuestion(
   return [...pools, `${inLines(numbers, page)}\n`].join('\n');
 }
 
-function inLines(sentences: readonly string[], { columns }: Page): string {
+function inLines(sentences: readonly string[], { columns }: TablePage): string {
   return sentences.flatMap((sentence) => wrapped(sentence, columns)).join('\n');
 }

@@ -2,7 +2,7 @@
 import { placeKey } from '../../domain/model/observation.ts';
 import type { PoolOutcome } from '../../domain/remediation/model/outcome.ts';
 import type { PoolRecord } from '../../domain/result/result.ts';
-import type { PoolNames } from '../plan/plan-view.ts';
+import type { ShownNames } from '../plan/plan-view.ts';
 
 export interface ChangeGroup {
   /** The first of them, in the result's order. */
@@ -23,14 +23,14 @@ export interface ChangeGroups {
   /** Those first that somebody has to act on; all pools that exceptions hold are one group, the exceptions are said elsewhere. */
   groups(): readonly ChangeGroup[];
   /** By `ACCOUNT/REGION/POOL`. */
-  names(): ReadonlyMap<string, PoolNames>;
+  names(): ReadonlyMap<string, ShownNames>;
 }
 
 const order = ['failed', 'unknown', 'stale', 'refused', 'applied', 'unchanged'] as const;
 
 export function newChangeGroups(limits: ChangeGroupLimits): ChangeGroups {
   const groups = new Map<string, { readonly pools: PoolOutcome[]; count: number }>();
-  const names = new Map<string, PoolNames>();
+  const names = new Map<string, ShownNames>();
   return {
     pool(record) {
       const outcome = outcomeOf(record);

@@ -4,10 +4,10 @@ import { type ResultHead } from '../../domain/result/result.ts';
 import { counted, wholeNumber } from '../../number-format.ts';
 import { severities } from '../../domain/model/severity.ts';
 
-export type Verdict = 'OK' | 'DRIFT' | 'NOT ALL READ';
+export type RunVerdict = 'OK' | 'DRIFT' | 'NOT ALL READ';
 
 /** Drift that does not count, by `--fail-on` and `--fail-on-new`, makes no DRIFT; the sentence beside it tells of it. */
-export function verdictOf({ complete, summary }: ResultHead): Verdict {
+export function verdictOf({ complete, summary }: ResultHead): RunVerdict {
   if (summary.drift.failing > 0) return 'DRIFT';
   return complete ? 'OK' : 'NOT ALL READ';
 }

@@ -14,7 +14,7 @@ import {
   type EarlierFinding,
   type ExceptionRecord,
   type Finding,
-  type Fix,
+  type FixRecord,
   type Gap,
   type PoolRecord,
   type RemediationRecord,
@@ -126,7 +126,7 @@ export const finding = record<Finding>({
   column: nullable(count),
   exception: exceptionOrNull,
   fix: nullable(
-    record<Fix>({
+    record<FixRecord>({
       risk: nullable(text),
       refused: nullable(text),
       status: described(

@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { answers } from '../cognito/open-questions.ts';
-import type { Identity } from '../identity/credentials.ts';
+import type { CallerIdentity } from '../identity/credentials.ts';
 import { ServiceFailure, type ServiceName } from '../service-failure.ts';
-import type { Call } from '../services/operation.ts';
+import type { ServiceCall } from '../services/operation.ts';
 import type { TrailEvent } from '../world/trail.ts';
 
 /** What an event tells of a request beside the call. */
@@ -20,12 +20,12 @@ interface Sent {
 const changes = /^(?:Create|Update|Delete|Set|Tag|Untag|AdminSet)/;
 
 /** Keeps what changed something in Cognito, or was refused to; whoever only reads leaves no trace here. */
-export function writeDown(call: Call, sent: Sent, outcome: JsonObject | ServiceFailure): void {
+export function writeDown(call: ServiceCall, sent: Sent, outcome: JsonObject | ServiceFailure): void {
   if (sent.service !== 'cognito-idp' || !changes.test(sent.operation)) return;
   call.world.trail.add(call.account.facts.id, call.region, trailEvent(call, sent, outcome));
 }
 
-function trailEvent(call: Call, sent: Sent, outcome: JsonObject | ServiceFailure): TrailEvent {
+function trailEvent(call: ServiceCall, sent: Sent, outcome: JsonObject | ServiceFailure): TrailEvent {
   const { identity, region, nowMs } = call;
   const isHidden = answers(call.world.switches, 'user-pool-id-in-events', 'hidden');
   const written = (value: JsonObject) => (isHidden ? withoutPoolId(value) : value);
@@ -54,7 +54,7 @@ function trailEvent(call: Call, sent: Sent, outcome: JsonObject | ServiceFailure
   return { atMs: nowMs, userName: identity.arn.split('/').at(-1) ?? '', event };
 }
 
-function userIdentity({ identity, accessKeyId, nowMs }: Call): JsonObject {
+function userIdentity({ identity, accessKeyId, nowMs }: ServiceCall): JsonObject {
   const { arn, accountId, userId } = identity;
   const common = { principalId: userId, arn, accountId, accessKeyId };
   const name = arn.split('/').at(1) ?? '';
@@ -69,7 +69,7 @@ function userIdentity({ identity, accessKeyId, nowMs }: Call): JsonObject {
   };
 }
 
-function sessionIssuer({ accountId, arn, userId }: Identity, name: string): JsonObject {
+function sessionIssuer({ accountId, arn, userId }: CallerIdentity, name: string): JsonObject {
   const principalId = userId.split(':')[0] ?? '';
   return {
     type: 'Role',

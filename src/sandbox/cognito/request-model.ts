@@ -2,7 +2,7 @@
  * The input of `SetUserPoolMfaConfig` as its API model describes it. Source: botocore 1.43.67, `cognito-idp`
  * 2016-04-18 (`SnsCallerArn` may be empty there; ARNs have the pattern of `ArnType`).
  */
-export interface Field {
+export interface RequestField {
   readonly type: 'string' | 'boolean';
   readonly required?: true;
   readonly min?: number;
@@ -14,12 +14,12 @@ export interface Field {
 
 export interface Structure {
   readonly type: 'structure';
-  readonly members: Readonly<Record<string, Field | Structure>>;
+  readonly members: Readonly<Record<string, RequestField | Structure>>;
 }
 
 const text = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
 const arn = 'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?';
-const free: Field = { type: 'string' };
+const free: RequestField = { type: 'string' };
 
 const eumsSms: Structure = {
   type: 'structure',

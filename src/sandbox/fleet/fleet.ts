@@ -4,7 +4,7 @@ import type { QuotaRates } from '../quotas.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
 
 /** Organizations' `State` of an account. */
-export type AccountState = 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'PENDING_ACTIVATION' | 'CLOSED';
+export type FleetAccountState = 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'PENDING_ACTIVATION' | 'CLOSED';
 
 export type RegionOptStatus = 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED' | 'ENABLED_BY_DEFAULT';
 
@@ -44,7 +44,7 @@ export interface FleetAccount {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  readonly state: AccountState;
+  readonly state: FleetAccountState;
   /** Id of the root or of an organizational unit. */
   readonly parentId: string;
   readonly tags: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { alphanumeric, word } from '../seeded.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
 import type { PlacedPool } from './fleet.ts';
 import type { PoolEntry } from './schema.ts';
-import { factsOf, type PoolFacts, type Templates } from './generate/templates.ts';
+import { factsOf, type PoolTraits, type PoolTemplates } from './generate/templates.ts';
 
 type PoolPlace = Pick<StoredPool, 'accountId' | 'region' | 'id' | 'name' | 'primaryRegion'>;
 
@@ -11,7 +11,7 @@ type PoolPlace = Pick<StoredPool, 'accountId' | 'region' | 'id' | 'name' | 'prim
 export function placePools(
   entry: PoolEntry,
   accountId: string,
-  templates: Templates,
+  templates: PoolTemplates,
   seed: number,
 ): readonly PlacedPool[] {
   const vanishes = entry.vanishes ?? false;
@@ -47,7 +47,7 @@ function namesOf({ name, count }: PoolEntry): readonly string[] {
   return count === undefined ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
-function settings({ mfa, userPool, tags, answers }: PoolFacts, users: number | undefined) {
+function settings({ mfa, userPool, tags, answers }: PoolTraits, users: number | undefined) {
   const estimate = users === undefined ? {} : { EstimatedNumberOfUsers: users };
   const stated = Object.keys(answers).length === 0 ? {} : { answers };
   return { mfaConfig: mfa, userPool: { ...userPool, ...estimate, UserPoolTags: tags }, ...stated };

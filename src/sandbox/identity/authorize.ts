@@ -2,7 +2,7 @@
 import type { ActionRule, Fleet, FleetAccount, Permissions, ServiceControlPolicy } from '../fleet/fleet.ts';
 import { partitionOf } from '../fleet/region-list.ts';
 import { ServiceFailure } from '../service-failure.ts';
-import type { Identity } from './credentials.ts';
+import type { CallerIdentity } from './credentials.ts';
 import { matchesAction } from './matches-action.ts';
 import { decide, type AskedAction } from './policy.ts';
 
@@ -34,7 +34,7 @@ function isLacked({ action, whereTagged }: ActionRule, asked: AskedAction): bool
 }
 
 /** The text is IAM's own (IAM user guide, "Troubleshoot access denied error messages"). */
-export function accessDenied(identity: Identity, access: Access, denial: Denial, fleet: Fleet): ServiceFailure {
+export function accessDenied(identity: CallerIdentity, access: Access, denial: Denial, fleet: Fleet): ServiceFailure {
   const subject = `User: ${identity.arn} is not authorized to perform: ${access.action} on resource: ${access.resource}`;
   return new ServiceFailure('AccessDeniedException', `${subject} ${reason(access, denial, fleet)}`);
 }

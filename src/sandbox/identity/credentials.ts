@@ -5,7 +5,7 @@ import type { SessionPolicy } from './session-policy.ts';
 import { signingKey } from './signature.ts';
 
 /** Who a request comes from, as the credentials say. */
-export interface Identity {
+export interface CallerIdentity {
   readonly accountId: string;
   /** `arn:aws:iam::…:user/…` or `arn:aws:sts::…:assumed-role/…/…`. */
   readonly arn: string;
@@ -26,7 +26,7 @@ export interface Credentials {
 }
 
 export interface KnownCredentials extends Credentials {
-  readonly identity: Identity;
+  readonly identity: CallerIdentity;
   /** Milliseconds since 1970; infinite for users. */
   readonly expiresAtMs: number;
 }

@@ -13,7 +13,7 @@ import type { Quotas } from '../quotas.ts';
 import { routeOf, type Route } from './route.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import { htmlUnavailable, noSuchService, serverFailure, throttled, unknownOperation } from '../service-troubles.ts';
-import type { Call } from '../services/operation.ts';
+import type { ServiceCall } from '../services/operation.ts';
 import { isServed, type World } from '../world/world.ts';
 
 export interface Sandboxed {
@@ -90,7 +90,7 @@ function callOf(
   { credentials, region }: Authentication & { readonly ok: true },
   members: JsonObject,
   nowMs: number,
-): Call | ServiceFailure {
+): ServiceCall | ServiceFailure {
   const account = world.accounts.get(credentials.identity.accountId);
   if (account === undefined) return unknownToken(service.name);
   const isRegional = service.name !== 'organizations' && service.name !== 'account';
@@ -99,7 +99,7 @@ function callOf(
   return { world, identity, account, region, nowMs, accessKeyId, members };
 }
 
-function act(sandbox: Sandboxed, route: Route, call: Call, fault: Spoiling['kind']): JsonObject | null {
+function act(sandbox: Sandboxed, route: Route, call: ServiceCall, fault: Spoiling['kind']): JsonObject | null {
   const { name, operations } = route.service;
   switch (fault) {
     case 'resetBefore':

@@ -11,24 +11,24 @@ import { organizationsOperations } from '../services/organizations.ts';
 import { stsOperations } from '../services/sts.ts';
 import { userPoolOperations } from '../services/user-pools.ts';
 
-export interface Service {
+export interface RoutedService {
   readonly name: ServiceName;
   readonly protocol: Protocol;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
 export interface Route {
-  readonly service: Service;
+  readonly service: RoutedService;
   /** As the request names it; whether the service has it is another question. */
   readonly operation: string;
 }
 
-const sts: Service = { name: 'sts', protocol: query, operations: stsOperations };
-const account: Service = { name: 'account', protocol: restJson, operations: accountOperations };
+const sts: RoutedService = { name: 'sts', protocol: query, operations: stsOperations };
+const account: RoutedService = { name: 'account', protocol: restJson, operations: accountOperations };
 
-const cloudTrail: Service = { name: 'cloudtrail', protocol: json11, operations: cloudTrailOperations };
+const cloudTrail: RoutedService = { name: 'cloudtrail', protocol: json11, operations: cloudTrailOperations };
 
-const targets: Readonly<Record<string, Service>> = {
+const targets: Readonly<Record<string, RoutedService>> = {
   AWSCognitoIdentityProviderService: { name: 'cognito-idp', protocol: json11, operations: userPoolOperations },
   AWSOrganizationsV20161128: {
     name: 'organizations',

@@ -3,13 +3,13 @@ import { ServiceFailure } from '../service-failure.ts';
 import type { LiveAccount } from '../world/world.ts';
 import type { Input } from '../input.ts';
 import { partitionOf } from '../fleet/region-list.ts';
-import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
+import { authorize, nextToken, page, type ServiceCall, type Operation } from './operation.ts';
 
 const optStatuses = ['ENABLED', 'ENABLING', 'DISABLING', 'DISABLED', 'ENABLED_BY_DEFAULT'];
 
 export const accountOperations: Readonly<Record<string, Operation>> = { ListRegions: listRegions };
 
-function listRegions(call: Call, input: Input) {
+function listRegions(call: ServiceCall, input: Input) {
   const accountId = input.text('AccountId', { pattern: String.raw`\d{12}` });
   const wanted = input.words('RegionOptStatusContains', optStatuses);
   const size = input.number('MaxResults', { min: 1, max: 50 }) ?? 50;
@@ -25,7 +25,7 @@ function listRegions(call: Call, input: Input) {
 }
 
 /** Another account is read by the management account or a delegated administrator only; the management account never by id. */
-function memberAccount(call: Call, accountId: string): LiveAccount {
+function memberAccount(call: ServiceCall, accountId: string): LiveAccount {
   const { tree, accounts } = call.world;
   const account = accounts.get(accountId);
   if (tree?.mayRead(call.account.facts.id) !== true || account === undefined) throw denied(call, accountId, '');
@@ -37,12 +37,12 @@ function memberAccount(call: Call, accountId: string): LiveAccount {
   return account;
 }
 
-function denied(call: Call, accountId: string, reason: string): ServiceFailure {
+function denied(call: ServiceCall, accountId: string, reason: string): ServiceFailure {
   const resource = arnOf(call, accountId);
   const text = `User: ${call.identity.arn} is not authorized to perform: account:ListRegions on resource: ${resource}${reason}`;
   return new ServiceFailure('AccessDeniedException', text, 403);
 }
 
-function arnOf({ region }: Call, accountId: string): string {
+function arnOf({ region }: ServiceCall, accountId: string): string {
   return `arn:${partitionOf(region)}:account::${accountId}:account`;
 }

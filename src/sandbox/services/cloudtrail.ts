@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/mode
 import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { TrailEvent } from '../world/trail.ts';
-import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
+import { authorize, nextToken, page, type ServiceCall, type Operation } from './operation.ts';
 
 export const cloudTrailOperations: Readonly<Record<string, Operation>> = { LookupEvents: lookupEvents };
 
@@ -19,7 +19,7 @@ const attributes: Readonly<Record<string, (event: TrailEvent) => JsonValue>> = {
   Username: ({ userName }) => userName,
 };
 
-function lookupEvents(call: Call, input: Input): JsonObject {
+function lookupEvents(call: ServiceCall, input: Input): JsonObject {
   authorize(call, 'cloudtrail:LookupEvents', '*');
   const size = pageSize(call.members['MaxResults']);
   const matches = matching(call.members['LookupAttributes']);

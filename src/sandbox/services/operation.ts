@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../domain/model/json.ts';
 import { accessDenied, denies, refusedBy, type Access } from '../identity/authorize.ts';
-import type { Identity } from '../identity/credentials.ts';
+import type { CallerIdentity } from '../identity/credentials.ts';
 import { narrowedBy } from '../identity/session-policy.ts';
 import type { Input } from '../input.ts';
-import { cutPage, type Page, type PageRequest } from '../pages.ts';
+import { cutPage, type ListPage, type PageRequest } from '../pages.ts';
 import type { LiveAccount, World } from '../world/world.ts';
 
 /** One authenticated call. */
-export interface Call {
+export interface ServiceCall {
   readonly world: World;
-  readonly identity: Identity;
+  readonly identity: CallerIdentity;
   /** The account that the credentials belong to. */
   readonly account: LiveAccount;
   readonly region: string;
@@ -20,11 +20,11 @@ export interface Call {
 }
 
 /** Answers with the output's members, or throws a `ServiceFailure`. */
-export type Operation = (call: Call, input: Input) => JsonObject;
+export type Operation = (call: ServiceCall, input: Input) => JsonObject;
 
 /** Throws `AccessDeniedException` where an SCP or the session's policy denies the action, or the identity lacks it. */
 export function authorize(
-  call: Call,
+  call: ServiceCall,
   action: string,
   resource: string,
   context: Access['context'] = () => undefined,
@@ -41,11 +41,11 @@ export function authorize(
     throw accessDenied(call.identity, access, { by: 'identity-policy', how: refused }, call.world.fleet);
 }
 
-export function page<T>(call: Call, entries: readonly (T | undefined)[], request: PageRequest): Page<T> | null {
+export function page<T>(call: ServiceCall, entries: readonly (T | undefined)[], request: PageRequest): ListPage<T> | null {
   return cutPage(entries, request, call.world.fleet);
 }
 
 /** The member of a page's answer: none on the last page. */
-export function nextToken({ nextToken: token }: Page<unknown>): { readonly NextToken?: string } {
+export function nextToken({ nextToken: token }: ListPage<unknown>): { readonly NextToken?: string } {
   return token === undefined ? {} : { NextToken: token };
 }

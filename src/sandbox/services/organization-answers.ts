@@ -1,13 +1,13 @@
 /** Organizations' structures, as its answers carry them. */
 import type { JsonObject } from '../../domain/model/json.ts';
-import type { FleetAccount, FleetUnit, AccountState } from '../fleet/fleet.ts';
+import type { FleetAccount, FleetUnit, FleetAccountState } from '../fleet/fleet.ts';
 import type { OrganizationTree } from '../world/organization-tree.ts';
 
 /** 2020-01-01, in seconds since 1970: the sandbox keeps no date of joining. */
 const joined = 1_577_836_800;
 
 /** What the retired `Status`, which knew three values, says of a `State`. */
-const retiredStatus: Readonly<Record<AccountState, string>> = {
+const retiredStatus: Readonly<Record<FleetAccountState, string>> = {
   PENDING_ACTIVATION: 'ACTIVE',
   ACTIVE: 'ACTIVE',
   SUSPENDED: 'SUSPENDED',

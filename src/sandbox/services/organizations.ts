@@ -4,7 +4,7 @@ import type { FleetAccount, FleetUnit } from '../fleet/fleet.ts';
 import type { Input } from '../input.ts';
 import type { OrganizationTree } from '../world/organization-tree.ts';
 import { ServiceFailure } from '../service-failure.ts';
-import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
+import { authorize, nextToken, page, type ServiceCall, type Operation } from './operation.ts';
 import { accountAnswer, organizationAnswer, rootAnswer, unitAnswer } from './organization-answers.ts';
 
 const unitPattern = 'ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}';
@@ -75,13 +75,13 @@ export const organizationsOperations: Readonly<Record<string, Operation>> = {
   },
 };
 
-function treeOf({ world }: Call): OrganizationTree {
+function treeOf({ world }: ServiceCall): OrganizationTree {
   if (world.tree !== null) return world.tree;
   throw new ServiceFailure('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
 }
 
 /** Every operation but DescribeOrganization is for the management account and delegated administrators. */
-function readable(call: Call, operation: string): OrganizationTree {
+function readable(call: ServiceCall, operation: string): OrganizationTree {
   const tree = treeOf(call);
   authorize(call, `organizations:${operation}`, '*');
   if (tree.mayRead(call.account.facts.id)) return tree;
@@ -89,7 +89,7 @@ function readable(call: Call, operation: string): OrganizationTree {
 }
 
 function cut<T>(
-  call: Call,
+  call: ServiceCall,
   input: Input,
   member: string,
   entries: readonly T[],

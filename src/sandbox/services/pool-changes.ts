@@ -7,7 +7,7 @@ import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
 import { shelfIn } from '../world/world.ts';
-import { authorize, type Call, type Operation } from './operation.ts';
+import { authorize, type ServiceCall, type Operation } from './operation.ts';
 import { synchronizeReplicas } from './replicas.ts';
 import { authorizePassing, requestedPool, requestedResource, tagsOf } from './requested-pool.ts';
 
@@ -33,7 +33,7 @@ function checkWords(input: Input): void {
 }
 
 /** The action knows no resource (service authorization reference, "Amazon Cognito User Pools"). */
-function createPool(call: Call, input: Input): JsonObject {
+function createPool(call: ServiceCall, input: Input): JsonObject {
   const poolName = input.requiredText('PoolName', name);
   checkWords(input);
   authorize(call, 'cognito-idp:CreateUserPool', '*');
@@ -47,7 +47,7 @@ function createPool(call: Call, input: Input): JsonObject {
   return { UserPool: describeUserPool(after) };
 }
 
-function updatePool(call: Call, input: Input): JsonObject {
+function updatePool(call: ServiceCall, input: Input): JsonObject {
   const before = requestedPool(call, input, 'UpdateUserPool');
   input.text('PoolName', name);
   checkWords(input);
@@ -55,7 +55,7 @@ function updatePool(call: Call, input: Input): JsonObject {
   return store(call, accepted(updateUserPool(before, call.members, call.nowMs)));
 }
 
-function deletePool(call: Call, input: Input): JsonObject {
+function deletePool(call: ServiceCall, input: Input): JsonObject {
   const pool = accepted(deleteUserPool(requestedPool(call, input, 'DeleteUserPool'), call.members));
   call.account.shelves.get(pool.region)?.remove(pool.id);
   return {};
@@ -66,7 +66,7 @@ function accepted(outcome: LifeOutcome): StoredPool {
   throw new ServiceFailure(outcome.error.name, outcome.error.message, outcome.error.status);
 }
 
-function store(call: Call, pool: StoredPool): JsonObject {
+function store(call: ServiceCall, pool: StoredPool): JsonObject {
   call.account.shelves.get(pool.region)?.replace(pool);
   synchronizeReplicas(call.account, pool);
   return {};
@@ -87,7 +87,7 @@ function added(given: unknown): (tags: Tags) => Tags {
   return (tags) => ({ ...tags, ...Object.fromEntries(sound) });
 }
 
-function retag(call: Call, pool: StoredPool, change: (tags: Tags) => Tags): JsonObject {
+function retag(call: ServiceCall, pool: StoredPool, change: (tags: Tags) => Tags): JsonObject {
   const tags = change(tagsOf(pool));
   if (Object.keys(tags).length > 50) throw refusedTags('A user pool has at most 50 tags.');
   return store(call, { ...pool, userPool: { ...pool.userPool, UserPoolTags: tags } });

@@ -4,19 +4,19 @@ import { poolArn } from '../fleet/region-list.ts';
 import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
-import { authorize, type Call } from './operation.ts';
+import { authorize, type ServiceCall } from './operation.ts';
 
 const poolId = { min: 1, max: 55, pattern: String.raw`[\w-]+_[0-9a-zA-Z]+` };
 const arnPattern = /^arn:[\w-]+:cognito-idp:([\w-]+):(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/;
 
 /** By `UserPoolId`. */
-export function requestedPool(call: Call, input: Input, operation: string): StoredPool {
+export function requestedPool(call: ServiceCall, input: Input, operation: string): StoredPool {
   const id = input.requiredText('UserPoolId', poolId);
   return existingPool(call, id, id, operation);
 }
 
 /** By `ResourceArn`, as the operations about tags name it. */
-export function requestedResource(call: Call, input: Input, operation: string): StoredPool {
+export function requestedResource(call: ServiceCall, input: Input, operation: string): StoredPool {
   const arn = input.requiredText('ResourceArn', { min: 20, max: 2048 });
   const [, region, accountId, id] = arnPattern.exec(arn) ?? [];
   if (id === undefined) throw input.refuse('Invalid resource ARN.', 'INVALID_PATTERN');
@@ -25,14 +25,14 @@ export function requestedResource(call: Call, input: Input, operation: string): 
 }
 
 /** Permission first: who may not read learns nothing of what exists. */
-function existingPool(call: Call, id: string, named: string, operation: string): StoredPool {
+function existingPool(call: ServiceCall, id: string, named: string, operation: string): StoredPool {
   const pool = call.account.shelves.get(call.region)?.find(id);
   authorize(call, `cognito-idp:${operation}`, arnOf(call, named), (key) => tagUnder(key, pool));
   if (pool !== undefined) return pool;
   throw new ServiceFailure('ResourceNotFoundException', `User pool ${named} does not exist.`);
 }
 
-export function arnOf({ region, account }: Call, id: string): string {
+export function arnOf({ region, account }: ServiceCall, id: string): string {
   return poolArn(account.facts.id, region, id);
 }
 
@@ -48,7 +48,7 @@ export function tagsOf({ userPool }: StoredPool): Readonly<Record<string, string
 }
 
 /** Sending an SMS role takes `iam:PassRole` on it (seen with AWS Amplify, aws-amplify/amplify-cli#7739). */
-export function authorizePassing(call: Call, smsConfiguration: JsonValue | undefined): void {
+export function authorizePassing(call: ServiceCall, smsConfiguration: JsonValue | undefined): void {
   const arn = member(smsConfiguration, 'SnsCallerArn') ?? member(member(smsConfiguration, 'EumsSms'), 'CallerArn');
   if (typeof arn !== 'string' || arn === '') return;
   const passedTo = 'cognito-idp.amazonaws.com';

@@ -1,12 +1,12 @@
 /** AWS STS: `AssumeRole` and `GetCallerIdentity` (API reference; botocore model `sts` 2011-06-15). */
 import type { FleetRole } from '../fleet/fleet.ts';
 import { refusedBy } from '../identity/authorize.ts';
-import type { Identity } from '../identity/credentials.ts';
+import type { CallerIdentity } from '../identity/credentials.ts';
 import { narrowedBy, parseSessionPolicy, type SessionPolicy } from '../identity/session-policy.ts';
 import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { LiveAccount } from '../world/world.ts';
-import type { Call, Operation } from './operation.ts';
+import type { ServiceCall, Operation } from './operation.ts';
 
 export const stsOperations: Readonly<Record<string, Operation>> = {
   AssumeRole: assumeRole,
@@ -14,11 +14,11 @@ export const stsOperations: Readonly<Record<string, Operation>> = {
 };
 
 /** Needs no permission. */
-function getCallerIdentity({ identity }: Call) {
+function getCallerIdentity({ identity }: ServiceCall) {
   return { UserId: identity.userId, Account: identity.accountId, Arn: identity.arn };
 }
 
-function assumeRole(call: Call, input: Input) {
+function assumeRole(call: ServiceCall, input: Input) {
   const roleArn = input.requiredText('RoleArn', { min: 20, max: 2048 });
   const sessionName = input.requiredText('RoleSessionName', { min: 2, max: 64, pattern: String.raw`[\w+=,.@-]*` });
   const externalId = input.text('ExternalId', { min: 2, max: 1224, pattern: String.raw`[\w+=,.@:\/-]*` }) ?? null;
@@ -47,7 +47,7 @@ function policyOf(text: string | undefined): SessionPolicy | null {
 
 /** Only an active account lets anyone in; AWS's answer for the others is not documented (here: denied, like a role that isn't there). */
 function findRole(
-  call: Call,
+  call: ServiceCall,
   arn: string,
 ): { readonly account?: LiveAccount | undefined; readonly role?: FleetRole | undefined } {
   const [, accountId = '', name] = /^arn:aws[\w-]*:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
@@ -57,7 +57,7 @@ function findRole(
   return { account, role: account.facts.roles.find((role) => role.name === name) };
 }
 
-function mayAssume({ identity }: Call, role: FleetRole, roleArn: string, externalId: string | null): boolean {
+function mayAssume({ identity }: ServiceCall, role: FleetRole, roleArn: string, externalId: string | null): boolean {
   const isTrusted = role.trusts.some(
     (principal) => principal === identity.accountId || principal === userOrRole(identity),
   );
@@ -71,11 +71,11 @@ function mayAssume({ identity }: Call, role: FleetRole, roleArn: string, externa
 }
 
 /** A trust policy names a session's role, not the session. */
-function userOrRole(identity: Identity): string {
+function userOrRole(identity: CallerIdentity): string {
   return identity.arn.replace(/^arn:([\w-]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
 }
 
-function refuseDuration(identity: Identity, role: FleetRole, seconds: number): void {
+function refuseDuration(identity: CallerIdentity, role: FleetRole, seconds: number): void {
   if (identity.isSession && seconds > 3600) {
     const text = 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.';
     throw new ServiceFailure('ValidationError', text);
@@ -86,7 +86,7 @@ function refuseDuration(identity: Identity, role: FleetRole, seconds: number): v
   }
 }
 
-function denied({ identity }: Call, roleArn: string): ServiceFailure {
+function denied({ identity }: ServiceCall, roleArn: string): ServiceFailure {
   const text = `User: ${identity.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
   return new ServiceFailure('AccessDenied', text, 403);
 }

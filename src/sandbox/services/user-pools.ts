@@ -14,7 +14,7 @@ import { statedReads } from '../cognito/stated-reads.ts';
 import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import { unknownOperation } from '../service-troubles.ts';
-import { authorize, nextToken, page, type Call, type Operation } from './operation.ts';
+import { authorize, nextToken, page, type ServiceCall, type Operation } from './operation.ts';
 import { poolChanges } from './pool-changes.ts';
 import { replicasOf, synchronizeReplicas } from './replicas.ts';
 import { userOperations } from './users.ts';
@@ -40,7 +40,7 @@ function statedRead(operation: string): Operation {
   };
 }
 
-function listUserPools(call: Call, input: Input): JsonObject {
+function listUserPools(call: ServiceCall, input: Input): JsonObject {
   const size = input.requiredNumber('MaxResults', { min: 1, max: 60 });
   const token = input.text('NextToken', { min: 1, pattern: String.raw`[\S]+` });
   const { account, region } = call;
@@ -59,7 +59,7 @@ function listUserPools(call: Call, input: Input): JsonObject {
   return { UserPools: pools, ...nextToken(cut) };
 }
 
-function setMfaConfig(call: Call, input: Input): JsonObject {
+function setMfaConfig(call: ServiceCall, input: Input): JsonObject {
   const malformed = malformedSetRequest(call.members);
   if (malformed !== null) throw new ServiceFailure(malformed.name, malformed.message, malformed.status);
   const pool = requestedPool(call, input, 'SetUserPoolMfaConfig');

@@ -5,7 +5,7 @@ import type { Input } from '../input.ts';
 import { ServiceFailure } from '../service-failure.ts';
 import type { StoredPool } from '../world/stored-pool.ts';
 import type { StoredUser } from '../world/stored-user.ts';
-import { page, type Call, type Operation } from './operation.ts';
+import { page, type ServiceCall, type Operation } from './operation.ts';
 import { requestedPool } from './requested-pool.ts';
 
 export const userOperations: Readonly<Record<string, Operation>> = {
@@ -16,7 +16,7 @@ export const userOperations: Readonly<Record<string, Operation>> = {
   AdminSetUserMFAPreference: setPreference,
 };
 
-function listUsers(call: Call, input: Input, pool: StoredPool): JsonObject {
+function listUsers(call: ServiceCall, input: Input, pool: StoredPool): JsonObject {
   const size = input.number('Limit', { min: 0, max: 60 }) ?? 60;
   const token = input.text('PaginationToken', { min: 1, pattern: String.raw`[\S]+` });
   const filter = input.text('Filter', { max: 256 }) ?? '';
@@ -29,7 +29,7 @@ function listUsers(call: Call, input: Input, pool: StoredPool): JsonObject {
   return { Users: users, ...(cut.nextToken === undefined ? {} : { PaginationToken: cut.nextToken }) };
 }
 
-function matching(call: Call, input: Input, filter: string): Matches {
+function matching(call: ServiceCall, input: Input, filter: string): Matches {
   if (filter === '') return () => true;
   const matches = userFilter(filter, call.world.switches);
   if (matches === null) throw input.refuse('One or more requested filters are invalid.', 'INVALID_PATTERN');
@@ -94,7 +94,7 @@ const settings = {
 };
 
 /** A factor that the request doesn't name keeps its setting. */
-function setPreference(call: Call, input: Input): JsonObject {
+function setPreference(call: ServiceCall, input: Input): JsonObject {
   const pool = requestedPool(call, input, 'AdminSetUserMFAPreference');
   const user = requestedUser(input, pool);
   let { factors, preferred } = user;

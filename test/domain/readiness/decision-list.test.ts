@@ -7,7 +7,7 @@ import {
   branchOf,
   outcomeOf,
   poolFactsOf,
-  type Outcome,
+  type SignInOutcome,
   type PoolFacts,
 } from '../../../src/domain/readiness/decision-list.ts';
 import type { Enrolment } from '../../../src/domain/model/enrolment.ts';
@@ -40,8 +40,8 @@ type Row = readonly [
   says: string,
   user: UserFacts & UserFactors,
   pool: PoolFacts,
-  asWritten: Outcome,
-  lenient?: Outcome,
+  asWritten: SignInOutcome,
+  lenient?: SignInOutcome,
 ];
 
 /** From the guide's list, read sentence by sentence; no row from the code. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainPool } from '../../../src/domain/verdict/explanation.ts';
-import type { Answer } from '../../../src/domain/policy/match/selection.ts';
+import type { MatchAnswer } from '../../../src/domain/policy/match/selection.ts';
 import { policy, policySet, today } from '../../policy-set.ts';
 import type { Subject } from '../../../src/domain/model/subject.ts';
 import { anAccount, aPool, aSubject, unread } from '../a-pool.ts';
@@ -118,7 +118,7 @@ describe('the explanation of a pool', () => {
   it('says what could not be read', () => {
     const subject = aSubject(config, null, { account: anAccount({ tags: null }) });
     const told = explainPool(set, subject, settings).policies;
-    expect(told.map(({ answer }) => answer)).toEqual(['yes', ...Array<Answer>(4).fill('unknown'), 'no', 'no']);
+    expect(told.map(({ answer }) => answer)).toEqual(['yes', ...Array<MatchAnswer>(4).fill('unknown'), 'no', 'no']);
     const doubts = told.filter(({ answer }) => answer === 'unknown');
     expect(doubts.map(({ policy: { name }, reasons }) => [name, reasons])).toEqual([
       ['many-users', ['UserPool: DescribeUserPool of the pool could not be read']],

@@ -27,13 +27,13 @@ export interface ValueExpectation extends Field {
   /** Variables not filled in. */
   readonly wanted: Condition;
   /** What a fix writes. */
-  readonly target: Target;
+  readonly target: FixValue;
   /** Whether `wanted` or the target hold variables. */
   readonly hasVariables: boolean;
 }
 
 /** `candidates`: every value that a policy names for the field, for merging policies; empty for read-only ones. */
-export type Target =
+export type FixValue =
   | { readonly kind: 'set'; readonly value: JsonValue; readonly candidates: readonly JsonValue[] }
   | { readonly kind: 'none'; readonly reason: 'read-only' | 'no-target'; readonly candidates: readonly JsonValue[] };
 

@@ -4,11 +4,11 @@ import { keyEntry, type Candidate, type Entry } from './selector-keys.ts';
 import { tagMatches, type CompiledKey, type CompiledSelector, type KeyTest } from './selectors.ts';
 import { unreadWords, type Missing, type Subject } from '../../model/subject.ts';
 
-export type Answer = 'yes' | 'no' | 'unknown';
+export type MatchAnswer = 'yes' | 'no' | 'unknown';
 
 export interface KeyAnswer {
   readonly key: CompiledKey;
-  readonly answer: Answer;
+  readonly answer: MatchAnswer;
   /** The entry that matched; `null` where none did, or the key has none. */
   readonly entry: Entry | null;
   /** For `unknown`: what could not be read. */
@@ -16,7 +16,7 @@ export interface KeyAnswer {
 }
 
 export interface Selection {
-  readonly answer: Answer;
+  readonly answer: MatchAnswer;
   /** The keys that decided: the one that said no, those that are not known, or all that said yes. */
   readonly because: readonly KeyAnswer[];
   /** The exclude block that matched or may match. */

@@ -21,7 +21,7 @@ export type TextChange = 'absent → X' | 'X → Y' | 'X → absent';
 /** Every member of the SMS and e-mail blocks is a field of its own. */
 export type TextField = ConfigValuePath<CodeBlock>;
 
-export interface Field extends Readonly<Record<TextField, TextChange>> {
+export interface FieldChanges extends Readonly<Record<TextField, TextChange>> {
   readonly MfaConfiguration: Pair<Mode>;
   readonly SoftwareTokenMfaConfiguration: Pair<'off' | 'on'>;
   readonly SmsMfaConfiguration: Pair<'absent' | 'present'>;
@@ -31,7 +31,7 @@ export interface Field extends Readonly<Record<TextField, TextChange>> {
   readonly 'WebAuthnConfiguration.FactorConfiguration': Pair<'SINGLE_FACTOR' | 'MULTI_FACTOR_WITH_USER_VERIFICATION'>;
 }
 
-export type FieldName = keyof Field;
+export type FieldName = keyof FieldChanges;
 
 /** Of the cases with a condition all that hold apply, the highest risk first; `otherwise` only where none does. */
 export interface Case {
@@ -41,7 +41,7 @@ export interface Case {
   readonly reason: string;
 }
 
-export type RiskTable = { readonly [Name in FieldName]: Readonly<Record<Field[Name], readonly Case[]>> };
+export type RiskTable = { readonly [Name in FieldName]: Readonly<Record<FieldChanges[Name], readonly Case[]>> };
 
 const always = (risk: Risk, reason: string): readonly Case[] => [{ when: 'otherwise', risk, reason }];
 const none: readonly Case[] = [];

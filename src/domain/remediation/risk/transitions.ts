@@ -2,13 +2,13 @@
 import type { JsonObject } from '../../model/json.ts';
 import { type CodeBlock, verifyingFactor, type MfaState } from '../../model/mfa/mfa-state.ts';
 import { textAt } from '../../model/api/api-values.ts';
-import { textFieldNames, type Field, type FieldName, type TextChange, type TextField } from './risk-table.ts';
+import { textFieldNames, type FieldChanges, type FieldName, type TextChange, type TextField } from './risk-table.ts';
 import type { ChangeContext } from './risk-conditions.ts';
 
 /** One entry of the table. */
 export type Transition =
   | { readonly field: TextField; readonly change: TextChange }
-  | { readonly [Name in OtherField]: { readonly field: Name; readonly change: Field[Name] } }[OtherField];
+  | { readonly [Name in OtherField]: { readonly field: Name; readonly change: FieldChanges[Name] } }[OtherField];
 type OtherField = Exclude<FieldName, TextField>;
 
 /** In the order of the table. While the mode stays OFF, factor blocks are left out of the call, which is not a change. */

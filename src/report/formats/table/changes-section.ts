@@ -5,7 +5,7 @@ import { visible } from '../../../escape/visible.ts';
 import { groupLines } from '../../plan/apply-report-table.ts';
 import { remediationInWords } from '../../text/remediation-words.ts';
 import { wrapped } from './layout.ts';
-import type { Page } from './page.ts';
+import type { TablePage } from './page.ts';
 
 const indent = '  ';
 
@@ -17,7 +17,7 @@ function isHeldGroup({ pools: [first] }: ChangeGroup): boolean {
 export function* changesSection(
   { summary: { remediation } }: ResultHead,
   changes: ChangeGroups,
-  page: Page,
+  page: TablePage,
 ): Generator<string> {
   const words = remediation === null ? '' : remediationInWords(remediation);
   if (remediation === null || words === '') return;

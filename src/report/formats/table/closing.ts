@@ -5,13 +5,13 @@ import { visible } from '../../../escape/visible.ts';
 import type { Overview } from '../../views/overview.ts';
 import { readPools } from '../../views/verdict.ts';
 import { joined, wrapped } from './layout.ts';
-import type { Page } from './page.ts';
+import type { TablePage } from './page.ts';
 import type { Warning } from '../../../domain/result/warning.ts';
 
 const shownWarnings = 10;
 
 /** @param told exceptions whose end the page names already */
-export function* warningLines(head: ResultHead, told: readonly ExceptionRecord[], page: Page): Generator<string> {
+export function* warningLines(head: ResultHead, told: readonly ExceptionRecord[], page: TablePage): Generator<string> {
   const warnings = head.warnings.filter((warning) => !isTold(warning, told));
   if (warnings.length === 0) return;
   yield '';
@@ -43,7 +43,7 @@ const skipWords: Readonly<Record<SkipReason, readonly [one: string, many: string
 export function* coverageLines(
   head: ResultHead,
   { skips }: Overview,
-  page: Page,
+  page: TablePage,
   pools = `${wholeNumber(readPools(head))} of ${counted(head.summary.pools.total, 'pool')} read`,
 ): Generator<string> {
   const { accounts, api } = head.summary;

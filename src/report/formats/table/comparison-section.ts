@@ -9,7 +9,7 @@ import {
 } from '../../views/baseline-view.ts';
 import { visible } from '../../../escape/visible.ts';
 import { wrapped } from './layout.ts';
-import type { Page } from './page.ts';
+import type { TablePage } from './page.ts';
 import type { PoolRows } from './drift/pool-rows.ts';
 
 /** So many pools are named. */
@@ -20,7 +20,7 @@ export function* comparisonSection(
   result: Result,
   comparison: Comparison | null,
   rows: PoolRows,
-  { columns }: Page,
+  { columns }: TablePage,
 ): Generator<string> {
   if (comparison === null || isEventless(comparison)) return;
   yield '';

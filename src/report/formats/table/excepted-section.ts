@@ -6,7 +6,7 @@ import type { Overview } from '../../views/overview.ts';
 import type { Excuse, Excuses } from './excuses.ts';
 import { joined, shortened, wrapped } from './layout.ts';
 import { placeWithAccounts } from './not-read-section.ts';
-import type { Page } from './page.ts';
+import type { TablePage } from './page.ts';
 import type { PoolRows } from './drift/pool-rows.ts';
 
 const soonDays = 30;
@@ -18,7 +18,7 @@ export function* exceptedSection(
   excuses: Excuses,
   overview: Overview,
   rows: PoolRows,
-  page: Page,
+  page: TablePage,
 ): Generator<string> {
   const { excused, held } = excuses.poolCounts();
   const found = excuses.found();
@@ -50,7 +50,7 @@ export function namedExceptions(excuses: Excuses): readonly ExceptionRecord[] {
 interface Drawing {
   readonly overview: Overview;
   readonly rows: PoolRows;
-  readonly page: Page;
+  readonly page: TablePage;
   readonly now: string;
 }
 

@@ -2,10 +2,10 @@ import stringWidth from 'string-width';
 import type { NextStep } from '../../format.ts';
 import { commandLine } from '../../text/shell-words.ts';
 import { padded, widestOf } from './layout.ts';
-import type { Page } from './page.ts';
+import type { TablePage } from './page.ts';
 
 /** What to type next. A command stays in one line, however long, so that it can be copied. */
-export function* nextSection(steps: readonly NextStep[], { columns }: Page): Generator<string> {
+export function* nextSection(steps: readonly NextStep[], { columns }: TablePage): Generator<string> {
   if (steps.length === 0) return;
   yield '';
   const width = widestOf(steps.map(({ about }) => about));

@@ -4,14 +4,14 @@ import { visible } from '../../../escape/visible.ts';
 import { placesInWords, type GapGroup } from '../../views/gap-groups.ts';
 import type { Overview } from '../../views/overview.ts';
 import { wrapped } from './layout.ts';
-import type { Page } from './page.ts';
+import type { TablePage } from './page.ts';
 
 const shownGroups = 20;
 /** How many accounts of a group are named. */
 export const namedAccounts = 3;
 
 /** Each cause with all of its places and what to do. */
-export function* notReadSection(overview: Overview, places: number, page: Page): Generator<string> {
+export function* notReadSection(overview: Overview, places: number, page: TablePage): Generator<string> {
   const title = `${page.paint.unknown('NOT READ')}  ${counted(places, 'place')}: no verdict there`;
   yield* gapSection(title, overview.openGaps, overview.accountNames, page);
 }
@@ -21,7 +21,7 @@ export function* gapSection(
   title: string,
   groups: readonly GapGroup[],
   accountNames: AccountNames,
-  page: Page,
+  page: TablePage,
 ): Generator<string> {
   if (groups.length === 0) return;
   yield '';

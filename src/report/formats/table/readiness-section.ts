@@ -4,7 +4,7 @@ import { readinessLines } from '../../text/readiness-words.ts';
 import { standingWords, type MeasuredPools } from '../../views/measured-pools.ts';
 import type { PoolRows } from './drift/pool-rows.ts';
 import { wrapped } from './layout.ts';
-import type { Page } from './page.ts';
+import type { TablePage } from './page.ts';
 
 export const measuredPools = 10;
 const indent = '      ';
@@ -13,7 +13,7 @@ const indent = '      ';
 export function* readinessSection(
   measured: MeasuredPools,
   rows: PoolRows,
-  { columns, paint }: Page,
+  { columns, paint }: TablePage,
 ): Generator<string> {
   const { all, rollingOut } = measured.counts();
   if (all === 0) return;

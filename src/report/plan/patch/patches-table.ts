@@ -1,6 +1,6 @@
 import { visible } from '../../../escape/visible.ts';
 import { wrapped } from '../../formats/table/layout.ts';
-import type { Page } from '../../formats/table/page.ts';
+import type { TablePage } from '../../formats/table/page.ts';
 import type { PlanView } from '../plan-view.ts';
 import { languages, patchesByOwner, type PatchOwner, type ShownPatch } from './patches.ts';
 
@@ -8,7 +8,7 @@ import { languages, patchesByOwner, type PatchOwner, type ShownPatch } from './p
 export function* patchBlocks(
   { patches: { states, choice, managedTags } }: Pick<PlanView, 'patches'>,
   masks: boolean,
-  page: Page,
+  page: TablePage,
 ): Generator<string> {
   if (choice === null) return;
   const owners = patchesByOwner(states, choice, managedTags, masks);
@@ -20,11 +20,11 @@ export function* patchBlocks(
   if (shown < states.length) yield `\n${untold(states.length - shown, page)}\n`;
 }
 
-function heading({ managedBy, accountId }: PatchOwner, { paint }: Page): string {
+function heading({ managedBy, accountId }: PatchOwner, { paint }: TablePage): string {
   return paint.unknown(`to change at the source: ${visible(managedBy ?? 'by whoever manages them')}, ${accountId}`);
 }
 
-function patchLines({ tool, notes, texts }: ShownPatch, { columns }: Page): readonly string[] {
+function patchLines({ tool, notes, texts }: ShownPatch, { columns }: TablePage): readonly string[] {
   return [
     ...texts.flatMap(({ lines }, index) => [...(index === 0 ? [] : ['']), ...lines]),
     ...notes.flatMap((note) =>
@@ -35,7 +35,7 @@ function patchLines({ tool, notes, texts }: ShownPatch, { columns }: Page): read
   ];
 }
 
-function untold(pools: number, { columns }: Page): string {
+function untold(pools: number, { columns }: TablePage): string {
   const which = pools === 1 ? 'One pool has' : `${pools} pools have`;
   return wrapped(
     `${which} no patch here, since no tag names a tool that manages it: --patch terraform, cloudformation, cdk, amplify or cli writes one.`,

@@ -3,13 +3,13 @@ import { factorNames, type Factor } from '../../../domain/model/mfa/factors.ts';
 import type { PoolRecord } from '../../../domain/result/result.ts';
 import { savedFactors } from '../../../domain/result/saved-pool.ts';
 
-export const modes = ['ON', 'OPTIONAL', 'OFF', 'other'] as const;
-export type Mode = (typeof modes)[number];
+export const modesInUse = ['ON', 'OPTIONAL', 'OFF', 'other'] as const;
+export type ModeInUse = (typeof modesInUse)[number];
 
 /** Of the pools whose configuration was read. `none`: surely no factor; `unknown`: no policy asked for what decides it. */
 export interface FactorUse {
   readonly pools: number;
-  readonly modes: Readonly<Record<Mode, number>>;
+  readonly modes: Readonly<Record<ModeInUse, number>>;
   readonly factors: Readonly<Record<Factor | 'none', { readonly usable: number; readonly unknown: number }>>;
 }
 
@@ -38,8 +38,8 @@ export function newFactorUse(): FactorUseCollector {
   };
 }
 
-function modeOf({ config }: PoolRecord): Mode {
-  return modes.find((mode) => mode === config?.['MfaConfiguration']) ?? 'other';
+function modeOf({ config }: PoolRecord): ModeInUse {
+  return modesInUse.find((mode) => mode === config?.['MfaConfiguration']) ?? 'other';
 }
 
 /** In which they are shown. */

@@ -2,12 +2,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ServiceError } from '../../world/stored-pool.ts';
 import { hasOwnSender, memberAt, recoveryMechanisms, tierOf } from '../pool-settings.ts';
-import { invalidParameter, type Refusal, type SetCall } from './rule.ts';
+import { invalidParameter, type RuleRefusal, type SetCall } from './rule.ts';
 import { answers } from '../open-questions.ts';
 
 const emailBlock = 'EmailMfaConfiguration';
 
-export const tierRefusals: readonly Refusal[] = [
+export const tierRefusals: readonly RuleRefusal[] = [
   {
     id: 'set.email-on-lite',
     says: 'An e-mail block needs the feature plan ESSENTIALS or PLUS.',
@@ -36,7 +36,7 @@ export const tierRefusals: readonly Refusal[] = [
   },
 ];
 
-export const emailRefusals: readonly Refusal[] = [
+export const emailRefusals: readonly RuleRefusal[] = [
   {
     id: 'set.email-without-own-sender',
     says: 'An e-mail block needs EmailSendingAccount DEVELOPER; this is checked after the exclusion of OFF.',

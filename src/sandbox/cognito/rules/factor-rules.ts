@@ -1,12 +1,12 @@
 /** Which modes and factors may stand together in one `SetUserPoolMfaConfig`. */
 import { firstFactors, hasEnforcedThreatProtection, memberAt, objectAt } from '../pool-settings.ts';
-import { invalidParameter, type Refusal, type SetCall } from './rule.ts';
+import { invalidParameter, type RuleRefusal, type SetCall } from './rule.ts';
 import { requestedSms } from './sms-rules.ts';
 import { answers } from '../open-questions.ts';
 
 const factorBlocks = ['SmsMfaConfiguration', 'SoftwareTokenMfaConfiguration', 'EmailMfaConfiguration'];
 
-export const modeRefusals: readonly Refusal[] = [
+export const modeRefusals: readonly RuleRefusal[] = [
   {
     id: 'set.off-with-factor-block',
     says: 'OFF, or no mode, together with an SMS, TOTP or e-mail block is refused: the presence of the block counts, not its value.',
@@ -41,7 +41,7 @@ export const modeRefusals: readonly Refusal[] = [
   },
 ];
 
-export const firstFactorRefusals: readonly Refusal[] = [
+export const firstFactorRefusals: readonly RuleRefusal[] = [
   {
     id: 'set.required-with-one-time-password',
     says: 'ON is refused while EMAIL_OTP or SMS_OTP is an allowed first factor; OPTIONAL is accepted.',

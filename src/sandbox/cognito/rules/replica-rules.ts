@@ -3,13 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonObject } from '../../../domain/model/json.ts';
 import { isReplica, withoutSms } from '../pool-settings.ts';
 import { effects, stateAfter } from '../effects.ts';
-import { invalidParameter, type Effect, type Refusal } from './rule.ts';
+import { invalidParameter, type Effect, type RuleRefusal } from './rule.ts';
 import { answers } from '../open-questions.ts';
 
 const source = 'AWS developer guide, Multi-Region replication for user pools; which error is not measured';
 const text = 'The MFA configuration of a replica is set in the primary Region of the user pool.';
 
-export const replicaRefusals: readonly Refusal[] = [
+export const replicaRefusals: readonly RuleRefusal[] = [
   {
     id: 'set.replica-of-primary',
     says: 'In a secondary region, a Set that changes anything but the SMS block is refused, or changes only that.',

@@ -1,7 +1,7 @@
 /** What makes a `SetUserPoolMfaConfig` request malformed, whatever the pool: JSON types and the model's constraints. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/model/json.ts';
 import type { ServiceError } from '../../world/stored-pool.ts';
-import { setRequestModel, type Field, type Structure } from '../request-model.ts';
+import { setRequestModel, type RequestField, type Structure } from '../request-model.ts';
 import { invalidParameter, type ConstraintRule, type TypeRule } from './rule.ts';
 
 const model = 'botocore 1.43.67, cognito-idp 2016-04-18';
@@ -103,7 +103,7 @@ export function knownMembers(input: JsonObject, structure: Structure = setReques
   return known;
 }
 
-function typeMismatch(value: JsonValue, shape: Field | Structure): string | null {
+function typeMismatch(value: JsonValue, shape: RequestField | Structure): string | null {
   if (shape.type !== 'structure') return scalarMismatch(value, shape.type);
   if (!isJsonObject(value)) return 'Unexpected token received from parser';
   for (const [name, member] of Object.entries(shape.members)) {
@@ -114,7 +114,7 @@ function typeMismatch(value: JsonValue, shape: Field | Structure): string | null
   return null;
 }
 
-function scalarMismatch(value: JsonValue, type: Field['type']): string | null {
+function scalarMismatch(value: JsonValue, type: RequestField['type']): string | null {
   if (Array.isArray(value)) return 'Start of list found where not expected.';
   if (isJsonObject(value)) return 'Start of structure or map found where not expected.';
   if (typeof value === type) return null;

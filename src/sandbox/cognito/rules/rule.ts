@@ -1,7 +1,7 @@
 /** The forms that a rule of `SetUserPoolMfaConfig` and `GetUserPoolMfaConfig` takes in the table of `rules.ts`. */
 import type { JsonObject, JsonValue } from '../../../domain/model/json.ts';
 import type { ServiceError, StoredPool, Switches } from '../../world/stored-pool.ts';
-import type { Field } from '../request-model.ts';
+import type { RequestField } from '../request-model.ts';
 
 export type MfaMode = 'OFF' | 'ON' | 'OPTIONAL';
 
@@ -29,11 +29,11 @@ export interface TypeRule extends Rule {
 
 /** One kind of constraint of the model: the text of what the value misses, or `null`. All that a request misses are told at once. */
 export interface ConstraintRule extends Rule {
-  missed(value: JsonValue | undefined, field: Field): string | null;
+  missed(value: JsonValue | undefined, field: RequestField): string | null;
 }
 
 /** Refuses a well-formed request; the first rule that does gives the answer. */
-export interface Refusal extends Rule {
+export interface RuleRefusal extends Rule {
   refuse(call: SetCall): ServiceError | null;
 }
 

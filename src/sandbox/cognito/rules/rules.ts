@@ -8,14 +8,14 @@ import { answerRules } from '../get-rules.ts';
 import { effects } from '../effects.ts';
 import { replicaEffects, replicaRefusals } from './replica-rules.ts';
 import { constraintRules, typeRules } from './request-rules.ts';
-import type { AnswerRule, ConstraintRule, Effect, Refusal, Rule, TypeRule } from './rule.ts';
+import type { AnswerRule, ConstraintRule, Effect, RuleRefusal, Rule, TypeRule } from './rule.ts';
 import { smsDeliveryRefusals, smsFormRefusals } from './sms-rules.ts';
 import { verificationRefusals } from './verification-rules.ts';
 
 export interface RuleTable {
   readonly types: readonly TypeRule[];
   readonly constraints: readonly ConstraintRule[];
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly RuleRefusal[];
   readonly effects: readonly Effect[];
   readonly answers: readonly AnswerRule[];
 }

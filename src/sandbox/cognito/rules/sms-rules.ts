@@ -1,7 +1,7 @@
 /** What `SetUserPoolMfaConfig` asks of the SMS block: one sender, in a region it can use, with a role that trusts Cognito. */
 import type { JsonObject } from '../../../domain/model/json.ts';
 import { memberAt, objectAt, recoveryMechanisms, sendsSms, smsConfigurationOf, smsRole } from '../pool-settings.ts';
-import { invalidParameter, type Refusal, type SetCall } from './rule.ts';
+import { invalidParameter, type RuleRefusal, type SetCall } from './rule.ts';
 import { answers } from '../open-questions.ts';
 
 const model = 'botocore 1.43.67 and AWS SDK 3.1169.0, SmsConfigurationType; wording not measured';
@@ -14,7 +14,7 @@ export function requestedSms({ pool, request, switches }: SetCall): JsonObject |
   return answers(switches, 'sms-block-without-configuration', 'rejected') ? null : smsConfigurationOf(pool);
 }
 
-export const smsFormRefusals: readonly Refusal[] = [
+export const smsFormRefusals: readonly RuleRefusal[] = [
   {
     id: 'set.sms-without-configuration',
     says: 'An SMS block is refused where neither it nor the pool has an SMS configuration.',
@@ -60,7 +60,7 @@ export const smsFormRefusals: readonly Refusal[] = [
   },
 ];
 
-export const smsDeliveryRefusals: readonly Refusal[] = [
+export const smsDeliveryRefusals: readonly RuleRefusal[] = [
   {
     id: 'set.sms-with-phone-recovery',
     says: 'SMS MFA beside verified_phone_number as account recovery: CreateUserPool refuses it, Set is not measured.',

@@ -1,9 +1,9 @@
 /** What the attributes that a pool verifies by itself ask of `SetUserPoolMfaConfig`. */
 import { verifiesPhone } from '../pool-settings.ts';
-import { invalidParameter, type Refusal } from './rule.ts';
+import { invalidParameter, type RuleRefusal } from './rule.ts';
 import { answers } from '../open-questions.ts';
 
-export const verificationRefusals: readonly Refusal[] = [
+export const verificationRefusals: readonly RuleRefusal[] = [
   {
     id: 'set.phone-verification-without-sms-block',
     says: 'A pool that verifies phone_number by itself wants an SMS block in every request; refused once as far as is known, also with OFF.',

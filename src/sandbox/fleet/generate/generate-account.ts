@@ -1,6 +1,6 @@
 /** Made-up accounts: in every state, under nested units, with roles that refuse in each of the ways that IAM has. */
 import { fraction, pick, pickFrom } from '../../seeded.ts';
-import type { FleetAccount, FleetRole, AccountState } from '../fleet.ts';
+import type { FleetAccount, FleetRole, FleetAccountState } from '../fleet.ts';
 import { optStatuses } from '../regions.ts';
 import type { UnitPaths } from '../units.ts';
 import { needsOptIn } from '../region-list.ts';
@@ -31,7 +31,7 @@ export function accountOf(seed: number, id: string, index: number, units: UnitPa
 }
 
 /** Nine in ten are active; the others share the rest. */
-function stateOf(draw: number): AccountState {
+function stateOf(draw: number): FleetAccountState {
   if (draw < 0.9) return 'ACTIVE';
   if (draw < 0.94) return 'SUSPENDED';
   if (draw < 0.96) return 'PENDING_CLOSURE';

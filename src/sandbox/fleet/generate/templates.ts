@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/m
 import type { TemplateEntry } from '../schema.ts';
 
 /** What a pool entry says with its templates: members of `userPool`, tags and answers go over each other one by one, `mfa` as a whole. */
-export interface PoolFacts {
+export interface PoolTraits {
   readonly mfa: JsonObject;
   readonly userPool: JsonObject;
   readonly tags: Readonly<Record<string, string>>;
@@ -10,12 +10,12 @@ export interface PoolFacts {
   readonly answers: Readonly<Record<string, JsonObject>>;
 }
 
-export type Templates = Readonly<Record<string, TemplateEntry>>;
+export type PoolTemplates = Readonly<Record<string, TemplateEntry>>;
 
-const untouched: PoolFacts = { mfa: { MfaConfiguration: 'OFF' }, userPool: {}, tags: {}, answers: {} };
+const untouched: PoolTraits = { mfa: { MfaConfiguration: 'OFF' }, userPool: {}, tags: {}, answers: {} };
 
 /** The names that an entry goes back to, nearest first; ends where a name is unknown or comes again. */
-export function ancestry(like: string | undefined, templates: Templates): readonly string[] {
+export function ancestry(like: string | undefined, templates: PoolTemplates): readonly string[] {
   const names: string[] = [];
   for (let name = like; name !== undefined && !names.includes(name); name = own(templates, name)?.like)
     names.push(name);
@@ -26,12 +26,12 @@ export function own<T>(entries: Readonly<Record<string, T>>, name: string): T | 
   return Object.hasOwn(entries, name) ? entries[name] : undefined;
 }
 
-export function factsOf(entry: TemplateEntry, templates: Templates): PoolFacts {
+export function factsOf(entry: TemplateEntry, templates: PoolTemplates): PoolTraits {
   const layers = [entry, ...ancestry(entry.like, templates).flatMap((name) => own(templates, name) ?? [])];
   return layers.toReversed().reduce(laidOver, untouched);
 }
 
-function laidOver(below: PoolFacts, { mfa, userPool, tags, answers }: TemplateEntry): PoolFacts {
+function laidOver(below: PoolTraits, { mfa, userPool, tags, answers }: TemplateEntry): PoolTraits {
   return {
     mfa: mfa === undefined ? below.mfa : jsonObject(mfa),
     userPool: { ...below.userPool, ...jsonObject(userPool ?? {}) },

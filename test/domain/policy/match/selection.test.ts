@@ -5,7 +5,7 @@ import {
   askKey,
   candidateOf,
   select,
-  type Answer,
+  type MatchAnswer,
   type Selection,
 } from '../../../../src/domain/policy/match/selection.ts';
 import { policy, policySet } from '../../../policy-set.ts';
@@ -19,7 +19,7 @@ function selection(match: string, subject = aSubject(off)): Selection {
   return select(compiled.match, candidateOf(subject));
 }
 
-function answer(match: string, subject = aSubject(off)): Answer {
+function answer(match: string, subject = aSubject(off)): MatchAnswer {
   return selection(match, subject).answer;
 }
 
@@ -28,7 +28,7 @@ function inAccount(more: Partial<Account>): Parameters<typeof answer>[1] {
 }
 
 describe('what is known', () => {
-  it.each<[string, Answer]>([
+  it.each<[string, MatchAnswer]>([
     ['{}', 'yes'],
     ['{ accounts: ["111122223333"] }', 'yes'],
     ['{ accounts: ["111122223334"] }', 'no'],
@@ -60,7 +60,7 @@ describe('what is known', () => {
     expect(answer(match)).toBe(expected);
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, MatchAnswer]>([
     ['{ organizationalUnits: ["/"] }', 'no'],
     ['{ organizationalUnits: ["/Workloads"] }', 'no'],
     ['{ organizationalUnits: ["ou-ab12-workload"] }', 'no'],
@@ -93,7 +93,7 @@ describe('what is known', () => {
 });
 
 describe('what could not be read', () => {
-  it.each<[string, Partial<Account>, Answer]>([
+  it.each<[string, Partial<Account>, MatchAnswer]>([
     ['{ accounts: ["*-prod"] }', { name: null }, 'unknown'],
     ['{ accounts: ["*"] }', { name: null }, 'yes'],
     ['{ accounts: ["111122223333", "*-prod"] }', { name: null }, 'yes'],
@@ -122,7 +122,7 @@ describe('what could not be read', () => {
     expect(answer('{ organizationalUnits: ["ou-ab12-nonprod1"] }', inAccount({ path }))).toBe('no');
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, MatchAnswer]>([
     ['{ poolTags: { audience: [customer] } }', 'unknown'],
     ['{ UserPool: { EstimatedNumberOfUsers: { min: 1 } } }', 'unknown'],
     ['{ poolTags: { audience: [customer] }, pools: ["staff"] }', 'no'],

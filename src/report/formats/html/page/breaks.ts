@@ -14,7 +14,7 @@ const partings = /(?<=\.)(?=[A-Z]|anyOf)|(?<=\/)|(?<=:)(?!\d+$)|(?<=,)/;
 /** Behind these a browser ends a line by itself. */
 const breaking = /[-/|?\u2010-\u2014]./;
 
-export interface Part {
+export interface TextPart {
   readonly text: string;
   /** Not to be broken by the browser, which would. */
   readonly isWhole: boolean;
@@ -23,7 +23,7 @@ export interface Part {
 }
 
 /** The text in parts; put together they are the text again. */
-export function partsOf(text: string): readonly Part[] {
+export function partsOf(text: string): readonly TextPart[] {
   return text.split(/(\s+)/).flatMap((word) => {
     const parts = word.length <= short ? [word] : word.split(partings);
     return parts

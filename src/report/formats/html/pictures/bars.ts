@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import { html, nothing, type Markup } from '../markup.ts';
 
-export interface Part {
+export interface BarPart {
   /** As the style sheet colours it. */
   readonly look: string;
   readonly count: number;
@@ -19,12 +19,12 @@ interface Place {
 }
 
 /** @param whole what the width stands for; nothing is drawn of 0 */
-export function bar(parts: readonly Part[], whole: number, { x, y, width, height }: Place): Markup {
+export function bar(parts: readonly BarPart[], whole: number, { x, y, width, height }: Place): Markup {
   if (whole === 0) return nothing;
   const scale = scaleLinear()
     .domain([0, whole])
     .range([x, x + width]);
-  const layers = stack<readonly Part[], number>()
+  const layers = stack<readonly BarPart[], number>()
     .keys(parts.keys())
     .value((each, at) => each[at]?.count ?? 0)([parts]);
   return html`<rect class="empty" x="${x}" y="${y}" width="${width}" height="${height}"></rect>${layers.map((layer) => {

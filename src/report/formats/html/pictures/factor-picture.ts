@@ -1,6 +1,6 @@
 /** Modes and second factors in use. */
 import { counted, percent, wholeNumber } from '../../../../number-format.ts';
-import { factorOrder, modes, type FactorUse } from '../../../views/tonight/factor-use.ts';
+import { factorOrder, modesInUse, type FactorUse } from '../../../views/tonight/factor-use.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { bar } from './bars.ts';
 import { beside, figure, picture } from './picture.ts';
@@ -40,9 +40,9 @@ export function factorPicture({ pools, modes: counts, factors }: FactorUse): Mar
     ].join(' · ');
     return row(at + 1, names[factor], bar(parts, pools, place(at + 1)), told);
   });
-  const shown = modes.filter((mode) => counts[mode] > 0);
+  const shown = modesInUse.filter((mode) => counts[mode] > 0);
   const mode = bar(
-    modes.map((each) => ({
+    modesInUse.map((each) => ({
       look: `mode-${each}`,
       count: counts[each],
       says: `MFA ${each}: ${wholeNumber(counts[each])}`,

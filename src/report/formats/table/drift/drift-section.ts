@@ -6,14 +6,14 @@ import { findingLines } from './finding-lines.ts';
 import { poolBlameInWords } from '../../../text/blame-words.ts';
 import type { PoolName } from '../../../views/overview.ts';
 import { padded, wrapped } from '../layout.ts';
-import type { Page } from '../page.ts';
+import type { TablePage } from '../page.ts';
 import { placeNotes, type PoolRows } from './pool-rows.ts';
 
 const shownKinds = 10;
 const severityWidth = 8;
 
 /** One policy's drift: its place, then what is found and not wanted, each with the pools in which it is so. */
-export function* driftSection(group: DriftGroup, rows: PoolRows, page: Page): Generator<string> {
+export function* driftSection(group: DriftGroup, rows: PoolRows, page: TablePage): Generator<string> {
   yield '';
   const [first = '', ...rest] = headingLines(group, page);
   yield `${page.paint.severity(group.severity, padded(group.severity, severityWidth))}  ${first}`;
@@ -25,7 +25,7 @@ export function* driftSection(group: DriftGroup, rows: PoolRows, page: Page): Ge
 }
 
 /** The policy, how many pools, and where it asks for that; the place below where it does not fit beside. */
-function headingLines({ policy, file, line, poolCount }: DriftGroup, page: Page): readonly string[] {
+function headingLines({ policy, file, line, poolCount }: DriftGroup, page: TablePage): readonly string[] {
   const pools = counted(poolCount, 'pool');
   const what = policy === null ? `${pools} that no policy matches` : `${visible(policy)}   ${pools}`;
   const place = `${visible(file ?? page.fallbackFile)}${line === null ? '' : `:${line}`}`;
@@ -33,7 +33,7 @@ function headingLines({ policy, file, line, poolCount }: DriftGroup, page: Page)
   return isBeside ? [`${what}   ${place}`] : [what, place];
 }
 
-function* alikeLines(alike: AlikePools, { policy }: DriftGroup, rows: PoolRows, page: Page): Generator<string> {
+function* alikeLines(alike: AlikePools, { policy }: DriftGroup, rows: PoolRows, page: TablePage): Generator<string> {
   const { findings, findingCount, pools, poolCount } = alike;
   if (policy !== null) {
     yield* findingLines(findings, page.columns);
@@ -53,7 +53,7 @@ function* alikeLines(alike: AlikePools, { policy }: DriftGroup, rows: PoolRows, 
 const blameIndent = '      ';
 
 /** Who changed the pool last, where somebody asked. */
-function blameLines(pool: PoolName, { columns }: Page): readonly string[] {
+function blameLines(pool: PoolName, { columns }: TablePage): readonly string[] {
   const words = poolBlameInWords(pool);
   if (words === null) return [];
   return wrapped(`last change: ${visible(words)}`, columns - blameIndent.length).map((line) => `${blameIndent}${line}`);
