@@ -25,7 +25,7 @@ export function placeWarnings(set: Pick<PolicySet, 'policies' | 'exceptions'>, s
     ...sitesOf(set, settings).flatMap((site) => {
       const words = siteWords(site, ids);
       const asked = `${site.owner}: ${site.key.label} ${JSON.stringify(site.entry.text)}`;
-      return words === null ? [] : [warningAt(site.entry.place, 'place-unknown', `${asked} ${words}`)];
+      return words === null ? [] : [warningAt(site.entry.location, 'place-unknown', `${asked} ${words}`)];
     }),
   ];
 }
@@ -65,14 +65,14 @@ function suggestion(text: string, known: readonly string[]): string {
 }
 
 function configurationWarnings({ file, regions, role }: Scope, ids: readonly string[] | null): readonly Warning[] {
-  const place = { file: file ?? '', line: 0, column: 0 };
+  const location = { file: file ?? '', line: 0, column: 0 };
   const named = regions.kind === 'list' ? regions.regions : regions.exclude;
   const key = regions.kind === 'list' ? 'regions' : 'regions.exclude';
   const odd = [
-    ...named.map((text) => [`${key} "${text}"`, regionWords(compileEntry('regions', text, place))] as const),
+    ...named.map((text) => [`${key} "${text}"`, regionWords(compileEntry('regions', text, location))] as const),
     ...Object.keys(role.overrides).map((id) => [`role.overrides "${id}"`, accountWords(id, ids)] as const),
   ];
   return odd.flatMap(([asked, words]) =>
-    words === null ? [] : [warningAt(place, 'place-unknown', `${asked} ${words}`)],
+    words === null ? [] : [warningAt(location, 'place-unknown', `${asked} ${words}`)],
   );
 }

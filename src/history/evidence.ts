@@ -12,7 +12,7 @@ import type { ReadNight } from './read-nights.ts';
 type Cell = string | null;
 
 /** A pool under a policy, over the period; dates are YYYY-MM-DD. */
-interface Standing {
+interface PoolPeriod {
   readonly accountId: string;
   readonly region: string;
   readonly poolId: string;
@@ -31,24 +31,24 @@ export interface EvidenceFile {
 }
 
 /**
- * The files of the evidence, and last the manifest that has the checksum of each. Memory holds the period's standings, not its nights.
+ * The files of the evidence, and last the manifest that has the checksum of each. Memory holds a period for each pool and policy, not the nights.
  *
  * @param page of the same period
  */
 export async function periodEvidence(nights: AsyncIterable<ReadNight>, page: string): Promise<readonly EvidenceFile[]> {
-  const standings = new Map<string, Standing>();
+  const periods = new Map<string, PoolPeriod>();
   const lines = { nights: [] as Cell[][], gaps: [] as Cell[][], exceptions: [] as Cell[][], changes: [] as Cell[][] };
   let last: string | null = null;
   for await (const night of nights) {
     lines.nights.push(...missingBetween(last, night.date), nightLine(night));
     last = night.date;
-    stand(standings, night);
+    addNight(periods, night);
     lines.gaps.push(...gapLines(night));
     lines.exceptions.push(...exceptionLines(night));
     lines.changes.push(...changeLines(night));
   }
   const files = [
-    { name: 'pools.csv', text: csv(poolColumns, [...standings.values()].map(standingLine)) },
+    { name: 'pools.csv', text: csv(poolColumns, [...periods.values()].map(periodLine)) },
     { name: 'nights.csv', text: csv(nightColumns, lines.nights) },
     { name: 'gaps.csv', text: csv(gapColumns, lines.gaps) },
     { name: 'exceptions.csv', text: csv(exceptionColumns, lines.exceptions) },
@@ -92,7 +92,7 @@ function missingBetween(last: string | null, date: string): Cell[][] {
   return missing;
 }
 
-function stand(standings: Map<string, Standing>, night: ReadNight): void {
+function addNight(periods: Map<string, PoolPeriod>, night: ReadNight): void {
   const controls = new Map(
     night.policies.map(({ policy, controls: served }) => [policy, (served ?? '').split(';').filter(Boolean)]),
   );
@@ -105,10 +105,10 @@ function stand(standings: Map<string, Standing>, night: ReadNight): void {
   for (const pool of night.pools)
     for (const policy of (pool.policies ?? '').split(',').filter(Boolean)) {
       const key = `${pool.account_id}/${pool.region}/${pool.pool_id}/${policy}`;
-      const standing = standings.get(key) ?? newStanding(pool, policy);
-      standings.set(key, standing);
-      standing.poolName = pool.pool_name ?? '';
-      for (const control of controls.get(policy) ?? []) standing.controls.add(control);
+      const period = periods.get(key) ?? newPeriod(pool, policy);
+      periods.set(key, period);
+      period.poolName = pool.pool_name ?? '';
+      for (const control of controls.get(policy) ?? []) period.controls.add(control);
       const found = findings.get(key);
       const list =
         found === 'drift'
@@ -118,11 +118,11 @@ function stand(standings: Map<string, Standing>, night: ReadNight): void {
             : found === 'excepted'
               ? 'excepted'
               : 'held';
-      standing[list].push(night.date);
+      period[list].push(night.date);
     }
 }
 
-function newStanding(pool: ReadNight['pools'][number], policy: string): Standing {
+function newPeriod(pool: ReadNight['pools'][number], policy: string): PoolPeriod {
   const place = {
     accountId: pool.account_id ?? '',
     region: pool.region ?? '',
@@ -151,8 +151,8 @@ const poolColumns = [
   'not_read_on',
 ];
 
-function standingLine(standing: Standing): Cell[] {
-  const { accountId, region, poolId, poolName, policy, controls, held, excepted, drifted, unread } = standing;
+function periodLine(period: PoolPeriod): Cell[] {
+  const { accountId, region, poolId, poolName, policy, controls, held, excepted, drifted, unread } = period;
   const all = [...held, ...excepted, ...drifted, ...unread].toSorted();
   const counts = [all.length - unread.length, held.length, excepted.length, drifted.length, unread.length].map(String);
   const ends = [all[0] ?? null, all.at(-1) ?? null, spans(drifted), spans(unread)];

@@ -41,7 +41,11 @@ export type NightManifest = FromSchema<typeof manifestSchema>;
 let check: ValidateFunction<NightManifest> | undefined;
 
 /** @throws UserError for what is no manifest of this version, or not that of the run and date that its place names. */
-export function parseNight(json: string, file: string, { runId, date }: Pick<NightManifest, 'runId' | 'date'>): NightManifest {
+export function parseNight(
+  json: string,
+  file: string,
+  { runId, date }: Pick<NightManifest, 'runId' | 'date'>,
+): NightManifest {
   const value = parsed(json, file);
   check ??= new Ajv2020().compile<NightManifest>(manifestSchema);
   if (!check(value)) {

@@ -57,9 +57,9 @@ async function take(file: string, claim: Claim, options: LockOptions): Promise<C
     const claimed = await claimName(claim, file);
     if (claimed !== null) return claimed;
     const other = await findLock(file);
-    const standing = other === null ? 'gone' : await watch(file, other, claim, options);
-    if (other === null || standing === 'gone') continue;
-    if (standing === 'alive') {
+    const liveness = other === null ? 'gone' : await watch(file, other, claim, options);
+    if (other === null || liveness === 'gone') continue;
+    if (liveness === 'alive') {
       throw new UserError(
         `${file} is held by a run that is still going (${nameOf(other)}). Wait for it, or ${options.wayOut}.`,
       );

@@ -75,7 +75,7 @@ export class Setbacks {
     if (!wasRefused || !isTelling(trial, found)) return null;
     if (perSecond >= this.fullPerSecond) this.servedFirst = null;
     if (this.background === null) return this.assess(found, nowMs, perSecond);
-    return found.answers < many ? null : this.judgeBeside(this.background, found, nowMs, perSecond);
+    return found.answers < many ? null : this.setbackBeside(this.background, found, nowMs, perSecond);
   }
 
   private assess({ answers, share, rate }: Findings, nowMs: number, perSecond: number): Setback | null {
@@ -92,7 +92,7 @@ export class Setbacks {
   }
 
   /** Twice the pace, as long as no larger share is refused than at any. */
-  private judgeBeside(background: number, { share, rate }: Findings, nowMs: number, perSecond: number): Setback {
+  private setbackBeside(background: number, { share, rate }: Findings, nowMs: number, perSecond: number): Setback {
     if (share <= background + uncertainty) return this.begin(nowMs, Math.min(2 * perSecond, this.fullPerSecond));
     this.background = null;
     this.servedFirst = rate;

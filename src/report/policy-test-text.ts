@@ -13,9 +13,9 @@ export function policyTestText(outcomes: readonly TestOutcome[]): string {
   return `${[...failed.map(failureText), closing].join('\n')}\n`;
 }
 
-function failureText({ name, place, wanted, got, flaws, policies, mismatches }: TestOutcome): string {
+function failureText({ name, location, wanted, got, flaws, policies, mismatches }: TestOutcome): string {
   const lines = [
-    `${place.file}:${place.line}:${place.column}  ${name}`,
+    `${location.file}:${location.line}:${location.column}  ${name}`,
     `    wanted    ${verdictText(wanted)}`,
     `    got       ${verdictText(got)}`,
     `    policies  ${policies.length === 0 ? 'none matches this pool' : policies.join(', ')}`,
@@ -30,8 +30,8 @@ function verdictText(verdict: TestOutcome['got']): string {
   return verdict.map(({ policy, path }) => `${policy} ${path}`).join(', ');
 }
 
-function mismatchText({ kind, policy, path, finding, place }: TestMismatch): string {
-  const where = place === null ? '' : `  ${place.file}:${place.line}`;
+function mismatchText({ kind, policy, path, finding, location }: TestMismatch): string {
+  const where = location === null ? '' : `  ${location.file}:${location.line}`;
   if (kind === 'missing') return `${policy} has no finding at ${path}${where}`;
   const wants = JSON.stringify(finding?.expected ?? null);
   const found = JSON.stringify(finding?.actual ?? null);

@@ -115,7 +115,7 @@ function sampleLines({
 }: Measurement): readonly string[] {
   const estimated = design === 'prefix-clusters' ? 'about ' : '';
   const others = (['federated', 'disabled', 'unconfirmed'] as const)
-    .map((standing) => `${wholeNumber(listed[standing])} ${standing}`)
+    .map((kind) => `${wholeNumber(listed[kind])} ${kind}`)
     .join(', ');
   return [
     `  Asked ${wholeNumber(asked)} of ${estimated}${counted(population, 'local user')}: ${designWords[design]}.`,

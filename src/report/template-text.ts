@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../domain/model/json.ts';
 import { isJsonObject } from '../domain/model/json.ts';
 import type { OpenValues } from '../domain/model/open-values.ts';
 import { openInside } from '../domain/model/open-values.ts';
-import type { SourcePlace } from '../domain/model/source-files.ts';
+import type { SourceLocation } from '../domain/model/source-files.ts';
 import type { JudgedPool, JudgedTemplate } from '../domain/template/judged-template.ts';
 import { countTemplates, standOf, type Stand } from '../domain/template/stands.ts';
 import { visible } from '../escape/visible.ts';
@@ -50,22 +50,22 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 }
 
-function placed({ place, what }: { readonly place: SourcePlace; readonly what: string }): string {
-  return `${placeText(place)}  ${visible(what)}`;
+function placed({ location, what }: { readonly location: SourceLocation; readonly what: string }): string {
+  return `${locationText(location)}  ${visible(what)}`;
 }
 
-function placeText({ file, line }: SourcePlace): string {
+function locationText({ file, line }: SourceLocation): string {
   return `${visible(file)}:${line}`;
 }
 
 const standWords: Readonly<Record<Stand, string>> = { drift: 'drift', unknown: 'not known', holds: 'holds' };
 
-function poolLines({ logicalId, place, made, madeOnlyWith, verdict }: JudgedPool): readonly string[] {
+function poolLines({ logicalId, location, made, madeOnlyWith, verdict }: JudgedPool): readonly string[] {
   const { record, gaps, matching } = verdict;
   const paint = newPaint(false);
   const doubts = gaps.filter(({ code }) => code !== 'expectation-unreadable').map(({ message }) => visible(message));
   return [
-    `${visible(logicalId)}  ${placeText(place)}  ${standWords[standOf({ verdict })]}`,
+    `${visible(logicalId)}  ${locationText(location)}  ${standWords[standOf({ verdict })]}`,
     ...(madeOnlyWith === null ? [] : [`  made only with ${visible(madeOnlyWith)}`]),
     ...stateLines(maskPool(record).config ?? {}, made.subject.open),
     ...doubts.map((line) => `  ${line}`),

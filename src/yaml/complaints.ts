@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Complaint, ComplaintsError } from '../errors.ts';
 import { visible } from '../escape/visible.ts';
-import { closingLine, placeOf, sorted, SourceComplaintsError } from './source-complaints.ts';
+import { closingLine, locationOf, sorted, SourceComplaintsError } from './source-complaints.ts';
 
 /** Ends in one newline. Control characters of the files are shown, not sent to the terminal. */
 export function renderComplaints(error: ComplaintsError, color = false): string {
@@ -18,7 +18,7 @@ export function renderComplaints(error: ComplaintsError, color = false): string 
 type Paint = (style: 'bold' | 'red' | 'dim', text: string) => string;
 
 function block(complaint: Complaint, lines: readonly string[] | undefined, paint: Paint): string {
-  const head = `${paint('bold', visible(placeOf(complaint)))}  ${visible(complaint.message)}`;
+  const head = `${paint('bold', visible(locationOf(complaint)))}  ${visible(complaint.message)}`;
   if (complaint.line === null || lines === undefined) {
     return complaint.hint === null ? head : `${head}\n    ${visible(complaint.hint)}`;
   }
@@ -47,7 +47,7 @@ function frame(
 
 /** Longer lines are shown in part: a list of thousands may stand in one. */
 const longestLine = 200;
-const beforePlace = 60;
+const beforeLocation = 60;
 
 interface Window {
   readonly text: string;
@@ -57,7 +57,7 @@ interface Window {
 
 /** The line, or what is around the place in it, as it is shown. */
 function window(line: string, start: number, width: number): Window {
-  const from = line.length <= longestLine ? 0 : Math.max(0, start - beforePlace);
+  const from = line.length <= longestLine ? 0 : Math.max(0, start - beforeLocation);
   const to = line.length <= longestLine ? line.length : Math.min(line.length, from + longestLine);
   const cut = (begin: number, end: number): string =>
     visible(line.slice(begin, Math.min(end, to)).replaceAll('\t', '  '));

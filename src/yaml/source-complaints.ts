@@ -28,10 +28,10 @@ export function sorted(complaints: readonly Complaint[]): readonly Complaint[] {
 
 function oneLine(complaint: Complaint): string {
   const hint = complaint.hint === null ? '' : ` (${complaint.hint})`;
-  return `${placeOf(complaint)}  ${complaint.message}${hint}`;
+  return `${locationOf(complaint)}  ${complaint.message}${hint}`;
 }
 
-export function placeOf({ file, line, column }: Complaint): string {
+export function locationOf({ file, line, column }: Complaint): string {
   return line === null ? file : `${file}:${line}:${column ?? 1}`;
 }
 

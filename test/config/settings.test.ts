@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../default-settings.ts';
 import type { Environment } from '../../src/config/settings/environment.ts';
 import { loadSettings } from '../../src/config/settings/load-settings.ts';
-import { withPlaces } from '../../src/config/settings/wrong-values.ts';
+import { withLocations } from '../../src/config/settings/wrong-values.ts';
 import type { Settings } from '../../src/domain/settings.ts';
 import type { SettingFlags } from '../../src/domain/settings/flags.ts';
 import { ComplaintsError, UnknownTextError, type UserError } from '../../src/errors.ts';
@@ -360,7 +360,7 @@ describe('flags and variables that are wrong', () => {
 describe('a value that only AWS can tell to be wrong', () => {
   it('gets its place in the file, and none where a flag brought it', () => {
     const file = fileWith(`${head}regions: [eu-west-1, eu-west-9]\n`);
-    const error = withPlaces(new UnknownTextError(['eu-west-9'], 'is no region', 'see aws account list-regions'), [
+    const error = withLocations(new UnknownTextError(['eu-west-9'], 'is no region', 'see aws account list-regions'), [
       file,
     ]);
     expect(renderComplaints(complaintsOf(error)).replaceAll(`${folder}/`, '')).toBe(
@@ -374,6 +374,6 @@ describe('a value that only AWS can tell to be wrong', () => {
       ].join('\n'),
     );
     const byFlag = new UnknownTextError(['us-west-9'], 'is no region', 'look it up');
-    expect(withPlaces(byFlag, [file])).toBe(byFlag);
+    expect(withLocations(byFlag, [file])).toBe(byFlag);
   });
 });

@@ -22,10 +22,10 @@ describe('the policies that are shipped', () => {
     expect(policy.description).toMatch(/\.$/);
   });
 
-  it.each([...new Set(set.policies.map(({ place }) => place.file))])(
+  it.each([...new Set(set.policies.map(({ location }) => location.file))])(
     '%s has a case that passes, one that fails and one more',
     (file) => {
-      const cases = outcomes.filter(({ place }) => place.file === file.replace('.yaml', '.test.yaml'));
+      const cases = outcomes.filter(({ location }) => location.file === file.replace('.yaml', '.test.yaml'));
       expect(cases.length).toBeGreaterThanOrEqual(3);
       expect(cases.some(({ wanted }) => wanted === 'compliant')).toBe(true);
       expect(cases.some(({ wanted }) => typeof wanted !== 'string')).toBe(true);

@@ -59,9 +59,9 @@ export function callerIdentity({ provide, nowMs, known, ask, notice }: CallerOpt
     ...renewed,
     ready,
     async credentials() {
-      const standing = await ready();
+      const renewal = await ready();
       // Its requests were tried again while that could help.
-      if (!standing.ok) throw new FailureError({ ...standing.failure, retry: 'no' });
+      if (!renewal.ok) throw new FailureError({ ...renewal.failure, retry: 'no' });
       return renewed.credentials();
     },
   };

@@ -34,11 +34,11 @@ export function renewedIdentity(
       renewAtMs = nowMs() + retryAfterMs;
       refusal = outcome;
     }
-    return standing();
+    return usable();
   }
 
   /** Old credentials serve as long as they hold, even where new ones are refused. */
-  function standing(): Attempt<void> {
+  function usable(): Attempt<void> {
     const holds = held !== null && nowMs() < endOf(held);
     return holds || refusal === null ? succeeded(undefined) : refusal;
   }
@@ -47,7 +47,7 @@ export function renewedIdentity(
     label,
     accountId,
     async ready() {
-      if (nowMs() < renewAtMs) return standing();
+      if (nowMs() < renewAtMs) return usable();
       underway ??= renew().finally(() => (underway = null));
       return underway;
     },

@@ -44,6 +44,6 @@ function okLine({ set, settings }: RunInputs): string {
 }
 
 export function warningLine({ file, line, message }: Warning): string {
-  const place = file === null ? '' : `${visible(file)}${line === null ? '' : `:${line}`}  `;
-  return `warning: ${place}${visible(message)}`;
+  const location = file === null ? '' : `${visible(file)}${line === null ? '' : `:${line}`}  `;
+  return `warning: ${location}${visible(message)}`;
 }

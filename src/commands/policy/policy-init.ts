@@ -48,9 +48,9 @@ async function pinnedAsPrinted(pool: string | undefined, file: string, shell: Sh
 }
 
 async function pinned(text: string, flags: PolicyInitFlags, shell: Shell): Promise<string> {
-  const place = parsePoolReference(text, flags);
+  const location = parsePoolReference(text, flags);
   const settings = loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env });
-  const { pool } = await fetchPool(place, { settings, set: noPolicies, files: [] }, flags, shell, (fetched) =>
+  const { pool } = await fetchPool(location, { settings, set: noPolicies, files: [] }, flags, shell, (fetched) =>
     Promise.resolve(fetched),
   );
   const { poolId, poolName, mfaConfig, observedAt } = pool;

@@ -2,7 +2,7 @@ import { foreignModes } from '../../config/schemas/foreign-words.ts';
 import { loadPolicySet } from '../../config/policies/load-policy-set.ts';
 import { loadSettings } from '../../config/settings/load-settings.ts';
 import { loadTemplate, type TemplateFile } from '../../config/templates/load-template.ts';
-import { judgeTemplate, type JudgedTemplate, type PlacedFault } from '../../domain/template/judged-template.ts';
+import { judgeTemplate, type JudgedTemplate, type LocatedFault } from '../../domain/template/judged-template.ts';
 import { countTemplates, templateExitCode } from '../../domain/template/stands.ts';
 import type { Deployment } from '../../domain/template/template.ts';
 import { UserError, type Complaint } from '../../errors.ts';
@@ -69,11 +69,11 @@ function refuseFaults(files: readonly TemplateFile[], judged: readonly JudgedTem
   if (complaints.length > 0) throw new SourceComplaintsError(complaints, new Map(texts));
 }
 
-function complaintAbout({ message, allowed, found, place, property }: PlacedFault, file: string): Complaint {
+function complaintAbout({ message, allowed, found, location, property }: LocatedFault, file: string): Complaint {
   return {
     file,
-    line: place.line,
-    column: place.column,
+    line: location.line,
+    column: location.column,
     message,
     hint: hintFor(found, allowed),
     width: property.length,

@@ -6,7 +6,7 @@ import type { ObservationSink } from '../../reading/sink.ts';
 import { readOrganization, type OrganizationReading } from '../../reading/read-organization.ts';
 import { newProgress } from '../../reading/progress/reading-progress.ts';
 import type { ReadingScope } from '../../reading/accounts/scope.ts';
-import { withPlaces } from '../../config/settings/wrong-values.ts';
+import { withLocations } from '../../config/settings/wrong-values.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { UnknownTextError } from '../../errors.ts';
 import { connectionOf, type ConnectionFlags, type OutputFlags } from '../line/flags.ts';
@@ -80,7 +80,7 @@ export async function readWithProgress(
   try {
     return await readOrganization({ cloud: connection, calls, scope, sink, progress });
   } catch (error) {
-    throw error instanceof UnknownTextError ? withPlaces(error, sources) : error;
+    throw error instanceof UnknownTextError ? withLocations(error, sources) : error;
   } finally {
     await stop();
   }

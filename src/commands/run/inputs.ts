@@ -34,7 +34,7 @@ export function onBothClocks({ set, ...loaded }: RunInputs, clock: Pick<SessionC
   for (const exception of set.exceptions) {
     const days = daysLeft(exception, clock.date()) - 1;
     if (days <= maxDays) continue;
-    const { file, line } = exception.place;
+    const { file, line } = exception.location;
     throw new UserError(
       `${file}:${line} the exception ends ${exception.expires}, ${days} days away by AWS's clock, and exceptions.maxDays allows ${maxDays}. End it earlier, and set this machine's clock.`,
     );

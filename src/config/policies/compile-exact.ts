@@ -3,13 +3,13 @@ import type { ExactExpectation, Mentioned } from '../../domain/policy/expect/exp
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { readOfBlock } from '../../domain/model/api/reads.ts';
 import { isOperator } from '../../domain/policy/expect/operators.ts';
-import { placeAt, type Compiling } from './compiling.ts';
+import { locationAt, type Compiling } from './compiling.ts';
 
 export function compileExact(expect: JsonObject, context: Compiling): ExactExpectation {
   const fields = Object.fromEntries(
     Object.entries(expect).filter(([name]) => name !== 'factors' && readOfBlock(name) === null),
   );
-  return { kind: 'exact', path: 'exact', place: placeAt(context, ['exact']), mentioned: mentionedBy(fields) };
+  return { kind: 'exact', path: 'exact', location: locationAt(context, ['exact']), mentioned: mentionedBy(fields) };
 }
 
 /** A scalar or an operator speaks of the whole member; `ifPresent` and `anyOf` mention what is inside them. */

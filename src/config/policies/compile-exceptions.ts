@@ -8,7 +8,7 @@ import { builtSchema } from '../../yaml/built-schemas.ts';
 import { validate } from '../schemas/file-checks.ts?compiled';
 import type { exceptionsShape } from '../schemas/exceptions-schema.ts';
 import { compileMatch } from './compile-match.ts';
-import { complainAtKey, complainAtValue, placeAt, type Compiling } from './compiling.ts';
+import { complainAtKey, complainAtValue, locationAt, type Compiling } from './compiling.ts';
 import { membersAskedByMatch, sortedMembers } from './further-members.ts';
 
 export type ExceptionsFile = FromSchema<typeof exceptionsShape, { keepDefaultedPropertiesOptional: true }>;
@@ -45,7 +45,7 @@ function compileException(entry: ExceptionEntry, at: Path, rules: ExceptionRules
     expires: entry.expires,
     hold: entry.hold ?? false,
     members: sortedMembers(membersAskedByMatch(match)),
-    place: placeAt(context, at),
+    location: locationAt(context, at),
   };
 }
 

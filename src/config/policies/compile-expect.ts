@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/mode
 import { isOperator } from '../../domain/policy/expect/operators.ts';
 import type { Path } from '../../yaml/document.ts';
 import { compileValue } from './compile-value.ts';
-import { complainAtKey, placeAt, type Compiling, type ExpectContext, type Position } from './compiling.ts';
+import { complainAtKey, locationAt, type Compiling, type ExpectContext, type Position } from './compiling.ts';
 import { withoutSet } from './without-set.ts';
 
 /** The top of `expect`, or an alternative of an `anyOf` there. */
@@ -48,7 +48,7 @@ function compileIfPresent(map: JsonObject, position: Position, context: ExpectCo
     complainAtKey(context, [...at, other], `${other} stands beside ifPresent`, 'ifPresent stands alone');
   const inside = map['ifPresent'] ?? {};
   const inner = compileField(inside, { ...position, at: [...at, 'ifPresent'] }, context);
-  return [{ kind: 'ifPresent', source, members, path, place: placeAt(context, field), inner }];
+  return [{ kind: 'ifPresent', source, members, path, location: locationAt(context, field), inner }];
 }
 
 /** Operators or fields of the API, and `anyOf` beside either. */
@@ -69,7 +69,15 @@ function compileMap(map: JsonObject, position: Position, context: ExpectContext)
 function compileBlock(map: JsonObject, position: Position, context: ExpectContext): Expectation {
   const { field, source, members, path } = position;
   const entries = Object.entries(map).flatMap(([name, value]) => compileField(value, below(position, name), context));
-  return { kind: 'block', source, members, path, place: placeAt(context, field), wanted: withoutSet(map), entries };
+  return {
+    kind: 'block',
+    source,
+    members,
+    path,
+    location: locationAt(context, field),
+    wanted: withoutSet(map),
+    entries,
+  };
 }
 
 type CompileAlternative = (map: JsonObject, at: Path, context: ExpectContext) => readonly Expectation[];
@@ -90,7 +98,7 @@ function compileAnyOf(
     {
       kind: 'anyOf',
       path: path === '' ? 'anyOf' : `${path}.anyOf`,
-      place: placeAt(context, here),
+      location: locationAt(context, here),
       alternatives: maps.map((map, index) => compile(map, [...here, index], { ...context, isFixable: false })),
       wanted: maps.map(withoutSet),
     },
@@ -102,6 +110,6 @@ function compileFactors(map: JsonObject, at: Path, context: Compiling): readonly
     const named = map[rule];
     if (!Array.isArray(named)) return [];
     const factors: readonly Factor[] = factorNames.filter((factor) => named.includes(factor));
-    return [{ kind: 'factors', rule, factors, path: `factors.${rule}`, place: placeAt(context, [...at, rule]) }];
+    return [{ kind: 'factors', rule, factors, path: `factors.${rule}`, location: locationAt(context, [...at, rule]) }];
   });
 }

@@ -5,17 +5,17 @@ import { entriesNames, tagsNames, type EntriesName, type TagsName } from '../../
 import type { CompiledKey, CompiledSelector, Selector, TagSelector } from '../../domain/policy/match/selectors.ts';
 import type { Path } from '../../yaml/document.ts';
 import { compileFurther } from './compile-expect.ts';
-import { placeAt, type Compiling, type ExpectContext } from './compiling.ts';
+import { locationAt, type Compiling, type ExpectContext } from './compiling.ts';
 
 /** The map has the shape of its schema already; `exclude` holds blocks of the same keys. */
 export function compileMatch(match: JsonObject, at: Path, context: Compiling): CompiledSelector {
   const { UserPool: userPool, exclude, ...rest } = match;
-  const keys = compileKeys(toSelector(rest), (path) => placeAt(context, [...at, ...path]));
+  const keys = compileKeys(toSelector(rest), (path) => locationAt(context, [...at, ...path]));
   const blocks: readonly JsonObject[] = Array.isArray(exclude) ? exclude.filter(isJsonObject) : [];
   return {
     keys: userPool === undefined ? keys : [...keys, userPoolKey(userPool, [...at, 'UserPool'], context)],
     exclude: blocks.map((block, index) => compileMatch(block, [...at, 'exclude', index], context)),
-    place: placeAt(context, at),
+    location: locationAt(context, at),
   };
 }
 

@@ -10,7 +10,7 @@ import type { policyShape } from '../schemas/policy-schema.ts';
 import { compileExact } from './compile-exact.ts';
 import { compileExpect } from './compile-expect.ts';
 import { compileMatch } from './compile-match.ts';
-import { complainAtKey, placeAt, type Compiling } from './compiling.ts';
+import { complainAtKey, locationAt, type Compiling } from './compiling.ts';
 import { membersAskedByExpect, membersAskedByMatch, readsAsked, sortedMembers } from './further-members.ts';
 
 export type PolicyFile = FromSchema<typeof policyShape, { keepDefaultedPropertiesOptional: true }>;
@@ -41,7 +41,7 @@ export function compilePolicy(
     readiness: file.remediation?.readiness ?? null,
     enrolment: file.remediation?.enrolment ?? null,
     meanwhile: file.remediation?.meanwhile ?? null,
-    place: placeAt(context, ['name']),
+    location: locationAt(context, ['name']),
   };
 }
 

@@ -15,7 +15,7 @@ import { patternProblem } from '../../domain/policy/expect/patterns.ts';
 import { hasTemplate, isVariable, variableNames, variablesIn } from '../../domain/policy/expect/variables.ts';
 import type { Path } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';
-import { complainAtKey, complainAtValue, placeAt, type ExpectContext, type Position } from './compiling.ts';
+import { complainAtKey, complainAtValue, locationAt, type ExpectContext, type Position } from './compiling.ts';
 import { withoutSet } from './without-set.ts';
 
 export function compileValue(value: JsonValue, position: Position, context: ExpectContext): readonly Expectation[] {
@@ -29,7 +29,7 @@ export function compileValue(value: JsonValue, position: Position, context: Expe
     source,
     members,
     path,
-    place: placeAt(context, field),
+    location: locationAt(context, field),
     wanted,
     target: targetOf(wanted, set, position, context),
     hasVariables: hasTemplate(value),

@@ -1,5 +1,5 @@
 /** What compiling a part of a document needs: where it stands, and where to complain. */
-import type { SourcePlace } from '../../domain/model/source-files.ts';
+import type { SourceLocation } from '../../domain/model/source-files.ts';
 import type { Complaint } from '../../errors.ts';
 import type { Path, YamlDocument } from '../../yaml/document.ts';
 import type { PoolRead } from '../../domain/model/api/reads.ts';
@@ -29,7 +29,7 @@ export interface Position {
   readonly path: string;
 }
 
-export function placeAt({ document }: Compiling, path: Path): SourcePlace {
+export function locationAt({ document }: Compiling, path: Path): SourceLocation {
   const { line, column } = document.keySpot(path);
   return { file: document.file, line, column };
 }

@@ -4,17 +4,17 @@ import { isJsonObject } from '../../domain/model/json.ts';
 import type { Policy, PolicyException, PolicySet } from '../../domain/policy/policy.ts';
 import { policyWarnings } from '../../domain/policy/advice/policy-warnings.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { SourcePlace } from '../../domain/model/source-files.ts';
+import type { SourceLocation } from '../../domain/model/source-files.ts';
 import { UserError, type Complaint } from '../../errors.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { YamlDocument } from '../../yaml/document.ts';
 import { suggest } from '../../yaml/nearest.ts';
 import { soundPart } from '../../yaml/sound-part.ts';
 import { validate } from '../../yaml/validate.ts';
-import { apiVersion } from '../schemas/words.ts';
+import { apiVersion } from '../schemas/shared-schemas.ts';
 import { compileExceptions, exceptionsFileSchema } from './compile-exceptions.ts';
 import { compilePolicy, policyFileSchema } from './compile-policy.ts';
-import { complainAtValue, placeAt, type Compiling } from './compiling.ts';
+import { complainAtValue, locationAt, type Compiling } from './compiling.ts';
 import { readDocuments, type KindDocument, type ReadDocuments } from './documents.ts';
 import { fileRecords, setDigest } from './set-record.ts';
 import { findSourceFiles } from './source-files.ts';
@@ -93,14 +93,14 @@ function compileAll(
 }
 
 /** Names of all policies, of faulty ones too; the first to bear one keeps it. */
-function policyNames(documents: readonly KindDocument[], complaints: Complaint[]): ReadonlyMap<string, SourcePlace> {
-  const taken = new Map<string, SourcePlace>();
+function policyNames(documents: readonly KindDocument[], complaints: Complaint[]): ReadonlyMap<string, SourceLocation> {
+  const taken = new Map<string, SourceLocation>();
   for (const { kind, document } of documents) {
     const name = isJsonObject(document.value) ? document.value['name'] : undefined;
     if (kind !== 'Policy' || typeof name !== 'string') continue;
     const context: Compiling = { document, complaints };
     const first = taken.get(name);
-    if (first === undefined) taken.set(name, placeAt(context, ['name']));
+    if (first === undefined) taken.set(name, locationAt(context, ['name']));
     else {
       const message = `another policy is named ${name} already, at ${first.file}:${first.line}`;
       complainAtValue(context, ['name'], message, 'names are unique');

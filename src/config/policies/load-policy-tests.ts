@@ -30,10 +30,10 @@ export function loadPolicyTests(
   const complaints: Complaint[] = [...found.complaints, ...reading.complaints];
   const cases = reading.documents.flatMap(({ document }) => casesIn(document, complaints));
   if (complaints.length > 0) throw new SourceComplaintsError(complaints, reading.sources);
-  const folders = [...new Set(cases.map(({ place }) => dirname(place.file)))];
+  const folders = [...new Set(cases.map(({ location }) => dirname(location.file)))];
   return folders.map((folder) => ({
     set: compileSet(policiesIn(folder), [], [folder], rules, now),
-    cases: cases.filter(({ place }) => dirname(place.file) === folder),
+    cases: cases.filter(({ location }) => dirname(location.file) === folder),
   }));
 }
 
@@ -54,7 +54,7 @@ function toCase(entry: TestEntry, index: number, document: YamlDocument): Policy
   const raw = entryAt(document.value, index);
   return {
     name: entry.name,
-    place: { file: document.file, line, column },
+    location: { file: document.file, line, column },
     account: {
       id: account?.id ?? '111122223333',
       name: account?.name ?? 'account',

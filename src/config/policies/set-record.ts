@@ -7,10 +7,13 @@ import type { KindDocument, ReadDocuments } from './documents.ts';
 import type { PolicyFileRecord } from '../../domain/model/source-files.ts';
 
 /** By file name; `names` are those of the policies in it. */
-export function fileRecords({ documents, sources }: ReadDocuments, policies: readonly Policy[]): readonly PolicyFileRecord[] {
+export function fileRecords(
+  { documents, sources }: ReadDocuments,
+  policies: readonly Policy[],
+): readonly PolicyFileRecord[] {
   const names = new Map<string, string[]>();
   for (const { document } of documents.filter(isPartOfSet)) names.set(document.file, []);
-  for (const { place, name } of policies) names.get(place.file)?.push(name);
+  for (const { location, name } of policies) names.get(location.file)?.push(name);
   return [...names.keys()].sort().map((file) => {
     const text = sources.get(file) ?? '';
     return { file, sha256: sha256(text), names: names.get(file) ?? [], text };

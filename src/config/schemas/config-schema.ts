@@ -3,7 +3,7 @@ import type { SectionRow } from '../../domain/settings/kinds.ts';
 import { settings, settingSections } from '../../domain/settings/table.ts';
 import { nested } from './nested.ts';
 import { settingSchema } from './setting-schemas.ts';
-import { apiVersionSchema, draft } from './words.ts';
+import { apiVersionSchema, draft } from './shared-schemas.ts';
 
 export const configSchema = {
   $schema: draft,

@@ -1,7 +1,7 @@
 /** An exceptions file (kind Exceptions). */
 import { expectationDefinitions } from './expectation-schema.ts';
 import { matchDefinitions } from './policy-schema.ts';
-import { apiVersionSchema, dateSchema, draft, gapCodeSchema } from './words.ts';
+import { apiVersionSchema, dateSchema, draft, gapCodeSchema } from './shared-schemas.ts';
 
 const exceptionShape = {
   type: 'object',

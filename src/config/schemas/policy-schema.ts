@@ -10,7 +10,7 @@ import {
   modeSchema,
   readinessSchema,
   severitySchema,
-} from './words.ts';
+} from './shared-schemas.ts';
 
 /** A name goes into reports, ids and rule names; plain characters keep it the same everywhere. */
 const nameSchema = {

@@ -1,7 +1,7 @@
 /** Unit tests of policies (kind PolicyTest). */
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
 import { byFurtherRead, poolReads, type FurtherRead } from '../../domain/model/api/reads.ts';
-import { accountIdSchema, apiVersionSchema, draft } from './words.ts';
+import { accountIdSchema, apiVersionSchema, draft } from './shared-schemas.ts';
 
 const tags = { type: 'object', additionalProperties: { type: 'string' }, examples: [{ env: 'prod' }] } as const;
 

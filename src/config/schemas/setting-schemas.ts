@@ -4,7 +4,7 @@ import { accountIdPattern } from '../../domain/model/ids.ts';
 import { severities } from '../../domain/model/severity.ts';
 import { remediationModes, type Bounds, type KindName, type SettingRow } from '../../domain/settings/kinds.ts';
 import { accountSelectorSchema } from './selector-schema.ts';
-import { accountIdSchema, allowSchema, regionSchema } from './words.ts';
+import { accountIdSchema, allowSchema, regionSchema } from './shared-schemas.ts';
 
 /** Filled in before anything is judged; here so that an editor accepts it. */
 const reference = '\\$\\{env:[^}]+\\}';

@@ -9,7 +9,7 @@ import { readText } from '../../yaml/read-text.ts';
 import { either } from '../../yaml/schema-sentences.ts';
 import { validate } from '../../yaml/validate.ts';
 import { fileComplaint } from '../../yaml/yaml-errors.ts';
-import { apiVersion } from '../schemas/words.ts';
+import { apiVersion } from '../schemas/shared-schemas.ts';
 import { configFileSchema as schema } from './config-file.ts';
 import { defaultFiles } from './defaults.ts';
 import {
@@ -86,7 +86,7 @@ function readDocument(document: YamlDocument, env: Environment, complaints: Comp
   const validated = validate(schema, document, filled.value);
   if ('complaints' in validated) {
     complaints.push(
-      ...validated.complaints.filter((one) => !filled.complaints.some((other) => isAtSamePlace(one, other))),
+      ...validated.complaints.filter((one) => !filled.complaints.some((other) => isAtSameLocation(one, other))),
     );
     return {};
   }
@@ -94,7 +94,7 @@ function readDocument(document: YamlDocument, env: Environment, complaints: Comp
   return isJsonObject(filled.value) ? filled.value : {};
 }
 
-function isAtSamePlace(one: Complaint, other: Complaint): boolean {
+function isAtSameLocation(one: Complaint, other: Complaint): boolean {
   return one.line === other.line && one.column === other.column;
 }
 

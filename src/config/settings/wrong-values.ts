@@ -9,7 +9,7 @@ import { readText } from '../../yaml/read-text.ts';
  * The same error with the place of each text in the files; the error as it is where a text stands in none of them,
  * since a flag or a variable brought it.
  */
-export function withPlaces(error: UnknownTextError, files: readonly string[]): UserError {
+export function withLocations(error: UnknownTextError, files: readonly string[]): UserError {
   const sources = new Map<string, string>();
   const complaints: Complaint[] = [];
   for (const file of files) {
@@ -18,9 +18,9 @@ export function withPlaces(error: UnknownTextError, files: readonly string[]): U
     sources.set(file, read.text);
     for (const document of parseYaml(file, read.text).documents) complaints.push(...complaintsIn(document, error));
   }
-  const isPlaced = (text: string): boolean =>
+  const isLocated = (text: string): boolean =>
     complaints.some(({ message }) => message.startsWith(JSON.stringify(text)));
-  return error.texts.every(isPlaced) ? new SourceComplaintsError(complaints, sources) : error;
+  return error.texts.every(isLocated) ? new SourceComplaintsError(complaints, sources) : error;
 }
 
 function complaintsIn(document: YamlDocument, { texts, sentence, hint }: UnknownTextError): readonly Complaint[] {

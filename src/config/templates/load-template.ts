@@ -29,9 +29,9 @@ export function templateIn(file: string, text: string): Pick<TemplateFile, 'temp
     const complaint = fileComplaint(file, 'is no CloudFormation template: it has no Resources');
     return { template: null, complaints: [complaint] };
   }
-  const placeOf: Template['placeOf'] = (path) => {
+  const locationOf: Template['locationOf'] = (path) => {
     const { line, column } = document.keySpot(path);
     return { file, line, column };
   };
-  return { template: { file, value, placeOf }, complaints: [] };
+  return { template: { file, value, locationOf }, complaints: [] };
 }

@@ -10,7 +10,7 @@ export interface PolicyFileRecord {
 }
 
 /** Where something stands in a file that somebody wrote; line and column from 1. */
-export interface SourcePlace {
+export interface SourceLocation {
   readonly file: string;
   readonly line: number;
   readonly column: number;

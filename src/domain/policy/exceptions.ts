@@ -19,7 +19,7 @@ function endOf(day: string): number {
 }
 
 export function exceptionRecord(exception: PolicyException, now: Date): ExceptionRecord {
-  const { reason, owner, ticket, expires, hold, place } = exception;
+  const { reason, owner, ticket, expires, hold, location } = exception;
   return {
     reason,
     owner,
@@ -27,8 +27,8 @@ export function exceptionRecord(exception: PolicyException, now: Date): Exceptio
     expires,
     hold,
     expired: isExpired(exception, now),
-    file: place.file,
-    line: place.line,
+    file: location.file,
+    line: location.line,
   };
 }
 

@@ -3,7 +3,7 @@ import type { PolicySet } from './policy.ts';
 
 /** What a result keeps of each policy, by name. */
 export function policyRecords({ policies }: PolicySet): readonly PolicyRecord[] {
-  return policies.map(({ name, severity, description, controls, place: { file, line } }) => ({
+  return policies.map(({ name, severity, description, controls, location: { file, line } }) => ({
     name,
     severity,
     description,

@@ -6,7 +6,7 @@ import type { GapCode } from '../model/observation.ts';
 import type { CompiledSelector } from './match/selectors.ts';
 import type { RemediationMode } from '../settings.ts';
 import type { Severity } from '../model/severity.ts';
-import type { PolicyFileRecord, SourcePlace } from '../model/source-files.ts';
+import type { PolicyFileRecord, SourceLocation } from '../model/source-files.ts';
 import type { Warning } from '../result/warning.ts';
 import type { Risk } from '../model/risk.ts';
 
@@ -35,7 +35,7 @@ export interface Policy {
   /** What is written in place of ON until then. */
   readonly meanwhile: 'OPTIONAL' | null;
   /** Of the name. */
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
 }
 
 export interface PolicyException {
@@ -54,7 +54,7 @@ export interface PolicyException {
   /** It only stops fixes; the drift stays drift. */
   readonly hold: boolean;
   readonly members: FurtherMembers;
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
 }
 
 export interface PolicySet {

@@ -6,7 +6,7 @@ import type { Candidate, Entry } from './match/selector-keys.ts';
 import { compileSelector } from './match/selector-compilation.ts';
 import { tagMatches, type CompiledKey, type CompiledSelector, type Selector } from './match/selectors.ts';
 import type { Settings } from '../settings.ts';
-import type { SourcePlace } from '../model/source-files.ts';
+import type { SourceLocation } from '../model/source-files.ts';
 import { known, poolTags, type Subject } from '../model/subject.ts';
 
 export interface Site {
@@ -26,9 +26,9 @@ export function sitesOf(
   { file, include, exclude }: Pick<Settings, 'file' | 'include' | 'exclude'>,
 ): readonly Site[] {
   // The configuration's selectors carry no lines.
-  const place: SourcePlace = { file: file ?? '', line: 0, column: 0 };
+  const location: SourceLocation = { file: file ?? '', line: 0, column: 0 };
   const ofScope = (owner: string, selectors: readonly Selector[]): readonly Site[] =>
-    selectors.flatMap((selector) => sitesIn(owner, compileSelector(selector, place), []));
+    selectors.flatMap((selector) => sitesIn(owner, compileSelector(selector, location), []));
   return [
     ...policies.flatMap(({ name, match }) => sitesIn(`policy ${name}`, match, [])),
     ...exceptions.flatMap(({ owner, match }) => sitesIn(`the exception of ${owner}`, match, [])),

@@ -1,8 +1,15 @@
 /** What a measurement of readiness found: counts and shares, and nothing that names a user. */
 import type { Enrolment } from '../model/enrolment.ts';
-import { outcomeOf, readings, type BranchName, type SignInOutcome, type PoolFacts, type GuideReading } from './decision-list.ts';
+import {
+  outcomeOf,
+  readings,
+  type BranchName,
+  type SignInOutcome,
+  type PoolFacts,
+  type GuideReading,
+} from './decision-list.ts';
 import { binomialInterval, clusterInterval, hypergeometricInterval, type Interval } from './intervals.ts';
-import type { Standing } from './users.ts';
+import type { UserKind } from './users.ts';
 
 /**
  * How the users that were asked were drawn. `counted`: all were asked. `whole-listing`: all were listed, and some drawn
@@ -97,7 +104,7 @@ export interface Measurement {
   /** Local, enabled, confirmed users; estimated by `prefix-clusters`. */
   readonly population: number;
   /** All users that were listed. */
-  readonly listed: Readonly<Record<Standing, number>>;
+  readonly listed: Readonly<Record<UserKind, number>>;
   readonly asked: number;
   /** Of those asked, by the row of the decision list that decided; rows that decided about nobody are left out. */
   readonly branches: Readonly<Partial<Record<BranchName, number>>>;

@@ -22,11 +22,11 @@ export interface UserFactors {
 }
 
 /** Only `local` users can be locked out by a change of MFA: the others don't sign in here with a password today. */
-export const standings = ['local', 'federated', 'disabled', 'unconfirmed'] as const;
-export type Standing = (typeof standings)[number];
+export const userKinds = ['local', 'federated', 'disabled', 'unconfirmed'] as const;
+export type UserKind = (typeof userKinds)[number];
 
 /** Federated users are never asked for a second factor (AWS developer guide, Adding MFA to a user pool). */
-export function standingOf({ status, isEnabled }: UserFacts): Standing {
+export function userKindOf({ status, isEnabled }: UserFacts): UserKind {
   if (!isEnabled) return 'disabled';
   if (status === 'EXTERNAL_PROVIDER') return 'federated';
   return status === 'UNCONFIRMED' ? 'unconfirmed' : 'local';

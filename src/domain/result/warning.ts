@@ -1,6 +1,6 @@
 /** What a run says beside its verdicts: a closed list of codes, and the making of a warning with its place. */
 import type { Meaning } from '../model/observation.ts';
-import type { SourcePlace } from '../model/source-files.ts';
+import type { SourceLocation } from '../model/source-files.ts';
 
 /** What each code says and what to do about it; docs/codes.md is written from it. */
 export const warningMeanings = {
@@ -102,6 +102,6 @@ export interface Warning {
 }
 
 /** What has no file or no line of its own has an empty name or line 0. */
-export function warningAt({ file, line }: SourcePlace, code: WarningCode, message: string): Warning {
+export function warningAt({ file, line }: SourceLocation, code: WarningCode, message: string): Warning {
   return { code, message, file: file === '' ? null : file, line: line === 0 ? null : line };
 }

@@ -1,6 +1,6 @@
 /** The pools of a template, judged by policies before anything exists. */
 import type { JsonObject } from '../model/json.ts';
-import type { SourcePlace } from '../model/source-files.ts';
+import type { SourceLocation } from '../model/source-files.ts';
 import type { PolicySet } from '../policy/policy.ts';
 import { judgePool, type PoolVerdict } from '../verdict/verdicts.ts';
 import { faultsIn, type TemplateFault } from './faults.ts';
@@ -13,22 +13,22 @@ import { unjudgedIn, type Unjudged } from './unjudged.ts';
 export interface JudgedPool {
   /** The resource's logical id. */
   readonly logicalId: string;
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
   readonly made: MadePool;
   readonly verdict: PoolVerdict;
   /** In words; `null`: the pool is made in any case. */
   readonly madeOnlyWith: string | null;
 }
 
-export interface PlacedFault extends TemplateFault {
-  readonly place: SourcePlace;
+export interface LocatedFault extends TemplateFault {
+  readonly location: SourceLocation;
   readonly path: readonly (string | number)[];
 }
 
 export interface JudgedTemplate {
   readonly file: string;
   readonly pools: readonly JudgedPool[];
-  readonly faults: readonly PlacedFault[];
+  readonly faults: readonly LocatedFault[];
   /** Resources of which nobody knows before the deployment what they do to a pool. */
   readonly unjudged: readonly Unjudged[];
   /** Pools whose condition does not hold. */
@@ -49,16 +49,16 @@ export function judgeTemplate(template: Template, deployment: Deployment, rules:
   const context: Resolving = { template, deployment, assumed: new Map(), unsaid: new Map() };
   const unjudged = unjudgedIn(template);
   const readable = poolsIn(template).filter(([id]) => !unjudged.some(({ what }) => what.startsWith(`${id}: `)));
-  const standing = readable.map(([id, resource]) => ({ id, resource, isMade: isMade(resource, context) }));
-  const made = standing.filter((pool) => pool.isMade !== false).map((pool) => judgeResource(pool, context, rules));
-  const notMade = standing.filter((pool) => pool.isMade === false);
+  const pools = readable.map(([id, resource]) => ({ id, resource, isMade: isMade(resource, context) }));
+  const made = pools.filter((pool) => pool.isMade !== false).map((pool) => judgeResource(pool, context, rules));
+  const notMade = pools.filter((pool) => pool.isMade === false);
   return {
     file: template.file,
     pools: made.map(({ pool }) => pool),
     faults: made.flatMap(({ faults }) => faults),
     unjudged,
     notMade: notMade.map(({ id, resource }) => ({
-      place: template.placeOf(['Resources', id]),
+      location: template.locationOf(['Resources', id]),
       what: `${id}: the condition ${textOf(resource['Condition'])} does not hold`,
     })),
     assumed: context.assumed,
@@ -81,13 +81,13 @@ function judgeResource(
   { id, resource, isMade: isSurelyMade }: PoolResource,
   context: Resolving,
   rules: TemplateRules,
-): { readonly pool: JudgedPool; readonly faults: readonly PlacedFault[] } {
+): { readonly pool: JudgedPool; readonly faults: readonly LocatedFault[] } {
   const { template } = context;
   const properties = mapAt(resource, 'Properties');
   const made = madePool(properties, context);
   const pool: JudgedPool = {
     logicalId: id,
-    place: template.placeOf(['Resources', id]),
+    location: template.locationOf(['Resources', id]),
     made,
     madeOnlyWith: isSurelyMade === null ? conditionWords(textOf(resource['Condition']), context) : null,
     verdict: verdictOn(made, rules),
@@ -106,7 +106,7 @@ function verdictOn({ subject }: MadePool, { set, requireCoverage }: TemplateRule
   return judgePool({ ...set, exceptions: [] }, subject, { requireCoverage, now: new Date(0), managedTags: [] });
 }
 
-function placed(fault: TemplateFault, logicalId: string, template: Template): PlacedFault {
+function placed(fault: TemplateFault, logicalId: string, template: Template): LocatedFault {
   const path = [
     'Resources',
     logicalId,
@@ -114,5 +114,5 @@ function placed(fault: TemplateFault, logicalId: string, template: Template): Pl
     fault.property,
     ...(fault.index === undefined ? [] : [fault.index]),
   ];
-  return { ...fault, path, place: template.placeOf(path) };
+  return { ...fault, path, location: template.locationOf(path) };
 }

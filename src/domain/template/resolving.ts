@@ -37,7 +37,7 @@ export function functionIn(value: JsonValue): readonly [name: string, argument: 
   return name === 'Ref' || name === 'Condition' || name.startsWith('Fn::') ? entry : null;
 }
 
-export function lineOf({ placeOf }: Template, ...path: readonly string[]): string {
-  const { file, line } = placeOf(path);
+export function lineOf({ locationOf }: Template, ...path: readonly string[]): string {
+  const { file, line } = locationOf(path);
   return `${file}:${line}`;
 }

@@ -1,6 +1,6 @@
 /** A CloudFormation template, and where it would be deployed. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts';
-import type { SourcePlace } from '../model/source-files.ts';
+import type { SourceLocation } from '../model/source-files.ts';
 import type { Tags } from '../model/observation.ts';
 
 export interface Template {
@@ -8,7 +8,7 @@ export interface Template {
   /** Short forms of functions in their long ones. */
   readonly value: JsonObject;
   /** Of the key at a path, or of the nearest thing above it that is there. */
-  readonly placeOf: (path: readonly (string | number)[]) => SourcePlace;
+  readonly locationOf: (path: readonly (string | number)[]) => SourceLocation;
 }
 
 /** `null`: nobody has said it. */

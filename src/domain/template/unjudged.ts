@@ -1,11 +1,11 @@
 /** What of a template may make pools, or change them, in a way that nobody knows before it is deployed. */
 import type { JsonObject, JsonValue } from '../model/json.ts';
-import type { SourcePlace } from '../model/source-files.ts';
+import type { SourceLocation } from '../model/source-files.ts';
 import { functionIn } from './resolving.ts';
 import { mapAt, textOf, type Template } from './template.ts';
 
 export interface Unjudged {
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
   /** Begins with the resource's logical id. */
   readonly what: string;
 }
@@ -50,19 +50,19 @@ export function unjudgedIn(template: Template): readonly Unjudged[] {
     const sign = signs.find(({ isOn }) => isOn(typeof type === 'string' ? type : '', resource, logicalId));
     return sign === undefined
       ? []
-      : [{ place: template.placeOf(['Resources', logicalId]), what: `${logicalId}: ${sign.says}` }];
+      : [{ location: template.locationOf(['Resources', logicalId]), what: `${logicalId}: ${sign.says}` }];
   });
   return [...macros(template), ...found];
 }
 
 /** Transforms of AWS's own leave user pools alone. */
-function macros({ value, placeOf }: Template): readonly Unjudged[] {
+function macros({ value, locationOf }: Template): readonly Unjudged[] {
   const transforms = [value['Transform'] ?? []].flat() as readonly JsonValue[];
   return transforms.flatMap((transform) => {
     const name = typeof transform === 'string' ? transform : textOf(mapAt(transform)['Name']);
     const isAws = name.startsWith('AWS::') && name !== 'AWS::Include';
     return isAws
       ? []
-      : [{ place: placeOf(['Transform']), what: `Transform: the macro ${name} may change any resource` }];
+      : [{ location: locationOf(['Transform']), what: `Transform: the macro ${name} may change any resource` }];
   });
 }

@@ -30,11 +30,11 @@ export function newConflictLog(): ConflictLog {
 }
 
 function warningsFor(logged: Logged | undefined): readonly Warning[] {
-  const place = logged?.conflict.demands[0]?.place;
-  if (logged === undefined || place === undefined) return [];
+  const location = logged?.conflict.demands[0]?.location;
+  if (logged === undefined || location === undefined) return [];
   const { conflict, first, pools } = logged;
-  const lines = conflict.demands.map((demand) => `${demand.policy} (${demand.place.file}:${demand.place.line})`);
+  const lines = conflict.demands.map((demand) => `${demand.policy} (${demand.location.file}:${demand.location.line})`);
   const where = pools === 1 ? `on ${first}` : `on ${pools} pools, the first ${first}`;
   const message = `${conflict.path}: no value satisfies ${lines.join(' and ')} ${where}; it is never fixed`;
-  return [{ code: 'conflict', message, file: place.file, line: place.line }];
+  return [{ code: 'conflict', message, file: location.file, line: location.line }];
 }

@@ -39,6 +39,6 @@ function excuse(finding: Finding, exception: PolicyException | null, now: Date):
   return { ...finding, exception: record, status: isExcused ? 'excepted' : 'drift' };
 }
 
-function nameOf({ place }: PolicyException): string {
-  return `the exception at ${place.file}:${place.line}`;
+function nameOf({ location }: PolicyException): string {
+  return `the exception at ${location.file}:${location.line}`;
 }

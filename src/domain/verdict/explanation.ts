@@ -7,7 +7,7 @@ import type { Policy, PolicyException, PolicySet } from '../policy/policy.ts';
 import { candidateOf, select, type MatchAnswer, type KeyAnswer } from '../policy/match/selection.ts';
 import { keyEntry, type Candidate } from '../policy/match/selector-keys.ts';
 import type { CompiledKey } from '../policy/match/selectors.ts';
-import type { SourcePlace } from '../model/source-files.ts';
+import type { SourceLocation } from '../model/source-files.ts';
 import { configOf, type Subject } from '../model/subject.ts';
 import { judgePool, type JudgeSettings, type PoolVerdict } from './verdicts.ts';
 
@@ -27,7 +27,7 @@ export interface PolicyExplanation {
   /** The keys that decided, in words, such as `pools customers-*` or `poolTags.audience is staff`. */
   readonly reasons: readonly string[];
   /** The exclude block that decided. */
-  readonly excludedBy: SourcePlace | null;
+  readonly excludedBy: SourceLocation | null;
   /** Of policies that match, also those that hold. */
   readonly checks: readonly Check[];
 }
@@ -58,7 +58,7 @@ function explainPolicy(policy: Policy, subject: Subject, candidate: Candidate): 
     policy,
     answer,
     reasons: policy.match.keys.length === 0 && answer === 'yes' ? ['every pool'] : reasons,
-    excludedBy: excludedBy?.place ?? null,
+    excludedBy: excludedBy?.location ?? null,
     checks: answer !== 'yes' || config === null ? [] : evaluate(policy.expectations, { subject, config }),
   };
 }

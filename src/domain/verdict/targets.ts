@@ -7,7 +7,7 @@ import { fillValue } from '../policy/expect/filled-values.ts';
 import type { JsonValue } from '../model/json.ts';
 import { asksForPresence, holds, type Condition } from '../policy/expect/operators.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { SourcePlace } from '../model/source-files.ts';
+import type { SourceLocation } from '../model/source-files.ts';
 import { severities } from '../model/severity.ts';
 
 /** A policy that surely matches, with what it found. */
@@ -19,7 +19,7 @@ export interface PolicyVerdict {
 /** A line that speaks of a field. */
 export interface Demand {
   readonly policy: string;
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
 }
 
 /** No candidate of any matching policy satisfies every matching policy: never fixed. */
@@ -90,8 +90,8 @@ function admitsBlock({ wanted }: Claim): boolean {
   return asksForPresence(wanted) !== false;
 }
 
-function demandOf({ policy, place }: Claim): Demand {
-  return { policy, place };
+function demandOf({ policy, location }: Claim): Demand {
+  return { policy, location };
 }
 
 /** What a policy asks of single fields; what can't be filled in asks nothing, nor does `ifPresent` of an absent block. */
@@ -103,8 +103,8 @@ function claimsOf({ policy, checks }: PolicyVerdict, input: PoolInput): readonly
   for (const expectation of fieldsOf(policy.expectations, input)) {
     const filled = filledParts(expectation, input);
     if (filled === null) continue;
-    const { path, place } = expectation;
-    claims.push({ policy: policy.name, rank, place, expectation, misses: missed.has(path), ...filled });
+    const { path, location } = expectation;
+    claims.push({ policy: policy.name, rank, location, expectation, misses: missed.has(path), ...filled });
   }
   return claims;
 }

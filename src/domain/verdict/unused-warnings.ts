@@ -31,15 +31,21 @@ export function unusedWarnings(unused: Unused): readonly Warning[] {
   ];
 }
 
-function isTold({ entry: { place } }: Site, { told }: Unused): boolean {
-  return told.some(({ code, file, line }) => code === 'place-unknown' && file === place.file && line === place.line);
+function isTold({ entry: { location } }: Site, { told }: Unused): boolean {
+  return told.some(
+    ({ code, file, line }) => code === 'place-unknown' && file === location.file && line === location.line,
+  );
 }
 
 function siteWarning(site: Site, { unread, doubts }: Unused): Warning {
   const { owner, key, entry } = site;
   const asked = `${owner}: ${key.label} ${JSON.stringify(entry.text)}`;
   const missing = missingWords(unreadFor(site, unread), doubtWords(key, doubts.get(site) ?? 0));
-  return warningAt(entry.place, 'selector-unused', nothing(asked, `matches no ${selectorKeys[key.key].noun}`, missing));
+  return warningAt(
+    entry.location,
+    'selector-unused',
+    nothing(asked, `matches no ${selectorKeys[key.key].noun}`, missing),
+  );
 }
 
 function unreadFor({ key, entry, beside }: Site, unread: UnreadPlaces): Unread {
@@ -54,25 +60,25 @@ function unreadFor({ key, entry, beside }: Site, unread: UnreadPlaces): Unread {
 }
 
 function policyWarning(policy: Policy, { unread, doubts }: Unused): Warning {
-  const { name, match, place } = policy;
+  const { name, match, location } = policy;
   const missing = missingWords(unread.withoutPools(match.keys, match.exclude), poolWords(doubts.get(policy) ?? 0));
-  return warningAt(place, 'policy-unused', nothing(`policy ${name}`, 'matches no pool', missing));
+  return warningAt(location, 'policy-unused', nothing(`policy ${name}`, 'matches no pool', missing));
 }
 
 function exceptionWarning(exception: PolicyException, matched: number, { unread, doubts }: Unused): Warning {
-  const { owner, match, gaps, place, hold } = exception;
+  const { owner, match, gaps, location, hold } = exception;
   const missing = missingWords(unread.withoutPools(match.keys, match.exclude), poolWords(doubts.get(exception) ?? 0));
   const asked = `the exception of ${owner}`;
   if (matched === 0)
     return warningAt(
-      place,
+      location,
       'exception-unused',
       nothing(asked, `matches no ${gaps === null ? 'pool' : 'gap'}`, missing),
     );
   const pools = `matches ${matched} ${matched === 1 ? 'pool' : 'pools'} and`;
   const idle = hold ? 'holds nothing: no finding' : 'excuses nothing: no finding';
   const where = missing === '' ? '' : ` in what was read (${missing})`;
-  return warningAt(place, 'exception-idle', `${asked} ${pools} ${idle} of theirs is one that it covers${where}`);
+  return warningAt(location, 'exception-idle', `${asked} ${pools} ${idle} of theirs is one that it covers${where}`);
 }
 
 function nothing(asked: string, certain: string, missing: string): string {

@@ -101,8 +101,8 @@ function missesOf({ policy, checks }: PolicyVerdict, subject: Subject): readonly
     .map((check) => ({ ...blankFinding(subject, policy.name, check.path), ...seenBy(policy, check) }));
 }
 
-function seenBy(policy: Policy, { expected, actual, place }: Check): Partial<Finding> {
-  return { severity: policy.severity, expected, actual, ...place };
+function seenBy(policy: Policy, { expected, actual, location }: Check): Partial<Finding> {
+  return { severity: policy.severity, expected, actual, ...location };
 }
 
 function uncoveredFinding(subject: Subject, { requireCoverage }: JudgeSettings): readonly Finding[] {

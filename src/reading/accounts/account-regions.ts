@@ -43,7 +43,7 @@ export async function accountRegions(
     registry.unreadFacts.add('regions', accountId, listed.failure);
     return everyRegion(choice, listed.failure);
   }
-  const known = standingsOf(listed.value);
+  const known = optInsOf(listed.value);
   const wanted = choice.wanted.map((region) => ({ region, optIn: known.get(region) ?? 'doubtful' }));
   const others = await newRegions(known, choice, cloud);
   return {
@@ -82,7 +82,7 @@ async function newRegions(
   return { wanted, leftOut: leftOut.sort() };
 }
 
-function standingsOf(listed: readonly RegionState[]): Listed {
+function optInsOf(listed: readonly RegionState[]): Listed {
   const known = new Map<string, RegionOptIn | 'disabled'>();
   for (const { region, state } of listed) {
     const [optIn, earlier] = [optInOf(state), known.get(region) ?? 'disabled'];

@@ -16,7 +16,7 @@ export type AccountFate =
 const strength: readonly AccountFate['kind'][] = ['read', 'gap', 'skip'];
 
 export class AccountRegistry {
-  private readonly byId = new Map<string, { readonly account: Account; readonly place: AccountFate }>();
+  private readonly byId = new Map<string, { readonly account: Account; readonly fate: AccountFate }>();
   /** Of the organization, and of accounts whose reading failed as a whole. */
   private readonly failures: OpenGap[] = [];
   private readonly done = new Set<string>();
@@ -34,13 +34,13 @@ export class AccountRegistry {
   }
 
   /** Returns whether the account is to be read, and was not before. */
-  enter(account: Account, place: AccountFate): boolean {
+  enter(account: Account, fate: AccountFate): boolean {
     const earlier = this.byId.get(account.id);
-    if (earlier !== undefined && strength.indexOf(earlier.place.kind) <= strength.indexOf(place.kind)) return false;
-    this.byId.set(account.id, { account, place });
-    if (place.kind === 'skip')
-      this.log?.debug('skipped', { account: account.id, region: null, pool: null, reason: place.reason });
-    return place.kind === 'read';
+    if (earlier !== undefined && strength.indexOf(earlier.fate.kind) <= strength.indexOf(fate.kind)) return false;
+    this.byId.set(account.id, { account, fate });
+    if (fate.kind === 'skip')
+      this.log?.debug('skipped', { account: account.id, region: null, pool: null, reason: fate.reason });
+    return fate.kind === 'read';
   }
 
   /** What became known of an account since it was entered. */
@@ -88,22 +88,22 @@ export class AccountRegistry {
   }
 
   get skipped(): readonly Skip[] {
-    return [...this.byId].flatMap(([accountId, { place }]) =>
-      place.kind === 'skip'
-        ? [{ scope: 'account', accountId, region: null, poolId: null, reason: place.reason } as const]
+    return [...this.byId].flatMap(([accountId, { fate }]) =>
+      fate.kind === 'skip'
+        ? [{ scope: 'account', accountId, region: null, poolId: null, reason: fate.reason } as const]
         : [],
     );
   }
 
   get gaps(): readonly OpenGap[] {
-    const unjudged = [...this.byId].flatMap(([id, { place }]) =>
-      place.kind === 'gap' ? [accountGap(id, place.failure)] : [],
+    const unjudged = [...this.byId].flatMap(([id, { fate }]) =>
+      fate.kind === 'gap' ? [accountGap(id, fate.failure)] : [],
     );
     return [...unjudged, ...this.failures];
   }
 
   private idsOf(kind: AccountFate['kind']): readonly string[] {
-    return [...this.byId].flatMap(([id, { place }]) => (place.kind === kind ? [id] : []));
+    return [...this.byId].flatMap(([id, { fate }]) => (fate.kind === kind ? [id] : []));
   }
 }
 

@@ -11,10 +11,10 @@ export function enter(
   { settings }: ReadingScope,
   registry: AccountRegistry,
 ): boolean {
-  return registry.enter(account, placeOf(account, stateWord, settings));
+  return registry.enter(account, fateOf(account, stateWord, settings));
 }
 
-function placeOf(account: Account, stateWord: string | null, settings: ReadingScope['settings']): AccountFate {
+function fateOf(account: Account, stateWord: string | null, settings: ReadingScope['settings']): AccountFate {
   const answer = selectAccount(account, settings.include, settings.exclude);
   if (answer === 'no') return { kind: 'skip', reason: 'left-out' };
   if (account.state === null) return { kind: 'gap', failure: noState(stateWord) };

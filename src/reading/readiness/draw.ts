@@ -1,7 +1,7 @@
 /** Users drawn from a pool, in the random order in which they are to be asked. They live in memory, and only while it lasts. */
 import { randomBytes } from 'node:crypto';
 import type { Design } from '../../domain/readiness/measurement.ts';
-import { standingOf, type Standing, type UserFacts } from '../../domain/readiness/users.ts';
+import { userKindOf, type UserKind, type UserFacts } from '../../domain/readiness/users.ts';
 import type { ListedUser } from '../../ports/user-reader.ts';
 
 /** From 0 (inclusive) to 1 (exclusive). */
@@ -20,12 +20,12 @@ export interface Draw {
   readonly candidates: readonly DrawableUser[];
   readonly clusters: number;
   readonly population: number;
-  readonly listed: Readonly<Record<Standing, number>>;
+  readonly listed: Readonly<Record<UserKind, number>>;
 }
 
 /** Counts those who are listed, each once, and keeps the local ones for whoever draws. */
 export class Register {
-  readonly listed: Record<Standing, number> = { local: 0, federated: 0, disabled: 0, unconfirmed: 0 };
+  readonly listed: Record<UserKind, number> = { local: 0, federated: 0, disabled: 0, unconfirmed: 0 };
   private readonly seen = new Set<string>();
 
   /** The local users of a page that were not seen before: a listing is eventually consistent, and may say one twice. */
@@ -33,9 +33,9 @@ export class Register {
     return users.filter((user) => {
       if (this.seen.has(user.name)) return false;
       this.seen.add(user.name);
-      const standing = standingOf(user);
-      this.listed[standing] += 1;
-      return standing === 'local';
+      const kind = userKindOf(user);
+      this.listed[kind] += 1;
+      return kind === 'local';
     });
   }
 

@@ -146,7 +146,11 @@ function measuredFrom(
   };
 }
 
-async function ask(reader: UserReader, candidates: readonly DrawableUser[], pool: PoolFacts): Promise<readonly AskedUser[]> {
+async function ask(
+  reader: UserReader,
+  candidates: readonly DrawableUser[],
+  pool: PoolFacts,
+): Promise<readonly AskedUser[]> {
   const limit = pLimit(lanes);
   const answered = await Promise.all(
     candidates.map((user) =>

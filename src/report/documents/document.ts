@@ -1,6 +1,6 @@
 /** What the JSON documents of `show`, `doctor`, `policy check` and `policy test` have in common, and their schemas. */
 import type { JsonObject } from '../../domain/model/json.ts';
-import type { SourcePlace } from '../../domain/model/source-files.ts';
+import type { SourceLocation } from '../../domain/model/source-files.ts';
 import { ComplaintsError, type UserError } from '../../errors.ts';
 import * as records from '../../result/saved/record-schemas.ts';
 import {
@@ -93,4 +93,4 @@ export const poolDefinitions = {
   remediation: records.remediation,
 };
 
-export const sourcePlace = record<SourcePlace>({ file: text, line: count, column: count });
+export const sourceLocation = record<SourceLocation>({ file: text, line: count, column: count });

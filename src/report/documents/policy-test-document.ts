@@ -1,6 +1,6 @@
 /** The outcome of policy tests for a program; it is written too where the files are wrong. */
 import type { JsonValue } from '../../domain/model/json.ts';
-import type { SourcePlace } from '../../domain/model/source-files.ts';
+import type { SourceLocation } from '../../domain/model/source-files.ts';
 import type { TestMismatch, TestOutcome, WantedFinding } from '../../domain/policy/tests/policy-tests.ts';
 import type { UserError } from '../../errors.ts';
 import {
@@ -41,7 +41,7 @@ interface Mismatch extends WantedFinding {
 }
 
 interface TestedCase
-  extends SourcePlace, Pick<TestOutcome, 'name' | 'passed' | 'wanted' | 'got' | 'flaws' | 'policies'> {
+  extends SourceLocation, Pick<TestOutcome, 'name' | 'passed' | 'wanted' | 'got' | 'flaws' | 'policies'> {
   readonly mismatches: readonly Mismatch[];
 }
 
@@ -63,12 +63,12 @@ export function policyTestDocument({ outcomes, error }: PolicyTestView): PolicyT
   };
 }
 
-function testedCase({ name, place, passed, wanted, got, flaws, policies, mismatches }: TestOutcome): TestedCase {
-  return { name, ...place, passed, wanted, got, flaws, policies, mismatches: mismatches.map(mismatchOf) };
+function testedCase({ name, location, passed, wanted, got, flaws, policies, mismatches }: TestOutcome): TestedCase {
+  return { name, ...location, passed, wanted, got, flaws, policies, mismatches: mismatches.map(mismatchOf) };
 }
 
-function mismatchOf({ kind, policy, path, finding, place }: TestMismatch): Mismatch {
-  const { file = null, line = null, column = null } = place ?? {};
+function mismatchOf({ kind, policy, path, finding, location }: TestMismatch): Mismatch {
+  const { file = null, line = null, column = null } = location ?? {};
   return {
     kind,
     policy,

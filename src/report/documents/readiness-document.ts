@@ -8,7 +8,7 @@ import {
   type GuideReading,
 } from '../../domain/readiness/decision-list.ts';
 import { designs, type Measurement, type Outcomes, type Share } from '../../domain/readiness/measurement.ts';
-import { standings, type Standing } from '../../domain/readiness/users.ts';
+import { userKinds, type UserKind } from '../../domain/readiness/users.ts';
 import {
   choice,
   count,
@@ -67,7 +67,7 @@ const measurement = record<Measurement>({
       federated: count,
       disabled: count,
       unconfirmed: count,
-    } satisfies Record<Standing, unknown>),
+    } satisfies Record<UserKind, unknown>),
   ),
   asked: count,
   branches: described(
@@ -91,7 +91,7 @@ export const readinessSchema = documentSchema(
   {
     name: 'readiness-report',
     title: 'mfa-drift readiness',
-    description: `What mfa-drift readiness writes with --report json. Users are ${standings.join(', ')}; only local ones are asked.`,
+    description: `What mfa-drift readiness writes with --report json. Users are ${userKinds.join(', ')}; only local ones are asked.`,
   },
   record<ReadinessDocument>({
     ...headMembers('ReadinessReport'),

@@ -3,7 +3,7 @@ import { gapCodes, type Account, type GapCode } from '../../domain/model/observa
 import { factorNames, type Factor } from '../../domain/model/mfa/factors.ts';
 import { severities, type Severity } from '../../domain/model/severity.ts';
 import { enrolments, type Enrolment } from '../../domain/model/enrolment.ts';
-import type { SourcePlace } from '../../domain/model/source-files.ts';
+import type { SourceLocation } from '../../domain/model/source-files.ts';
 import type { Subject } from '../../domain/model/subject.ts';
 import type { MatchAnswer } from '../../domain/policy/match/selection.ts';
 import { exceptionRecord } from '../../domain/policy/exceptions.ts';
@@ -23,7 +23,7 @@ import {
   reference,
   text,
 } from '../../result/saved/schema-pieces.ts';
-import { documentSchema, headMembers, headOf, poolDefinitions, sourcePlace, type DocumentHead } from './document.ts';
+import { documentSchema, headMembers, headOf, poolDefinitions, sourceLocation, type DocumentHead } from './document.ts';
 import type { Awaited } from '../show/ready-lines.ts';
 import { commandLine } from '../text/shell-words.ts';
 import { checkSchema, shownCheck, type ShownCheck } from './shown-checks.ts';
@@ -45,7 +45,7 @@ interface ShownPolicy {
   readonly line: number;
   readonly matches: MatchAnswer;
   readonly reasons: readonly string[];
-  readonly excludedBy: SourcePlace | null;
+  readonly excludedBy: SourceLocation | null;
   readonly checks: readonly ShownCheck[];
 }
 
@@ -103,12 +103,12 @@ function waitingOf({ waitsFor: share, enrolment, lines: policies, command }: Awa
 }
 
 function shownPolicy({ policy, answer, reasons, excludedBy, checks }: PolicyExplanation): ShownPolicy {
-  const { name, severity, place } = policy;
+  const { name, severity, location } = policy;
   return {
     name,
     severity,
-    file: place.file,
-    line: place.line,
+    file: location.file,
+    line: location.line,
     matches: answer,
     reasons,
     excludedBy,
@@ -125,7 +125,7 @@ const policy = record<ShownPolicy>({
   line: count,
   matches: described('unknown: it rests on something that could not be read.', answer),
   reasons: described('What of the selector decided, in words.', list(text)),
-  excludedBy: described('The exclude block that decided.', nullable(sourcePlace)),
+  excludedBy: described('The exclude block that decided.', nullable(sourceLocation)),
   checks: described('Of a policy that matches, each line of it, those that hold too.', list(checkSchema)),
 });
 

@@ -1,6 +1,6 @@
 /** The pools of templates for a program, and what of them nobody knows before the deployment. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
-import type { SourcePlace } from '../../domain/model/source-files.ts';
+import type { SourceLocation } from '../../domain/model/source-files.ts';
 import { compareTexts } from '../../domain/model/order.ts';
 import type { OpenValues } from '../../domain/model/open-values.ts';
 import { severities, type Severity } from '../../domain/model/severity.ts';
@@ -58,7 +58,7 @@ interface TemplatePolicy {
   readonly checks: readonly ShownCheck[];
 }
 
-interface TemplatePool extends SourcePlace {
+interface TemplatePool extends SourceLocation {
   readonly logicalId: string;
   readonly poolName: string | null;
   readonly verdict: Stand;
@@ -69,7 +69,7 @@ interface TemplatePool extends SourcePlace {
   readonly policies: readonly TemplatePolicy[];
 }
 
-interface OtherResource extends SourcePlace {
+interface OtherResource extends SourceLocation {
   readonly what: string;
 }
 
@@ -111,16 +111,16 @@ function shownTemplate({ file, pools, unjudged, notMade, assumed, unsaid }: Judg
   };
 }
 
-function otherResource({ place, what }: Unjudged): OtherResource {
-  return { ...place, what };
+function otherResource({ location, what }: Unjudged): OtherResource {
+  return { ...location, what };
 }
 
 function shownPool(pool: JudgedPool): TemplatePool {
-  const { logicalId, place, made, madeOnlyWith, verdict } = pool;
+  const { logicalId, location, made, madeOnlyWith, verdict } = pool;
   const { poolName, config } = maskPool(verdict.record);
   return {
     logicalId,
-    ...place,
+    ...location,
     poolName: poolName === '' ? null : poolName,
     verdict: standOf(pool),
     madeOnlyWith,

@@ -11,7 +11,7 @@ import { userPoolArn } from '../../domain/model/regions.ts';
 import { accountArns, type AccountArns } from '../views/account-arns.ts';
 import { poolBlameInWords, principalInWords } from '../text/blame-words.ts';
 import { inChunks } from '../text/chunks.ts';
-import { controlInWords, newControls, standingOf, type ControlSummary } from '../views/controls.ts';
+import { controlInWords, newControls, statusOfControl, type ControlSummary } from '../views/controls.ts';
 import { csvLines } from '../text/escape/csv.ts';
 import { controlsOf, policiesOf } from '../views/policies.ts';
 import { foundInWords, wantedInWords } from '../text/value-words.ts';
@@ -106,7 +106,7 @@ async function* records(result: Result): AsyncGenerator<Row> {
 function controlRow(control: ControlSummary): Row {
   return {
     kind: 'control',
-    status: standingOf(control),
+    status: statusOfControl(control),
     policy: control.policies.join('; '),
     controls: control.id,
     message: [controlInWords(control), control.caveat].filter((words) => words !== null).join('. '),

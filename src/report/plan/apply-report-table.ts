@@ -49,7 +49,12 @@ function isAlike(a: PoolOutcome, b: PoolOutcome): boolean {
 }
 
 /** Pools that say the same: each with what was written, and then what is said of them. */
-export function groupLines(view: Named, group: readonly PoolOutcome[], masks: boolean, page: TablePage): readonly string[] {
+export function groupLines(
+  view: Named,
+  group: readonly PoolOutcome[],
+  masks: boolean,
+  page: TablePage,
+): readonly string[] {
   const message = group[0]?.message ?? '';
   return [
     ...group.flatMap((outcome) => [

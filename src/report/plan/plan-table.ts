@@ -52,7 +52,12 @@ export function headline({ plan }: PlanView): string {
   return `PLAN  ${parts.join(' · ')}`;
 }
 
-export function changeLines(names: PlanView['names'], change: Change, masks: boolean, page: TablePage): readonly string[] {
+export function changeLines(
+  names: PlanView['names'],
+  change: Change,
+  masks: boolean,
+  page: TablePage,
+): readonly string[] {
   const { risk, users, reversible, reasons, readiness, lockout, lost, remains } = change;
   const painted = risk === 'tightening' ? page.paint.good(risk) : page.paint.bad(risk);
   const kept = keptBlocks(change);
@@ -131,7 +136,10 @@ function notes(label: string, texts: readonly string[], { columns }: TablePage):
   );
 }
 
-export function warningLines({ warnings }: Pick<PlanView, 'warnings'>, { columns, paint }: TablePage): readonly string[] {
+export function warningLines(
+  { warnings }: Pick<PlanView, 'warnings'>,
+  { columns, paint }: TablePage,
+): readonly string[] {
   return warnings.flatMap(({ message }) =>
     wrapped(`warning: ${visible(message)}`, columns).map((line) => paint.unknown(line)),
   );

@@ -17,13 +17,13 @@ export function checkLines(checks: readonly Check[], paint: Paint): readonly str
   const pathWidth = widestOf(cells.map(({ path }) => path));
   const wantedWidth = widestOf(cells.map(({ wanted }) => wanted));
   const foundWidth = widestOf(cells.map(({ found }) => found));
-  return cells.map(({ check: { verdict, place, missing }, path, wanted, found }) => {
+  return cells.map(({ check: { verdict, location, missing }, path, wanted, found }) => {
     const word = padded(words[verdict], 7);
     const painted = { holds: paint.good, misses: paint.bad, unknown: paint.unknown }[verdict](word);
     const seen =
       missing === null ? whole(padded(found, foundWidth)) : padded(`not known: ${visible(missing.what)}`, foundWidth);
     const named = whole(`${painted}  ${padded(path, pathWidth)}`);
-    const line = whole(`${visible(place.file)}:${place.line}`);
+    const line = whole(`${visible(location.file)}:${location.line}`);
     return `    ${[named, whole(padded(wanted, wantedWidth)), seen, line].join(breaking('  '))}`;
   });
 }

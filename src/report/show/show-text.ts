@@ -142,9 +142,9 @@ function exceptionLines({ exceptions }: Explanation): readonly string[] {
   return [
     '',
     'exceptions',
-    ...exceptions.map(({ exception: { reason, owner, expires, place, hold }, answer }) => {
+    ...exceptions.map(({ exception: { reason, owner, expires, location, hold }, answer }) => {
       const covers = answer === 'yes' ? '' : 'may cover it: ';
-      return `  ${covers}${visible(reason)}, ${visible(owner)}, until ${expires}${hold ? ', holds fixes only' : ''}  ${visible(place.file)}:${place.line}`;
+      return `  ${covers}${visible(reason)}, ${visible(owner)}, until ${expires}${hold ? ', holds fixes only' : ''}  ${visible(location.file)}:${location.line}`;
     }),
   ];
 }

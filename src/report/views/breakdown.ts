@@ -23,14 +23,14 @@ export interface Breakdown {
   readonly policies: readonly BreakdownRow[];
 }
 
-export interface StandingsCollector {
+export interface BreakdownCollector {
   pool(pool: PoolRecord): void;
   /** Each list worst first. */
   found(): Breakdown;
 }
 
 /** Reads accounts, skips, gaps and units at once; pools are handed in as they are read. */
-export async function newBreakdown(result: Result): Promise<StandingsCollector> {
+export async function newBreakdown(result: Result): Promise<BreakdownCollector> {
   const accounts = newTable();
   const units = newTable();
   const regions = newTable();

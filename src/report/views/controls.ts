@@ -60,7 +60,7 @@ function count(control: ControlSummary, pool: PoolRecord): void {
 }
 
 /** The worst that is known of the pools under it. */
-export function standingOf({ drifting, notRead, excepted, pools }: ControlSummary): string {
+export function statusOfControl({ drifting, notRead, excepted, pools }: ControlSummary): string {
   if (drifting > 0) return 'drift';
   if (notRead > 0) return 'not-read';
   if (excepted > 0) return 'excepted';

@@ -7,7 +7,7 @@ export interface MeasuredPool {
   readonly now: ReadinessRecord;
   /** The baseline's; `null`: it has none, or there was no comparison. */
   readonly earlier: ReadinessRecord | null;
-  readonly standing: keyof typeof standingWords;
+  readonly stage: keyof typeof stageWords;
 }
 
 export interface MeasuredPools {
@@ -18,7 +18,7 @@ export interface MeasuredPools {
   counts(): { readonly all: number; readonly rollingOut: number };
 }
 
-export const standingWords = {
+export const stageWords = {
   'rolling-out': 'rolling out',
   waits: 'waits',
   changed: 'changed',
@@ -32,17 +32,17 @@ export function newMeasuredPools(limit: number): MeasuredPools {
     pool(record) {
       const { readiness: now, earlierReadiness: earlier } = record;
       if (now === null) return;
-      const standing = standingOf(record, now);
+      const stage = stageOf(record, now);
       counts.all += 1;
-      if (standing === 'rolling-out') counts.rollingOut += 1;
-      if (kept.length < limit) kept.push({ pool: record, now, earlier, standing });
+      if (stage === 'rolling-out') counts.rollingOut += 1;
+      if (kept.length < limit) kept.push({ pool: record, now, earlier, stage });
     },
     kept,
     counts: () => counts,
   };
 }
 
-function standingOf({ findings, remediation }: PoolRecord, now: ReadinessRecord): MeasuredPool['standing'] {
+function stageOf({ findings, remediation }: PoolRecord, now: ReadinessRecord): MeasuredPool['stage'] {
   if (findings.some(({ fix }) => fix?.status === 'rolling-out')) return 'rolling-out';
   if (remediation?.outcome === 'applied') return 'changed';
   return isReady(now) ? 'ready' : 'waits';

@@ -2,7 +2,7 @@
 import { statedAnswers } from '../cognito/stated-reads.ts';
 import { userGroup } from './directory.ts';
 import { roleTemplates } from './roles/role-templates.ts';
-import { accountId, actionRules, actions, policy, region, regions, tags, unitPath } from './schema-words.ts';
+import { accountId, actionRules, actions, policy, region, regions, tags, unitPath } from './shared-schemas.ts';
 
 export const permissionsLike = {
   enum: roleTemplates,

@@ -1,7 +1,7 @@
 /** The fleet file: an organization in YAML. One schema is the validator, the type and the editor's help. */
 import type { FromSchema } from 'json-schema-to-ts';
 import { account, permissionsLike, role, template } from './account-schema.ts';
-import { accountId, actionRules, actions, policy, region, regions, tags, unitPath } from './schema-words.ts';
+import { accountId, actionRules, actions, policy, region, regions, tags, unitPath } from './shared-schemas.ts';
 
 const organization = {
   type: 'object',

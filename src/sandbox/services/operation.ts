@@ -41,7 +41,11 @@ export function authorize(
     throw accessDenied(call.identity, access, { by: 'identity-policy', how: refused }, call.world.fleet);
 }
 
-export function page<T>(call: ServiceCall, entries: readonly (T | undefined)[], request: PageRequest): ListPage<T> | null {
+export function page<T>(
+  call: ServiceCall,
+  entries: readonly (T | undefined)[],
+  request: PageRequest,
+): ListPage<T> | null {
   return cutPage(entries, request, call.world.fleet);
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../../src/domain/readiness/decision-list.ts';
 import type { Enrolment } from '../../../src/domain/model/enrolment.ts';
 import { canSignIn, mostLockedOut } from '../../../src/domain/readiness/measurement.ts';
-import { standingOf, type UserFacts, type UserFactors } from '../../../src/domain/readiness/users.ts';
+import { userKindOf, type UserFacts, type UserFactors } from '../../../src/domain/readiness/users.ts';
 
 const nobody = {
   status: 'CONFIRMED',
@@ -201,7 +201,7 @@ describe('the decision list', () => {
     ['EXTERNAL_PROVIDER', false, 'disabled'],
     ['CONFIRMED', false, 'disabled'],
   ])('%s, enabled %s: %s', (status, isEnabled, expected) => {
-    expect(standingOf({ status, isEnabled, hasEmail: true, hasPhone: true })).toBe(expected);
+    expect(userKindOf({ status, isEnabled, hasEmail: true, hasPhone: true })).toBe(expected);
   });
 });
 

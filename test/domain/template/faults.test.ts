@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { judged, withPool } from './templates.ts';
 
 function faults(properties: string, rest = '') {
-  return judged(withPool(properties, rest)).faults.map(({ place, property, message }) => [
-    place.line,
+  return judged(withPool(properties, rest)).faults.map(({ location, property, message }) => [
+    location.line,
     property,
     message,
   ]);

@@ -52,7 +52,7 @@ describe('the explanation of a pool', () => {
 
   it('shows every expectation of those that match, also what holds', () => {
     const checks = explained().policies.find(({ policy: { name } }) => name === 'matching')?.checks ?? [];
-    expect(checks.map(({ path, verdict: one, place }) => [path, one, place.line])).toEqual([
+    expect(checks.map(({ path, verdict: one, location }) => [path, one, location.line])).toEqual([
       ['MfaConfiguration', 'misses', 11],
       ['SoftwareTokenMfaConfiguration.Enabled', 'holds', 12],
     ]);

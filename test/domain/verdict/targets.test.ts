@@ -19,7 +19,7 @@ function merge(config: JsonObject, policies: Record<string, string>) {
     because: targets.map(({ because }) => because.map((demand) => demand.policy)),
     conflicts: conflicts.map(({ path, demands }) => [
       path,
-      ...demands.map((demand) => `${demand.policy}:${demand.place.line}`),
+      ...demands.map((demand) => `${demand.policy}:${demand.location.line}`),
     ]),
   };
 }

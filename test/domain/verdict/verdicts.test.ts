@@ -459,7 +459,10 @@ describe('conflicts', () => {
     const { conflicts, record } = judge(`${mode}---\n${rival}`, aSubject(off));
     expect(record.status).toBe('drifted');
     expect(
-      conflicts.map(({ path, demands }) => [path, demands.map(({ policy: name, place }) => `${name}:${place.line}`)]),
+      conflicts.map(({ path, demands }) => [
+        path,
+        demands.map(({ policy: name, location }) => `${name}:${location.line}`),
+      ]),
     ).toEqual([['MfaConfiguration', ['mode:6', 'rival:12']]]);
   });
 });

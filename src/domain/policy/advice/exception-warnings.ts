@@ -20,18 +20,18 @@ function untrustedException(exception: PolicyException, policies: readonly Polic
   if (exception.gaps !== null || exception.hold || grave.length === 0 || !restsOnNames(exception.match)) return [];
   const what = labels(exception.match.keys);
   const message = `the exception to ${grave.join(', ')} rests on what the audited account itself names: ${what}; ${trustedInstead}`;
-  return [warningAt(exception.place, 'exception-untrusted', message)];
+  return [warningAt(exception.location, 'exception-untrusted', message)];
 }
 
 const soonDays = 30;
 
 function ending(exception: PolicyException, now: Date): readonly Warning[] {
-  const { expires, owner, ticket, place } = exception;
+  const { expires, owner, ticket, location } = exception;
   const whose = ticket === null ? owner : `${ticket}, ${owner}`;
   if (isExpired(exception, now)) {
     return [
       warningAt(
-        place,
+        location,
         'exception-expired',
         `the exception of ${whose} expired after ${expires}: what it covered counts again`,
       ),
@@ -40,16 +40,16 @@ function ending(exception: PolicyException, now: Date): readonly Warning[] {
   const days = daysLeft(exception, now) - 1;
   if (days > soonDays) return [];
   const when = days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`;
-  return [warningAt(place, 'exception-expiring', `the exception of ${whose} ends ${when}, on ${expires}`)];
+  return [warningAt(location, 'exception-expiring', `the exception of ${whose} ends ${when}, on ${expires}`)];
 }
 
 /** A field that this version does not know may still be one of the API's; a typing mistake is likelier. */
-function strangePaths({ paths, place }: PolicyException): readonly Warning[] {
+function strangePaths({ paths, location }: PolicyException): readonly Warning[] {
   return (paths ?? [])
     .filter((path) => !isKnownPath(path.split('.')))
     .map((path) =>
       warningAt(
-        place,
+        location,
         'exception-path-unknown',
         `the exception covers ${path}, which is no field that this version knows`,
       ),

@@ -3,7 +3,7 @@ import { withInner, type Expectation } from '../expect/expectations.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts';
 import type { PolicySet } from '../policy.ts';
 import { allKeys } from '../match/selector-compilation.ts';
-import type { SourcePlace } from '../../model/source-files.ts';
+import type { SourceLocation } from '../../model/source-files.ts';
 
 export const mask = '(masked)';
 
@@ -31,12 +31,12 @@ export function maskObject<T extends JsonObject | null>(object: T): JsonObject |
 export function asksForMasked({
   policies,
   exceptions,
-}: Pick<PolicySet, 'policies' | 'exceptions'>): SourcePlace | null {
+}: Pick<PolicySet, 'policies' | 'exceptions'>): SourceLocation | null {
   const selectors = [...policies, ...exceptions].flatMap(({ match }) => [...allKeys(match)]);
   const asked: readonly Expectation[] = [
     ...policies.flatMap(({ expectations }) => expectations),
     ...selectors.flatMap(({ test }) => (test.kind === 'expectations' ? test.expectations : [])),
   ];
-  for (const { path, place } of withInner(asked)) if (isMasked(path)) return place;
+  for (const { path, location } of withInner(asked)) if (isMasked(path)) return location;
   return null;
 }

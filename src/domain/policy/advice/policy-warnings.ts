@@ -30,9 +30,9 @@ function byPlace(a: Warning, b: Warning): number {
 /** Pool names, pool tags and account names belong to the audited account: whoever holds it can opt out. */
 function untrustedExcludes(policy: Policy): readonly Warning[] {
   if (!isGrave(policy)) return [];
-  return policy.match.exclude.filter(restsOnNames).map(({ place, keys }) => {
+  return policy.match.exclude.filter(restsOnNames).map(({ location, keys }) => {
     const message = `${policy.name} (${policy.severity}) leaves out what the audited account itself names: ${labels(keys)}; ${trustedInstead}`;
-    return warningAt(place, 'exclude-untrusted', message);
+    return warningAt(location, 'exclude-untrusted', message);
   });
 }
 
@@ -43,12 +43,12 @@ function contradictions(policy: Policy): readonly Warning[] {
   const factor = policy.expectations.find(asksForFactor);
   const admitted = modes.filter((value) => holds(mode.wanted, { value, present: true }));
   if (admitted.join() === 'OFF' && factor !== undefined) {
-    const message = `${policy.name} wants MFA OFF and asks for a factor at line ${factor.place.line}: the service never has both`;
-    return [warningAt(mode.place, 'self-contradiction', message)];
+    const message = `${policy.name} wants MFA OFF and asks for a factor at line ${factor.location.line}: the service never has both`;
+    return [warningAt(mode.location, 'self-contradiction', message)];
   }
   if (admitted.join() === 'ON' && factor === undefined && !policy.expectations.some(({ kind }) => kind === 'anyOf')) {
     const message = `${policy.name} wants MFA ON and asks for no factor: a pool without one can't be turned ON; say which factors count`;
-    return [warningAt(mode.place, 'self-contradiction', message)];
+    return [warningAt(mode.location, 'self-contradiction', message)];
   }
   return [];
 }
@@ -88,7 +88,7 @@ function idleIn(
   const allow = expectations.find((one): one is FactorsExpectation => one.kind === 'factors' && one.rule === 'allow');
   if (allow === undefined || refusesOff(all)) return inside;
   const message = `${policy.name} allows only ${allow.factors.join(', ')}, which a pool with MFA off satisfies; add atLeastOne or MfaConfiguration`;
-  return [...inside, warningAt(allow.place, 'allow-satisfied-by-off', message)];
+  return [...inside, warningAt(allow.location, 'allow-satisfied-by-off', message)];
 }
 
 function refusesOff(expectations: readonly Expectation[]): boolean {

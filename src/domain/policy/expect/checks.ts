@@ -1,11 +1,11 @@
 /** What judging a pool by an expectation gives. */
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import type { SourcePlace } from '../../model/source-files.ts';
+import type { SourceLocation } from '../../model/source-files.ts';
 import type { Missing, Subject } from '../../model/subject.ts';
 
 export interface Check {
   readonly path: string;
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
   /** `unknown`: the answer rests on something that could not be read. */
   readonly verdict: 'holds' | 'misses' | 'unknown';
   /** Variables filled in, without `set`. */

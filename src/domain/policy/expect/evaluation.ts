@@ -63,12 +63,12 @@ function verdictOf(wanted: Condition, actual: Actual): Check['verdict'] {
 }
 
 function toCheck(
-  { path, place, wanted, target }: ValueExpectation,
+  { path, location, wanted, target }: ValueExpectation,
   verdict: Check['verdict'],
   actual: JsonValue,
   { expected = wanted, fix = target, missing = null }: Partial<Pick<Check, 'expected' | 'fix' | 'missing'>> = {},
 ): Check {
-  return { path, place, verdict, expected, actual, fix, missing };
+  return { path, location, verdict, expected, actual, fix, missing };
 }
 
 function filledFix({ target }: ValueExpectation, { subject }: PoolInput): Fix {
@@ -84,20 +84,20 @@ function checkBlock(expectation: BlockExpectation, input: PoolInput): readonly C
   const actual = actualOf(expectation, input);
   if (!actual.known || isJsonObject(actual.value.value)) return inner;
   const wanted = fillValue(expectation.wanted, input.subject).value;
-  const { path, place } = expectation;
+  const { path, location } = expectation;
   const fix: Fix = expectation.source === 'mfaConfig' ? { kind: 'none', reason: 'no-target' } : readOnly;
   const shown = shownValue(actual.value);
-  return [...inner, { path, place, verdict: 'misses', expected: wanted, actual: shown, fix, missing: null }];
+  return [...inner, { path, location, verdict: 'misses', expected: wanted, actual: shown, fix, missing: null }];
 }
 
 function checkIfPresent(expectation: IfPresentExpectation, input: PoolInput): readonly Check[] {
   const actual = actualOf(expectation, input);
   if (actual.known && actual.value.present) return evaluate(expectation.inner, input);
-  const { path, place } = expectation;
+  const { path, location } = expectation;
   return [
     {
       path,
-      place,
+      location,
       verdict: actual.known ? 'holds' : 'unknown',
       expected: { present: false },
       actual: null,
@@ -115,7 +115,7 @@ function checkAnyOf(expectation: AnyOfExpectation, input: PoolInput): Check {
   const missing = isHeld ? null : (open?.find(isUnknown)?.missing ?? null);
   return {
     path: expectation.path,
-    place: expectation.place,
+    location: expectation.location,
     verdict: isHeld ? 'holds' : missing === null ? 'misses' : 'unknown',
     expected: expectation.wanted.map((wanted) => fillValue(wanted, input.subject).value),
     actual: misses.map((checks) => checks.map(({ path }) => path)),

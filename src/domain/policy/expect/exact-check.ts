@@ -10,10 +10,10 @@ const mfaBlocks = Object.keys(mfaConfigMembers);
 
 /** Each extra member is a check of its own; where there is none, the one check that holds. */
 export function checkExact(
-  { mentioned, path, place }: ExactExpectation,
+  { mentioned, path, location }: ExactExpectation,
   { config, subject }: PoolInput,
 ): readonly Check[] {
-  const base = { place, expected: { present: false }, fix: readOnly, missing: null };
+  const base = { location, expected: { present: false }, fix: readOnly, missing: null };
   const left = mfaBlocks.map((block) => openInside(subject.open, block)).find((one) => one !== undefined);
   if (left !== undefined) {
     return [{ ...base, path, verdict: 'unknown', actual: null, missing: { what: left.why, failure: null } }];

@@ -3,7 +3,7 @@ import type { PoolRead } from '../../model/api/reads.ts';
 import type { Factor } from '../../model/mfa/factors.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { Condition } from './operators.ts';
-import type { SourcePlace } from '../../model/source-files.ts';
+import type { SourceLocation } from '../../model/source-files.ts';
 
 export type Expectation =
   ValueExpectation | BlockExpectation | IfPresentExpectation | AnyOfExpectation | FactorsExpectation | ExactExpectation;
@@ -12,7 +12,7 @@ interface Named {
   /** As findings show it: names joined with dots, `UserPool` in front where that is the source. */
   readonly path: string;
   /** Of the field in `expect`. */
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
 }
 
 export interface Field extends Named {

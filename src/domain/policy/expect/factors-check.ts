@@ -6,7 +6,7 @@ import { mfaStateOf } from '../../model/mfa/mfa-state.ts';
 import { completions } from '../../model/open-values.ts';
 import type { Missing } from '../../model/subject.ts';
 
-export function checkFactors({ path, place, rule, factors }: FactorsExpectation, input: PoolInput): Check {
+export function checkFactors({ path, location, rule, factors }: FactorsExpectation, input: PoolInput): Check {
   const { usable, unknown } = factorsOf(input);
   const allowed: readonly string[] = factors;
   const named = usable.filter((factor) => allowed.includes(factor));
@@ -15,7 +15,7 @@ export function checkFactors({ path, place, rule, factors }: FactorsExpectation,
   const isHeld = rule === 'allow' ? !isMissed && doubts.length === 0 : named.length > 0;
   return {
     path,
-    place,
+    location,
     verdict: isMissed ? 'misses' : isHeld ? 'holds' : 'unknown',
     expected: factors,
     actual: usable,

@@ -8,7 +8,11 @@ import type { Selector } from './selectors.ts';
 const nowhere = { file: '', line: 1, column: 1 };
 
 /** `unknown`: the answer rests on a name, unit or tag of the account that could not be read. */
-export function selectAccount(account: Account, include: readonly Selector[], exclude: readonly Selector[]): MatchAnswer {
+export function selectAccount(
+  account: Account,
+  include: readonly Selector[],
+  exclude: readonly Selector[],
+): MatchAnswer {
   const candidate: Candidate = { account, region: null, pool: null, subject: null };
   const ask = (selector: Selector): MatchAnswer => select(compileSelector(selector, nowhere), candidate).answer;
   const included = include.length === 0 ? 'yes' : anyOf(include.map(ask));

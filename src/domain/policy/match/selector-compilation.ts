@@ -1,34 +1,34 @@
 /** From a selector as it is written to one that can be asked. */
 import { compileEntry, type CompiledKey, type CompiledSelector, type Selector, type TagSelector } from './selectors.ts';
 import { entriesNames, tagsNames, type EntriesName, type TagsName } from './selector-keys.ts';
-import type { SourcePlace } from '../../model/source-files.ts';
+import type { SourceLocation } from '../../model/source-files.ts';
 
 /** Where an entry of the selector stands, by its path from the selector. */
-export type PlaceOf = (path: readonly (string | number)[]) => SourcePlace;
+export type LocationOf = (path: readonly (string | number)[]) => SourceLocation;
 
 /** A selector of the configuration, whose parts have no lines: all of it stands at one place. */
-export function compileSelector(selector: Selector, place: SourcePlace): CompiledSelector {
-  const exclude = (selector.exclude ?? []).map((block) => compileSelector(block, place));
-  return { keys: compileKeys(selector, () => place), exclude, place };
+export function compileSelector(selector: Selector, location: SourceLocation): CompiledSelector {
+  const exclude = (selector.exclude ?? []).map((block) => compileSelector(block, location));
+  return { keys: compileKeys(selector, () => location), exclude, location };
 }
 
 /** Every key but `UserPool`, whose expectations are compiled where the API's fields are known. */
-export function compileKeys(selector: Omit<Selector, 'exclude'>, placeOf: PlaceOf): readonly CompiledKey[] {
+export function compileKeys(selector: Omit<Selector, 'exclude'>, locationOf: LocationOf): readonly CompiledKey[] {
   return [
-    ...entriesNames.flatMap((key) => listKey(key, selector[key], placeOf)),
-    ...tagsNames.flatMap((key) => tagKeys(key, selector[key], placeOf)),
+    ...entriesNames.flatMap((key) => listKey(key, selector[key], locationOf)),
+    ...tagsNames.flatMap((key) => tagKeys(key, selector[key], locationOf)),
   ];
 }
 
-function listKey(key: EntriesName, texts: readonly string[] | undefined, placeOf: PlaceOf): CompiledKey[] {
+function listKey(key: EntriesName, texts: readonly string[] | undefined, locationOf: LocationOf): CompiledKey[] {
   if (texts === undefined) return [];
-  const entries = texts.map((text, index) => compileEntry(key, text, placeOf([key, index])));
+  const entries = texts.map((text, index) => compileEntry(key, text, locationOf([key, index])));
   return [{ key, label: key, test: { kind: 'entries', entries } }];
 }
 
-function tagKeys(key: TagsName, tags: TagSelector | undefined, placeOf: PlaceOf): CompiledKey[] {
+function tagKeys(key: TagsName, tags: TagSelector | undefined, locationOf: LocationOf): CompiledKey[] {
   return Object.entries(tags ?? {}).map(([tag, values]) => {
-    const entries = values.map((text, index) => compileEntry(key, text, placeOf([key, tag, index])));
+    const entries = values.map((text, index) => compileEntry(key, text, locationOf([key, tag, index])));
     return { key, label: `${key}.${tag}`, test: { kind: 'tag', tag, entries } };
   });
 }

@@ -5,7 +5,7 @@
 import { isAccountId, isPoolId } from '../../model/ids.ts';
 import type { FurtherRead } from '../../model/api/reads.ts';
 import type { Account, Tags } from '../../model/observation.ts';
-import type { SourcePlace } from '../../model/source-files.ts';
+import type { SourceLocation } from '../../model/source-files.ts';
 import {
   accountName,
   accountTags,
@@ -29,7 +29,7 @@ export interface Candidate {
 
 export interface Entry {
   readonly text: string;
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
   /** Whether the text can only be an id, which AWS gives; a glob speaks of a name, which somebody chose. */
   readonly isId: boolean;
   readonly matches: (value: string) => boolean;

@@ -3,7 +3,7 @@ import type { Expectation } from '../expect/expectations.ts';
 import { compileGlob } from './globs.ts';
 import { keyEntry, type EntriesName, type Entry, type SelectorKey, type TagsName } from './selector-keys.ts';
 import type { Tags } from '../../model/observation.ts';
-import type { SourcePlace } from '../../model/source-files.ts';
+import type { SourceLocation } from '../../model/source-files.ts';
 
 export type TagSelector = Readonly<Record<string, readonly string[]>>;
 
@@ -16,7 +16,7 @@ export type Selector = { readonly [Key in EntriesName]?: readonly string[] } & {
 export interface CompiledSelector {
   readonly keys: readonly CompiledKey[];
   readonly exclude: readonly CompiledSelector[];
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
 }
 
 export interface CompiledKey {
@@ -32,10 +32,10 @@ export type KeyTest =
   | { readonly kind: 'tag'; readonly tag: string; readonly entries: readonly Entry[] }
   | { readonly kind: 'expectations'; readonly expectations: readonly Expectation[] };
 
-export function compileEntry(key: SelectorKey, text: string, place: SourcePlace): Entry {
+export function compileEntry(key: SelectorKey, text: string, location: SourceLocation): Entry {
   const entry = keyEntry(key);
   const isId = entry.holds === 'entries' && entry.isId(text);
-  return { text, place, isId, matches: compileGlob(text) };
+  return { text, location, isId, matches: compileGlob(text) };
 }
 
 export function tagMatches(test: Extract<KeyTest, { kind: 'tag' }>, tags: Tags): boolean {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Account, PoolObservation, Tags } from '../../model/observation.ts';
 import type { PolicySet } from '../policy.ts';
 import type { Finding } from '../../result/result.ts';
-import type { SourcePlace } from '../../model/source-files.ts';
+import type { SourceLocation } from '../../model/source-files.ts';
 import { judgePool } from '../../verdict/verdicts.ts';
 
 export interface WantedFinding {
@@ -14,7 +14,7 @@ export interface WantedFinding {
 
 export interface PolicyTestCase {
   readonly name: string;
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
   readonly account: { readonly id: string; readonly name: string; readonly tags: Tags; readonly path: string };
   readonly region: string;
   readonly pool: { readonly id: string; readonly name: string; readonly tags: Tags };
@@ -38,12 +38,12 @@ export interface TestMismatch {
   /** Of an unexpected finding: what the policy wants and the case has. */
   readonly finding: Finding | null;
   /** Of the policy, or of its expectation. */
-  readonly place: Pick<Finding, 'file' | 'line' | 'column'> | null;
+  readonly location: Pick<Finding, 'file' | 'line' | 'column'> | null;
 }
 
 export interface TestOutcome {
   readonly name: string;
-  readonly place: SourcePlace;
+  readonly location: SourceLocation;
   readonly passed: boolean;
   readonly wanted: PolicyTestCase['expect'];
   /** `compliant`, `uncovered`, the findings there are, or `unreadable`: the case says what no answer of AWS says. */
@@ -69,7 +69,7 @@ function runCase(set: PolicySet, one: PolicyTestCase): TestOutcome {
   const isWanted = got !== 'unreadable' && (typeof one.expect !== 'string' || one.expect === got);
   return {
     name: one.name,
-    place: one.place,
+    location: one.location,
     passed: mismatches.length === 0 && isWanted,
     wanted: one.expect,
     got,
@@ -89,8 +89,8 @@ function missing(wanted: readonly WantedFinding[], found: readonly Finding[], se
   return wanted
     .filter(({ policy, path }) => !found.some((finding) => finding.policy === policy && finding.path === path))
     .map(({ policy, path }) => {
-      const place = set.policies.find(({ name }) => name === policy)?.place ?? null;
-      return { kind: 'missing', policy, path, finding: null, place };
+      const location = set.policies.find(({ name }) => name === policy)?.location ?? null;
+      return { kind: 'missing', policy, path, finding: null, location };
     });
 }
 
@@ -99,8 +99,8 @@ function unexpected(wanted: readonly WantedFinding[], found: readonly Finding[])
     .filter((finding) => !wanted.some(({ policy, path }) => finding.policy === policy && finding.path === path))
     .map((finding) => {
       const { file, line, column } = finding;
-      const place = { file, line, column };
-      return { kind: 'unexpected', policy: finding.policy ?? '', path: finding.path, finding, place };
+      const location = { file, line, column };
+      return { kind: 'unexpected', policy: finding.policy ?? '', path: finding.path, finding, location };
     });
 }
 

@@ -2,7 +2,7 @@
 import type { Enrolment } from '../../model/enrolment.ts';
 import { mfaStateOf } from '../../model/mfa/mfa-state.ts';
 import { settingsOf } from '../../model/mfa/pool-settings.ts';
-import type { SourcePlace } from '../../model/source-files.ts';
+import type { SourceLocation } from '../../model/source-files.ts';
 import { configOf, type Subject } from '../../model/subject.ts';
 import type { PolicySet } from '../../policy/policy.ts';
 import { requiredFacts } from '../../readiness/required-facts.ts';
@@ -16,7 +16,7 @@ export interface AwaitedReadiness {
   readonly waitsFor: number;
   readonly enrolment: Enrolment;
   /** The lines that wait for that share. */
-  readonly lines: readonly (Pick<SourcePlace, 'file' | 'line'> & { readonly policy: string })[];
+  readonly lines: readonly (Pick<SourceLocation, 'file' | 'line'> & { readonly policy: string })[];
   /** What would be asked is what `readiness POOL` asks: MFA required, with the factors that the pool has. */
   readonly isOfRequired: boolean;
 }
@@ -34,8 +34,8 @@ export function awaitedReadiness(
   if (config === null || gaps.length > 0 || record.replicaOf !== null || pool.userPool?.read !== true) return null;
   const userPool = pool.userPool.value;
   const requests = poolRequestsOf(matching, { subject, config }, exceptions, defaults, now);
-  const place = { accountId: account.id, region, poolId: pool.poolId, poolName: pool.poolName };
-  const reading = { ...place, config, userPool, unknownFields: [], replicaOf: null, readiness: null };
+  const location = { accountId: account.id, region, poolId: pool.poolId, poolName: pool.poolName };
+  const reading = { ...location, config, userPool, unknownFields: [], replicaOf: null, readiness: null };
   const question = wantedQuestion(reading, requests);
   if (question === null || question.waitsFor === null) return null;
   const { waitsFor, enrolment } = question;

@@ -55,10 +55,10 @@ function permissionsOf(policy: Policy | undefined, defaults: Defaults) {
 
 /** Misses at paths for which nothing is written by any policy. */
 function notFixableIn({ policy, checks }: PolicyVerdict, settled: readonly string[]): readonly NotFixable[] {
-  return checks.flatMap(({ verdict, path, place, fix }): readonly NotFixable[] => {
+  return checks.flatMap(({ verdict, path, location, fix }): readonly NotFixable[] => {
     if (verdict !== 'misses' || settled.includes(path)) return [];
     const code = fix.kind === 'none' && fix.reason === 'unresolved' ? 'unresolved' : 'no-target';
-    return [{ policy: policy.name, path, file: place.file, line: place.line, code }];
+    return [{ policy: policy.name, path, file: location.file, line: location.line, code }];
   });
 }
 
@@ -75,14 +75,14 @@ function protectionsOf(
     .filter((exception) => exception.gaps === null && !isExpired(exception, now))
     .filter(({ policies }) => policies === null || policies.some((name) => names.includes(name)))
     .filter(({ match }) => select(match, candidate).answer !== 'no')
-    .map(({ hold, paths, reason, owner, expires, place }) => ({
+    .map(({ hold, paths, reason, owner, expires, location }) => ({
       code: hold ? 'held' : 'excepted',
       paths,
       reason,
       owner,
       expires,
-      file: place.file,
-      line: place.line,
+      file: location.file,
+      line: location.line,
     }));
 }
 
@@ -101,6 +101,6 @@ function inState(subject: Subject, config: JsonObject, userPool: JsonObject): Su
   return { ...subject, pool: { ...pool, userPool: { read: true, value: userPool } as const } };
 }
 
-function lineOfDemand({ policy, place }: Demand): Pick<RequestedChange, 'policy' | 'file' | 'line'> {
-  return { policy, file: place.file, line: place.line };
+function lineOfDemand({ policy, location }: Demand): Pick<RequestedChange, 'policy' | 'file' | 'line'> {
+  return { policy, file: location.file, line: location.line };
 }

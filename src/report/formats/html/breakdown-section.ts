@@ -27,13 +27,13 @@ const headings: Readonly<Record<(typeof numbers)[number], string>> = {
   gaps: 'Places not read',
 };
 
-const standingHeadings = ['Name', ...numbers.map((name) => ({ numeric: headings[name] }))];
+const breakdownHeadings = ['Name', ...numbers.map((name) => ({ numeric: headings[name] }))];
 
 function breakdownTable(title: string, rows: readonly BreakdownRow[], isOpen: boolean): Markup {
   if (rows.length === 0) return nothing;
   const left = rows.length - shownRows;
   return html`<details${isOpen || rows.length <= 12 ? html` open` : nothing}><summary>${title} (${wholeNumber(rows.length)})</summary>
-${table({ label: title, headings: standingHeadings, isSortable: true }, rows.slice(0, shownRows).map(breakdownRow))}
+${table({ label: title, headings: breakdownHeadings, isSortable: true }, rows.slice(0, shownRows).map(breakdownRow))}
 ${left > 0 ? html`<p>The worst ${wholeNumber(shownRows)} are listed; ${counted(left, 'more')} in the saved result.</p>` : nothing}
 </details>`;
 }

@@ -2,7 +2,7 @@
 import type { Share } from '../../../domain/readiness/measurement.ts';
 import { counted, percent, percents } from '../../../number-format.ts';
 import { lenientInWords } from '../../text/readiness-words.ts';
-import { standingWords, type MeasuredPool, type MeasuredPools } from '../../views/measured-pools.ts';
+import { stageWords, type MeasuredPool, type MeasuredPools } from '../../views/measured-pools.ts';
 import { broken, html, nothing, type Markup } from './markup.ts';
 import { table } from './table.ts';
 
@@ -31,7 +31,7 @@ export function readinessSection(measured: MeasuredPools): Markup {
   </section>`;
 }
 
-function row({ pool, now, earlier, standing }: MeasuredPool): Markup {
+function row({ pool, now, earlier, stage }: MeasuredPool): Markup {
   const { shares, waitsFor, lockedOutAtMost } = now;
   const lenient = lenientInWords(now);
   return html`<tr>
@@ -50,7 +50,7 @@ function row({ pool, now, earlier, standing }: MeasuredPool): Markup {
     </td>
     <td class="number">${percent(waitsFor)}</td>
     <td class="number">${counted(lockedOutAtMost, 'user')}</td>
-    <td>${standingWords[standing]}</td>
+    <td>${stageWords[stage]}</td>
   </tr>`;
 }
 

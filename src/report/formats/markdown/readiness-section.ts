@@ -1,7 +1,7 @@
 import { percents, percent, counted } from '../../../number-format.ts';
 import { clipped } from '../../text/clip.ts';
 import { markdownCode, markdownText } from '../../text/escape/markdown.ts';
-import { standingWords, type MeasuredPool, type MeasuredPools } from '../../views/measured-pools.ts';
+import { stageWords, type MeasuredPool, type MeasuredPools } from '../../views/measured-pools.ts';
 import { fittedTable, tableHeader, tableRow, type Budget } from './budget.ts';
 
 const header = tableHeader(['Pool', 'Could still sign in', 'In the baseline', 'Waits for', 'Locked out at most', '']);
@@ -16,7 +16,7 @@ export function readinessSection(measured: MeasuredPools, budget: Budget): strin
   return `\n### Ready\n\nThe users of ${counted(all, 'pool')} were asked.\n\n${lines.join('\n')}\n${more}`;
 }
 
-function row({ pool, now, earlier, standing }: MeasuredPool): string {
+function row({ pool, now, earlier, stage }: MeasuredPool): string {
   return tableRow([
     [pool.accountName ?? '', pool.accountId, pool.region, pool.poolName, pool.poolId]
       .filter((part) => part !== '')
@@ -26,6 +26,6 @@ function row({ pool, now, earlier, standing }: MeasuredPool): string {
     earlier === null ? '' : markdownText(percents(earlier.shares['as-written'])),
     markdownText(percent(now.waitsFor)),
     counted(now.lockedOutAtMost, 'user'),
-    standingWords[standing],
+    stageWords[stage],
   ]);
 }

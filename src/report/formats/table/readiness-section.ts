@@ -1,7 +1,7 @@
 import { counted } from '../../../number-format.ts';
 import { readinessBars } from '../../text/readiness-bar.ts';
 import { readinessLines } from '../../text/readiness-words.ts';
-import { standingWords, type MeasuredPools } from '../../views/measured-pools.ts';
+import { stageWords, type MeasuredPools } from '../../views/measured-pools.ts';
 import type { PoolRows } from './drift/pool-rows.ts';
 import { wrapped } from './layout.ts';
 import type { TablePage } from './page.ts';
@@ -20,10 +20,10 @@ export function* readinessSection(
   const rolled = rollingOut === 0 ? '' : ` · ${counted(rollingOut, 'pool is', 'pools are')} rolling out`;
   yield '';
   yield `READY  the users of ${counted(all, 'pool')} were asked${rolled}`;
-  for (const { pool, now, earlier, standing } of measured.kept) {
+  for (const { pool, now, earlier, stage } of measured.kept) {
     yield* rows.lines(pool);
-    const words = standingWords[standing];
-    yield `${indent}${standing === 'changed' ? paint.good(words) : paint.unknown(words)}`;
+    const words = stageWords[stage];
+    yield `${indent}${stage === 'changed' ? paint.good(words) : paint.unknown(words)}`;
     for (const line of readinessLines(now)) yield* wrapped(line, columns - indent.length).map((each) => indent + each);
     const share = now.shares['as-written'];
     for (const bar of readinessBars({ share, waitsFor: now.waitsFor }, earlier?.shares['as-written'] ?? null))

@@ -67,13 +67,13 @@ export function updatedPool(
   nowMs: number,
   effects: readonly UpdateEffect[] = updateEffects,
 ): StoredPool {
-  const settled = Object.entries(before.userPool).filter(([name]) => !(name in updatable));
+  const unchangeable = Object.entries(before.userPool).filter(([name]) => !(name in updatable));
   const name = request['PoolName'];
   const sent: StoredPool = {
     ...before,
     ...(typeof name === 'string' ? { name } : {}),
     userPool: {
-      ...Object.fromEntries<JsonValue>(settled),
+      ...Object.fromEntries<JsonValue>(unchangeable),
       ...membersOf(request, updatable),
       LastModifiedDate: nowMs / 1000,
     },

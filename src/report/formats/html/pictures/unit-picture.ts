@@ -75,7 +75,7 @@ function rowOf({ data, depth, at, parent }: Row, _index: number, rows: readonly 
       y="${y + 16}"
       >${shortened(visible(data.name), columns)}</text
     >${bar(parts, size, place)}<text class="tick" x="${labels + barWidth + gap}" y="${y + 16}"
-      >${standing(data, size)}</text
+      >${shareHeld(data, size)}</text
     >`;
 }
 
@@ -84,7 +84,7 @@ function elbow(x: number, y: number, above: number): Markup {
   return html`<path class="elbow" d="M${left},${above + rowHeight - 3}V${round(y + 12)}H${x - 3}"></path>`;
 }
 
-function standing({ pools, gaps }: UnitNode, size: number): string {
+function shareHeld({ pools, gaps }: UnitNode, size: number): string {
   const notRead = gaps === 0 ? '' : ` · ${wholeNumber(gaps)} not read`;
   if (size === 0) return `no pool${notRead}`;
   return `${percent(pools.compliant / size)} of ${wholeNumber(size)} hold${notRead}`;
