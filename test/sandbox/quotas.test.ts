@@ -8,7 +8,9 @@ import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awsQuotas, Quotas, type QuotaCall } from '../../src/sandbox/quotas.ts';
+import { poolReadNames, poolReads } from '../../src/domain/model/api/reads.ts';
+import { awsQuotas, noQuotas, Quotas, type QuotaCall } from '../../src/sandbox/quotas.ts';
+import { userPoolOperations } from '../../src/sandbox/services/user-pools.ts';
 import { callerKeys, clients, keysOf, refusal, started } from './clients.ts';
 import { member, other, smallFleet } from './small-fleet.ts';
 
@@ -28,6 +30,12 @@ function admitted(quotas: Quotas, made: QuotaCall, nowMs: number, count = 100): 
 const onPool = (operation: string, poolId: string): QuotaCall => ({ ...call, operation, poolId });
 
 describe('request quotas', () => {
+  it.each(poolReadNames)('count %s, which is answered, under the category that an audit paces it by', (read) => {
+    const { request, quota } = poolReads[read];
+    expect(userPoolOperations).toHaveProperty(request);
+    expect(admitted(new Quotas({ ...noQuotas, [quota]: 2 }), onPool(request, 'eu-west-1_Customers'), 0, 3)).toBe(2);
+  });
+
   it('are a second of their rate at once, and then as many as time has brought back', () => {
     const quotas = new Quotas(awsQuotas);
     expect(admitted(quotas, call, 0)).toBe(15);

@@ -181,7 +181,7 @@ describe('what may change pools at the deployment is said', () => {
     ['Transform: [AWS::Serverless-2016-10-31, AcmeMacro]', /macro AcmeMacro/],
   ])('%s', (line, says) => {
     expect(judged(withPool('UserPoolName: a', line)).unjudged).toEqual([
-      { place: expect.objectContaining({ file: 't.yaml' }), what: expect.stringMatching(says) },
+      { location: expect.objectContaining({ file: 't.yaml' }), what: expect.stringMatching(says) },
     ]);
   });
 
