@@ -28,7 +28,7 @@ export interface Spot {
   readonly width: number;
 }
 
-type Target = 'key' | 'value';
+type Spotted = 'key' | 'value';
 
 export function spotOf(node: Pick<Node, 'range'>, source: Source): Spot {
   const [start, end] = node.range ?? [0, 0];
@@ -52,7 +52,7 @@ function lineEnd(line: number, { text, lines }: Pick<Source, 'text' | 'lines'>):
 }
 
 /** The key or value at a path; where a part of the path is not there, the last one that is. */
-export function spotAt(document: Document, path: Path, target: Target, source: Source): Spot {
+export function spotAt(document: Document, path: Path, target: Spotted, source: Source): Spot {
   let node: unknown = document.contents;
   let spot = isNode(node) ? spotOf(node, source) : spotBetween(0, 0, source);
   for (const [index, step] of path.entries()) {

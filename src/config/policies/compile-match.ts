@@ -20,7 +20,7 @@ export function compileMatch(match: JsonObject, at: Path, context: Compiling): C
 }
 
 function userPoolKey(value: JsonValue, at: Path, context: Compiling): CompiledKey {
-  const inMatch: ExpectContext = { ...context, allowsVariables: false, isFixable: false, needsTarget: false };
+  const inMatch: ExpectContext = { ...context, allowsVariables: false, isFixable: false, needsFixValue: false };
   const expectations = compileFurther('userPool', value, at, inMatch);
   return { key: 'UserPool', label: 'UserPool', test: { kind: 'expectations', expectations } };
 }

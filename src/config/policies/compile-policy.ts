@@ -47,12 +47,12 @@ export function compilePolicy(
 
 function compileExpectations(file: PolicyFile, mode: RemediationMode, context: Compiling): readonly Expectation[] {
   const expect = mapOf(context, 'expect');
-  const needsTarget = (file.remediation?.mode ?? mode) !== 'never';
+  const needsFixValue = (file.remediation?.mode ?? mode) !== 'never';
   const expectations = compileExpect(expect, ['expect'], {
     ...context,
     allowsVariables: true,
     isFixable: true,
-    needsTarget,
+    needsFixValue,
   });
   return file.exact === true ? [...expectations, compileExact(expect, context)] : expectations;
 }
@@ -79,7 +79,7 @@ function checkRollout(
 
 function asksForOn(expectation: Expectation): boolean {
   if (expectation.kind !== 'value' || expectation.path !== 'MfaConfiguration') return false;
-  return expectation.target.kind === 'set' && expectation.target.value === 'ON';
+  return expectation.fixValue.kind === 'set' && expectation.fixValue.value === 'ON';
 }
 
 /** The document's own map, whose values the schema's type leaves open. */

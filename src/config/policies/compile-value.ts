@@ -31,7 +31,7 @@ export function compileValue(value: JsonValue, position: Position, context: Expe
     path,
     location: locationAt(context, field),
     wanted,
-    target: targetOf(wanted, set, position, context),
+    fixValue: fixValueOf(wanted, set, position, context),
     hasVariables: hasTemplate(value),
   };
   return [expectation];
@@ -43,7 +43,7 @@ function conditionOf(value: JsonValue, path: string): Condition {
   return wanted;
 }
 
-function targetOf(
+function fixValueOf(
   wanted: Condition,
   set: JsonValue | undefined,
   { source }: Position,
@@ -86,7 +86,7 @@ function checkOperators(
 ): void {
   checkPattern(asked, [...position.at, 'pattern'], context);
   checkContradictions(asked, set, position, context);
-  if (set === undefined) checkTargetIsNamed(asked, position, context);
+  if (set === undefined) checkFixValueIsNamed(asked, position, context);
   else checkSet(asked, set, position, context);
 }
 
@@ -138,8 +138,8 @@ function isWellFormed({ pattern }: AskedOperators): boolean {
   return pattern === undefined || patternProblem(pattern) === null;
 }
 
-function checkTargetIsNamed({ oneOf }: AskedOperators, { at, path }: Position, context: ExpectContext): void {
-  if (oneOf === undefined || oneOf.length < 2 || !context.isFixable || !context.needsTarget) return;
+function checkFixValueIsNamed({ oneOf }: AskedOperators, { at, path }: Position, context: ExpectContext): void {
+  if (oneOf === undefined || oneOf.length < 2 || !context.isFixable || !context.needsFixValue) return;
   const message = `${path} may be one of ${oneOf.length}, and nothing says which of them a fix writes`;
   complainAtKey(context, [...at, 'oneOf'], message, 'add set with the one to write, or remediation: { mode: never }');
 }

@@ -15,7 +15,7 @@ export interface ExpectContext extends Compiling {
   /** Whether a fix may write what this part asks for; not under `UserPool`, not in `anyOf`, not in `match`. */
   readonly isFixable: boolean;
   /** Whether an `oneOf` of several needs `set`: not where the mode is `never`. */
-  readonly needsTarget: boolean;
+  readonly needsFixValue: boolean;
 }
 
 /** Where a map stands: in the document, in the answer, and in findings. */

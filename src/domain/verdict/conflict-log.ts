@@ -1,6 +1,6 @@
 /** Conflicts between policies, counted over pools: the same two lines are one warning, however many pools they meet on. */
 import type { Subject } from '../model/subject.ts';
-import type { Conflict } from './targets.ts';
+import type { Conflict } from './agreed-values.ts';
 import type { Warning } from '../result/warning.ts';
 
 interface Logged {

@@ -12,7 +12,7 @@ import { candidateOf, select } from '../policy/match/selection.ts';
 import type { Candidate } from '../policy/match/selector-keys.ts';
 import { compareTexts } from '../model/order.ts';
 import { configOf, type Subject } from '../model/subject.ts';
-import { mergeTargets, type Conflict, type PolicyVerdict } from './targets.ts';
+import { agreedValues, type Conflict, type PolicyVerdict } from './agreed-values.ts';
 import { severities } from '../model/severity.ts';
 
 export interface JudgeSettings {
@@ -60,7 +60,7 @@ export function judgePool(set: PolicySet, subject: Subject, settings: JudgeSetti
     }),
     gaps: open.map((gap) => acceptGap(set, gap, subject.account, settings.now, subject.pool)),
     matching,
-    conflicts: input === null || matching.length < 2 ? [] : mergeTargets(matching, input).conflicts,
+    conflicts: input === null || matching.length < 2 ? [] : agreedValues(matching, input).conflicts,
   };
 }
 

@@ -12,7 +12,7 @@ import type { ReadinessQuestion } from '../../domain/remediation/plan/readiness-
 import { planPool } from '../../domain/remediation/plan/plan-pool.ts';
 import { violationsBy, poolRequestsOf } from '../../domain/remediation/request/pool-requests.ts';
 import type { RemediationSettings } from '../../domain/settings.ts';
-import type { PolicyVerdict } from '../../domain/verdict/targets.ts';
+import type { PolicyVerdict } from '../../domain/verdict/agreed-values.ts';
 import { judgePool, type JudgeSettings, type PoolVerdict } from '../../domain/verdict/verdicts.ts';
 import type { SeenLook } from '../../ports/account-writer.ts';
 

@@ -63,17 +63,17 @@ function verdictOf(wanted: Condition, actual: Actual): Check['verdict'] {
 }
 
 function toCheck(
-  { path, location, wanted, target }: ValueExpectation,
+  { path, location, wanted, fixValue }: ValueExpectation,
   verdict: Check['verdict'],
   actual: JsonValue,
-  { expected = wanted, fix = target, missing = null }: Partial<Pick<Check, 'expected' | 'fix' | 'missing'>> = {},
+  { expected = wanted, fix = fixValue, missing = null }: Partial<Pick<Check, 'expected' | 'fix' | 'missing'>> = {},
 ): Check {
   return { path, location, verdict, expected, actual, fix, missing };
 }
 
-function filledFix({ target }: ValueExpectation, { subject }: PoolInput): Fix {
-  if (target.kind === 'none') return target;
-  const value = fillValue(target.value, subject);
+function filledFix({ fixValue }: ValueExpectation, { subject }: PoolInput): Fix {
+  if (fixValue.kind === 'none') return fixValue;
+  const value = fillValue(fixValue.value, subject);
   return value.state === 'filled' ? { kind: 'set', value: value.value } : { kind: 'none', reason: 'unresolved' };
 }
 

@@ -27,7 +27,7 @@ export interface ValueExpectation extends Field {
   /** Variables not filled in. */
   readonly wanted: Condition;
   /** What a fix writes. */
-  readonly target: FixValue;
+  readonly fixValue: FixValue;
   /** Whether `wanted` or the target hold variables. */
   readonly hasVariables: boolean;
 }

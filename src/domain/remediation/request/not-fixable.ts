@@ -57,11 +57,11 @@ function excludedByProtection(
 
 function excludedUnfixable(unfixable: NotFixable): PartitionedRequests['excluded'][number] {
   const { policy, path, code } = unfixable;
-  const why = code === 'unresolved' ? 'has a variable that this pool cannot fill in' : noTarget(path);
+  const why = code === 'unresolved' ? 'has a variable that this pool cannot fill in' : noFixValue(path);
   return { policy, path, objection: { code, message: `${path} of ${lineOf(unfixable)} ${why}.` } };
 }
 
-function noTarget(path: string): string {
+function noFixValue(path: string): string {
   const [first = ''] = path.split('.');
   if (readOfBlock(first) !== null) return 'is judged and never fixed: change the pool by hand';
   if (first === 'factors') return 'is judged and never fixed: name the fields that make it hold, with their values';

@@ -7,7 +7,7 @@ import type { Policy, PolicyException } from '../../policy/policy.ts';
 import { candidateOf, select } from '../../policy/match/selection.ts';
 import type { RemediationSettings } from '../../settings.ts';
 import type { Subject } from '../../model/subject.ts';
-import { mergeTargets, type Demand, type PolicyVerdict } from '../../verdict/targets.ts';
+import { agreedValues, type Demand, type PolicyVerdict } from '../../verdict/agreed-values.ts';
 import type { RequestedChange, NotFixable, Protection } from './requested-changes.ts';
 import type { ViolationsIn } from './policy-impact.ts';
 import type { PoolRequests } from './not-fixable.ts';
@@ -22,10 +22,10 @@ export function poolRequestsOf(
   defaults: Defaults,
   now: Date,
 ): PoolRequests {
-  const { targets, conflicts } = mergeTargets(matching, input);
+  const { agreed, conflicts } = agreedValues(matching, input);
   const policies = new Map(matching.map(({ policy }) => [policy.name, policy]));
   return {
-    requested: targets.flatMap(({ path, value, because }) =>
+    requested: agreed.flatMap(({ path, value, because }) =>
       because.map((demand): RequestedChange => ({
         ...lineOfDemand(demand),
         ...permissionsOf(policies.get(demand.policy), defaults),
@@ -35,7 +35,7 @@ export function poolRequestsOf(
       })),
     ),
     notFixable: matching.flatMap((verdict) =>
-      notFixableIn(verdict, [...targets.map(({ path }) => path), ...conflicts.map(({ path }) => path)]),
+      notFixableIn(verdict, [...agreed.map(({ path }) => path), ...conflicts.map(({ path }) => path)]),
     ),
     disagreements: conflicts.map(({ path, demands }) => ({ path, demands: demands.map(lineOfDemand) })),
     protections: protectionsOf(exceptions, matching, input.subject, now),

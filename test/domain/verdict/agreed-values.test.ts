@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/domain/policy/expect/evaluation.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/model/json.ts';
-import { mergeTargets } from '../../../src/domain/verdict/targets.ts';
+import { agreedValues } from '../../../src/domain/verdict/agreed-values.ts';
 import { policy, policySet } from '../../policy-set.ts';
 import { aSubject } from '../a-pool.ts';
 
@@ -13,10 +13,10 @@ function merge(config: JsonObject, policies: Record<string, string>) {
   const set = policySet(text.join('---\n'));
   const judged = { subject: aSubject(config), config };
   const verdicts = set.policies.map((one) => ({ policy: one, checks: evaluate(one.expectations, judged) }));
-  const { targets, conflicts } = mergeTargets(verdicts, judged);
+  const { agreed, conflicts } = agreedValues(verdicts, judged);
   return {
-    targets: Object.fromEntries(targets.map(({ path, value }): [string, JsonValue] => [path, value])),
-    because: targets.map(({ because }) => because.map((demand) => demand.policy)),
+    agreed: Object.fromEntries(agreed.map(({ path, value }): [string, JsonValue] => [path, value])),
+    because: agreed.map(({ because }) => because.map((demand) => demand.policy)),
     conflicts: conflicts.map(({ path, demands }) => [
       path,
       ...demands.map((demand) => `${demand.policy}:${demand.location.line}`),
@@ -31,7 +31,7 @@ describe('policies on one field', () => {
     expect(
       merge(off, { a: 'expect: { MfaConfiguration: "ON" }', b: 'expect: { MfaConfiguration: { oneOf: [ON] } }' }),
     ).toEqual({
-      targets: { MfaConfiguration: 'ON' },
+      agreed: { MfaConfiguration: 'ON' },
       because: [['a', 'b']],
       conflicts: [],
     });
@@ -43,7 +43,7 @@ describe('policies on one field', () => {
       b: 'expect: { MfaConfiguration: { noneOf: [OPTIONAL] } }',
       c: 'expect: { MfaConfiguration: { oneOf: [OFF, ON] } }',
     });
-    expect(merged).toMatchObject({ targets: { MfaConfiguration: 'ON' }, conflicts: [] });
+    expect(merged).toMatchObject({ agreed: { MfaConfiguration: 'ON' }, conflicts: [] });
   });
 
   it('that only a set reconciles take it', () => {
@@ -51,7 +51,7 @@ describe('policies on one field', () => {
       a: 'expect: { MfaConfiguration: { noneOf: [OFF] } }',
       b: 'expect: { MfaConfiguration: { pattern: "O[NP].*", set: OPTIONAL } }',
     });
-    expect(merged).toMatchObject({ targets: { MfaConfiguration: 'OPTIONAL' }, because: [['a', 'b']], conflicts: [] });
+    expect(merged).toMatchObject({ agreed: { MfaConfiguration: 'OPTIONAL' }, because: [['a', 'b']], conflicts: [] });
   });
 
   it('prefer what one would write by itself to what another merely admits, however severe', () => {
@@ -59,18 +59,18 @@ describe('policies on one field', () => {
       a: 'severity: critical\nexpect: { MfaConfiguration: { oneOf: [ON, OPTIONAL] } }',
       b: 'severity: low\nexpect: { MfaConfiguration: { oneOf: [ON, OPTIONAL], set: OPTIONAL } }',
     });
-    expect(merged.targets).toEqual({ MfaConfiguration: 'OPTIONAL' });
+    expect(merged.agreed).toEqual({ MfaConfiguration: 'OPTIONAL' });
   });
 
   it('of which each would write its own give what the most severe one would', () => {
     const oneOf = (set: string) => `expect: { MfaConfiguration: { oneOf: [ON, OPTIONAL], set: ${set} } }`;
     expect(
-      merge(off, { a: `severity: low\n${oneOf('OPTIONAL')}`, b: `severity: high\n${oneOf('"ON"')}` }).targets,
+      merge(off, { a: `severity: low\n${oneOf('OPTIONAL')}`, b: `severity: high\n${oneOf('"ON"')}` }).agreed,
     ).toEqual({
       MfaConfiguration: 'ON',
     });
     expect(
-      merge(off, { a: `severity: high\n${oneOf('OPTIONAL')}`, b: `severity: low\n${oneOf('"ON"')}` }).targets,
+      merge(off, { a: `severity: high\n${oneOf('OPTIONAL')}`, b: `severity: low\n${oneOf('"ON"')}` }).agreed,
     ).toEqual({
       MfaConfiguration: 'OPTIONAL',
     });
@@ -85,7 +85,7 @@ describe('policies on one field', () => {
       },
     );
     expect(merged).toMatchObject({
-      targets: { 'SmsMfaConfiguration.SmsAuthenticationMessage': 'Code {####}' },
+      agreed: { 'SmsMfaConfiguration.SmsAuthenticationMessage': 'Code {####}' },
       conflicts: [],
     });
   });
@@ -93,14 +93,14 @@ describe('policies on one field', () => {
   it('write nothing where what they would write names a tag that is not there', () => {
     const fields = 'expect: { WebAuthnConfiguration: { RelyingPartyId: { noneOf: [x], set: "${account.tags.no}" } } }';
     const config = { ...off, WebAuthnConfiguration: { RelyingPartyId: 'x' } };
-    expect(merge(config, { a: fields }).targets).toEqual({});
+    expect(merge(config, { a: fields }).agreed).toEqual({});
   });
 
   it('say where their field stands', () => {
     const set = policySet(`${policy('a')}expect: { SoftwareTokenMfaConfiguration: { Enabled: true } }\n`);
     const judged = { subject: aSubject(off), config: off };
     const verdicts = set.policies.map((one) => ({ policy: one, checks: evaluate(one.expectations, judged) }));
-    expect(mergeTargets(verdicts, judged).targets).toMatchObject([
+    expect(agreedValues(verdicts, judged).agreed).toMatchObject([
       { path: 'SoftwareTokenMfaConfiguration.Enabled', value: true },
     ]);
   });
@@ -110,12 +110,12 @@ describe('policies on one field', () => {
       a: 'expect: { SoftwareTokenMfaConfiguration: { Enabled: true } }',
       b: 'expect: { MfaConfiguration: "ON" }',
     });
-    expect(Object.keys(merged.targets)).toEqual(['MfaConfiguration', 'SoftwareTokenMfaConfiguration.Enabled']);
+    expect(Object.keys(merged.agreed)).toEqual(['MfaConfiguration', 'SoftwareTokenMfaConfiguration.Enabled']);
   });
 
   it('that can not agree are a conflict with both lines', () => {
     const merged = merge(off, { a: 'expect: { MfaConfiguration: "ON" }', b: 'expect: { MfaConfiguration: OPTIONAL }' });
-    expect(merged).toMatchObject({ targets: {}, conflicts: [['MfaConfiguration', 'a:5', 'b:11']] });
+    expect(merged).toMatchObject({ agreed: {}, conflicts: [['MfaConfiguration', 'a:5', 'b:11']] });
   });
 
   it('conflict also where the pool happens to satisfy one of them', () => {
@@ -131,7 +131,7 @@ describe('policies on one field', () => {
       a: 'expect: { MfaConfiguration: { noneOf: [OFF] } }',
       b: 'expect: { MfaConfiguration: { pattern: "O.*" } }',
     });
-    expect(merged).toEqual({ targets: {}, because: [], conflicts: [] });
+    expect(merged).toEqual({ agreed: {}, because: [], conflicts: [] });
   });
 
   it('of which one forbids the whole block conflict on its fields', () => {
@@ -147,14 +147,14 @@ describe('policies on one field', () => {
       a: 'expect: { WebAuthnConfiguration: { present: true } }',
       b: 'expect: { WebAuthnConfiguration: { RelyingPartyId: x.test } }',
     });
-    expect(merged).toMatchObject({ targets: { 'WebAuthnConfiguration.RelyingPartyId': 'x.test' }, conflicts: [] });
+    expect(merged).toMatchObject({ agreed: { 'WebAuthnConfiguration.RelyingPartyId': 'x.test' }, conflicts: [] });
   });
 
   it('that one policy alone can not satisfy are no conflict', () => {
     const merged = merge(off, {
       a: 'expect: { MfaConfiguration: { oneOf: ["ON"], noneOf: ["ON"] } }',
     });
-    expect(merged).toEqual({ targets: {}, because: [], conflicts: [] });
+    expect(merged).toEqual({ agreed: {}, because: [], conflicts: [] });
   });
 });
 
@@ -164,7 +164,7 @@ describe('ifPresent', () => {
     b: 'expect: { WebAuthnConfiguration: { ifPresent: { UserVerification: preferred } } }',
   };
   it('asks nothing of a block that is not there', () => {
-    expect(merge(off, rivals)).toEqual({ targets: {}, because: [], conflicts: [] });
+    expect(merge(off, rivals)).toEqual({ agreed: {}, because: [], conflicts: [] });
   });
 
   it('conflicts where it is', () => {
@@ -179,7 +179,7 @@ describe('one policy alone', () => {
     expect(
       merge(off, { a: 'expect: { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } }' }),
     ).toMatchObject({
-      targets: { MfaConfiguration: 'ON', 'SoftwareTokenMfaConfiguration.Enabled': true },
+      agreed: { MfaConfiguration: 'ON', 'SoftwareTokenMfaConfiguration.Enabled': true },
       conflicts: [],
     });
   });
@@ -187,10 +187,10 @@ describe('one policy alone', () => {
   it('writes its variables filled in, and nothing where one can not be', () => {
     const asking = (value: string) => ({ a: `expect: { WebAuthnConfiguration: { RelyingPartyId: ${value} } }` });
     const path = 'WebAuthnConfiguration.RelyingPartyId';
-    expect(merge(off, asking('"${account.name}.example.com"')).targets).toEqual({ [path]: 'shop-prod.example.com' });
-    expect(merge(off, asking('{ oneOf: ["${account.name}.test"] }')).targets).toEqual({ [path]: 'shop-prod.test' });
-    expect(merge(off, asking('"${account.tags.team}.example.com"')).targets).toEqual({});
-    expect(merge(off, asking('{ noneOf: ["${region}"], set: "${account.tags.team}" }')).targets).toEqual({});
+    expect(merge(off, asking('"${account.name}.example.com"')).agreed).toEqual({ [path]: 'shop-prod.example.com' });
+    expect(merge(off, asking('{ oneOf: ["${account.name}.test"] }')).agreed).toEqual({ [path]: 'shop-prod.test' });
+    expect(merge(off, asking('"${account.tags.team}.example.com"')).agreed).toEqual({});
+    expect(merge(off, asking('{ noneOf: ["${region}"], set: "${account.tags.team}" }')).agreed).toEqual({});
   });
 
   it('conflicts with another by what its variables are, not by how they are written', () => {
@@ -198,7 +198,7 @@ describe('one policy alone', () => {
     expect(merge(off, { a: asking('"${account.name}.test"'), b: asking('"shop-prod.test"') }).conflicts).toEqual([]);
     expect(merge(off, { a: asking('"${account.name}.test"'), b: asking('"other.test"') }).conflicts).toHaveLength(1);
     expect(merge(off, { a: asking('"${account.tags.team}.test"'), b: asking('"other.test"') })).toMatchObject({
-      targets: { 'WebAuthnConfiguration.RelyingPartyId': 'other.test' },
+      agreed: { 'WebAuthnConfiguration.RelyingPartyId': 'other.test' },
       conflicts: [],
     });
   });
@@ -206,6 +206,6 @@ describe('one policy alone', () => {
   it('gives no target for what holds, what is only judged, or what has none', () => {
     const expect_ =
       'expect: { MfaConfiguration: "OFF", WebAuthnConfiguration: { RelyingPartyId: { pattern: "x" } }, anyOf: [{ MfaConfiguration: "ON" }], UserPool: { UserPoolTier: PLUS } }';
-    expect(merge(off, { a: expect_ }).targets).toEqual({});
+    expect(merge(off, { a: expect_ }).agreed).toEqual({});
   });
 });

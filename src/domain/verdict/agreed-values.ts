@@ -47,7 +47,7 @@ interface Claim extends Demand {
 }
 
 export interface Merged {
-  readonly targets: readonly AgreedValue[];
+  readonly agreed: readonly AgreedValue[];
   readonly conflicts: readonly Conflict[];
 }
 
@@ -55,19 +55,19 @@ export interface Merged {
  * Fields in the order of their paths. Of several values that satisfy all, one that a policy would write by itself is
  * taken before one that it merely admits, and the most severe policy's before others.
  */
-export function mergeTargets(verdicts: readonly PolicyVerdict[], input: PoolInput): Merged {
+export function agreedValues(verdicts: readonly PolicyVerdict[], input: PoolInput): Merged {
   const claims = verdicts.flatMap((verdict) => claimsOf(verdict, input)).sort((a, b) => a.rank - b.rank);
   const paths = [...new Set(claims.map(({ expectation }) => expectation.path))].sort();
-  const targets: AgreedValue[] = [];
+  const agreed: AgreedValue[] = [];
   const conflicts: Conflict[] = [];
   for (const path of paths) {
     const own = claims.filter((claim) => claim.expectation.path === path);
     const above = claims.filter((claim) => claim.expectation.path !== path && isWithin(path, claim.expectation.path));
     const chosen = chooseValue(own, above);
     if (chosen === 'conflict') conflicts.push({ path, demands: [...own, ...above].map(demandOf) });
-    else if (chosen !== null) targets.push({ path, ...chosen });
+    else if (chosen !== null) agreed.push({ path, ...chosen });
   }
-  return { targets, conflicts };
+  return { agreed, conflicts };
 }
 
 /** `null`: nothing to write. */
@@ -111,14 +111,14 @@ function claimsOf({ policy, checks }: PolicyVerdict, input: PoolInput): readonly
 
 /** `null` where a variable of what is wanted can't be filled in. */
 function filledParts(
-  { wanted, target, hasVariables }: ValueExpectation,
+  { wanted, fixValue, hasVariables }: ValueExpectation,
   input: PoolInput,
 ): Pick<Claim, 'wanted' | 'stated' | 'candidates'> | null {
-  const stated = target.kind === 'set' ? [target.value] : [];
-  if (!hasVariables) return { wanted, stated, candidates: target.candidates };
+  const stated = fixValue.kind === 'set' ? [fixValue.value] : [];
+  if (!hasVariables) return { wanted, stated, candidates: fixValue.candidates };
   const filled = fillValue(wanted, input.subject);
   if (filled.state !== 'filled') return null;
-  return { wanted: filled.value, stated: filledAll(stated, input), candidates: filledAll(target.candidates, input) };
+  return { wanted: filled.value, stated: filledAll(stated, input), candidates: filledAll(fixValue.candidates, input) };
 }
 
 function filledAll(values: readonly JsonValue[], { subject }: PoolInput): readonly JsonValue[] {
