@@ -195,6 +195,27 @@ describe('rollback', () => {
     expect(ended.stderr).toMatch(/undone and verified [^~]*?eu-west-1_One/);
     expect(ended.stderr).toContain('a part of its path is a file, not a folder');
   });
+
+  test.each([
+    ['in its file', ['--hold'], (hold: string) => readFile(hold, 'utf8')],
+    ['on standard error', [], (_hold: string, { stderr }: Ended) => stderr],
+  ] as const)('that can not write its report has the hold %s all the same', async (_where, flag, heldIn) => {
+    const org = await planned('One');
+    await org.apply();
+    const hold = join(org.folder, 'hold.yaml');
+    const args = [
+      'rollback',
+      org.journal,
+      ...(await keptDigest(org.journal)),
+      '--yes',
+      ...flag.flatMap((it) => [it, hold]),
+    ];
+    const ended = await spoiled(org, { stdout: /^/ }, ...args);
+    expect(ended.exitCode).toBe(4);
+    expect(org.mfa('One')).toEqual(off);
+    expect(await heldIn(hold, ended)).toMatch(/pools: \[ eu-west-1_One \][^~]*hold: true/);
+    expect(ended.stderr).toContain('Standard output could not be written: no space is left on the disk.');
+  });
 });
 
 describe('audit --remediate', () => {

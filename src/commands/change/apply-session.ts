@@ -109,7 +109,7 @@ export function orderRules(
 export interface ReportedChanges extends Pick<ApplyReport, 'command' | 'names' | 'warnings'> {
   readonly journal: Journal;
   readonly ledger: ApplyLedger;
-  /** What is said after the report and before the last line. */
+  /** What is said after the report, also after one that could not be written, and before the last line. */
   afterwards?(): Promise<void>;
 }
 
@@ -125,8 +125,11 @@ export async function reportApplied(
   const made = { origin: originOf(journal), journal: journalOf(journal), callerArn: journal.identity.callerArn };
   const view: ApplyReport = { command, names, warnings, ...made, ...applied, exitCode };
   if (hasWritten(journal)) ledger.knows(view);
-  await writeFormatOutputs(view, applyReportFormats, parseRemediationReports(flags), flags, shell);
-  await about.afterwards?.();
+  try {
+    await writeFormatOutputs(view, applyReportFormats, parseRemediationReports(flags), flags, shell);
+  } finally {
+    await about.afterwards?.();
+  }
   await say(shell, `exit ${exitCode}: ${applyResultInWords(view)}${wayOn(command, applied.stop, applied)}`);
   return exitCode;
 }
