@@ -177,9 +177,9 @@ const longestName = 100;
 /** AWS's longest are some hundred characters; what stands between may send any length, and it stands at every pool. */
 const longestMessage = 2000;
 
-/** The SDK appends hints for programmers in lines of their own. */
+/** The SDK appends hints for programmers in lines of their own. Without a full stop: the sentence goes on, or ends with its own. */
 function oneLine(message: string): string {
-  return message.split('\n')[0]?.trim().slice(0, longestMessage) ?? '';
+  return message.split('\n')[0]?.trim().slice(0, longestMessage).replace(/\.$/, '') ?? '';
 }
 
 function isBug(error: SdkError): boolean {

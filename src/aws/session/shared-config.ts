@@ -45,7 +45,7 @@ export interface Configured {
 
 /**
  * @param endpointUrl the flag, which outranks everything
- * @throws UserError for an endpoint that is no address of the web
+ * @throws UserError for an endpoint that is no address of the web, a region that is no name, and `services` that are not there
  */
 export async function readConfigured(profile: string | null, endpointUrl: string | null): Promise<Configured> {
   const source = profile === null ? {} : { profile };
@@ -59,6 +59,8 @@ export async function readConfigured(profile: string | null, endpointUrl: string
     truth('ignore_configured_endpoint_urls', source),
     text(variableOrSetting('AWS_CA_BUNDLE', 'ca_bundle'), source),
   ]);
+  requireRegion(region);
+  if (endpointUrl === null && !ignoresEndpoints) await requireServices(source);
   const endpointsOf = async <Name extends string>(ids: Readonly<Record<Name, string>>): Promise<Endpoints<Name>> => {
     const found = Object.entries<string>(ids).map(async ([name, id]) => [
       name,
@@ -75,6 +77,29 @@ export async function readConfigured(profile: string | null, endpointUrl: string
     usesDualstack,
     caBundle,
   };
+}
+
+function requireRegion(region: string): void {
+  if (/^[\w-]*$/.test(region)) return;
+  throw new UserError(
+    `${JSON.stringify(region)} is no region (AWS_REGION, or region of the profile). Write it as eu-west-1, without blanks and line ends.`,
+  );
+}
+
+/** As the AWS CLI does: without it, requests that are meant for somewhere else would go to AWS. */
+async function requireServices(source: Source): Promise<void> {
+  const missing = await text(
+    {
+      environmentVariableSelector: () => undefined,
+      configFileSelector: ({ services: name }, file) =>
+        name !== undefined && file?.[`services.${name}`] === undefined ? name : undefined,
+    },
+    source,
+  );
+  if (missing === null) return;
+  throw new UserError(
+    `services = ${missing} of the profile: there is no [services ${missing}] in the configuration file. Name one that is there.`,
+  );
 }
 
 function webAddress(service: string, endpoint: string | null): string | null {

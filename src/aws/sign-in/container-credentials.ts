@@ -3,7 +3,6 @@
  * reference guide, "Container credential provider"). The SDK's own provider takes no handler, so that it knows neither
  * proxy nor certificates nor time-outs.
  */
-import { readFile } from 'node:fs/promises';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
@@ -11,9 +10,11 @@ import { bodyText, kindOfText } from '../answers/body.ts';
 import { isCutShort } from '../answers/truncated.ts';
 import { attempt } from '../failures/failures.ts';
 import { MalformedAnswer } from '../failures/malformed-answer.ts';
+import { readRegularFile } from '../../regular-file.ts';
 import { readExpiration } from './expiration.ts';
 import { refusedSignIn, signInFailure } from './failure.ts';
 import type { Requests } from './requests.ts';
+import { longestTokenBytes } from './web-identity.ts';
 
 const variables = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'] as const;
 const ecsHost = '169.254.170.2';
@@ -27,7 +28,7 @@ export async function containerCredentials({ handler, send }: Requests): Promise
   const given = process.env[variable];
   if (!given) return null;
   const request = requestFor(checked(variable, variable === relative ? `http://${ecsHost}${given}` : given));
-  const headers = await authorization();
+  const headers = authorization();
   const ask = async () => accepted((await handler.handle(request(headers))).response);
   const answer = await send(() => attempt('container:GetCredentials', ask, read, 'the container'));
   if (!answer.ok)
@@ -60,14 +61,12 @@ function requestFor({ protocol, hostname, port, pathname: path, searchParams }: 
   return (headers: Record<string, string>) => new HttpRequest({ method: 'GET', ...target, query, headers });
 }
 
-async function authorization(): Promise<Record<string, string>> {
+function authorization(): Record<string, string> {
   const { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file, AWS_CONTAINER_AUTHORIZATION_TOKEN: token } = process.env;
   if (!file) return token ? { authorization: token } : {};
-  try {
-    return { authorization: (await readFile(file, 'utf8')).trim() };
-  } catch {
-    throw signInFailure('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', `${file} can't be read`, 'Check the path.');
-  }
+  const found = readRegularFile(file, longestTokenBytes);
+  if ('bytes' in found) return { authorization: found.bytes.toString().trim() };
+  throw signInFailure('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', `${file} ${found.reason}`, 'Check the path.');
 }
 
 /** Throws what the agent says where it refuses. */

@@ -12,6 +12,7 @@ export function environmentCredentials(): AwsCredentialIdentity | null {
       : ['AWS_SECRET_ACCESS_KEY', 'ACCESS_KEY_ID'];
     throw signInFailure(set, `it is set, and AWS_${other} is not`, `Export both, or unset ${set}.`);
   }
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) requireWhole(name);
   const { AWS_SESSION_TOKEN: sessionToken, AWS_CREDENTIAL_EXPIRATION: expiration } = process.env;
   return {
     accessKeyId,
@@ -19,4 +20,10 @@ export function environmentCredentials(): AwsCredentialIdentity | null {
     ...(sessionToken ? { sessionToken } : {}),
     ...(expiration ? { expiration: readExpiration(expiration, 'AWS_CREDENTIAL_EXPIRATION') } : {}),
   };
+}
+
+/** A line end that came along from a file, such as a carriage return, can't be seen and is in no key. */
+function requireWhole(name: string): void {
+  if (!/\s/.test(process.env[name] ?? '')) return;
+  throw signInFailure(name, 'there is a blank or a line end in it', 'Export it anew, without.');
 }

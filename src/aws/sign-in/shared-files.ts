@@ -1,9 +1,11 @@
 /** The shared configuration and credentials files of all AWS tools (AWS SDKs and Tools reference guide, "Shared files"). */
-import { access, constants, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import type { Stats } from 'node:fs';
+import { access, constants, realpath, stat } from 'node:fs/promises';
+import { devNull, homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { closest, distance } from 'fastest-levenshtein';
+import { kindOf } from '../../regular-file.ts';
 import { signInFailure } from './failure.ts';
 
 type Section = Readonly<Record<string, string | undefined>>;
@@ -75,18 +77,35 @@ function home(): string {
   return process.env['HOME'] || process.env['USERPROFILE'] || homedir();
 }
 
-/** Whether it is a file, or is not there. */
+/** Whether it is a file, or is not there. Throws for what has no end, or may never begin. */
 async function isReadableFile(path: string): Promise<boolean> {
+  const found = await statsOf(path);
+  const kind = found === null ? null : kindOf(found);
+  if (found === null || kind === null) return true;
+  if ((found.isFIFO() && isHandedOver(path)) || (await isNothing(path))) return false;
+  throw signInFailure(path, `it is ${kind}`, 'Name the file: AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE.');
+}
+
+/** `null`: it is not there. */
+async function statsOf(path: string): Promise<Stats | null> {
   try {
     const found = await stat(path);
     await access(path, constants.R_OK);
-    if (!found.isDirectory()) return found.isFile();
+    return found;
   } catch (cause) {
-    if (isAbsent(cause)) return true;
+    if (isAbsent(cause)) return null;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw signInFailure(path, `it can't be read (${why})`, 'Check the path and who may read it.');
   }
-  throw signInFailure(path, 'it is a folder', 'Name the file: AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE.');
+}
+
+/** A pipe that a shell opened for this process, as `<(…)` does: somebody writes at its other end. */
+function isHandedOver(path: string): boolean {
+  return /^\/(?:dev|proc\/[^/]+)\/fd\//.test(path);
+}
+
+async function isNothing(path: string): Promise<boolean> {
+  return (await realpath(path)) === devNull;
 }
 
 function isAbsent(error: unknown): boolean {

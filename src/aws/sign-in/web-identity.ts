@@ -1,9 +1,12 @@
 /** A role that is assumed with the token of an identity provider: GitHub, GitLab, Kubernetes (IRSA), any OpenID Connect. */
-import { readFile } from 'node:fs/promises';
 import type { AwsCredentialIdentity } from '@smithy/types';
+import { readRegularFile } from '../../regular-file.ts';
 import { assumeRoleByWebIdentity, type NamedRole } from './assume-role.ts';
 import { signInFailure } from './failure.ts';
 import type { Requests } from './requests.ts';
+
+/** Of any token that is read from a file; AWS takes 20,000 characters (STS API reference, "AssumeRoleWithWebIdentity"). */
+export const longestTokenBytes = 1_000_000;
 
 /** The token is read anew each time, since who put it there renews it. */
 export async function webIdentityCredentials(
@@ -12,7 +15,7 @@ export async function webIdentityCredentials(
   role: NamedRole,
   where: string,
 ): Promise<AwsCredentialIdentity> {
-  return assumeRoleByWebIdentity(requests, await token(tokenFile, where), role, where);
+  return assumeRoleByWebIdentity(requests, token(tokenFile, where), role, where);
 }
 
 /** What AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN name; `null` where they name nothing. */
@@ -25,11 +28,8 @@ export async function environmentWebIdentity(requests: Requests): Promise<AwsCre
   return webIdentityCredentials(requests, file, role, where);
 }
 
-async function token(file: string, where: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw signInFailure(where, `the token ${file} can't be read (${why})`, 'Check the path and who may read it.');
-  }
+function token(file: string, where: string): string {
+  const read = readRegularFile(file, longestTokenBytes);
+  if ('bytes' in read) return read.bytes.toString().trim();
+  throw signInFailure(where, `the token ${file} ${read.reason}`, 'Check the path and who may read it.');
 }

@@ -125,7 +125,7 @@ describe('a failed request', () => {
 
   it('in XML is told by the name that the XML gives', () => {
     expect(classify(thrown('SyntaxError', { status: 403, body: xml }), list, reader).message).toBe(
-      'cognito-idp:ListUserPools: InvalidClientTokenId: The security token is invalid.',
+      'cognito-idp:ListUserPools: InvalidClientTokenId: The security token is invalid',
     );
   });
 

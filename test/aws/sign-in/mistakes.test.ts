@@ -1,5 +1,7 @@
 /** What keeps somebody from signing in is a sentence with the profile or variable, and the file. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -101,7 +103,17 @@ describe('a profile', () => {
     [
       'whose token is not there',
       `[profile a]\n${role}\nweb_identity_token_file = /no/token`,
-      "UserError: profile \"a\" (~/.aws/config): the token /no/token can't be read (ENOENT: no such file or directory, open '/no/token'). Check the path and who may read it.",
+      'UserError: profile "a" (~/.aws/config): the token /no/token does not exist. Check the path and who may read it.',
+    ],
+    [
+      'whose token has no end',
+      `[profile a]\n${role}\nweb_identity_token_file = /dev/zero`,
+      'UserError: profile "a" (~/.aws/config): the token /dev/zero is a device, not a file. Check the path and who may read it.',
+    ],
+    [
+      'whose services are not there',
+      `[profile a]\n${keys}\nservices = locl\n[services local]\nsts =\n  endpoint_url = http://127.0.0.1:1`,
+      'UserError: services = locl of the profile: there is no [services locl] in the configuration file. Name one that is there.',
     ],
     [
       'that says nothing of credentials',
@@ -129,6 +141,16 @@ describe('a profile', () => {
     const stage = await openStage(authority);
     stage.file('.aws/config/folder', '');
     expect(await refusal(stage, null)).toMatch(/^UserError: ~\/\.aws\/config: it is a folder\./);
+  });
+
+  it('in a pipe that nobody writes into is not waited for', async () => {
+    const stage = await openStage(authority);
+    const pipe = stage.file('.aws/config', '');
+    rmSync(pipe);
+    execFileSync('mkfifo', [pipe]);
+    expect(await refusal(stage, null)).toBe(
+      'UserError: ~/.aws/config: it is a pipe. Name the file: AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE.',
+    );
   });
 
   it.each([
@@ -248,7 +270,34 @@ describe('the environment', () => {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: 'https://agent.example.test/',
         AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/no/token',
       },
-      /^UserError: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: \/no\/token can't be read/,
+      /^UserError: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: \/no\/token does not exist\. Check/,
+    ],
+    [
+      'a container token that has no end',
+      {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: 'https://agent.example.test/',
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/dev/zero',
+      },
+      /^UserError: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: \/dev\/zero is a device, not a file\./,
+    ],
+    [
+      'a configuration file that has no end',
+      { AWS_CONFIG_FILE: '/dev/zero' },
+      /^UserError: \/dev\/zero: it is a device\. Name the file: AWS_CONFIG_FILE/,
+    ],
+    ...Object.entries({
+      AWS_ACCESS_KEY_ID: { AWS_ACCESS_KEY_ID: 'K\r', AWS_SECRET_ACCESS_KEY: 's' },
+      AWS_SECRET_ACCESS_KEY: { AWS_ACCESS_KEY_ID: 'K', AWS_SECRET_ACCESS_KEY: 's\n' },
+      AWS_SESSION_TOKEN: { AWS_ACCESS_KEY_ID: 'K', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: ' t' },
+    }).map(([name, environment]): [string, Readonly<Record<string, string>>, RegExp] => [
+      `a blank or a line end in ${name}`,
+      environment,
+      new RegExp(`^UserError: ${name}: there is a blank or a line end in it\\. Export it anew, without\\.$`),
+    ]),
+    [
+      'a line end in AWS_REGION',
+      { AWS_ACCESS_KEY_ID: 'K', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'eu-west-1\r' },
+      /^UserError: "eu-west-1\\r" is no region \(AWS_REGION, or region of the profile\)\./,
     ],
   ])('with %s is an error', async (_what, environment, sentence) => {
     const stage = await openStage(authority);
