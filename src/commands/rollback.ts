@@ -120,12 +120,11 @@ async function withPlan<Code extends ExitCode>(
   const own = await openRollbackJournal(undone, flags, run, shell);
   try {
     const { pools } = applyPortsFor(run, own);
-    await progress.begin('reading pools', changes.length);
-    const looks = await looksAt(changes, pools, shell.signal, () => progress.ended());
-    const rules = {
-      isOff: loaded.settings.remediation.off,
-      isInScope: (place: PoolPlace) => accountOf(place) !== null,
-    };
+    const isInScope = (place: PoolPlace) => accountOf(place) !== null;
+    const inScope = changes.filter(isInScope);
+    await progress.begin('reading pools', inScope.length);
+    const looks = await looksAt(inScope, pools, shell.signal, () => progress.ended());
+    const rules = { isOff: loaded.settings.remediation.off, isInScope };
     const planned = planRollback({ made: undone, own }, looks, rules, {
       createdAt: session.clock.date().toISOString(),
       tool: { name: 'mfa-drift', version },

@@ -117,6 +117,11 @@ test('a rollback that only tightens needs no more than --yes', async () => {
   expect(org.mfa('One')).toMatchObject({ WebAuthnConfiguration: keys });
 });
 
+/** Of accounts and their pools, as `nothing is asked there` has it. */
+function askedOfPools({ sandbox: { calls } }: Organization) {
+  return ['AssumeRole', 'GetUserPoolMfaConfig', 'DescribeUserPool'].map((operation) => calls.count(operation));
+}
+
 describe('a rollback leaves alone', () => {
   test('a pool that is tagged exempt by now', async () => {
     const org = await applied('One');
@@ -137,10 +142,12 @@ describe('a rollback leaves alone', () => {
       { accounts: { organization: true, exclude: [{ accounts: [memberId] }] } },
     ],
     ['a region that it leaves out', { regions: { exclude: ['eu-west-*'] } }],
-  ])('%s', async (_what, configuration) => {
+  ])('%s, where nothing is asked', async (_what, configuration) => {
     const org = await applied('One');
     await org.write({ configuration });
+    const before = askedOfPools(org);
     const { exitCode, stdout } = await org.rollback('--report', 'json');
+    expect(askedOfPools(org)).toEqual(before);
     expect(exitCode).toBe(4);
     expect(JSON.parse(stdout).outcomes).toMatchObject([{ outcome: 'refused', code: 'policy-changed' }]);
     expect(org.mfa('One')).toMatchObject(on);

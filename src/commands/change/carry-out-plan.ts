@@ -85,8 +85,8 @@ function portsFor({ journal, looking }: PlanToCarryOut, run: ApplySession): Appl
 async function looksBefore(what: PlanToCarryOut, { run, shell }: CarryingOut) {
   const { approved } = what;
   const { progress } = run;
-  await progress.begin('reading pools again', approved.length);
-  const places = approved.map(({ change }) => change);
+  const places = approved.flatMap(({ change, account }) => (account === null ? [] : [change]));
+  await progress.begin('reading pools again', places.length);
   return looksAt(places, portsFor(what, run).pools, shell.signal, () => progress.ended());
 }
 

@@ -9,7 +9,14 @@ import type { OrderRules } from './canary-order.ts';
 import { makeChanges } from './carry-out.ts';
 import { outcomeOf, type Concerned } from './pool-outcome.ts';
 import { recordPreflight } from './record-preflight.ts';
-import { preflightOf, type ApprovedChange, type NotReady, type PlanBasis, type Preflight } from './preflight.ts';
+import {
+  outOfScope,
+  preflightOf,
+  type ApprovedChange,
+  type NotReady,
+  type PlanBasis,
+  type Preflight,
+} from './preflight.ts';
 import type { ApplyPorts } from './make-change.ts';
 
 export interface ApplyLimits extends Pick<RemediationSettings, 'maxChanges' | 'maxChangesPercent' | 'maxUsers'> {
@@ -66,6 +73,7 @@ interface Checked {
 
 function checked({ approved, basis, looks, ports }: ApplyOptions): readonly Checked[] {
   return approved.flatMap((each) => {
+    if (each.account === null) return [{ approved: each, preflight: outOfScope }];
     const look = looks.get(placeKey(each.change));
     const { trace } = ports.journal.traceOf(each.change);
     return look === undefined ? [] : [{ approved: each, preflight: preflightOf(each, trace, look, basis) }];

@@ -89,6 +89,9 @@ export const leftOut: Objection = {
     'The configuration leaves the account or the region out, or the account is not active: nothing is asked there.',
 };
 
+/** Its pool is not looked at: a forged plan or journal could name an account of a stranger's, who would see the external id. */
+export const outOfScope: PreflightRefusal = { kind: 'refused', ...leftOut };
+
 /** A pool that this journal has written, or was about to write when it broke off. */
 function ownPreflight(
   change: Change,

@@ -6,7 +6,7 @@ import type { RefusalCode } from '../../domain/remediation/model/refusals.ts';
 import type { Look } from '../../ports/account-writer.ts';
 import type { ApplyLimits, LeftAlone } from '../apply/apply.ts';
 import { nameIn, usersIn } from '../apply/looks.ts';
-import { gone, unread, type NotReady } from '../apply/preflight.ts';
+import { gone, outOfScope, unread, type NotReady } from '../apply/preflight.ts';
 import type { JournalEntry } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { PoolTrace } from '../journal/traces.ts';
@@ -49,7 +49,7 @@ export function rollbackLimits(made: Pick<Journal, 'traces'>, flags: Partial<App
 }
 
 /**
- * @param looks by `placeKey`; a pool without one is left out
+ * @param looks by `placeKey`; a pool in scope without one is left out
  * @param about what a plan says of itself
  */
 export function planRollback(
@@ -61,6 +61,10 @@ export function planRollback(
   const changes: Change[] = [];
   const leftAlone: LeftAlone[] = [];
   for (const entry of journaledChanges(made)) {
+    if (!rules.isInScope(entry)) {
+      leftAlone.push(aloneOf(entry, own.traceOf(entry), null, outOfScope));
+      continue;
+    }
     const look = looks.get(placeKey(entry));
     if (look === undefined) continue;
     const now = backOf(entry, own.traceOf(entry), look, rules);
@@ -93,13 +97,16 @@ function backOf(entry: JournalEntry, own: PoolTrace, look: Look, rules: Rollback
   return planBack(entry, rules.isInScope(entry), { ...look, mfaConfig }, rules);
 }
 
-function aloneOf(entry: JournalEntry, own: PoolTrace, look: Look, preflight: NotReady): LeftAlone {
+/** `look`: `null` where nothing was asked. */
+function aloneOf(entry: JournalEntry, own: PoolTrace, look: Look | null, preflight: NotReady): LeftAlone {
   const { accountId, region, poolId, policies } = entry;
-  const now = look.kind === 'seen' && look.mfaConfig.read ? look.mfaConfig.value : null;
+  const now = look?.kind === 'seen' && look.mfaConfig.read ? look.mfaConfig.value : null;
   const before = preflight.kind === 'applied' ? (own.last?.before ?? null) : now;
-  const names = { poolName: nameIn(look), users: usersIn(look, region) };
+  const names = look === null ? unnamed : { poolName: nameIn(look), users: usersIn(look, region) };
   return { pool: { accountId, region, poolId, ...names, risk: null, before, because: [] }, policies, preflight };
 }
+
+const unnamed = { poolName: '', users: null } as const;
 
 const codes = {
   stale: 'pool-changed',

@@ -280,9 +280,11 @@ describe('apply of a rollback’s plan', () => {
     const org = await applied([{ id: 'One' }]);
     await org.planBack();
     await org.write({ configuration: { accounts: { organization: true, exclude: [{ accounts: [memberId] }] } } });
+    const before = org.sandbox.calls.count('AssumeRole');
     const { exitCode, stdout } = await org.applyBack(...(await digestOf(org)), '--report', 'json');
     expect(exitCode).toBe(4);
     expect(JSON.parse(stdout).outcomes).toMatchObject([{ outcome: 'refused', code: 'policy-changed' }]);
+    expect(org.sandbox.calls.count('AssumeRole')).toBe(before);
     expect(org.mfa('One')).toMatchObject(on);
   });
 
