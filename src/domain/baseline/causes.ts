@@ -31,7 +31,9 @@ export function withCause(
 ): PoolRecord {
   const known = codeEvent ?? pool.codeEvent ?? earlierCodeEvent(before);
   const told =
-    blame === null ? sameReading(pool, before) : placed(blame, nightsOf(pool, blame, before, runs), runs.now);
+    blame === null
+      ? (pool.blame ?? blameOfSameReading(pool, before))
+      : placed(blame, nightsOf(pool, blame, before, runs), runs.now);
   return {
     ...pool,
     ...(told === null ? {} : { blame: told }),
@@ -39,11 +41,11 @@ export function withCause(
   };
 }
 
-/** Of the same reading, judged again, the same is true. */
-function sameReading(pool: PoolRecord, before: EarlierPool | null): Blame | null {
+/** Of the same answer, judged again, the same is true. The moment alone does not tell: AWS says the time in whole seconds. */
+function blameOfSameReading(pool: PoolRecord, before: EarlierPool | null): Blame | null {
   const earlier = before?.record ?? null;
-  const isSame = earlier?.observedAt === pool.observedAt && pool.findings.some(isDrift);
-  return isSame ? (earlier.blame ?? null) : null;
+  if (earlier?.observedAt !== pool.observedAt || earlier.requestId !== pool.requestId) return null;
+  return pool.findings.some(isDrift) ? (earlier.blame ?? null) : null;
 }
 
 /** Drift that an earlier run had found before CloudTrail's events begin is older than they are. */

@@ -121,10 +121,23 @@ describe('a reading that is judged again', () => {
     expect(again(uncovered)).toBeUndefined();
   });
 
-  it('is another where it was read at another time', () => {
-    const later = { ...now, observedAt: '2026-11-18T02:10:00.001Z' };
+  it.each([
+    ['at another time', { observedAt: '2026-11-18T02:10:00.001Z' }],
+    ['by another request, though of the same moment', { requestId: '8f0d' }],
+  ])('is another where it was read %s', (_, other) => {
     const before = earlier({ ...now, blame: told });
-    expect(withCause(later, { blame: null, codeEvent: null }, before, runs).blame).toBeUndefined();
+    expect(withCause({ ...now, ...other }, { blame: null, codeEvent: null }, before, runs).blame).toBeUndefined();
+  });
+
+  it('keeps what this run has found out of it', () => {
+    const found: Blame = { ...blamed('2026-11-17T15:00:00.000Z'), nights: between };
+    const known = withCause(
+      { ...now, blame: found },
+      { blame: null, codeEvent: null },
+      earlier({ ...now, blame: told }),
+      runs,
+    );
+    expect(known.blame).toEqual(found);
   });
 });
 
