@@ -50,13 +50,20 @@ export async function writeFileAtomically(
  */
 export async function makeFolder(folder: string, mode = 0o755): Promise<void> {
   try {
+    await makeLastFolder(folder, mode);
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
+    await makeFolder(dirname(folder), mode);
+    await makeLastFolder(folder, mode);
+  }
+}
+
+/** Somebody else may have made it. */
+async function makeLastFolder(folder: string, mode: number): Promise<void> {
+  try {
     await mkdir(folder, { mode });
   } catch (error) {
-    if (await isFolder(folder)) return;
-    const parent = dirname(folder);
-    if (!isSystemError(error) || error.code !== 'ENOENT' || (await isFolder(parent))) throw error;
-    await makeFolder(parent, mode);
-    await makeFolder(folder, mode);
+    if (!(await isFolder(folder))) throw error;
   }
 }
 

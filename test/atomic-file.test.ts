@@ -62,10 +62,13 @@ describe('a folder that is made', () => {
     expect((await stat(join(folder, 'a', 'b', 'report.html'))).mode & 0o022).toBe(0);
   });
 
-  it('may be there already', async () => {
+  it('may be there already, or be made by others at the same moment', async () => {
     const folder = await temporaryFolder();
-    await Promise.all(Array.from({ length: 5 }, () => makeFolder(join(folder, 'a', 'b'))));
-    expect(await readdir(join(folder, 'a'))).toEqual(['b']);
+    for (let round = 0; round < 20; round += 1) {
+      const made = join(folder, String(round), 'a', 'b');
+      await Promise.all(Array.from({ length: 5 }, () => makeFolder(made)));
+      expect(await readdir(join(made, '..'))).toEqual(['b']);
+    }
   });
 
   it('can not be made everywhere, which is told at once', async () => {
