@@ -53,11 +53,23 @@ test('a table that was damaged is refused before anything is made of it', async 
   }
 });
 
-test('a table that takes longer than it may is given up, and the next one is read', async () => {
-  const columnData = [{ name: 'a', type: 'STRING' as const, data: Array.from({ length: 100_000 }, () => 'x') }];
-  const bytes = new Uint8Array(parquetWriteBuffer({ columnData }));
-  // So short that no machine reads as many rows in it.
-  await expect(readTable(bytes, ['a'], 1)).rejects.toThrow('reading it took too long');
-  const { rows } = await readTable(bytes, ['a']);
+const manyRows = new Uint8Array(
+  parquetWriteBuffer({
+    columnData: [{ name: 'a', type: 'STRING', data: Array.from({ length: 100_000 }, () => 'x') }],
+  }),
+);
+
+test('a table that takes more of the processor than it may is given up, and the next one is read', async () => {
+  let used = 0;
+  const processorMs = () => (used += 4_001);
+  const read = readTable(manyRows, ['a'], { tickMs: 1, processorMs });
+  await expect(read).rejects.toThrow('reading it took too long');
+  const { rows } = await readTable(manyRows, ['a']);
+  expect(rows).toHaveLength(100_000);
+});
+
+test('a table that waits for the processor, as long as that takes, is read', async () => {
+  // Ticks so short that no machine reads as many rows in a hundred of them.
+  const { rows } = await readTable(manyRows, ['a'], { tickMs: 1, processorMs: () => 0 });
   expect(rows).toHaveLength(100_000);
 });
