@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DeliveryError, type DeliveredNight } from '../../src/deliver/channel.ts';
 import { eventBridgeChannel } from '../../src/deliver/channels/event-bridge.ts';
-import { s3Channel, type FileSet } from '../../src/deliver/channels/s3.ts';
+import { s3Channel } from '../../src/deliver/channels/s3.ts';
+import type { FileSet } from '../../src/deliver/channels/store-set.ts';
 import { openLedger } from '../../src/deliver/ledger.ts';
 import { newsOf } from '../../src/domain/news/two-nights.ts';
 import type { Result } from '../../src/domain/result/result.ts';
@@ -77,16 +78,16 @@ describe('s3', () => {
   async function* setsOf(...sets: readonly FileSet[]) {
     yield* sets;
   }
-  const pack: FileSet = { proof: null, files: () => Promise.resolve(files) };
+  const pack: FileSet = { isBefore: false, files: () => Promise.resolve({ files }) };
   const deliver = async (store: ObjectStore, ...sets: readonly FileSet[]) =>
     s3Channel('s3://b/p', store, (work) => work(setsOf(...(sets.length === 0 ? [pack] : sets)))).deliver(
       await told(nightOf(1)),
     );
 
   describe('a night of before', () => {
-    const night: FileSet = { ...pack, proof: files[2] ?? null };
+    const night: FileSet = { ...pack, isBefore: true };
 
-    test('is written where it is not, and not asked for again where its last file is there', async () => {
+    test('is written where it is not, and not again where all of it is there', async () => {
       const { store, objects, asked } = storeInMemory();
       expect(await deliver(store, night)).toBe('wrote 3 objects and read them back');
       const [puts, after] = [asked.length, [...objects]];
@@ -143,6 +144,8 @@ describe('s3', () => {
     objects.set('p/b.csv', { bytes: 5, sha256: 'another', algorithm: null });
     await expect(deliver(store)).rejects.toThrow('s3://b/p/b.csv holds something else');
     expect(objects.get('p/b.csv')).toMatchObject({ sha256: 'another' });
+    objects.set('p/b.csv', { bytes: 'b.csv'.length, sha256: 'another', algorithm: null });
+    await expect(deliver(store)).rejects.toThrow('holds something else (5 bytes too, with another SHA-256)');
   });
 
   test('an object that was written without the encryption of the bucket is no success', async () => {

@@ -92,7 +92,7 @@ test('every file of the history lies in the bucket as it lies on the disk, and t
   }
 });
 
-test('a night more adds its own files, and of the nights before asks for one object each', async () => {
+test('a night more adds its own files, and of the nights before asks for each object and writes none', async () => {
   const { store, bytes, asked } = bucket();
   const folder = await temporaryFolder();
   await cp(history, folder, { recursive: true });
@@ -104,7 +104,7 @@ test('a night more adds its own files, and of the nights before asks for one obj
   expect(await deliver(store, nightsOf(history))).toBe(
     `wrote ${filesPerNight} objects and read them back, 2 nights of the history were there before`,
   );
-  expect(asked.filter((key) => before.has(key))).toEqual([rowOf(0), rowOf(1)]);
+  expect(asked.filter((key) => before.has(key)).toSorted()).toEqual([...before.keys()].sort());
   expect(new Map([...bytes()].filter(([key]) => before.has(key)))).toEqual(before);
 });
 
@@ -126,27 +126,77 @@ test.each([0, 7, 13])(
 );
 
 test.each(['findings', 'runs'] as const)(
-  'an object of %s that is something else there is never overwritten, and is named',
+  'an object of %s that is something else there is never overwritten, and is named; the other nights are stored',
   async (table) => {
     const { store, objects } = bucket();
     const key = `mfa/history/${table}/date=${dayOf(0)}/run-0.parquet`;
     objects.set(key, { bytes: Buffer.from('other'), sha256: 'another' });
     await expect(deliver(store, nightsOf(history))).rejects.toThrow(`s3://b/${key} holds something else (5 bytes`);
     expect(objects.get(key)?.sha256).toBe('another');
-    expect(objects.has(rowOf(1))).toBe(false);
+    expect([...objects.keys()].filter((each) => each.includes(dayOf(0)))).toEqual([key]);
+    expect([objects.has(rowOf(1)), objects.has(rowOf(2))]).toEqual([true, true]);
   },
 );
 
-test('a night that is not as it was written is not stored, and the nights before it are', async () => {
+/** The two nights before were stored; this is done to the bucket, and then the night of today is stored too. */
+async function storedWith(spoil: (objects: ReturnType<typeof bucket>['objects']) => void) {
+  const made = bucket();
+  const folder = await temporaryFolder();
+  await cp(history, folder, { recursive: true });
+  for (const table of tableNames) await rm(tableFile(folder, table, { runId: 'run-2', date: dayOf(2) }));
+  await deliver(made.store, nightsOf(folder, 'run-1'));
+  spoil(made.objects);
+  return made;
+}
+
+const oldTable = `mfa/history/pools/date=${dayOf(0)}/run-0.parquet`;
+const oldManifest = `mfa/history/_manifests/date=${dayOf(0)}/run-0.json`;
+
+test.each([oldTable, oldManifest])(
+  'an object of a night of before that was changed there is named, though its run is told: %s',
+  async (key) => {
+    const { store, objects } = await storedWith((there) =>
+      there.set(key, { bytes: Buffer.from('other'), sha256: 'another' }),
+    );
+    const delivered = deliver(store, nightsOf(history));
+    await expect(delivered).rejects.toThrow(
+      `s3://b/${key} holds something else (5 bytes, where the night has ${(await filesIn(history)).get(key)?.byteLength.toLocaleString('en-US')} bytes), and nothing is overwritten. ` +
+        'Somebody changed it, or another version wrote it: look at it. Where it is worth nothing, remove it, and the same command writes it again. ' +
+        `Everything else is there: wrote ${filesPerNight} objects and read them back, 7 were there already, 1 night of the history was there before.`,
+    );
+    expect(objects.has(rowOf(2))).toBe(true);
+    // The way out that it names.
+    objects.delete(key);
+    expect(await deliver(store, nightsOf(history))).toContain('wrote 1 object and read it back');
+    expect(objects.get(key)?.bytes).toEqual((await filesIn(history)).get(key));
+  },
+);
+
+test('an object of a night of before that is there no more is written again, though its run is told', async () => {
+  const { store, bytes } = await storedWith((there) => there.delete(oldTable));
+  await deliver(store, nightsOf(history));
+  expect(bytes()).toEqual(await filesIn(history));
+});
+
+test('of many that are something else some are named, and all are counted', async () => {
+  const { store } = await storedWith((there) => {
+    for (const key of [...there.keys()].slice(0, 5)) there.set(key, { bytes: Buffer.from('other'), sha256: 'another' });
+  });
+  const message = await deliver(store, nightsOf(history)).catch(String);
+  expect(message.match(/holds something else/g)).toHaveLength(3);
+  expect(message).toContain('And 2 more.');
+});
+
+test('a night that is not as it was written is not stored, and the nights before and after it are', async () => {
   const { store, objects } = bucket();
   const folder = await temporaryFolder();
   await cp(history, folder, { recursive: true });
   await writeFile(tableFile(folder, 'pools', { runId: 'run-1', date: dayOf(1) }), 'spoiled');
   await expect(deliver(store, nightsOf(folder))).rejects.toThrow(
-    /the night 2026-03-02 of the history .* is not as it was written \(.*pools.* was changed\)/,
+    /the night 2026-03-02 of the history .* is not as it was written \(.*pools.* was changed\), so it was not stored\./,
   );
-  expect([...objects.keys()].filter((key) => !key.includes(dayOf(0)))).toEqual([]);
-  expect(objects.has(rowOf(0))).toBe(true);
+  expect([...objects.keys()].filter((key) => key.includes(dayOf(1)))).toEqual([]);
+  expect([objects.has(rowOf(0)), objects.has(rowOf(2))]).toEqual([true, true]);
 });
 
 const shell = { env: {} } as Parameters<typeof nightFiles>[2];

@@ -24,7 +24,7 @@ export async function openAccess({
     role: settings.role,
     organizationRole: null,
     regionHint: settings.regions.kind === 'list' ? (settings.regions.regions[0] ?? null) : null,
-    calls: createCalls({ concurrency: 4, clock, signal, counts }),
+    calls: createCalls({ concurrency: 16, clock, signal, counts }),
     notice: (text) => void say(shell, `warning: ${text}`),
     ask: shell.line ?? null,
   });

@@ -1,7 +1,6 @@
 /** The nights of a history for an object store, as they lie on the disk; there too the row of the run comes last. */
 import { relative, sep } from 'node:path';
-import { DeliveryError } from '../../deliver/channel.ts';
-import type { FileSet } from '../../deliver/channels/s3.ts';
+import type { FileSet } from '../../deliver/channels/store-set.ts';
 import { visible } from '../../escape/visible.ts';
 import { exists, manifestFileOf, nightsIn, tableFile, type NightName } from '../../history/layout.ts';
 import { tableNames } from '../../history/tables.ts';
@@ -13,7 +12,7 @@ import { fileToStore } from './file-to-store.ts';
  * By date and run, those that are whole; one that was not added wholly is passed over.
  *
  * @param below the key under which the history lies
- * @param tonight the run that is told: each of its files is asked for, though its last be there
+ * @param tonight the run that is told
  */
 export async function* historySets(
   folder: string,
@@ -23,25 +22,22 @@ export async function* historySets(
   const stored = (file: string): Promise<FileToStore> =>
     fileToStore(`${below}/${relative(folder, file).split(sep).join('/')}`, file);
   for (const night of await nightsIn(folder)) {
-    const row = tableFile(folder, 'runs', night);
-    if (!(await exists(row))) continue;
+    if (!(await exists(tableFile(folder, 'runs', night)))) continue;
     yield {
-      proof: night.runId === tonight ? null : await stored(row),
+      isBefore: night.runId !== tonight,
       async files() {
-        await requireAsWritten(folder, night);
-        return Promise.all(filesOf(folder, night).map(stored));
+        const spoiled = await spoiledOf(folder, night);
+        if (spoiled !== null) return { spoiled };
+        return { files: await Promise.all(filesOf(folder, night).map(stored)) };
       },
     };
   }
 }
 
-/** @throws DeliveryError before anything of the night is stored */
-async function requireAsWritten(folder: string, night: NightName): Promise<void> {
+async function spoiledOf(folder: string, night: NightName): Promise<string | null> {
   const { state, problems } = await verifyNight(folder, night);
-  if (state === 'whole') return;
-  throw new DeliveryError(
-    `the night ${night.date} of the history ${folder} is not as it was written (${visible(problems.join('; '))}), so it and those after it were not stored. See mfa-drift history verify --history ${folder}, and take the night from a copy.`,
-  );
+  if (state === 'whole') return null;
+  return `the night ${night.date} of the history ${folder} is not as it was written (${visible(problems.join('; '))}), so it was not stored. See mfa-drift history verify --history ${folder}, and take the night from a copy.`;
 }
 
 /** Whoever asks `runs` first sees no half of a night: its row is last. */

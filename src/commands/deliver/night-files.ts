@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Result } from '../../domain/result/result.ts';
-import type { FileSet, WithFiles } from '../../deliver/channels/s3.ts';
+import type { WithFiles } from '../../deliver/channels/s3.ts';
+import type { FileSet } from '../../deliver/channels/store-set.ts';
 import { manifestFile } from '../../evidence/manifest.ts';
 import { writePack } from '../../evidence/write-pack.ts';
 import { addNight } from '../../history/add-night.ts';
@@ -31,7 +32,10 @@ export function nightFiles(tonight: Result, { prefix, history }: NightPlace, she
   return (work) =>
     inScratchFolder((folder) => {
       async function* sets(): AsyncGenerator<FileSet, void, void> {
-        yield { proof: null, files: () => packFiles(tonight, join(folder, 'pack'), below, shell) };
+        yield {
+          isBefore: false,
+          files: async () => ({ files: await packFiles(tonight, join(folder, 'pack'), below, shell) }),
+        };
         const made = history ?? (await historyOf(tonight, join(folder, 'history')));
         if (made !== null) yield* historySets(made, below('history'), tonight.head.run.id);
       }

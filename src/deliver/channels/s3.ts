@@ -1,18 +1,10 @@
-/** The files of a night in a bucket: each is written once, never over another, and read back. */
+/** The files of a night in a bucket, and what became of them in words. */
 import { counted } from '../../number-format.ts';
-import type { CallFailure } from '../../pacing/call-result.ts';
-import type { Encryption, FileToStore, ObjectStore, StoredObject } from '../../ports/delivery.ts';
+import type { Encryption, ObjectStore } from '../../ports/delivery.ts';
 import { sentence } from '../../report/text/sentence.ts';
 import { type Channel, DeliveryError } from '../channel.ts';
 import { valueOf } from '../failures.ts';
-
-/** Files that belong together. */
-export interface FileSet {
-  /** The last of them: where it is there as it is to be, the others were written and read back before it. `null`: each is asked for. */
-  readonly proof: FileToStore | null;
-  /** In their order. */
-  files(): Promise<readonly FileToStore[]>;
-}
+import { remedyFor, storeSet, type FileSet } from './store-set.ts';
 
 /** Makes the files, hands them to the work in their order, and removes them after. */
 export type WithFiles = <T>(work: (sets: AsyncIterable<FileSet>) => Promise<T>) => Promise<T>;
@@ -26,24 +18,50 @@ export function s3Channel(name: string, store: ObjectStore, withFiles: WithFiles
         // Where that may not be asked, the bucket does as it does.
         const isDenied = !asked.ok && asked.failure.code === 'AccessDenied';
         const encryption = isDenied ? unsaid : valueOf(asked, remedyFor(store));
-        const counts = { written: 0, there: 0, nights: 0 };
-        for await (const set of sets) await storeSet(set, store, encryption, counts);
+        const done = await storeAll(sets, store, encryption);
         const unasked = isDenied
           ? `; with which encryption was not said. ${sentence(asked.failure.message)} ${asked.failure.remedy}`
           : '';
-        return `${told(counts)}${unasked}`;
+        const said = `${told(done)}${unasked}`;
+        requireAll(done, said);
+        return said;
       }),
   };
 }
 
-interface Counts {
+const unsaid: Encryption = { algorithm: null, keyId: null };
+
+interface Done {
   written: number;
   there: number;
-  /** Of the history, that were proved. */
+  /** Nights of before that were there wholly. */
   nights: number;
+  /** Objects that are something else there, a sentence each. */
+  readonly others: string[];
+  /** Nights that are spoiled on the disk, a sentence each. */
+  readonly spoiled: string[];
 }
 
-function told({ written, there, nights }: Counts): string {
+/** What is spoiled, here or there, keeps no other night from being stored. */
+async function storeAll(sets: AsyncIterable<FileSet>, store: ObjectStore, encryption: Encryption): Promise<Done> {
+  const done: Done = { written: 0, there: 0, nights: 0, others: [], spoiled: [] };
+  for await (const set of sets) {
+    const made = await set.files();
+    if ('spoiled' in made) {
+      done.spoiled.push(made.spoiled);
+      continue;
+    }
+    const { written, there, others } = await storeSet(made.files, store, encryption);
+    const isWholeBefore = set.isBefore && there === made.files.length;
+    done.written += written;
+    done.nights += isWholeBefore ? 1 : 0;
+    done.there += isWholeBefore ? 0 : there;
+    done.others.push(...others);
+  }
+  return done;
+}
+
+function told({ written, there, nights }: Done): string {
   const parts = [
     `wrote ${counted(written, 'object')} and read ${written === 1 ? 'it' : 'them'} back`,
     there === 0 ? '' : `${counted(there, 'was', 'were')} there already`,
@@ -52,56 +70,18 @@ function told({ written, there, nights }: Counts): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-async function storeSet(set: FileSet, store: ObjectStore, encryption: Encryption, counts: Counts): Promise<void> {
-  if (set.proof !== null && (await isThere(set.proof, store))) {
-    counts.nights += 1;
-    return;
-  }
-  for (const file of await set.files()) {
-    const isWritten = valueOf(await store.putNew(file, encryption), remedyFor(store));
-    const found = valueOf(await store.head(file.key), remedyFor(store));
-    requireSame(file, found, store);
-    if (isWritten) requireEncrypted(file, found, encryption, store);
-    counts[isWritten ? 'written' : 'there'] += 1;
-  }
+/** @throws DeliveryError that says what is spoiled, what to do, and what was done all the same */
+function requireAll({ others, spoiled }: Done, said: string): void {
+  if (others.length + spoiled.length === 0) return;
+  const remedy =
+    'Somebody changed it, or another version wrote it: look at it. Where it is worth nothing, remove it, and the same command writes it again.';
+  const parts = [...someOf(others), ...(others.length === 0 ? [] : [remedy]), ...someOf(spoiled)];
+  throw new DeliveryError(`${parts.join(' ')} Everything else is there: ${sentence(said)}`);
 }
 
-/** Who may not list the bucket is denied what is not there (S3 API reference, HeadObject): that is to be written then. */
-async function isThere(file: FileToStore, store: ObjectStore): Promise<boolean> {
-  const found = await store.head(file.key);
-  if (found.ok) requireSame(file, found.value, store);
-  return found.ok;
-}
+const mostNamed = 3;
 
-const unsaid: Encryption = { algorithm: null, keyId: null };
-
-function requireSame(file: FileToStore, found: StoredObject, { bucket }: ObjectStore): void {
-  const isSame = found.bytes === file.bytes && (found.sha256 === null || found.sha256 === file.sha256);
-  if (isSame) return;
-  throw new DeliveryError(
-    `s3://${bucket}/${file.key} holds something else (${counted(found.bytes ?? 0, 'byte')}, where the night has ${counted(file.bytes, 'byte')}), and nothing is overwritten. Another version wrote it, or somebody changed it: look at it, or deliver to another prefix.`,
-  );
-}
-
-/** Of what was written now: what lay there already may be older than what the bucket wants today. */
-function requireEncrypted(
-  { key }: FileToStore,
-  found: StoredObject,
-  { algorithm: wanted }: Encryption,
-  { bucket }: ObjectStore,
-): void {
-  if (wanted === null || found.algorithm === wanted) return;
-  throw new DeliveryError(
-    `s3://${bucket}/${key} was written with the encryption ${found.algorithm ?? 'none'}, where the bucket wants ${wanted}: look at what stands between here and S3.`,
-  );
-}
-
-function remedyFor({ bucket }: ObjectStore) {
-  return ({ name }: CallFailure): string | null => {
-    if (name === 'NoSuchBucket') return `There is no bucket ${bucket}: make it, or correct its name.`;
-    if (name === 'ConditionalRequestConflict') return 'Somebody else writes the same object: deliver again.';
-    if (name.startsWith('KMS.'))
-      return 'Allow the caller kms:GenerateDataKey and kms:Decrypt on the key of the bucket.';
-    return null;
-  };
+function someOf(problems: readonly string[]): readonly string[] {
+  const more = problems.length - mostNamed;
+  return [...problems.slice(0, mostNamed), ...(more > 0 ? [`And ${more} more.`] : [])];
 }
