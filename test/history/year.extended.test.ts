@@ -1,6 +1,7 @@
 /**
  * A simulated year, `npm run year`: how large the store is, how long a night takes, what the page costs and how fast it
- * answers; and every number that is drawn against what DuckDB says over the raw results. Prints what docs/history.md tells.
+ * answers; and every number that is drawn against what DuckDB says over the raw results. Prints what docs/history.md tells,
+ * and with `PICTURES=docs/images` writes its picture there.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import axe from 'axe-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addNight } from '../../src/history/add-night.ts';
 import { historyPage } from '../../src/history/page/page.ts';
@@ -42,7 +44,7 @@ beforeAll(async () => {
   }
   megabytes = await sizeOf(history);
   const before = process.cpuUsage();
-  page = historyPage(await trendOf(readNights(history, { from: null, to: null })), 'a simulated year');
+  page = historyPage(await trendOf(readNights(history, { from: null, to: null })), 'history');
   const { user, system } = process.cpuUsage(before);
   await writeFile(join(folder, 'year.html'), page);
   told.push(
@@ -190,6 +192,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
         `axe.run(document, { resultTypes: ['violations'], iframes: false })`,
       )) as axe.AxeResults;
       expect(found.violations.map(({ id, impact }) => [id, impact])).toEqual([]);
+      await pictured(browser, url);
       // What is far below is laid out when one comes to it, and on paper always.
       const laidOut = `[...document.querySelectorAll('.night h3')].map((night) => night.checkVisibility({ contentVisibilityAuto: true }))`;
       await shown.evaluate('scrollTo(0, 0)');
@@ -201,6 +204,14 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
     }
   });
 });
+
+/** The top of the page, as docs/history.md shows it. */
+async function pictured(browser: Browser, url: string): Promise<void> {
+  const shown = await browser.newPage({ viewport: { width: 1100, height: 940 } });
+  await shown.goto(url);
+  await shown.screenshot({ path: join(process.env['PICTURES'] ?? folder, 'history.png') });
+  await shown.close();
+}
 
 /**
  * Runs in the page: opens and closes each table, and follows links to where they lead; to the frame that shows it. Of a machine that does other

@@ -49,9 +49,9 @@ function isUnread(account: number, region: string | null, night: number): boolea
   return night % 45 === 44 && region === regions[Math.floor(night / 45) % 3];
 }
 
-/** Drift begins in every fourth pool, up to twice a year, and is mended after one to sixty days. */
+/** Drift begins in every fourth pool, twice a year and again at its end, and is mended after one to sixty days. */
 function isDrifting(pool: number, night: number): boolean {
-  return [0, 1].some((turn) => {
+  return [0, 1, 2].some((turn) => {
     if (chance(pool, turn, 1) >= 0.25) return false;
     const from = Math.floor(turn * 180 - 20 + chance(pool, turn, 2) * 180);
     const days = 1 + Math.floor(chance(pool, turn, 3) ** 2 * 60);
