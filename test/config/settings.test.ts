@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,23 +32,6 @@ function complaintsOf(error: UserError): ComplaintsError {
 
 function load(text: string, env: Environment = {}, flags: SettingFlags = {}): Settings {
   return loadSettings({ file: fileWith(head + text), flags, env });
-}
-
-/** In a folder of its own, with these files. */
-function inFolder<T>(files: Readonly<Record<string, string>>, work: () => T): T {
-  const here = process.cwd();
-  const own = mkdtempSync(join(folder, 'own-'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
-  process.chdir(own);
-  try {
-    return work();
-  } finally {
-    process.chdir(here);
-  }
-}
-
-function loadHere(env: Environment = {}): Settings {
-  return loadSettings({ file: null, flags: {}, env });
 }
 
 /** Places, sentences and hints, without the name of the folder. */
@@ -88,33 +71,6 @@ describe('the configuration', () => {
   it('may be empty but for its head', () => {
     const beside = { file: join(folder, 'mfa-drift.yaml'), policies: [join(folder, 'policies')] };
     expect(load('')).toEqual({ ...defaultSettings, ...beside });
-  });
-
-  it('reads the caller’s own account where there is no file', () => {
-    expect(inFolder({}, loadHere)).toEqual(defaultSettings);
-  });
-
-  it.each(['mfa-drift.yaml', 'mfa-drift.yml'])('is %s, where it is there', (file) => {
-    expect(inFolder({ [file]: `${head}failOn: high\n` }, loadHere)).toMatchObject({ file, failOn: 'high' });
-    expect(inFolder({ [file]: `${head}failOn: high\n` }, () => loadHere({ MFA_DRIFT_CONFIG: '' })).file).toBe(file);
-  });
-
-  it('can’t be both at once', () => {
-    const both = { 'mfa-drift.yaml': head, 'mfa-drift.yml': `${head}failOn: high\n` };
-    expect(complaints(() => inFolder(both, loadHere))).toEqual([
-      'mfa-drift.yml  stands beside mfa-drift.yaml, and only one of them can be the configuration (delete one, or name the other with --config)',
-    ]);
-    expect(complaints(() => inFolder(both, () => loadSettings({ file: 'mfa-drift.yml', flags: {}, env: {} })))).toEqual(
-      [],
-    );
-  });
-
-  it('is missed where a link to it leads nowhere', () => {
-    const leadsNowhere = () => {
-      symlinkSync('moved.yaml', 'mfa-drift.yaml');
-      return loadHere();
-    };
-    expect(complaints(() => inFolder({}, leadsNowhere)).join()).toMatch(/mfa-drift\.yaml/);
   });
 
   it.each([

@@ -17,6 +17,8 @@ export default defineConfig({
     // The table of settings is asked about where configurations are read.
     include: ['test/domain/**/*.test.ts', 'test/config/settings.test.ts', 'test/config/configuration-page.test.ts'],
     exclude: [...configDefaults.exclude, ...Object.keys(leftOutOfQuick), ...enumerating, extendedOnly],
+    // As Stryker runs them, so that what a thread can't do is seen without it.
+    pool: 'threads',
     isolate: false,
     provide: { seed: seedOf(false), isExtended: false },
     setupFiles: ['test/set-up.ts'],
