@@ -44,11 +44,11 @@ export function lastChange(pool: ChangedPool, lookUps: LookUps): Omit<Blame, 'ni
   return last === null ? withoutEvent('not-found') : { outcome: 'named', event: withoutPool(last), failure: null };
 }
 
-/** The last event of a tool that manages pools as code, by the id of the pool: of every pool that the events name. */
+/** The last event of a tool that manages pools as code, by the id of the pool: of every pool that the events name; of one second, the first. */
 export function codeEventsIn(lookUps: LookUps): ReadonlyMap<string, CodeEvent> {
   const found = new Map<string, CodeEvent>();
   for (const { poolId, agent, at, id } of eventsOf(lookUps)) {
-    if (poolId === null || !isCodeAgent(agent) || at < (found.get(poolId)?.at ?? '')) continue;
+    if (poolId === null || !isCodeAgent(agent) || at <= (found.get(poolId)?.at ?? '')) continue;
     found.set(poolId, { agent, at, eventId: id });
   }
   return found;

@@ -27,12 +27,17 @@ const samples: readonly (readonly [source: string, agent: Agent | null, event: J
         'APN/1.0 HashiCorp/1.0 Terraform/1.7.0 (+https://www.terraform.io) terraform-provider-aws/5.32.1 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.24.1 os/linux lang/go#1.20.12 md/GOOS#linux md/GOARCH#amd64 api/resourcegroups#1.19.7',
     },
   ],
+  ['Terraform that leaves its provider out', 'terraform', { userAgent: 'APN/1.0 HashiCorp/1.0 Terraform/1.7.0' }],
+  ['what speaks of Terraform', null, { userAgent: 'my-runner/1.0 (for Terraform/latest)' }],
   ['CloudFormation, all three', 'cloudformation', { userAgent: cloudFormation, sourceIPAddress: cloudFormation }],
   [
     'CloudFormation, by the address alone',
     'cloudformation',
     { sourceIPAddress: cloudFormation, userAgent: 'AWS Internal' },
   ],
+  ['StackSets', 'cloudformation', { userAgent: 'stacksets.cloudformation.amazonaws.com' }],
+  ['another’s name that ends so', null, { userAgent: 'notcloudformation.amazonaws.com' }],
+  ['another’s name that begins so', null, { userAgent: 'cloudformation.amazonaws.com.example.com' }],
   [
     'the CLI in CloudShell, whose credentials are the console’s',
     'cli',
@@ -46,6 +51,14 @@ const samples: readonly (readonly [source: string, agent: Agent | null, event: J
     'the CLI 2.32',
     'cli',
     { userAgent: 'aws-cli/2.32.0 md/awscrt#0.28.4 ua/2.1 os/macos#24.6.0 md/arch#arm64 lang/python#3.13.9' },
+  ],
+  ['what speaks of the CLI', null, { userAgent: 'my-wrapper/1.0 (aws-cli/2.13.5)' }],
+  ['a browser, of whose credentials nothing is said', 'console', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64)' }],
+  ['what calls itself compatible', null, { userAgent: 'my-robot/1.0 (Mozilla/5.0 compatible)' }],
+  [
+    'the console, whose sign is a truth value',
+    'console',
+    { userAgent: 'AWS Internal', sessionCredentialFromConsole: true },
   ],
   [
     'the console, by a browser',
@@ -84,7 +97,8 @@ describe('from what a change was made', () => {
     });
     const role = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1';
     expect(agentIn({ userIdentity: identity(role), userAgent: 'AWS Internal' })).toBe('cdk');
-    expect(agentIn({ userIdentity: identity('MyStackRole'), userAgent: 'AWS Internal' })).toBe('cloudformation');
+    for (const other of ['MyStackRole', `my-${role}`, `${role}.old`])
+      expect(agentIn({ userIdentity: identity(other), userAgent: 'AWS Internal' })).toBe('cloudformation');
     // The role in other hands than CloudFormation's says nothing.
     expect(agentIn({ userIdentity: { ...identity(role), invokedBy: null } })).toBe('cli');
   });
@@ -114,6 +128,22 @@ describe('who made it', () => {
       { kind: 'role', name: 'R', session: 's' },
     ],
     [
+      'a role whose ARN is left out',
+      { type: 'AssumedRole', sessionContext: { sessionIssuer: { userName: 'R' } } },
+      { kind: 'role', name: 'R', session: null, arn: null },
+    ],
+    ['a role that says nothing', { type: 'AssumedRole' }, { kind: 'role', name: null, session: null, arn: null }],
+    [
+      'a role without a session',
+      { type: 'Role', arn: 'arn:aws:iam::1:role/R' },
+      { kind: 'role', name: 'R', session: null },
+    ],
+    [
+      'a user that its ARN alone names',
+      { type: 'IAMUser', arn: 'arn:aws:iam::1:user/ci/deploy' },
+      { kind: 'user', name: 'deploy', session: null },
+    ],
+    [
       'a user',
       { type: 'IAMUser', userName: 'deploy', arn: 'arn:aws:iam::1:user/ci/deploy' },
       { kind: 'user', name: 'deploy', session: null },
@@ -134,6 +164,11 @@ describe('who made it', () => {
       { type: 'WebIdentityUser', userName: 'anna' },
       { kind: 'federated', session: 'anna' },
     ],
+    ...['SAMLUser', 'IdentityCenterUser', 'Directory'].map((type): [string, JsonObject, object] => [
+      `a ${type}`,
+      { type, userName: 'anna' },
+      { kind: 'federated', name: null, session: 'anna' },
+    ]),
     ['nobody that is known', { type: 'SomethingNew' }, { kind: 'unknown', name: null, session: null, arn: null }],
   ])('%s', (_, identity, who) => {
     expect(whoIn(identity)).toMatchObject(who);
@@ -174,6 +209,22 @@ describe('an event', () => {
       },
       poolId,
     ],
+    [
+      'what stands beside the request',
+      { requestParameters: null, additionalEventData: { userPoolId: 'us-gov-west-1_AbC' } },
+      'us-gov-west-1_AbC',
+    ],
+    [
+      'the one resource of many that is a pool',
+      {
+        requestParameters: null,
+        resources: ['?', {}, { ARN: 'arn:aws:iam::1:role/R' }, { ARN: `arn:x:userpool/${poolId}` }],
+      },
+      poolId,
+    ],
+    ['nothing, where resources are no list', { requestParameters: null, resources: `arn:x:userpool/${poolId}` }, null],
+    ['nothing, where words stand before it', { requestParameters: { userPoolId: `hidden: ${poolId}` } }, null],
+    ['nothing, where words stand behind it', { requestParameters: { userPoolId: `${poolId} (hidden)` } }, null],
     ['nothing, where it is hidden', { requestParameters: { userPoolId: 'HIDDEN_DUE_TO_SECURITY_REASONS' } }, null],
     ['nothing, where the whole request is', { requestParameters: 'HIDDEN_DUE_TO_SECURITY_REASONS' }, null],
     ['nothing, where there is none', { requestParameters: null }, null],

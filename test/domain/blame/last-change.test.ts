@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { changeEventOf, type ChangeEvent } from '../../../src/domain/blame/change-event.ts';
-import { codeEventsIn, lastChange, type LookUp, type LookUps } from '../../../src/domain/blame/last-change.ts';
+import {
+  codeEventsIn,
+  knownChange,
+  lastChange,
+  type LookUp,
+  type LookUps,
+} from '../../../src/domain/blame/last-change.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import { anEvent, poolId } from './an-event.ts';
 
@@ -52,6 +58,12 @@ describe('the last change of a pool', () => {
     expect(lastChange(mode, found).event?.at).toBe('2026-11-20T10:00:00.000Z');
   });
 
+  it('may be of the very moment when the pool was read', () => {
+    const found = lookUps({ SetUserPoolMfaConfig: read(events(at(20))) });
+    expect(lastChange({ ...mode, observedAt: '2026-11-20T10:00:00.000Z' }, found).outcome).toBe('named');
+    expect(lastChange({ ...mode, observedAt: '2026-11-20T09:59:59.999Z' }, found).outcome).toBe('not-found');
+  });
+
   it('in one second, Set outweighs Update, which Terraform sends after it', () => {
     const found = lookUps({
       SetUserPoolMfaConfig: read(events(at(20))),
@@ -76,7 +88,20 @@ describe('the last change of a pool', () => {
       {},
       true,
     ],
-    ['factors, by the sender of e-mail', ['factors.allow'], { emailConfiguration: {} }, true],
+    ['SMS, by its text', ['SmsMfaConfiguration'], { smsAuthenticationMessage: 'x' }, true],
+    ['SMS, by the mode', ['SmsMfaConfiguration'], { mfaConfiguration: 'OFF' }, true],
+    ['SMS, where the update names anything else', ['SmsMfaConfiguration'], { deletionProtection: 'ACTIVE' }, false],
+    ['the role of SMS', ['UserPool.SmsConfiguration.SnsCallerArn'], { smsConfiguration: {} }, true],
+    ['the role of SMS, by the mode', ['UserPool.SmsConfiguration.SnsCallerArn'], { mfaConfiguration: 'ON' }, false],
+    ...['mfaConfiguration', 'smsConfiguration', 'emailConfiguration', 'policies', 'userPoolTier'].map(
+      (member): [string, readonly string[], JsonObject, boolean] => [
+        `factors, by ${member}`,
+        ['factors.allow'],
+        { [member]: {} },
+        true,
+      ],
+    ),
+    ['factors, where the update names anything else', ['factors.allow'], { deletionProtection: 'ACTIVE' }, false],
     ['remembered devices, which an update resets that leaves them out', ['UserPool.DeviceConfiguration'], {}, true],
     ['one of several', ['WebAuthnConfiguration.RelyingPartyId', 'UserPool.DeviceConfiguration'], {}, true],
   ])('an update can have changed %s', (_, paths, request, can) => {
@@ -87,7 +112,26 @@ describe('the last change of a pool', () => {
   it('what SetUserPoolMfaConfig does not touch it has not changed', () => {
     const found = lookUps({ SetUserPoolMfaConfig: read(events(at(20))) });
     expect(lastChange({ ...mode, paths: ['UserPool.DeviceConfiguration'] }, found).outcome).toBe('not-found');
-    expect(lastChange({ ...mode, paths: ['UserPool.MfaConfiguration'] }, found).outcome).toBe('named');
+  });
+
+  it.each([
+    'UserPool.MfaConfiguration',
+    'UserPool.SmsConfiguration.SnsCallerArn',
+    'SmsMfaConfiguration',
+    'SmsMfaConfiguration.SmsAuthenticationMessage',
+    'factors.allow',
+    'WebAuthnConfiguration.RelyingPartyId',
+  ])('SetUserPoolMfaConfig can have changed %s', (path) => {
+    const found = lookUps({ SetUserPoolMfaConfig: read(events(at(20))) });
+    expect(lastChange({ ...mode, paths: [path] }, found).outcome).toBe('named');
+  });
+
+  it('an update whose request is hidden can have changed anything', () => {
+    const [hiddenUpdate] = events({ ...at(20), eventName: 'UpdateUserPool', requestParameters: 'HIDDEN' });
+    const found = (id: string | null) =>
+      lookUps({ UpdateUserPool: read(hiddenUpdate === undefined ? [] : [{ ...hiddenUpdate, poolId: id }]) });
+    expect(lastChange(mode, found(poolId)).outcome).toBe('named');
+    expect(lastChange(mode, found(null)).outcome).toBe('masked');
   });
 });
 
@@ -113,6 +157,11 @@ describe('nobody is named', () => {
     expect(lastChange(mode, earlier).outcome).toBe('named');
   });
 
+  it('where an event of the same second hides its pool', () => {
+    const found = lookUps({ SetUserPoolMfaConfig: read(events({ ...at(20), ...hidden }, at(20))) });
+    expect(lastChange(mode, found).outcome).toBe('masked');
+  });
+
   it('a pool that was seen changing has not been created since', () => {
     const found = lookUps({
       SetUserPoolMfaConfig: read(events(at(20))),
@@ -126,12 +175,45 @@ describe('nobody is named', () => {
     const found = (readTo: string) =>
       lookUps({ SetUserPoolMfaConfig: read([], readTo), CreateUserPool: read(events({ ...at(10), ...create })) });
     expect(lastChange(mode, found('2026-11-15T00:00:00.000Z')).outcome).toBe('capped');
+    expect(lastChange(mode, lookUps({ UpdateUserPool: read([], '2026-11-15T00:00:00.000Z') })).outcome).toBe('capped');
     // All that is unread is older than the creation, which is the last change then.
     expect(lastChange(mode, found('2026-11-10T10:00:00.000Z')).outcome).toBe('named');
   });
 });
 
+describe('the change that is known so far', () => {
+  it('is the newest of the pool, of the names that were asked', () => {
+    const [newest, ...others] = events(
+      at(20),
+      { ...at(21), requestParameters: { userPoolId: 'eu-west-1_Other' } },
+      at(18),
+    );
+    expect(knownChange(mode, { SetUserPoolMfaConfig: read(newest === undefined ? [] : [...others, newest]) })).toBe(
+      newest,
+    );
+    expect(knownChange(mode, {})).toBeNull();
+    expect(knownChange({ ...mode, poolId: 'eu-west-1_None' }, { SetUserPoolMfaConfig: read(others) })).toBeNull();
+  });
+});
+
 describe('a tool that manages pools as code', () => {
+  const cdk = { userAgent: 'cloudformation.amazonaws.com' };
+
+  it('is that of the first event as they stand, where one second has several', () => {
+    const [first, second] = events({ ...at(20), ...cdk }, { ...at(20), userAgent: 'HashiCorp/1.0 Terraform/1.7.0' });
+    const both = [first, second].flatMap((each) => each ?? []);
+    expect(codeEventsIn(lookUps({ SetUserPoolMfaConfig: read(both) })).get(poolId)?.agent).toBe('cloudformation');
+  });
+
+  it('is known from what could be read, where not all could', () => {
+    const failure = { code: 'throttled' as const, message: 'm', remedy: 'r' };
+    const found = lookUps({
+      SetUserPoolMfaConfig: read(events({ ...at(20), ...cdk })),
+      UpdateUserPool: { read: false, failure },
+    });
+    expect([...codeEventsIn(found).keys()]).toEqual([poolId]);
+  });
+
   it('is known by its last event of each pool, whoever changed the pool after it', () => {
     const terraform = { userAgent: 'APN/1.0 HashiCorp/1.0 Terraform/1.7.0 terraform-provider-aws/5.32.1' };
     const byTool = events({ ...at(12), ...terraform }, { ...at(11), userAgent: 'cloudformation.amazonaws.com' });
