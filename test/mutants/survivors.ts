@@ -59,14 +59,14 @@ export function compareMutants(
 ): Comparison {
   const lived = mutants.filter(({ status }) => alive.has(status)).map((mutant) => survivorOf(mutant, textOf));
   const listed = groups.flatMap((group) => group.mutants);
-  const files = new Set(mutants.map(({ fileName }) => basename(fileName)));
+  const tried = new Set(mutants.map((mutant) => lineOf(survivorOf(mutant, textOf))));
   return {
     killed: mutants.filter(({ status }) => dead.has(status)).length,
     lived: lived.length,
     untried: mutants.filter(({ status }) => !alive.has(status) && !dead.has(status)).length,
     unlisted: without(lived, listed),
     vanished: without(
-      listed.filter(({ file }) => files.has(file)),
+      listed.filter((each) => tried.has(lineOf(each))),
       lived,
     ),
   };
@@ -94,6 +94,11 @@ function without(these: readonly Survivor[], those: readonly Survivor[]): readon
     counts.set(keyOf(each), left - 1);
     return left <= 0;
   });
+}
+
+/** Files of two folders may have one name. */
+function lineOf({ file, was }: Survivor): string {
+  return `${file}: ${was}`;
 }
 
 function keyOf({ file, was, is }: Survivor): string {
