@@ -21,7 +21,8 @@ COPY demo demo
 # What roles of a sandbox's fleet may (`like: audit-role`), and what `init` writes.
 COPY deploy deploy
 COPY LICENSE ./
-RUN ln -s /app/dist/cli.js /usr/local/bin/mfa-drift
+# buildah makes no folder for a WORKDIR that nothing follows, and where the file system is read-only nobody can make it later.
+RUN ln -s /app/dist/cli.js /usr/local/bin/mfa-drift && mkdir /audit
 # Where a company mounts its own mfa-drift.yaml and policies. The program writes only to its run directory and to the
 # reports it is told to write, so the file system may be read-only with a writable /tmp.
 WORKDIR /audit

@@ -2,28 +2,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import dockerignoreParser from '@balena/dockerignore';
-import { Copy, DockerfileParser } from 'dockerfile-ast';
 import { describe, expect, it } from 'vitest';
+import { copiedSources } from './dockerfile.ts';
 
 /** Typed as a module with a default, which it also is. */
 const patterns = dockerignoreParser.default;
 
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 const dockerignore = readFileSync('.dockerignore', 'utf8');
-
-/** Sources of COPY and ADD that lie in the build's folder, and not in another stage. */
-function copiedSources(text: string): readonly string[] {
-  const copies = DockerfileParser.parse(text)
-    .getInstructions()
-    .filter((instruction) => ['COPY', 'ADD'].includes(instruction.getKeyword()))
-    .filter((instruction) => !(instruction instanceof Copy) || instruction.getFromFlag() === null);
-  return copies.flatMap((copy) =>
-    copy
-      .getArguments()
-      .slice(0, -1)
-      .map((argument) => argument.getValue()),
-  );
-}
 
 /** The files that a source brings along: itself, or all below it. */
 function filesOf(source: string): readonly string[] {
@@ -61,6 +47,11 @@ describe('the context of the image', () => {
     expect(letIn.filter((name) => !copied.includes(name))).toEqual([]);
     expect(context.filter(['mfa-drift.yaml', '.git/config', 'dist/cli.js', 'node_modules/a/b.js', '.env'])).toEqual([]);
   });
+});
+
+it('the folder that the image starts in is made by a command: of WORKDIR alone, buildah makes none', () => {
+  const [, workdir] = [...dockerfile.matchAll(/^WORKDIR (.*)$/gm)].at(-1) ?? [];
+  expect(dockerfile).toMatch(new RegExp(`^RUN .*\\bmkdir ${workdir}$`, 'm'));
 });
 
 describe('this test', () => {
