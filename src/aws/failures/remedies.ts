@@ -23,7 +23,8 @@ function networkRemedy(facts: ErrorFacts): string {
   if (isUntrusted(facts)) return 'Trust the certificate of the endpoint or proxy: --ca-bundle FILE.';
   if (facts.name !== 'ProxyRefusal')
     return 'Check the network, DNS and proxy between here and the endpoint, then run again.';
-  return facts.status === 407
+  // 407 by RFC 9110; tinyproxy answers a wrong password with 401.
+  return facts.status === 407 || facts.status === 401
     ? 'Say who asks: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.'
     : "Have the proxy let AWS's endpoints pass, or keep them from it: NO_PROXY.";
 }

@@ -145,6 +145,16 @@ describe('a failed request', () => {
     ).toMatch(remedy);
   });
 
+  it.each([
+    [407, /USER:PASSWORD/],
+    // What tinyproxy 1.11.1 answers to a wrong password.
+    [401, /USER:PASSWORD/],
+    [403, /NO_PROXY/],
+    [405, /NO_PROXY/],
+  ])('a proxy that answers %i has the remedy for that', (status, remedy) => {
+    expect(classify(new ProxyRefusal(status, new Error('x')), list, reader).remedy).toMatch(remedy);
+  });
+
   it.each<[string, Action, string, string, RegExp]>([
     [
       'passing the role that sends SMS',
