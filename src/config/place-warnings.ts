@@ -1,7 +1,7 @@
 /** Regions and account ids that can't be, by what is known without AWS: a slip is told before a night has gone by. */
 import type { PolicySet } from '../domain/policy/policy.ts';
 import { cognitoRegions, isCognitoRegion } from '../domain/model/regions.ts';
-import { sitesOf, type Site } from '../domain/policy/selector-sites.ts';
+import { siteInWords, sitesOf, type Site } from '../domain/policy/selector-sites.ts';
 import type { Entry } from '../domain/policy/match/selector-keys.ts';
 import { compileEntry } from '../domain/policy/match/selectors.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -24,8 +24,7 @@ export function placeWarnings(set: Pick<PolicySet, 'policies' | 'exceptions'>, s
     ...configurationWarnings(settings, ids),
     ...sitesOf(set, settings).flatMap((site) => {
       const words = siteWords(site, ids);
-      const asked = `${site.owner}: ${site.key.label} ${JSON.stringify(site.entry.text)}`;
-      return words === null ? [] : [warningAt(site.entry.location, 'place-unknown', `${asked} ${words}`)];
+      return words === null ? [] : [warningAt(site.entry.location, 'place-unknown', `${siteInWords(site)} ${words}`)];
     }),
   ];
 }

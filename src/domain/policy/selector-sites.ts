@@ -12,10 +12,17 @@ import { known, poolTags, type Subject } from '../model/subject.ts';
 export interface Site {
   /** `policy NAME`, `the exception of OWNER`, `accounts.include`. */
   readonly owner: string;
+  /** All that was written there, with what excludes: of an exception too, whose owner may have several. */
+  readonly selector: CompiledSelector;
   readonly key: CompiledKey;
   readonly entry: Entry;
   /** The keys that must match too where the entry does: of its block, and of the blocks around it. */
   readonly beside: readonly CompiledKey[];
+}
+
+/** How warnings about it begin. */
+export function siteInWords({ owner, key, entry }: Site): string {
+  return `${owner}: ${key.label} ${JSON.stringify(entry.text)}`;
 }
 
 /** `unknown`: what the entry is held against could not be read. */
@@ -28,21 +35,26 @@ export function sitesOf(
   // The configuration's selectors carry no lines.
   const location: SourceLocation = { file: file ?? '', line: 0, column: 0 };
   const ofScope = (owner: string, selectors: readonly Selector[]): readonly Site[] =>
-    selectors.flatMap((selector) => sitesIn(owner, compileSelector(selector, location), []));
+    selectors.flatMap((selector) => sitesOfSelector(owner, compileSelector(selector, location)));
   return [
-    ...policies.flatMap(({ name, match }) => sitesIn(`policy ${name}`, match, [])),
-    ...exceptions.flatMap(({ owner, match }) => sitesIn(`the exception of ${owner}`, match, [])),
+    ...policies.flatMap(({ name, match }) => sitesOfSelector(`policy ${name}`, match)),
+    ...exceptions.flatMap(({ owner, match }) => sitesOfSelector(`the exception of ${owner}`, match)),
     ...ofScope('accounts.include', include),
     ...ofScope('accounts.exclude', exclude),
   ];
 }
 
-function sitesIn(owner: string, { keys, exclude }: CompiledSelector, around: readonly CompiledKey[]): readonly Site[] {
-  const own = keys.flatMap((key) => {
+function sitesOfSelector(owner: string, selector: CompiledSelector): readonly Site[] {
+  const within = ({ keys, exclude }: CompiledSelector, around: readonly CompiledKey[]): readonly Site[] => {
     const beside = [...around, ...keys];
-    return key.test.kind === 'expectations' ? [] : key.test.entries.map((entry) => ({ owner, key, entry, beside }));
-  });
-  return [...own, ...exclude.flatMap((block) => sitesIn(owner, block, [...around, ...keys]))];
+    const own = keys.flatMap((key) =>
+      key.test.kind === 'expectations'
+        ? []
+        : key.test.entries.map((entry) => ({ owner, selector, key, entry, beside })),
+    );
+    return [...own, ...exclude.flatMap((block) => within(block, beside))];
+  };
+  return within(selector, []);
 }
 
 /** For entries that speak of accounts. */

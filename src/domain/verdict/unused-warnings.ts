@@ -1,6 +1,6 @@
 /** What matched nothing, in words: for certain, or as far as something was read, and then how much was not. */
 import type { Policy, PolicyException } from '../policy/policy.ts';
-import type { Site } from '../policy/selector-sites.ts';
+import { siteInWords, type Site } from '../policy/selector-sites.ts';
 import { selectorKeys } from '../policy/match/selector-keys.ts';
 import type { CompiledKey } from '../policy/match/selectors.ts';
 import type { Unread, UnreadPlaces } from './unread-places.ts';
@@ -21,25 +21,29 @@ export interface Unused {
 /** A selector whose own entries explain why it matched nothing is not named twice. */
 export function unusedWarnings(unused: Unused): readonly Warning[] {
   const { sites, policies, exceptions } = unused;
-  const explained = new Set(sites.map(({ owner }) => owner));
+  const explained = new Set(sites.map(({ selector }) => selector));
   return [
     ...sites.filter((site) => !isTold(site, unused)).map((site) => siteWarning(site, unused)),
-    ...policies.filter(({ name }) => !explained.has(`policy ${name}`)).map((policy) => policyWarning(policy, unused)),
+    ...policies.filter(({ match }) => !explained.has(match)).map((policy) => policyWarning(policy, unused)),
     ...exceptions
-      .filter(([{ owner }]) => !explained.has(`the exception of ${owner}`))
+      .filter(([{ match }]) => !explained.has(match))
       .map(([exception, matched]) => exceptionWarning(exception, matched, unused)),
   ];
 }
 
-function isTold({ entry: { location } }: Site, { told }: Unused): boolean {
+/** Others may stand in the same line. */
+function isTold(site: Site, { told }: Unused): boolean {
+  const { file, line } = warningAt(site.entry.location, 'place-unknown', '');
+  const words = `${siteInWords(site)} `;
   return told.some(
-    ({ code, file, line }) => code === 'place-unknown' && file === location.file && line === location.line,
+    (each) =>
+      each.code === 'place-unknown' && each.file === file && each.line === line && each.message.startsWith(words),
   );
 }
 
 function siteWarning(site: Site, { unread, doubts }: Unused): Warning {
-  const { owner, key, entry } = site;
-  const asked = `${owner}: ${key.label} ${JSON.stringify(entry.text)}`;
+  const { key, entry } = site;
+  const asked = siteInWords(site);
   const missing = missingWords(unreadFor(site, unread), doubtWords(key, doubts.get(site) ?? 0));
   return warningAt(
     entry.location,

@@ -1,6 +1,6 @@
 /** Findings of a history as rows of a table. */
 import { severities } from '../../domain/model/severity.ts';
-import { counted } from '../../number-format.ts';
+import { wholeNumber } from '../../number-format.ts';
 import { broken, html, nothing, type Markup } from '../../report/formats/html/markup.ts';
 import { table } from '../../report/formats/html/table.ts';
 import { resolvedInShort } from '../../report/text/finding-words.ts';
@@ -44,7 +44,7 @@ export function findingTable<F extends OpenFinding>(
   );
   const headings = [label.split(' ')[0] ?? '', 'Pool', 'Account', 'Policy', ...further.map(({ heading }) => heading)];
   return html`${table({ label, headings, isSortable: false }, rows)}
-  ${left > 0 ? html`<p>${counted(left, 'more')} in the history (docs/history.md).</p>` : nothing}`;
+  ${left > 0 ? html`<p>${wholeNumber(left)} more in the history (docs/history.md).</p>` : nothing}`;
 }
 
 function severityClass(severity: string): string {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { placeWarnings } from '../../../src/config/place-warnings.ts';
 import { newRunWarnings } from '../../../src/domain/verdict/run-warnings.ts';
 import type { PolicySet } from '../../../src/domain/policy/policy.ts';
 import type { Account, GapScope } from '../../../src/domain/model/observation.ts';
 import type { Subject } from '../../../src/domain/model/subject.ts';
 import { judgePool } from '../../../src/domain/verdict/verdicts.ts';
+import { defaultSettings } from '../../default-settings.ts';
 import { policy, policySet, today } from '../../policy-set.ts';
 import { anAccount, aSubject, denied, read, unread as unreadable } from '../a-pool.ts';
 import { warningAt } from '../../../src/domain/result/warning.ts';
@@ -255,7 +257,8 @@ describe('in a run that did not read everything, what matched nothing is judged 
 
   it('what was said before the run is not said again', () => {
     const set = policySet(matching('{ regions: ["eu-west-1", "eu-west-9"] }'));
-    const warning = warningAt({ file: 'policies/p.yaml', line: 4, column: 1 }, 'place-unknown', 'no such region');
+    const words = 'policy p: regions "eu-west-9" is no region';
+    const warning = warningAt({ file: 'policies/p.yaml', line: 4, column: 1 }, 'place-unknown', words);
     expect(watch({ ...set, warnings: [warning] }, [described]).unused()).toEqual([]);
     expect(watch(set, [described]).unused()).toHaveLength(1);
   });
@@ -353,14 +356,25 @@ describe('an entry that matched nothing in another place', () => {
     ]);
   });
 
-  it('was told before by the same line of the same file, and by no other', () => {
+  it('was told before of the same line of the same file, and of no other', () => {
     const set = policySet(matching('{ regions: ["eu-west-1", "eu-west-9"] }'));
+    const words = 'policy p: regions "eu-west-9" is no region';
     const told = (file: string, line: number, code: 'place-unknown' | 'conflict' = 'place-unknown') =>
-      watch({ ...set, warnings: [warningAt({ file, line, column: 1 }, code, 'x')] }, [described]).unused().length;
+      watch({ ...set, warnings: [warningAt({ file, line, column: 1 }, code, words)] }, [described]).unused().length;
     expect(told('policies/p.yaml', 4)).toBe(0);
     expect(told('policies/p.yaml', 5)).toBe(1);
     expect(told('policies/q.yaml', 4)).toBe(1);
     expect(told('policies/p.yaml', 4, 'conflict')).toBe(1);
+  });
+
+  it('is told beside another in its line that was told before', () => {
+    const set = policySet(matching('{ regions: ["eu-west-9"], accounts: ["444455556666"] }'));
+    const warnings = placeWarnings(set, defaultSettings);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^policy p: regions "eu-west-9" is/),
+    ]);
+    const said = watch({ ...set, warnings }, [described]).unused();
+    expect(said.map(({ message }) => message)).toEqual(['policy p: accounts "444455556666" matches no account']);
   });
 });
 
@@ -394,6 +408,16 @@ describe('an exception that matches pools', () => {
     const other = { ...described, pool: { ...described.pool, poolId: 'eu-west-1_Other1234', mfaConfig: on } };
     expect(idle(excepting(', policies: [p]'), [other, described])).toEqual([]);
     expect(idle(excepting(', policies: [p]'), [described, other])).toEqual([]);
+  });
+
+  it('and excuses nothing is told beside another of the same owner that matches nothing', () => {
+    const other = '  - { match: { accounts: ["444455556666"] }, reason: r, owner: o, expires: 2027-03-31 }\n';
+    expect(idle(`${excepting(', policies: [q]')}${other}`)).toEqual([
+      'policies/p.yaml:15 selector-unused: the exception of o: accounts "444455556666" matches no account',
+      expect.stringMatching(
+        /^policies\/p\.yaml:14 exception-idle: the exception of o matches 1 pool and excuses nothing/,
+      ),
+    ]);
   });
 
   it('that could not be judged is not told for certain', () => {

@@ -1,4 +1,4 @@
-import { counted, wholeNumber } from '../../../number-format.ts';
+import { wholeNumber } from '../../../number-format.ts';
 import type { ControlSummary } from '../../views/controls.ts';
 import type { BreakdownRow, Breakdown } from '../../views/breakdown.ts';
 import { broken, html, nothing, type Markup } from './markup.ts';
@@ -34,7 +34,7 @@ function breakdownTable(title: string, rows: readonly BreakdownRow[], isOpen: bo
   const left = rows.length - shownRows;
   return html`<details${isOpen || rows.length <= 12 ? html` open` : nothing}><summary>${title} (${wholeNumber(rows.length)})</summary>
 ${table({ label: title, headings: breakdownHeadings, isSortable: true }, rows.slice(0, shownRows).map(breakdownRow))}
-${left > 0 ? html`<p>The worst ${wholeNumber(shownRows)} are listed; ${counted(left, 'more')} in the saved result.</p>` : nothing}
+${left > 0 ? html`<p>The worst ${wholeNumber(shownRows)} are listed; ${wholeNumber(left)} more in the saved result.</p>` : nothing}
 </details>`;
 }
 

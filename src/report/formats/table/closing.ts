@@ -22,7 +22,7 @@ export function* warningLines(head: ResultHead, told: readonly ExceptionRecord[]
     yield* lines.map((text, index) => `${index === 0 ? '  ' : '    '}${text}`);
   }
   const left = warnings.length - shownWarnings;
-  if (left > 0) yield `  … ${counted(left, 'more')}; all of them: --report json=result.json`;
+  if (left > 0) yield `  … ${wholeNumber(left)} more; all of them: --report json=result.json`;
 }
 
 function isTold({ code, file, line }: Warning, told: readonly ExceptionRecord[]): boolean {

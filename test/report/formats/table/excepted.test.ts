@@ -142,6 +142,13 @@ describe('WARNINGS', () => {
     expect(await section('WARNINGS', { pools: [aPool()], warnings: [ending] })).toContain(ending.message);
   });
 
+  test('beyond the first ten are counted', async () => {
+    const warnings = Array.from({ length: 12 }, (_, index) => ({ ...ending, message: `warning ${index}` }));
+    expect(await section('WARNINGS', { pools: [aPool()], warnings })).toMatch(
+      /^WARNINGS {2}12\n[^]*warning 9\n {2}… 2 more; all of them: --report json=result\.json$/,
+    );
+  });
+
   test('tell everything else of an exception', async () => {
     const unused: Warning = { ...ending, code: 'exception-unused', message: 'the exception excuses nothing' };
     expect(await section('WARNINGS', { pools: [excused(anException, 'P')], warnings: [ending, unused] })).toMatch(
