@@ -7,12 +7,12 @@
  */
 import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
-import { Agent, EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { readRegularFile } from '../../regular-file.ts';
 import { MalformedAnswer } from '../failures/malformed-answer.ts';
-import { asProxyRefusal } from './proxy.ts';
+import { asProxyRefusal, ProxyPool } from './proxy.ts';
 import { wayOut, wayTeller, type Way } from './way.ts';
 
 export interface HttpSettings {
@@ -99,7 +99,7 @@ function newDispatcher(settings: HttpSettings, connect: ConnectOptions, { httpsP
     proxyTls: connect,
     // A proxy that takes a connection and never opens the way is one that can't be reached.
     clientFactory: (proxy, poolOptions) =>
-      new Pool(proxy, { ...poolOptions, headersTimeout: settings.connectTimeoutMs }),
+      new ProxyPool(proxy, { ...poolOptions, headersTimeout: settings.connectTimeoutMs }),
   });
 }
 

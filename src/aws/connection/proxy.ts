@@ -1,4 +1,5 @@
 /** The proxy between here and AWS: where it is, and what its refusals are. */
+import { errors, Pool, type Dispatcher } from 'undici';
 import { UserError } from '../../errors.ts';
 import { isWebAddress, withoutPassword } from './web-address.ts';
 
@@ -64,16 +65,35 @@ function isAtOrBelow(name: string, entry: string): boolean {
   return name === entry || name.endsWith(`.${entry}`);
 }
 
-/** The proxy answered, and opened no way to AWS. */
+/** The proxy opened no way to AWS. */
 export class ProxyRefusal extends Error {
   override readonly name = 'ProxyRefusal';
-  readonly status: number;
+  /** `null`: it ended the connection without an answer. */
+  readonly status: number | null;
 
-  constructor(status: number, cause: Error) {
-    super(`the proxy of HTTPS_PROXY answers ${status} and lets the request not pass`, { cause });
+  constructor(status: number | null, cause: unknown) {
+    const answer = status === null ? 'ends the connection' : `answers ${status}`;
+    super(`the proxy of HTTPS_PROXY ${answer} and lets the request not pass`, { cause });
     this.status = status;
   }
 }
+
+/**
+ * Connections to the proxy. Where one ends before there is a way, undici takes that for a connection to be opened again, at
+ * once and for ever: over a thousand a second, and the request never ends (undici 7.30, `onError` of its client).
+ */
+export class ProxyPool extends Pool {
+  override connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
+  override connect(options: Dispatcher.ConnectOptions, callback: ConnectCallback): void;
+  override connect(options: Dispatcher.ConnectOptions, callback?: ConnectCallback): unknown {
+    if (callback !== undefined) return super.connect(options, callback);
+    return super.connect(options).catch((error: unknown) => {
+      throw error instanceof errors.SocketError ? new ProxyRefusal(null, error) : error;
+    });
+  }
+}
+
+type ConnectCallback = (error: Error | null, data: Dispatcher.ConnectData) => void;
 
 /** undici has only a sentence for it. */
 export function asProxyRefusal(error: Error): Error {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -193,6 +194,27 @@ describe('over TLS', () => {
     vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${await listening(proxy)}`);
     onTestFinished(() => void vi.unstubAllEnvs());
     await expect(ask(1, {}, { protocol: 'https:' })).rejects.toMatchObject({ name: 'ProxyRefusal', status });
+  });
+
+  it.each([
+    ['ends', (client: Duplex) => void client.end()],
+    ['resets', (client: Duplex) => void client.destroy()],
+  ])('a proxy that %s the connection is asked once and named', async (_how, end) => {
+    let asked = 0;
+    const proxy = createServer();
+    proxy.on('connect', (_, client) => {
+      asked += 1;
+      client.on('error', () => {});
+      end(client);
+    });
+    vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${await listening(proxy)}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(ask(1, {}, { protocol: 'https:' })).rejects.toMatchObject({
+      name: 'ProxyRefusal',
+      status: null,
+      message: 'the proxy of HTTPS_PROXY ends the connection and lets the request not pass',
+    });
+    expect(asked).toBe(1);
   });
 
   it('a proxy that takes the connection and says nothing ends with the connection time-out', async () => {
