@@ -13,7 +13,7 @@ import { openLedger } from '../../src/deliver/ledger.ts';
 import type { Post } from '../../src/deliver/web.ts';
 import { newsOf } from '../../src/domain/news/two-nights.ts';
 import type { FileToStore } from '../../src/ports/delivery.ts';
-import { succeeded } from '../../src/pacing/call-result.ts';
+import { failed, succeeded } from '../../src/pacing/call-result.ts';
 import { nightMessage } from '../../src/report/news/night-message.ts';
 import { hostileNames, named, unprintable } from '../report/hostile.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -107,6 +107,15 @@ test.each(hostileNames)('webhook: %j is a value of one line', async (name) => {
   expect(body).not.toMatch(unprintable);
 });
 
+const notThere = {
+  name: 'NotFound',
+  code: 'server-error',
+  retry: 'no',
+  message: '',
+  remedy: '',
+  requestId: null,
+} as const;
+
 test.each(hostileNames)(
   's3: %j is in no key that leads elsewhere, and nothing of a request is made of it',
   async (name) => {
@@ -119,8 +128,9 @@ test.each(hostileNames)(
         return Promise.resolve(succeeded(true));
       },
       head(key: string) {
-        const { bytes = 0, sha256 = '' } = files.get(key) ?? {};
-        return Promise.resolve(succeeded({ bytes, sha256, algorithm: null }));
+        const file = files.get(key);
+        if (file === undefined) return Promise.resolve(failed(notThere));
+        return Promise.resolve(succeeded({ bytes: file.bytes, sha256: file.sha256, algorithm: null }));
       },
     };
     const { tonight, ...night } = await nightOf(name);
