@@ -155,7 +155,12 @@ interface Fault {
 
 function faultOf(error: SdkError): Fault {
   const message: unknown = error.message;
-  return { name: nameOf(error), message: typeof message === 'string' ? message : JSON.stringify(message) };
+  return { name: nameOf(error), message: typeof message === 'string' ? message : JSON.stringify(message, asText) };
+}
+
+/** From Node 21 on the SDK makes a bigint of a whole number that no double holds, and JSON has none. */
+function asText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }
 
 /** A JSON service that answers in XML does so for errors of its front end, such as `<Code>AccessDenied</Code>`. */

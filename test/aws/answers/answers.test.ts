@@ -86,6 +86,13 @@ describe('an error', () => {
       'AccessDenied',
       'no',
     ],
+    [
+      'with a number in the place of its message that no double holds',
+      400,
+      '{"__type":"AccessDeniedException","message":{"a":9007199254740993}}',
+      'AccessDenied',
+      'no',
+    ],
     ['with the code of a broken certificate', 400, '{"__type":"Odd","code":"CERT_HAS_EXPIRED"}', 'server-error', 'no'],
   ])('%s is told by what can be read of it', async (_what, status, text, code, retry) => {
     for (const operation of jsonOperations)
@@ -113,6 +120,19 @@ it('of STS that is no XML of STS is malformed', async () => {
   const odd = `<GetCallerIdentityResponse><GetCallerIdentityResult>${inside}</GetCallerIdentityResult></GetCallerIdentityResponse>`;
   for (const text of ['', '<html></html>', '{}', '<GetCallerIdentityResponse/>', '<a><b></a>', odd])
     expect(await answered('GetCallerIdentity', 200, text)).toMatchObject({ ok: false, failure: { code: 'malformed' } });
+});
+
+it('a number that no double holds is in no way of an answer that nothing can write down', async () => {
+  const big = '9007199254740993';
+  const pool = `{"Id":"eu-west-1_a","Name":"a","EstimatedNumberOfUsers":${big},"X":${big}}`;
+  const answers = [
+    `{"UserPool":${pool}}`,
+    `{"UserPools":[${pool}],"X":${big}}`,
+    `{"MfaConfiguration":"ON","WebAuthnConfiguration":{"X":${big}},"X":[${big}]}`,
+    `{"Accounts":[{"Id":"111122223333","X":${big}}],"Id":${big}}`,
+  ];
+  for (const operation of names)
+    for (const text of answers) expect(JSON.stringify(await answered(operation, 200, text))).toBeTypeOf('string');
 });
 
 it('no answer at all makes a request throw', async () => {
