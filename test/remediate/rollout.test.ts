@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import type { PoolRecord } from '../../src/domain/result/result.ts';
 import { resultSchema } from '../../src/result/saved/schema.ts';
 import { organization, poolId, region, memberId, type Organization } from './organization.ts';
+import { rolloutPicture } from './rollout-picture.ts';
 import { enrol } from './users.ts';
 
 const policy = {
@@ -126,6 +127,9 @@ test('a pool goes from OFF over OPTIONAL to ON once 98 % of its users are ready,
   expect(html.stdout).toContain('aria-label="baseline: 70.0 %, waits for 98.0 %"');
   expect(await readFile(markdown, 'utf8')).toMatch(/\| rolling out \|/);
 
+  // As they were seen, above.
+  const picture = rolloutPicture(nights, policy.remediation.readiness);
+  await expect(picture).toMatchFileSnapshot('../../docs/images/rollout.svg');
   const page = await readFile('docs/rollout.md', 'utf8');
   const rows = nights.map((told, index) => rowOf(index + 1, told));
   expect(page).toContain(rows.join('\n'));

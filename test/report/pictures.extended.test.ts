@@ -1,6 +1,7 @@
 /**
  * The pictures of README.md and docs/reports.md, of today's program: with `PICTURES=docs/images` they are written there.
- * `docs/images/history.png` is the page of a year, which test/history/year.extended.test.ts makes.
+ * `docs/images/history.png` is the page of a year, which test/history/year.extended.test.ts writes in the same way;
+ * `docs/images/rollout.svg` is drawn by test/remediate/rollout.test.ts.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
