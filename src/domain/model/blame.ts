@@ -21,7 +21,7 @@ export const agents = {
 export type Agent = keyof typeof agents;
 export const agentNames = Object.keys(agents) as readonly Agent[];
 export type CodeAgent = { [Name in Agent]: (typeof agents)[Name]['managesAsCode'] extends true ? Name : never }[Agent];
-export const codeAgents: readonly CodeAgent[] = ['terraform', 'cdk', 'cloudformation'];
+export const codeAgents: readonly CodeAgent[] = agentNames.filter(isCodeAgent);
 
 export function isCodeAgent(agent: Agent | null): agent is CodeAgent {
   return agent !== null && agents[agent].managesAsCode;

@@ -37,6 +37,7 @@ test.each([
     session('MyAWSReservedSSO_x', 'b'),
     true,
   ],
+  ['what only ends as the session of a role', `x${session('Nightly', 'a')}`, `x${session('Nightly', 'b')}`, false],
   ['GovCloud beside the others', user('ann'), user('ann').replace(':aws:', ':aws-us-gov:'), false],
   ['the account itself', 'arn:aws:iam::111122220000:root', 'arn:aws:iam::111122220000:root', true],
 ])('%s', (_what, first, now, same) => {
