@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agentSigns } from '../../../src/domain/blame/agent.ts';
 import { changeEventOf } from '../../../src/domain/blame/change-event.ts';
-import { agentNames, type Agent } from '../../../src/domain/model/blame.ts';
+import { agentNames, codeAgents, type Agent } from '../../../src/domain/model/blame.ts';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import { anEvent, poolId } from './an-event.ts';
 
@@ -101,6 +101,10 @@ describe('from what a change was made', () => {
       expect(agentIn({ userIdentity: identity(other), userAgent: 'AWS Internal' })).toBe('cloudformation');
     // The role in other hands than CloudFormation's says nothing.
     expect(agentIn({ userIdentity: { ...identity(role), invokedBy: null } })).toBe('cli');
+  });
+
+  it('what deploys from code would undo what others change', () => {
+    expect(codeAgents).toEqual(['terraform', 'cdk', 'cloudformation']);
   });
 
   it('every agent has a sign, and a sample that it is known by', () => {

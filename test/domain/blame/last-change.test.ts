@@ -205,6 +205,11 @@ describe('a tool that manages pools as code', () => {
     expect(codeEventsIn(lookUps({ SetUserPoolMfaConfig: read(both) })).get(poolId)?.agent).toBe('cloudformation');
   });
 
+  it('is none that nobody knows', () => {
+    const found = lookUps({ SetUserPoolMfaConfig: read(events({ ...at(20), userAgent: 'my-tool/1.0' })) });
+    expect(codeEventsIn(found).size).toBe(0);
+  });
+
   it('is known from what could be read, where not all could', () => {
     const failure = { code: 'throttled' as const, message: 'm', remedy: 'r' };
     const found = lookUps({

@@ -70,7 +70,7 @@ describe('the configurations that a template can make', () => {
   });
 
   it('are with and without a block that may not be there', () => {
-    expect(completed({ Mode: 'ON' }, { Sms: [{ Role: 'r' }, undefined] })).toEqual([
+    expect(completed({ Mode: 'ON' }, { Sms: [{ Role: 'r' }, undefined] })).toStrictEqual([
       { Mode: 'ON', Sms: { Role: 'r' } },
       { Mode: 'ON' },
     ]);

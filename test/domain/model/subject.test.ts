@@ -76,6 +76,7 @@ describe('a pool that a template would make', () => {
       'UserPool.UserPoolTags',
       { why: 'the tags of the stack', isThere: true },
     ]);
+    expect(poolTags(stack)).toEqual({ known: true, value: {} });
     expect(poolTags(stack, 'env')).toEqual(missing('UserPool.UserPoolTags.env: the tags of the stack'));
     expect(poolTags(made({ UserPoolTags: {} }), 'env')).toEqual({ known: true, value: {} });
   });

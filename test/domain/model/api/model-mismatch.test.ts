@@ -24,6 +24,11 @@ describe('an answer against the API model', () => {
     ['a number among tags', { UserPoolTags: { team: 7 } }, 'UserPoolTags.team is a number, not a text'],
     ['a text for a list', { AutoVerifiedAttributes: 'email' }, 'AutoVerifiedAttributes is a text, not a list'],
     ['null in a list', { AutoVerifiedAttributes: [null] }, 'AutoVerifiedAttributes[0] is null, not an entry'],
+    [
+      'a number for a word, in an entry of a list',
+      { AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only' }, { Name: 7 }] } },
+      'AccountRecoverySetting.RecoveryMechanisms[1].Name is a number, not a text',
+    ],
     ['a text for a number', { EstimatedNumberOfUsers: '7' }, 'EstimatedNumberOfUsers is a text, not a number'],
     ['a number for a word', { UserPoolTier: 1 }, 'UserPoolTier is a number, not a text'],
     [

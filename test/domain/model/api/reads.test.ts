@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   actionOf,
+  blameAction,
   byFurtherRead,
   furtherReads,
   isFurtherRead,
@@ -17,6 +18,7 @@ describe('the table of reads', () => {
   it('names the action of each request, as IAM knows it', () => {
     expect(actionOf('mfaConfig')).toBe('cognito-idp:GetUserPoolMfaConfig');
     expect(actionOf('userPool')).toBe('cognito-idp:DescribeUserPool');
+    expect(blameAction).toBe('cloudtrail:LookupEvents');
   });
 
   it('gives each request and each block of `expect` to one read', () => {

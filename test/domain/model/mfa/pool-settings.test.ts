@@ -59,7 +59,7 @@ describe('what decides', () => {
     ['the plan', { UserPoolTier: 'PLUS' }, { tier: 'PLUS' }],
     [
       'recovery, in its order',
-      recovery([{ Priority: 1, Name: 'verified_email' }, { Priority: 2 }, { Name: 'admin_only' }]),
+      recovery([{ Name: 'admin_only' }, { Priority: 2 }, { Priority: 1, Name: 'verified_email' }]),
       { recovery: ['verified_email', 'admin_only'] },
     ],
     ['recovery that is no list', recovery({ Name: 'verified_email' }), { recovery: [] }],
