@@ -1,5 +1,5 @@
 /** The pictures of a span of nights, as SVG that is seen without a script: scales and shapes are d3's. */
-import { scaleLinear, scaleTime, type ScaleLinear, type ScaleTime } from 'd3-scale';
+import { scaleLinear, scaleUtc, type ScaleLinear, type ScaleTime } from 'd3-scale';
 import { area, line, stack } from 'd3-shape';
 import { dayMs } from '../../domain/model/day.ts';
 import { visible } from '../../escape/visible.ts';
@@ -15,16 +15,19 @@ const height = 240;
 const margin = { top: 10, right: 16, bottom: 28, left: 48 };
 
 interface Axes {
+  /** The last night, in milliseconds. */
+  readonly last: number;
   readonly x: ScaleTime<number, number>;
   readonly y: ScaleLinear<number, number>;
 }
 
-/** Where nights lie next to one another without a gap in time, a night is as wide as a day. */
+/** A single night is as wide as a day. */
 function axesOf(nights: readonly TrendNight[], low: number, high: number): Axes {
   const times = nights.map(({ date }) => Date.parse(date));
   const [first, last] = [Math.min(...times), Math.max(...times)];
   return {
-    x: scaleTime()
+    last,
+    x: scaleUtc()
       .domain([first, first === last ? last + dayMs : last])
       .range([margin.left, width - margin.right]),
     y: scaleLinear()
@@ -50,8 +53,13 @@ function chart({ id, title, says, axes, value, role = 'img' }: Chart, content: r
   return picture({ id, title, says, width, height, role, size: 'page' }, [
     ...axes.y.ticks(5).map((tick) => gridLine(axes.y(tick), value(tick))),
     ...content,
-    ...axes.x.ticks(7).map((tick) => dateTick(axes.x(tick), tick.toISOString().slice(0, 10))),
+    ...daysAmong(axes.x.ticks(7), axes.last).map((day) => dateTick(axes.x(day), day.toISOString().slice(0, 10))),
   ]);
+}
+
+/** Of a few nights, d3 names hours too. */
+function daysAmong(ticks: readonly Date[], last = Infinity): readonly Date[] {
+  return ticks.filter((tick) => tick.getTime() % dayMs === 0 && tick.getTime() <= last);
 }
 
 function gridLine(at: number, label: string): Markup {
@@ -75,9 +83,9 @@ export function verdictChart(nights: readonly TrendNight[]): Markup {
   const axes = axesOf(nights, 0, total);
   const layers = stack<TrendNight, PoolStatus>()
     .keys(verdicts)
-    .value(({ pools }, verdict) => pools[verdict])(nights);
+    .value(({ pools }, verdict) => pools[verdict])(nights.length === 1 ? [...nights, ...nights] : nights);
   const shape = area<(typeof layers)[number][number]>()
-    .x(({ data }) => atNight(axes, data))
+    .x(({ data }, at) => (at < nights.length ? atNight(axes, data) : width - margin.right))
     .y0(([low]) => axes.y(low))
     .y1(([, high]) => axes.y(high));
   const title = 'Pools by verdict';
@@ -221,7 +229,7 @@ const soonDays = 14;
 export function endingsChart(endings: readonly Ending[], last: string): Markup {
   const days = endings.map(({ expires }) => Date.parse(expires));
   const from = Math.min(Date.parse(last), ...days);
-  const x = scaleTime()
+  const x = scaleUtc()
     .domain([from, Math.max(Date.parse(last) + soonDays * dayMs, ...days)])
     .range([endingLabels, width - 90]);
   const title = 'When exceptions end';
@@ -229,7 +237,7 @@ export function endingsChart(endings: readonly Ending[], last: string): Markup {
   const now = x(Date.parse(last));
   const says = endings.map(({ owner, ticket, expires }) => `${owner} ${ticket}: ${expires}`).join('; ');
   return picture({ id: 'endings', title, says: `${says}.`, width, height: drawnHeight, size: 'page' }, [
-    ...x.ticks(6).map((tick) => endingTick(x(tick), tick.toISOString().slice(0, 10), drawnHeight)),
+    ...daysAmong(x.ticks(6)).map((tick) => endingTick(x(tick), tick.toISOString().slice(0, 10), drawnHeight)),
     ...endings.map((ending, at) =>
       endingRow(ending, { y: at * endingHeight + 4, now, end: x(Date.parse(ending.expires)), last }),
     ),
