@@ -4,6 +4,7 @@ import type { Attempt, CallFailure } from '../../pacing/call-result.ts';
 import type { Calls } from '../../pacing/calls.ts';
 import type { Quota } from '../../pacing/quota.ts';
 import { isSamePrincipal } from '../../domain/model/principal.ts';
+import { isCognitoRegion } from '../../domain/model/regions.ts';
 import { IdentityChanged, UserError } from '../../errors.ts';
 import type { Owner } from '../../ports/account-writer.ts';
 import { answerDate } from '../answers/answer-date.ts';
@@ -78,7 +79,7 @@ export async function identifyCaller(
   const request = requestsAs(identity, client, shared);
   const ask = () => request('sts:GetCallerIdentity', () => client.send(new GetCallerIdentityCommand({})), callerOf);
   const answer = await calls.run(quota, ask, () => identity.ready());
-  if (!answer.ok) throw new UserError(noCaller(answer.failure));
+  if (!answer.ok) throw new UserError(noCaller(answer.failure, await client.config.region()));
   return answer.value;
 }
 
@@ -93,7 +94,8 @@ function anotherCaller(first: Owner, now: Owner): IdentityChanged {
   );
 }
 
-function noCaller(failure: CallFailure): string {
+/** Why nobody is known to ask, with the way out. */
+export function noCaller(failure: CallFailure, region: string): string {
   switch (failure.name) {
     case 'CredentialsProviderError':
       return failureSentence(failure);
@@ -108,8 +110,14 @@ function noCaller(failure: CallFailure): string {
     case 'TokenRefreshRequired':
       return `The AWS session has expired (${withoutAction(failure.message)}). Sign in again: aws sso login (AWS CLI 2), or export fresh credentials.`;
     default:
-      return `The caller could not be identified: ${failure.message}. ${failure.remedy}`;
+      return `The caller could not be identified: ${failure.message}. ${failure.remedy}${oddRegion(failure, region)}`;
   }
+}
+
+/** A region may be newer than the list; the host of one that is misspelt is found nowhere. */
+function oddRegion({ code }: CallFailure, region: string): string {
+  if (code !== 'network' || isCognitoRegion(region)) return '';
+  return ` ${region} (AWS_REGION, or region of the profile) is no region where this version knows Cognito.`;
 }
 
 /** The first part of a message says which action failed; before the caller is known that is no news. */

@@ -1,6 +1,6 @@
 /** Credentials of the caller that are renewed: whose they are is asked before anything is signed with them. */
 import { describe, expect, test } from 'vitest';
-import { callerIdentity } from '../../../src/aws/session/caller-identity.ts';
+import { callerIdentity, noCaller } from '../../../src/aws/session/caller-identity.ts';
 import { IdentityChanged } from '../../../src/errors.ts';
 import { failed, succeeded, type Attempt } from '../../../src/pacing/call-result.ts';
 import type { Owner } from '../../../src/ports/account-writer.ts';
@@ -84,5 +84,23 @@ describe('the caller', () => {
     state.now += minute;
     await identity.ready();
     expect((await identity.credentials()).accessKeyId).toBe('3');
+  });
+});
+
+describe('a caller that can not be identified', () => {
+  const unreached = { ...throttledFailure, code: 'network', name: 'Error', message: 'getaddrinfo ENOTFOUND' } as const;
+
+  test.each(['eu-wst-1', 'eu-west1', 'cn-north-1'])('may have been asked in a region that is none: %s', (region) => {
+    expect(noCaller(unreached, region)).toContain(
+      `${region} (AWS_REGION, or region of the profile) is no region where this version knows Cognito.`,
+    );
+  });
+
+  test.each(['eu-west-1', 'us-gov-west-1'])('is told nothing of a region that is one: %s', (region) => {
+    expect(noCaller(unreached, region)).not.toContain('AWS_REGION');
+  });
+
+  test('is told nothing of the region where something answered', () => {
+    expect(noCaller(throttledFailure, 'eu-wst-1')).not.toContain('AWS_REGION');
   });
 });
