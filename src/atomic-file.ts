@@ -74,9 +74,10 @@ const trialBytes = 64 * 1024;
  * Tries whether a file could be written, and leaves it, and the folders that it would need, as they are. Whoever can't do
  * without its report tries this before the work that the report is about.
  *
- * @throws UserError naming the file, when it can't be written.
+ * @param asked what the user named, where the file only stands for it
+ * @throws UserError naming that, when it can't be written.
  */
-export async function requireWritableFile(file: string): Promise<void> {
+export async function requireWritableFile(file: string, asked = file): Promise<void> {
   const folder = resolve(dirname(file));
   try {
     const stays = await nearestFolder(folder);
@@ -88,7 +89,7 @@ export async function requireWritableFile(file: string): Promise<void> {
     }
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw unwritable(file, error);
+    throw unwritable(asked, error);
   }
 }
 

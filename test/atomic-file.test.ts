@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeFolder, writeFileAtomically } from '../src/atomic-file.ts';
+import { makeFolder, requireWritableFile, writeFileAtomically } from '../src/atomic-file.ts';
 import { UserError } from '../src/errors.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -45,6 +45,16 @@ describe('writeFileAtomically', () => {
       new UserError(`${folder}/file/report.json could not be written: a part of its path is a file, not a folder`),
     );
     expect(await error('folder')).toEqual(new UserError(`${folder}/folder could not be written: it is a folder`));
+  });
+});
+
+describe('a trial of writing', () => {
+  it('names what was asked for, where another file stands for it', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    const pack = join(folder, 'file', 'pack');
+    await expect(requireWritableFile(`${pack}.trial`, pack)).rejects.toThrow(`${pack} could not be written`);
+    expect(await readdir(folder)).toEqual(['file']);
   });
 });
 

@@ -113,7 +113,7 @@ export async function historyEvidence({ history, out, from, to }: HistoryReportF
 }
 
 async function requireNewFolder(folder: string): Promise<void> {
-  await requireWritableFile(`${resolve(folder)}.trial`);
+  await requireWritableFile(`${resolve(folder)}.trial`, folder);
   const entries = await readdir(folder).catch((error: unknown): string[] => {
     if (isSystemError(error) && error.code === 'ENOENT') return [];
     throw new UserError(`--out ${folder} is there already and is no folder that can be read.`, { cause: error });

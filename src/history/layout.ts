@@ -36,7 +36,7 @@ export async function requireHistory(folder: string): Promise<void> {
   const known: readonly string[] = [manifests, staging, ...tableNames];
   if (names.length > 0 && !names.some((name) => known.includes(name)))
     throw new UserError(`--history ${folder} is a folder with other things in it, and no history: name a new one.`);
-  await requireWritableFile(join(folder, manifests, 'trial'));
+  await requireWritableFile(join(folder, manifests, 'trial'), folder);
 }
 
 /** Every night of which there is a trace, whole or not, by date and run. */

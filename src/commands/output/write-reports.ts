@@ -140,7 +140,7 @@ export async function requireWritable(
   await requireReadableQuery(query, outputs);
   if (evidence !== undefined) {
     await requireFree(evidence);
-    await requireWritableFile(`${resolve(evidence)}.trial`);
+    await requireWritableFile(`${resolve(evidence)}.trial`, evidence);
   }
   for (const output of outputs) await requireWritableOutput(output);
 }
@@ -150,7 +150,7 @@ async function requireWritableOutput({ file, appends }: ReportOutput): Promise<v
   if (appends) return requireAppendableFile(file);
   if (!isFolder(file)) return requireWritableFile(file);
   await requireFolder(file);
-  await requireWritableFile(join(file, 'trial'));
+  await requireWritableFile(join(file, 'trial'), file);
 }
 
 export async function requireReadableQuery(query: string | undefined, outputs: readonly ReportOutput[]): Promise<void> {
