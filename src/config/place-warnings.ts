@@ -21,7 +21,7 @@ export function placeWarnings(set: Pick<PolicySet, 'policies' | 'exceptions'>, s
   const { accounts } = settings;
   const ids = accounts.kind === 'ids' ? accounts.ids : null;
   return [
-    ...configurationWarnings(settings, ids),
+    ...regionWarnings(settings),
     ...sitesOf(set, settings).flatMap((site) => {
       const words = siteWords(site, ids);
       return words === null ? [] : [warningAt(site.entry.location, 'place-unknown', `${siteInWords(site)} ${words}`)];
@@ -63,15 +63,12 @@ function suggestion(text: string, known: readonly string[]): string {
   return near === null ? '' : `; did you mean ${near}?`;
 }
 
-function configurationWarnings({ file, regions, role }: Scope, ids: readonly string[] | null): readonly Warning[] {
+function regionWarnings({ file, regions }: Scope): readonly Warning[] {
   const location = { file: file ?? '', line: 0, column: 0 };
   const named = regions.kind === 'list' ? regions.regions : regions.exclude;
   const key = regions.kind === 'list' ? 'regions' : 'regions.exclude';
-  const odd = [
-    ...named.map((text) => [`${key} "${text}"`, regionWords(compileEntry('regions', text, location))] as const),
-    ...Object.keys(role.overrides).map((id) => [`role.overrides "${id}"`, accountWords(id, ids)] as const),
-  ];
-  return odd.flatMap(([asked, words]) =>
-    words === null ? [] : [warningAt(location, 'place-unknown', `${asked} ${words}`)],
-  );
+  return named.flatMap((text) => {
+    const words = regionWords(compileEntry('regions', text, location));
+    return words === null ? [] : [warningAt(location, 'place-unknown', `${key} "${text}" ${words}`)];
+  });
 }

@@ -105,8 +105,8 @@ describe('an account id that can be none', () => {
   it('of the configuration is told too', () => {
     const role = { ...defaultSettings.role, overrides: { '444455556667': { name: 'Other' } } };
     expect(warningsOf('{}', { ...ids, role, exclude: [{ accounts: ['11112222333'] }] })).toEqual([
-      'mfa-drift.yaml:null role.overrides "444455556667" is not among accounts.ids of the configuration; did you mean 444455556666?',
       'mfa-drift.yaml:null accounts.exclude: accounts "11112222333" has 11 digits and is read as a name; an account id has 12; did you mean 111122223333?',
+      'mfa-drift.yaml:null role.overrides: accounts "444455556667" is not among accounts.ids of the configuration; did you mean 444455556666?',
     ]);
   });
 });

@@ -28,9 +28,14 @@ export function siteInWords({ owner, key, entry }: Site): string {
 /** `unknown`: what the entry is held against could not be read. */
 export type Use = 'yes' | 'no' | 'unknown';
 
+/** What of the configuration selects accounts. */
+export type SelectingSettings = Pick<Settings, 'file' | 'include' | 'exclude'> & {
+  readonly role: Pick<Settings['role'], 'overrides'>;
+};
+
 export function sitesOf(
   { policies, exceptions }: Pick<PolicySet, 'policies' | 'exceptions'>,
-  { file, include, exclude }: Pick<Settings, 'file' | 'include' | 'exclude'>,
+  { file, include, exclude, role }: SelectingSettings,
 ): readonly Site[] {
   // The configuration's selectors carry no lines.
   const location: SourceLocation = { file: file ?? '', line: 0, column: 0 };
@@ -41,6 +46,10 @@ export function sitesOf(
     ...exceptions.flatMap(({ owner, match }) => sitesOfSelector(`the exception of ${owner}`, match)),
     ...ofScope('accounts.include', include),
     ...ofScope('accounts.exclude', exclude),
+    ...ofScope(
+      'role.overrides',
+      Object.keys(role.overrides).map((id) => ({ accounts: [id] })),
+    ),
   ];
 }
 

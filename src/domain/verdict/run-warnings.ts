@@ -9,8 +9,7 @@ import type { Account, Failure, Place, PoolObservation } from '../model/observat
 import type { PolicySet } from '../policy/policy.ts';
 import { candidateOf, select } from '../policy/match/selection.ts';
 import { selectorKeys, type Candidate, type KeyLevel } from '../policy/match/selector-keys.ts';
-import { accountUse, poolUse, sitesOf, type Site, type Use } from '../policy/selector-sites.ts';
-import type { Settings } from '../settings.ts';
+import { accountUse, poolUse, sitesOf, type SelectingSettings, type Site, type Use } from '../policy/selector-sites.ts';
 import type { Subject } from '../model/subject.ts';
 import { newUnreadPlaces } from './unread-places.ts';
 import { unusedWarnings } from './unused-warnings.ts';
@@ -34,11 +33,7 @@ export interface RunWarnings {
 }
 
 /** @param now the day by which exceptions are judged */
-export function newRunWarnings(
-  set: PolicySet,
-  settings: Pick<Settings, 'file' | 'include' | 'exclude'>,
-  now: Date,
-): RunWarnings {
+export function newRunWarnings(set: PolicySet, settings: SelectingSettings, now: Date): RunWarnings {
   const sites = new Set(sitesOf(set, settings));
   const policies = new Set(set.policies);
   /** Still without a match, and then still without anything to excuse: how many pools they matched. */

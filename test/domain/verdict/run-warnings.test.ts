@@ -10,7 +10,7 @@ import { policy, policySet, today } from '../../policy-set.ts';
 import { anAccount, aSubject, denied, read, unread as unreadable } from '../a-pool.ts';
 import { warningAt } from '../../../src/domain/result/warning.ts';
 
-const configuration = { file: 'mfa-drift.yaml', include: [], exclude: [] };
+const configuration = { file: 'mfa-drift.yaml', include: [], exclude: [], role: { overrides: {} } };
 const off = { MfaConfiguration: 'OFF' };
 const on = read({ MfaConfiguration: 'ON' });
 const settings = { requireCoverage: true, now: today, managedTags: [] };
@@ -86,6 +86,13 @@ describe('a selector entry that matched nothing', () => {
     const more = { file: null, exclude: [{ accounts: ['*-sandbx'] }] };
     expect(unused(matching('{}'), [described], more)).toEqual([
       'null:null selector-unused: accounts.exclude: accounts "*-sandbx" matches no account',
+    ]);
+  });
+
+  it('of a role for an account that is not there is told', () => {
+    const overrides = { [described.account.id]: { name: 'Own' }, '777788889999': { name: 'Other' } };
+    expect(unused(matching('{}'), [described], { role: { overrides } })).toEqual([
+      'mfa-drift.yaml:null selector-unused: role.overrides: accounts "777788889999" matches no account',
     ]);
   });
 
