@@ -12,8 +12,9 @@ interface Program {
 }
 
 const programs = {
+  /** A folder with `aws-cdk-lib` and `constructs` in its node_modules. */
   'AWS CDK (AWS_CDK)': {
-    from: 'PyPI',
+    from: 'npm',
     find: () => existing(process.env['AWS_CDK']),
   },
   'AWS CLI': { from: 'PyPI', find: () => answering('aws', '--version') },
