@@ -31,7 +31,8 @@ export interface EvidenceFile {
 }
 
 /**
- * The files of the evidence, and last the manifest that has the checksum of each. Memory holds a period for each pool and policy, not the nights.
+ * The files of the evidence, and last the manifest that has the checksum of each. Memory holds a period for each pool and
+ * policy, not the nights.
  *
  * @param page of the same period
  */
@@ -42,7 +43,7 @@ export async function periodEvidence(nights: AsyncIterable<ReadNight>, page: str
   for await (const night of nights) {
     lines.nights.push(...missingBetween(last, night.date), nightLine(night));
     last = night.date;
-    addNight(periods, night);
+    countNight(periods, night);
     lines.gaps.push(...gapLines(night));
     lines.exceptions.push(...exceptionLines(night));
     lines.changes.push(...changeLines(night));
@@ -92,7 +93,7 @@ function missingBetween(last: string | null, date: string): Cell[][] {
   return missing;
 }
 
-function addNight(periods: Map<string, PoolPeriod>, night: ReadNight): void {
+function countNight(periods: Map<string, PoolPeriod>, night: ReadNight): void {
   const controls = new Map(
     night.policies.map(({ policy, controls: served }) => [policy, (served ?? '').split(';').filter(Boolean)]),
   );

@@ -6,7 +6,7 @@ import { parseYaml, type Path, type YamlDocument } from '../../yaml/document.ts'
 import { readText } from '../../yaml/read-text.ts';
 
 /**
- * The same error with the place of each text in the files; the error as it is where a text stands in none of them,
+ * The same error with the location of each text in the files; the error as it is where a text stands in none of them,
  * since a flag or a variable brought it.
  */
 export function withLocations(error: UnknownTextError, files: readonly string[]): UserError {

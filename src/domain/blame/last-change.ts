@@ -44,7 +44,10 @@ export function lastChange(pool: ChangedPool, lookUps: LookUps): Omit<Blame, 'ni
   return last === null ? withoutEvent('not-found') : { outcome: 'named', event: withoutPool(last), failure: null };
 }
 
-/** The last event of a tool that manages pools as code, by the id of the pool: of every pool that the events name; of one second, the first. */
+/**
+ * The last event of a tool that manages pools as code, by the id of the pool: of every pool that the events name. Of those
+ * of one second, the first as they stand.
+ */
 export function codeEventsIn(lookUps: LookUps): ReadonlyMap<string, CodeEvent> {
   const found = new Map<string, CodeEvent>();
   for (const { poolId, agent, at, id } of eventsOf(lookUps)) {

@@ -1,4 +1,4 @@
-/** What a run says beside its verdicts: a closed list of codes, and the making of a warning with its place. */
+/** What a run says beside its verdicts: a closed list of codes, and the making of a warning with its location. */
 import type { Meaning } from '../model/observation.ts';
 import type { SourceLocation } from '../model/source-files.ts';
 

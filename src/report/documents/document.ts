@@ -56,7 +56,7 @@ export function documentSchema<T>(
   };
 }
 
-/** Why a command could not do what it was asked, where there is a place with its place. */
+/** Why a command could not do what it was asked, with its location where there is one. */
 export interface DocumentError {
   readonly file: string | null;
   readonly line: number | null;

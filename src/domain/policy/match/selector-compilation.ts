@@ -6,7 +6,7 @@ import type { SourceLocation } from '../../model/source-files.ts';
 /** Where an entry of the selector stands, by its path from the selector. */
 export type LocationOf = (path: readonly (string | number)[]) => SourceLocation;
 
-/** A selector of the configuration, whose parts have no lines: all of it stands at one place. */
+/** A selector of the configuration, whose parts have no lines: all of it stands at one location. */
 export function compileSelector(selector: Selector, location: SourceLocation): CompiledSelector {
   const exclude = (selector.exclude ?? []).map((block) => compileSelector(block, location));
   return { keys: compileKeys(selector, () => location), exclude, location };
