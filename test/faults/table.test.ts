@@ -19,6 +19,8 @@ test('there are more than two hundred kinds, of every family, and no row twice',
 const found: readonly (readonly [kind: string, operation: string])[] = [
   ['empty pages for ever', 'audit: ListAccounts'],
   ['a refusal whose type is a list', 'audit: GetUserPoolMfaConfig'],
+  ['a token with a line end', 'audit: AssumeRole'],
+  ['a token that no header holds', 'apply: AssumeRole'],
 ];
 
 test.each(found)('what once went wrong: %s, %s', async (kind, operation) => {

@@ -8,6 +8,7 @@ import { mask } from '../../domain/policy/advice/masked-fields.ts';
 import type { RoleSettings } from '../../domain/settings.ts';
 import type { Identity } from './identity.ts';
 import { textOf, unlike } from '../answers/members.ts';
+import { flawOf } from '../sign-in/flaw.ts';
 import { accountIn, requireAccount } from './owner.ts';
 import { renewedIdentity } from './renewed-identity.ts';
 import { requestsAs, type SharedByRequests } from '../requests/requests.ts';
@@ -113,11 +114,14 @@ export function roleCredentials(
 ): AwsCredentialIdentity {
   requireAccount(accountIn(roleArn), accountIn(user?.Arn), 'sts:AssumeRole');
   const expiration = credentials?.Expiration;
-  if (!(expiration instanceof Date) || Number.isNaN(expiration.getTime())) throw unlike('it has no Expiration');
-  return {
+  if (!(expiration instanceof Date)) throw unlike('it has no Expiration');
+  const given = {
     accessKeyId: textOf(credentials?.AccessKeyId, 'AccessKeyId'),
     secretAccessKey: textOf(credentials?.SecretAccessKey, 'SecretAccessKey'),
     sessionToken: textOf(credentials?.SessionToken, 'SessionToken'),
     expiration,
   };
+  const flaw = flawOf(given);
+  if (flaw !== null) throw unlike(`of its credentials, ${flaw}`);
+  return given;
 }

@@ -8,6 +8,7 @@ import type { ChosenProfile } from './chosen-profile.ts';
 import { containerCredentials } from './container-credentials.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import { signInFailure } from './failure.ts';
+import { flawOf } from './flaw.ts';
 import { profileCredentials } from './profile-credentials.ts';
 import { instanceCredentials, loginCredentials, ssoCredentials } from './sdk-providers.ts';
 import type { Requests } from './requests.ts';
@@ -46,7 +47,7 @@ export function callerCredentials(profile: ChosenProfile, requests: Requests): (
       (await container()) ??
       (await instance.credentials());
     if (credentials === null) throw nowhere(profile, instance.reason());
-    return withReadableEnd(credentials);
+    return requireUsable(credentials);
   };
 }
 
@@ -87,9 +88,9 @@ function nowhere({ name, by, files }: ChosenProfile, instance: string) {
   );
 }
 
-/** A date that can't be read would never come: the SDK's providers hand on what they were given. */
-function withReadableEnd(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
-  const { expiration } = credentials;
-  if (expiration === undefined || !Number.isNaN(expiration.getTime())) return credentials;
-  throw signInFailure('the credentials', 'their expiration is no date that can be read', 'Sign in again.');
+/** The sources hand on what they were given. */
+function requireUsable(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
+  const flaw = flawOf(credentials);
+  if (flaw !== null) throw signInFailure('the credentials', flaw, 'Sign in again.');
+  return credentials;
 }

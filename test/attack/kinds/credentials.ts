@@ -27,6 +27,11 @@ export const credentialKinds: readonly Kind[] = [
   assumed('no secret', malformed, removed('SecretAccessKey')),
   assumed('an empty secret', malformed, emptied('SecretAccessKey')),
   assumed('no token', malformed, removed('SessionToken')),
+  assumed('a key with a line end', malformed, (text) => text.replace('</AccessKeyId>', '\n</AccessKeyId>')),
+  assumed('a token with a line end', malformed, (text) => text.replace('</SessionToken>', '\n</SessionToken>')),
+  assumed('a token that no header holds', malformed, (text) =>
+    text.replace('</SessionToken>', '\u20ac</SessionToken>'),
+  ),
   assumed('no end', malformed, removed('Expiration')),
   assumed('an end that is no time', malformed, (text) => text.replace(/(<Expiration>)[^<]*/, '$1soon')),
   assumed('an end that is a number', malformed, (text) => text.replace(/(<Expiration>)[^<]*/, '$199')),

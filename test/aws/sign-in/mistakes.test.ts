@@ -323,6 +323,16 @@ describe('the environment', () => {
       (_, response) => void response.end('{"AccessKeyId":"C","SecretAccessKey":"s","Token":"t","Expiration":"never"}'),
       /the expiration "never" is no date that can be read/,
     ],
+    [
+      'gives a token with a line end',
+      (_, response) => void response.end('{"AccessKeyId":"C","SecretAccessKey":"s","Token":"t\\n"}'),
+      /^UserError: the credentials: there is a character in their session token that is in none\. Sign in again\.$/,
+    ],
+    [
+      'gives a key in letters of another script',
+      (_, response) => void response.end('{"AccessKeyId":"К","SecretAccessKey":"s","Token":"t"}'),
+      /^UserError: the credentials: there is a character in their access key id that is in none\./,
+    ],
   ])('whose container %s is an error', async (_what, listener, sentence) => {
     const agent = createServer(listener);
     await new Promise<void>((resolve) => void agent.listen(0, '127.0.0.1', resolve));
