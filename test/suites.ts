@@ -63,6 +63,7 @@ export const leftOutOfQuick: Readonly<Record<string, number>> = {
   'test/remediate/apply/rollback.test.ts': 3,
   'test/remediate/plan/read-plan.test.ts': 3,
   'test/report/formats/sarif.test.ts': 3,
+  'test/end-to-end/source-folder.test.ts': 2,
   'test/commands/demo.test.ts': 2,
   'test/remediate/rollout.test.ts': 2,
   'test/remediate/sms.test.ts': 2,

@@ -60,7 +60,7 @@ export async function doctor(flags: DoctorFlags, shell: Shell): Promise<0 | 3 | 
 async function loadWhatIsThere(flags: DoctorFlags, shell: Shell): Promise<RunInputs> {
   const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
   const isFirst = flags.settings.policies === undefined && !settings.policies.some((path) => existsSync(path));
-  return isFirst ? { settings, set: noPolicies, files: [] } : loadInputs(flags, shell, new Date());
+  return isFirst ? { settings, set: noPolicies, files: [], sourceFolder: '' } : loadInputs(flags, shell, new Date());
 }
 
 async function examine(

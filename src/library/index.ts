@@ -2,6 +2,7 @@
  * mfa-drift as a library: policies loaded from files, a pool judged by them, a saved result read and rendered. Nothing here
  * speaks to AWS, changes anything or writes to a stream.
  */
+import { resolve } from 'node:path';
 import { loadPolicySet } from '../config/policies/load-policy-set.ts';
 import { toSettings } from '../config/settings/to-settings.ts';
 import { byFurtherRead } from '../domain/model/api/reads.ts';
@@ -113,12 +114,12 @@ export interface ReportOptions {
 
 /** The result in one of the formats, in pieces. Ends in one newline. */
 export function renderReport(result: Result, format: FormatName, options: ReportOptions = {}): AsyncIterable<string> {
-  const folder = process.cwd();
+  const root = process.cwd();
   return formats[format](result, {
     columns: options.columns ?? 120,
     color: false,
     masking: options.masking ?? 'shared',
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
-    sources: { folder, root: folder },
+    sources: { folder: resolve(root, result.head.run.sourceFolder ?? ''), root },
   });
 }

@@ -71,7 +71,7 @@ export async function evaluateRun(run: ReadRun): Promise<Result> {
 }
 
 function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun): Omit<RunInfo, 'exitCode'> {
-  const { settings, set, files } = loaded;
+  const { settings, set, files, sourceFolder } = loaded;
   return {
     id: directory.runId,
     startedAt: directory.startedAt,
@@ -95,6 +95,7 @@ function runInfo({ loaded, flags, shard, session, directory, reading }: ReadRun)
     policySetSha256: set.sha256,
     policySet: policyRecords(set),
     policies: files,
+    ...(sourceFolder === '' ? {} : { sourceFolder }),
   };
 }
 

@@ -51,8 +51,9 @@ export async function evaluateSaved(run: SavedRun): Promise<Result> {
 
 /** Who read what, and within which scope, is the saved run's; policies and verdicts are this one's. */
 function runInfo({ loaded, saved, flags, now }: SavedRun): Omit<RunInfo, 'exitCode'> {
+  const { sourceFolder: _of, ...read } = saved.head.run;
   return {
-    ...saved.head.run,
+    ...read,
     id: randomUUID(),
     startedAt: now.toISOString(),
     clocks: 'own',
@@ -64,5 +65,6 @@ function runInfo({ loaded, saved, flags, now }: SavedRun): Omit<RunInfo, 'exitCo
     policySetSha256: loaded.set.sha256,
     policySet: policyRecords(loaded.set),
     policies: loaded.files,
+    ...(loaded.sourceFolder === '' ? {} : { sourceFolder: loaded.sourceFolder }),
   };
 }

@@ -54,7 +54,7 @@ async function packFiles(
     color: false,
     masking: sharedMasking(undefined),
     fallbackFile: tonight.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
-    sources: await sourceRoots('.', shell.env),
+    sources: await sourceRoots(tonight.head.run, shell.env),
   });
   const { id, startedAt } = tonight.head.run;
   return filesIn(pack, below(`date=${startedAt.slice(0, 10)}/run=${id.replaceAll(/[^\w.-]/g, '_')}`));

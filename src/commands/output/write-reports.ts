@@ -82,7 +82,7 @@ export async function writeReports(
     color: false,
     masking: sharedMasking(flags.redact),
     fallbackFile: result.head.run.policies[0]?.file ?? 'mfa-drift.yaml',
-    sources: await sourceRoots('.', shell.env),
+    sources: await sourceRoots(result.head.run, shell.env),
     ...(next === undefined ? {} : { next }),
     ...(flags.ocsfVersion === undefined ? {} : { ocsfVersion: flags.ocsfVersion }),
     securityHub: {

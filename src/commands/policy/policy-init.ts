@@ -50,8 +50,12 @@ async function pinnedAsPrinted(pool: string | undefined, file: string, shell: Sh
 async function pinned(text: string, flags: PolicyInitFlags, shell: Shell): Promise<string> {
   const location = parsePoolReference(text, flags);
   const settings = loadSettings({ file: flags.config ?? null, flags: {}, env: shell.env });
-  const { pool } = await fetchPool(location, { settings, set: noPolicies, files: [] }, flags, shell, (fetched) =>
-    Promise.resolve(fetched),
+  const { pool } = await fetchPool(
+    location,
+    { settings, set: noPolicies, files: [], sourceFolder: '' },
+    flags,
+    shell,
+    (fetched) => Promise.resolve(fetched),
   );
   const { poolId, poolName, mfaConfig, observedAt } = pool;
   if (!mfaConfig.read) throw new UserError([mfaConfig.failure.message, mfaConfig.failure.remedy]);

@@ -13,6 +13,7 @@ import { readText } from '../../yaml/read-text.ts';
 import { SourceComplaintsError } from '../../yaml/source-complaints.ts';
 import type { PolicyFlags } from '../line/flags.ts';
 import type { Shell } from '../output/shell.ts';
+import { sourceFolderHere } from '../output/source-roots.ts';
 import type { PolicyFileRecord } from '../../domain/model/source-files.ts';
 import type { RunInputs } from '../../domain/policy/run-inputs.ts';
 
@@ -21,7 +22,12 @@ export async function loadInputs(flags: PolicyFlags, shell: Shell, now: Date): P
   const settings = loadSettings({ file: flags.config ?? null, flags: flags.settings, env: shell.env });
   const set = loadPolicySet(settings.policies, settings, now);
   const configuration = settings.file === null ? [] : [fileRecord(settings.file)];
-  return { settings, set: withPlaceWarnings(set, settings), files: [...configuration, ...set.files] };
+  return {
+    settings,
+    set: withPlaceWarnings(set, settings),
+    files: [...configuration, ...set.files],
+    sourceFolder: await sourceFolderHere(shell.env),
+  };
 }
 
 /**

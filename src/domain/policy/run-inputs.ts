@@ -8,4 +8,6 @@ export interface RunInputs {
   readonly set: PolicySet;
   /** The configuration first, where there is one, then policies and exceptions: texts as they were, save secrets. */
   readonly files: readonly PolicyFileRecord[];
+  /** What the files count from: a path from the root of the repository; empty: that root. */
+  readonly sourceFolder: string;
 }

@@ -54,6 +54,8 @@ export interface RunInfo {
   readonly policySet: readonly PolicyRecord[];
   /** The files that the run went by. */
   readonly policies: readonly PolicyFileRecord[];
+  /** What they count from: a path from the root of the repository; absent: that root. */
+  readonly sourceFolder?: string;
 }
 
 /** A policy, as far as reports speak of it. */

@@ -62,37 +62,44 @@ export const policyRecord = record<PolicyRecord>({
 
 const otherRun = nullable(record<RunReference>({ runId: text, startedAt: moment, policySetSha256: text }));
 
-const run = record<RunInfo>({
-  id: text,
-  startedAt: moment,
-  finishedAt: moment,
-  callerArn: nullable(text),
-  organizationId: nullable(text),
-  shard: nullable(record<NonNullable<RunInfo['shard']>>({ index: count, count })),
-  interrupted: flag,
-  endpointOverridden: flag,
-  endpoints: described("Hosts of the endpoints that are not AWS's own.", list(text)),
-  clocks: described(
-    "By which clocks exceptions were judged: AWS's and the machine's, or the machine's alone.",
-    choice(['both', 'own']),
-  ),
-  exitCode: choice(exitCodes),
-  failOn: described('The least severity that makes exit code 2.', choice(severities)),
-  failOnNew: described('Only findings that are new against the baseline make exit code 2.', flag),
-  scope: record<RunInfo['scope']>({
-    accounts: choice(['organization', 'ids', 'caller']),
-    filters: described('Flags that narrowed the run.', anyObject),
-    regions: either(constant('enabled'), list(text)),
-  }),
-  baseline: described('The run with which this one was compared.', otherRun),
-  from: described('The run that read what was judged here; null: this one did.', otherRun),
-  policySetSha256: text,
-  policySet: described(
-    'By name: what reports say of each policy beside its verdicts; the line is that of its name.',
-    list(policyRecord),
-  ),
-  policies: list(record<PolicyFileRecord>({ file: text, sha256: text, names: list(text), text })),
-});
+const run = record<RunInfo>(
+  {
+    id: text,
+    startedAt: moment,
+    finishedAt: moment,
+    callerArn: nullable(text),
+    organizationId: nullable(text),
+    shard: nullable(record<NonNullable<RunInfo['shard']>>({ index: count, count })),
+    interrupted: flag,
+    endpointOverridden: flag,
+    endpoints: described("Hosts of the endpoints that are not AWS's own.", list(text)),
+    clocks: described(
+      "By which clocks exceptions were judged: AWS's and the machine's, or the machine's alone.",
+      choice(['both', 'own']),
+    ),
+    exitCode: choice(exitCodes),
+    failOn: described('The least severity that makes exit code 2.', choice(severities)),
+    failOnNew: described('Only findings that are new against the baseline make exit code 2.', flag),
+    scope: record<RunInfo['scope']>({
+      accounts: choice(['organization', 'ids', 'caller']),
+      filters: described('Flags that narrowed the run.', anyObject),
+      regions: either(constant('enabled'), list(text)),
+    }),
+    baseline: described('The run with which this one was compared.', otherRun),
+    from: described('The run that read what was judged here; null: this one did.', otherRun),
+    policySetSha256: text,
+    policySet: described(
+      'By name: what reports say of each policy beside its verdicts; the line is that of its name.',
+      list(policyRecord),
+    ),
+    policies: list(record<PolicyFileRecord>({ file: text, sha256: text, names: list(text), text })),
+    sourceFolder: described(
+      'What the files of the run count from: a path from the root of its repository; absent: that root.',
+      text,
+    ),
+  },
+  ['sourceFolder'],
+);
 
 const summary = record<Summary>({
   accounts: record<Summary['accounts']>({ listed: count, audited: count, skipped: count, failed: count }),
