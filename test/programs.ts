@@ -29,6 +29,11 @@ const programs = {
   'jmespath of Python': { from: 'PyPI', find: () => answering('python3', '-c', 'import jmespath') },
   LibreOffice: { from: 'Debian', find: () => existing('/usr/bin/soffice', '/usr/bin/libreoffice') },
   moto: { from: 'PyPI', find: () => answering('moto_server', '--help') },
+  /** A folder with `nodejs-polars` and `dt-sql-parser` in its node_modules. */
+  'Polars and grammars of SQL (SQL_ENGINES)': {
+    from: 'npm',
+    find: () => existing(process.env['SQL_ENGINES']),
+  },
   'releases of ocsf-schema': { from: 'git', find: () => existing(process.env['OCSF_SCHEMA']) },
   script: { from: 'Debian', find: () => answering('script', '--version') },
   'SARIF multitool': {

@@ -1,5 +1,5 @@
 /** The ten questions of docs/history.md, asked as they stand there; the answers are worked out from the raw results. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addNight } from '../../src/history/add-night.ts';
 import { parquetOf } from '../../src/history/parquet.ts';
 import { tables } from '../../src/history/tables.ts';
+import { historySql, type Engine } from './history-sql.ts';
 import { replaceTable } from './replace-table.ts';
 import * as world from './nights.ts';
 
@@ -14,19 +15,38 @@ const nights = 12;
 const last = nights - 1;
 const all = Array.from({ length: nights }, (_, night) => night);
 
+interface Dialect {
+  /** What DuckDB has by another name. */
+  readonly words: string;
+  readonly files: (sql: string) => string;
+}
+
+const asTheyLie = (sql: string): string => sql;
+const dialects: Readonly<Record<Engine, Dialect>> = {
+  DuckDB: { words: '', files: asTheyLie },
+  Athena: {
+    words: `CREATE MACRO approx_percentile(x, share) AS quantile_cont(x, share);
+      CREATE MACRO json_extract_scalar(json, path) AS json_extract_string(json, path);`,
+    // There a date is a text.
+    files: (sql) => sql.replaceAll('hive_partitioning = true', 'hive_partitioning = true, hive_types_autocast = false'),
+  },
+  Spark: {
+    words: `CREATE MACRO datediff(until, since) AS date_diff('day', since, until);
+      CREATE MACRO get_json_object(json, path) AS json_extract_string(json, path);`,
+    files: asTheyLie,
+  },
+};
+const page = await historySql();
+
 let folder = '';
 let connection: DuckDBConnection;
-let blocks: readonly string[] = [];
+let questions: readonly string[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mfa-drift-history-'));
   // One night twice, as where a run was repeated by hand: the last of a day is that day's.
   await addNight(folder, restarted(world.resultOf(3)));
   for (const night of all) await addNight(folder, world.resultOf(night));
-  connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const page = await readFile('docs/history.md', 'utf8');
-  blocks = [...page.matchAll(/```sql\n(.*?)```/gs)].map(([, sql = '']) => sql.replaceAll("'history/", `'${folder}/`));
-  await connection.run(blocks[0] ?? '');
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -37,13 +57,19 @@ function restarted(result: ReturnType<typeof world.resultOf>): typeof result {
   return { ...result, head: { ...result.head, run }, async *pools() {} };
 }
 
+async function asking(history: string, { words, files: spoken }: Dialect = dialects.DuckDB): Promise<DuckDBConnection> {
+  const made = await (await DuckDBInstance.create(':memory:')).connect();
+  await made.run(words + spoken(page.files('DuckDB', history)) + page.views);
+  return made;
+}
+
 async function answer(question: number): Promise<readonly (readonly unknown[])[]> {
   const { columnNames, rows } = await asked(question);
   return rows.map((row) => columnNames.map((name) => plain(row[name])));
 }
 
 async function asked(question: number) {
-  const reader = await connection.runAndReadAll(blocks[question] ?? '');
+  const reader = await connection.runAndReadAll(questions[question - 1] ?? '');
   return { columnNames: reader.columnNames(), rows: reader.getRowObjectsJson() };
 }
 
@@ -56,8 +82,13 @@ const there = (night: number) => world.lives.filter((life) => world.isThere(life
 const drifting = (night: number) => there(night).filter((life) => world.isDrifting(life, night));
 const byPool = (at: number) => `${world.accountOf(at)}${world.poolIdOf(at)}`;
 
-describe('docs/history.md', () => {
-  it('has the views and ten questions', () => expect(blocks).toHaveLength(11));
+describe.each(['DuckDB', 'Athena', 'Spark'] as const)('docs/history.md, in the words of %s', (engine) => {
+  beforeAll(async () => {
+    connection = await asking(folder, dialects[engine]);
+    questions = page.questions.map((sql) => page.spokenBy(engine, sql));
+  });
+
+  it('has ten questions', () => expect(questions).toHaveLength(10));
 
   it('1: pools by verdict', async () => {
     const rows = all.map((night) => {
@@ -161,7 +192,7 @@ describe('docs/history.md', () => {
   it('10: pools that came and went', async () => {
     // Nothing came or went in the last nights, and on the tenth one of each did.
     expect(await answer(10)).toEqual([]);
-    const tenth = (blocks[10] ?? '').replace('FROM nights)', `FROM nights WHERE date <= '${world.dayOf(9)}')`);
+    const tenth = (questions[9] ?? '').replace('FROM nights)', `FROM nights WHERE date <= '${world.dayOf(9)}')`);
     const rows = (await connection.runAndReadAll(tenth)).getRowsJson();
     expect(rows).toEqual([
       [world.poolIdOf(20), 'came'],
@@ -179,8 +210,7 @@ it('nights that were written before columns were made are asked like the others,
   const name = { date: world.dayOf(0), runId: 'run-0' };
   await replaceTable(old, name, 'runs', (await parquetOf({ ...tables.runs, columns: ofRuns }, result)).bytes);
   await replaceTable(old, name, 'pools', (await parquetOf({ ...tables.pools, columns: ofPools }, result)).bytes);
-  const other = await (await DuckDBInstance.create(':memory:')).connect();
-  await other.run((blocks[0] ?? '').replaceAll(`'${folder}/`, `'${old}/`));
+  const other = await asking(old);
   const rows = async (sql: string) => (await other.runAndReadAll(sql)).getRowsJson();
   expect(await rows('SELECT date, all_accounts FROM nights ORDER BY date')).toEqual([
     [world.dayOf(0), null],

@@ -19,7 +19,7 @@ function section(name: TableName): string {
 
 function definition(name: TableName): string {
   const columns = Object.entries(tables[name].columns).map(([column, [type]]) => `  \`${column}\` ${athena[type]}`);
-  return `CREATE EXTERNAL TABLE ${name} (
+  return `CREATE EXTERNAL TABLE all_${name} (
 ${columns.join(',\n')}
 )
 PARTITIONED BY (\`date\` string)
@@ -43,8 +43,9 @@ them. Every file also has its partition, \`date\`. STRING is UTF-8; TIMESTAMP is
 ${tableNames.map(section).join('\n\n')}
 
 ## For Athena
-With your bucket, and the year in which your history begins. Partitions are found by projection, so no crawler runs. These
-definitions were not run: nobody here has an AWS account.
+With your bucket, and the year in which your history begins. Partitions are found by projection, so no crawler runs. \`all_\`, since
+they have every run; of each day the last is what the views of [history.md](history.md#ten-questions) show. These
+definitions were parsed and not run: nobody here has an AWS account.
 
 ${tableNames.map((name) => `\`\`\`sql\n${definition(name)}\n\`\`\``).join('\n\n')}
 `;
