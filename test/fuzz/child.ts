@@ -5,10 +5,14 @@
 import { createHash } from 'node:crypto';
 import { ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { corpusOf, inputsIn } from './corpus.ts';
 import { newCoverage } from './coverage.ts';
-import { loadInstrumented } from './loading.ts';
-import type { Fuzzing } from './loop.ts';
+import { fuzz, type Fuzzing } from './loop.ts';
+import { reached } from './marks.ts';
+import { readers } from './readers.ts';
+import { smallest } from './smallest.ts';
 import type { ChildTask, Report } from './supervise.ts';
+import { toys } from './toy.ts';
 
 /** A case may not take more memory than this, whatever it takes it for. */
 const mostGrowthKb = 512 * 1024;
@@ -18,14 +22,7 @@ const longestKept = 4_000;
 const task: ChildTask = JSON.parse(process.argv[2] ?? '');
 const tell = (report: Report): void => void process.send?.(report);
 process.once('disconnect', () => process.exit());
-const coverage = newCoverage(loadInstrumented());
-const [{ fuzz }, { smallest }, { readers }, { toys }, { corpusOf, inputsIn }] = await Promise.all([
-  import('./loop.ts'),
-  import('./smallest.ts'),
-  import('./readers.ts'),
-  import('./toy.ts'),
-  import('./corpus.ts'),
-]);
+const coverage = newCoverage(reached);
 const reader = toys[task.reader] ?? (await readers[task.reader]?.());
 if (reader === undefined) throw new Error(`There is no reader ${task.reader}.`);
 
@@ -72,8 +69,13 @@ const corpus = await fuzz(reader, {
   kept: (input) => writeInput(task.kept, input),
 });
 noteUsage();
-const [reached, mostMb] = [coverage.reached(), Math.round(memoryKb / 1024)];
-tell({ kind: 'end', corpus: corpus.length, reached, longestMs: Math.round(longestMs), mostMb });
+tell({
+  kind: 'end',
+  corpus: corpus.length,
+  reached: coverage.reached(),
+  longestMs: Math.round(longestMs),
+  mostMb: Math.round(memoryKb / 1024),
+});
 if (task.keep) {
   const watched: typeof read = (input) => {
     begin(input);

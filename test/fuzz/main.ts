@@ -3,17 +3,15 @@
  * code that none has reached. Fails where one crashes, hangs, fills its memory or says what it may not say.
  */
 import { randomInt } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadInstrumented } from './loading.ts';
+import { readers } from './readers.ts';
 import { supervise, type Finding } from './supervise.ts';
+import { makeWorld } from './world.ts';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-loadInstrumented();
-const { readers } = await import('./readers.ts');
-const { makeWorld } = await import('./world.ts');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +24,9 @@ const { values, positionals } = parseArgs({
 const names = positionals.length > 0 ? positionals : Object.keys(readers);
 const [cases, seed] = [Number(values.cases), Number(values.seed)];
 const child = join(import.meta.dirname, 'child.js');
-const folder = mkdtempSync(join(tmpdir(), 'mfa-drift-fuzz-'));
+/** In memory where there is room for it: what a case writes is flushed, and a disk would be waited for. */
+const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'mfa-drift-fuzz-'));
+process.env['TMPDIR'] = folder;
 const world = join(folder, 'world');
 console.log(`Seed ${seed}. The same once more: npm run fuzz -- ${names.join(' ')} --cases ${cases} --seed ${seed}`);
 await makeWorld(world);

@@ -1,10 +1,15 @@
 /** What only a process of its own shows: a hang, a memory that is filled, a death. Planted, and found. */
-import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { beforeAll, expect, test } from 'vitest';
 import { supervise } from './supervise.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
+
+beforeAll(() => {
+  execFileSync('npx', ['tsc', '-p', 'test/fuzz/tsconfig.json']);
+  execFileSync(process.execPath, ['build/fuzz/test/fuzz/prepare.js']);
+}, 300_000);
 
 test.each([
   ['toy-hang', 'hang'],
@@ -12,8 +17,6 @@ test.each([
   ['toy-heap', 'death'],
   ['toy-crash', 'fall'],
 ])('%s is found as a %s', { timeout: 300_000 }, async (reader, what) => {
-  const compiled = spawnSync('npx', ['tsc', '-p', 'test/fuzz/tsconfig.json'], { encoding: 'utf8' });
-  expect(compiled.stdout).toBe('');
   const folder = await temporaryFolder();
   mkdirSync(join(folder, 'own'));
   const places = {

@@ -73,9 +73,9 @@ export async function supervise(child: string, task: ChildTask): Promise<Supervi
   return { cases, findings: [...findings.values()], ...figures };
 }
 
-/** Of two that fell at the same place one is enough. */
+/** Of two that fell at the same place one is enough; of a memory that was full V8 tells what it freed before, which is never the same. */
 function keyOf({ what, said }: Finding): string {
-  const frame = /at .*\/(?:src|node_modules)\/[^)\n]*/.exec(said)?.[0];
+  const frame = /at .*\/(?:src|node_modules)\/[^)\n]*|FATAL ERROR: .*/.exec(said)?.[0];
   return `${what} ${frame ?? said.replaceAll(/[\d"'`].*/g, '').slice(0, 60)}`;
 }
 
