@@ -111,8 +111,11 @@ data "aws_iam_policy_document" "audit" {
     resources = ["*"]
   }
   statement {
-    sid       = "Read"
-    actions   = ["cognito-idp:DescribeUserPool", "cognito-idp:GetUserPoolMfaConfig"]
+    sid = "Read"
+    actions = [
+      "cognito-idp:DescribeUserPool",
+      "cognito-idp:GetUserPoolMfaConfig",
+    ]
     resources = [local.pools]
   }
   dynamic "statement" {
