@@ -5,11 +5,12 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { Failure, Reading } from '../../../src/domain/model/observation.ts';
 import { openJournal } from '../../../src/remediate/journal/journal.ts';
-import type { Look, PoolReads, PoolWrites, WriteAnswer } from '../../../src/ports/account-writer.ts';
+import type { PoolReads, PoolWrites, WriteAnswer } from '../../../src/ports/account-writer.ts';
 import { makeChange } from '../../../src/remediate/apply/make-change.ts';
 import type { PlanBasis } from '../../../src/remediate/apply/preflight.ts';
 import { aChange } from './a-change.ts';
 import { temporaryFolder } from '../../temporary.ts';
+import { aLook } from '../a-look.ts';
 import { journalEntries } from '../organization.ts';
 
 const accountId = '111122220001';
@@ -46,7 +47,7 @@ async function play({
     { notice: () => undefined, signal: new AbortController().signal },
   );
   const mfaConfig = read(before);
-  const look: Look = { kind: 'seen', observedAt: '', requestId: null, mfaConfig, userPool: described };
+  const look = aLook(mfaConfig, { userPool: described });
   const pools: PoolReads & PoolWrites = {
     look: () => Promise.resolve(look),
     readBack: () => Promise.resolve(readings[Math.min(reads++, readings.length - 1)] ?? unread),

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import type { JournalEntry } from '../../../src/remediate/journal/format.ts';
+import { aLook } from '../a-look.ts';
 import { planBack } from '../../../src/remediate/plan/rollback-basis.ts';
 
 const off = { MfaConfiguration: 'OFF' };
@@ -15,8 +16,7 @@ function entry(event: JournalEntry['event'], after: JsonObject): JournalEntry {
 }
 
 function back(made: JournalEntry, now: JsonObject) {
-  const look = { kind: 'seen', observedAt: '', requestId: null, userPool: { read: true, value: {} } } as const;
-  return planBack(made, true, { ...look, mfaConfig: { read: true, value: now } }, { isOff: false });
+  return planBack(made, true, aLook({ read: true, value: now }), { isOff: false });
 }
 
 test.each([

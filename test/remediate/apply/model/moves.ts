@@ -1,5 +1,5 @@
 /** Every move that can follow in a state of the model, and what must hold in each. */
-import type { Look, WriteAnswer } from '../../../../src/ports/account-writer.ts';
+import type { WriteAnswer } from '../../../../src/ports/account-writer.ts';
 import type { Failure, Reading } from '../../../../src/domain/model/observation.ts';
 import type { JournalNote } from '../../../../src/remediate/journal/format.ts';
 import { JournalError } from '../../../../src/remediate/journal/journal.ts';
@@ -15,6 +15,7 @@ import {
   type Step,
   type Transitions,
 } from '../../../../src/remediate/apply/transitions.ts';
+import { aLook } from '../../a-look.ts';
 import { planBack, rollbackBasis } from '../../../../src/remediate/plan/rollback-basis.ts';
 import {
   approved,
@@ -62,10 +63,6 @@ function reading(world: World): Reading {
   return { read: true, value: configs[world.pool] };
 }
 
-function lookOf(mfaConfig: Reading): Look {
-  return { kind: 'seen', observedAt: '', requestId: null, mfaConfig, userPool: { read: true, value: {} } };
-}
-
 export function* moves(world: World, rules: Rules): Generator<Move> {
   for (const to of values)
     if (world.left.strangers > 0 && to !== world.pool)
@@ -98,7 +95,7 @@ function* startsOf(world: World, name: WriterName, rules: Rules): Generator<Move
     return;
   }
   const { last } = world.writers.first.trace;
-  const look = lookOf(reading(world));
+  const look = aLook(reading(world));
   if (last === null || look.kind !== 'seen' || !look.mfaConfig.read) return;
   const back = rules.engine.planBack(last, true, { ...look, mfaConfig: look.mfaConfig }, { isOff: false });
   if (back.kind === 'change')
@@ -159,11 +156,11 @@ function* stepOf(world: World, name: WriterName, step: Live, rules: Rules): Gene
       if (isSettled(world, name, rules))
         yield to(
           `sees ${world.pool}`,
-          transitions.look(step, lookOf(reading(world)), trace, changing),
+          transitions.look(step, aLook(reading(world)), trace, changing),
           looked(world, name),
         );
       if (world.left.troubles > 0)
-        yield to('can not see', transitions.look(step, lookOf(unread), trace, changing), spent(world, 'troubles'));
+        yield to('can not see', transitions.look(step, aLook(unread), trace, changing), spent(world, 'troubles'));
       return;
     }
     case 'identify':
@@ -233,7 +230,7 @@ function recorded(world: World, name: WriterName, note: JournalNote, { engine }:
 function* recovery(world: World, name: WriterName, rules: Rules): Generator<Move> {
   const { last } = world.writers[name].trace;
   if (last === null || !isSettled(world, name, rules)) return;
-  const note = recoveryNote(last, recoveredNow(last, lookOf(reading(world))));
+  const note = recoveryNote(last, recoveredNow(last, aLook(reading(world))));
   const after = withWriter(recorded(looked(world, name), name, note, rules), name, { step: null });
   yield { what: `${name}: finds ${note.event}`, world: after };
 }
