@@ -6,6 +6,7 @@ import type { RunDirectory } from '../run-directory/run-directory.ts';
 import type { Result } from '../domain/result/result.ts';
 import type { FormatOptions } from '../report/format.ts';
 import { json } from '../report/formats/json.ts';
+import { resultFile } from '../evidence/manifest.ts';
 import { requireHistory } from '../history/layout.ts';
 import { redactedCopy } from '../result/redact.ts';
 import { remediate, requireRemediable, type RemediateFlags } from './audit-remediate.ts';
@@ -56,7 +57,7 @@ export async function audit(
       const ended = await deliverAfterAudit(
         targets,
         result,
-        { last: baseline?.result ?? null, settings: loaded.settings },
+        { last: baseline?.result ?? null, settings: loaded.settings, saved: savedIn(outputs, flags) },
         flags,
         shell,
       );
@@ -83,6 +84,12 @@ function afterFailure(result: Result): Result {
 function folderOf(outputs: readonly ReportOutput[]): string {
   const file = outputs.find((output) => output.file !== null && !output.appends)?.file ?? null;
   return file === null ? '.' : dirname(file);
+}
+
+/** `null`: it was printed, or not saved at all. */
+function savedIn(outputs: readonly ReportOutput[], { evidence }: AuditFlags): string | null {
+  const whole = outputs.find(({ format, file }) => (format === 'json' || format === 'ndjson') && file !== null);
+  return whole?.file ?? (evidence === undefined ? null : join(evidence, resultFile));
 }
 
 function comparedWith(

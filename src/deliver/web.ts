@@ -66,7 +66,7 @@ function noAnswer(error: Error): DeliveryError {
   if (unsent.test(code) || /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/.test(code) || error.name === 'ProxyRefusal')
     return new DeliveryError(`${host} (${code}). Check the address, the network and HTTPS_PROXY.`, { cause: error });
   return new DeliveryError(
-    `no answer came (${code}), so that it is not known whether the message arrived. The same command sends it again, and says so in it.`,
+    `no answer came (${code}), so that it is not known whether the message arrived. Deliver the night again: the message then says that it is sent again.`,
     { isUncertain: true, cause: error },
   );
 }

@@ -11,8 +11,9 @@ async function night() {
   const file = (name: string) => join(org.folder, name);
   const state = ['--run-dir', file('run'), '--deliveries', file('deliveries'), '--log-level', 'error'];
   const files = ['--config', file('mfa-drift.yaml'), '--policies', file('policies')];
+  const saved = ['--report', `json=${file('result.json')}`];
   const audit = (env: Readonly<Record<string, string>>, ...args: readonly string[]) =>
-    run(['audit', ...files, ...state, '--report', `json=${file('result.json')}`, ...args], {
+    run(['audit', ...files, ...state, ...(args.includes('--report') ? [] : saved), ...args], {
       ...org.sandbox.environment,
       ...env,
     });
@@ -34,7 +35,20 @@ test('one that failed is exit 4 in its own words, and the result is saved with t
   expect(exitCode).toBe(4);
   expect(stderr).toContain('not delivered to webhook: the message was refused: HTTP 400, invalid_payload.');
   expect(stderr).toMatch(/\nexit 4: 1 of 1 delivery failed \(webhook\); 2 of 2 pools drift\n$/);
+  const words = ['--config', file('mfa-drift.yaml'), '--deliveries', file('deliveries')].join(' ');
+  expect(stderr).toContain(
+    `\nto deliver it again: mfa-drift deliver ${file('result.json')} --to webhook ${words}\nexit 4`,
+  );
   expect(JSON.parse(await readFile(file('result.json'), 'utf8')).run.exitCode).toBe(2);
+});
+
+test('what a command is given is not said, and what was not saved can not be delivered again', async () => {
+  const { audit, file } = await night();
+  const { stderr } = await audit({}, '--deliver', 'exec:exit 3; a secret');
+  expect(stderr).toContain(`deliver ${file('result.json')} --to 'exec:…'`);
+  expect(stderr).not.toContain('secret');
+  const unsaved = await audit({}, '--deliver', 'exec:exit 3', '--report', 'table');
+  expect(unsaved.stderr).toContain('\nThe result was not saved, so that it can not be delivered again');
 });
 
 test('where nothing can be remembered, that too is a delivery that failed, and nothing else', async () => {

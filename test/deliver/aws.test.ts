@@ -254,6 +254,10 @@ describe('eventbridge', () => {
     const { bus } = busInMemory();
     const send = await sender(nightOf(1));
     await expect(send({ ...bus, put: () => Promise.resolve(failed(denied)) })).rejects.toThrow(DeliveryError);
+    const gone = { ...denied, name: 'ResourceNotFoundException', code: 'server-error' as const };
+    await expect(send({ ...bus, put: () => Promise.resolve(failed(gone)) })).rejects.toThrow(
+      'There is no event bus default there: make it, or correct its name.',
+    );
   });
 });
 

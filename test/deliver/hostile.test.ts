@@ -93,19 +93,25 @@ test.each(hostileNames)('securityhub: %j stands in texts that nothing acts on', 
   }
 });
 
-test.each(hostileNames)('webhook: %j is a value of one line', async (name) => {
-  const bodies: string[] = [];
-  const post: Post = (_address, { body }) => {
-    bodies.push(body);
-    return Promise.resolve(new Response('ok'));
-  };
-  const address = new URL('https://hooks.example/');
-  const ledger = await openedLedger(await temporaryFolder());
-  await webhook({ name: 'webhook', address, post, ledger }).deliver(await nightOf(name));
-  const [body = ''] = bodies;
-  expect(JSON.parse(body)).toBeTypeOf('object');
-  expect(body).not.toMatch(unprintable);
-});
+test.each([...hostileNames, '<!channel> @here', '<http://e|click> [x](http://e) [y](//e)'])(
+  'webhook: %j is a value of one line, and neither mentions nor links where that is handed on',
+  async (name) => {
+    const bodies: string[] = [];
+    const post: Post = (_address, { body }) => {
+      bodies.push(body);
+      return Promise.resolve(new Response('ok'));
+    };
+    const address = new URL('https://hooks.example/');
+    const ledger = await openedLedger(await temporaryFolder());
+    await webhook({ name: 'webhook', address, post, ledger }).deliver(await nightOf(name));
+    const [body = ''] = bodies;
+    expect(JSON.parse(body)).toBeTypeOf('object');
+    expect(body).not.toMatch(unprintable);
+    const { facts, sections } = JSON.parse(body) as Pick<DeliveredNight['message'], 'facts' | 'sections'>;
+    const told = [...facts, ...sections.flatMap(({ lines }) => lines)];
+    expect(told.filter((line) => /:\/\/|@\S|<\S|\]\(/.test(line))).toEqual([]);
+  },
+);
 
 const notThere = {
   name: 'NotFound',

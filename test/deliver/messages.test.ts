@@ -34,7 +34,7 @@ async function toldOf(name: string, draw: (message: NightMessage) => object) {
 }
 
 /** What a channel's program finds in plain text by itself. */
-const finds = /:\/\/|@\S|www\.|javascript:|mailto:/i;
+const finds = /:\/\/|@\S|<\S|\]\(|www\.|javascript:|mailto:/i;
 
 const channels = [
   ['slack', slackMessage, /^blocks\.#\.elements\.#\.elements\.#(?:\.elements\.#)?\.text$/],

@@ -161,7 +161,7 @@ test.each([oldTable, oldManifest])(
     const delivered = deliver(store, nightsOf(history));
     await expect(delivered).rejects.toThrow(
       `s3://b/${key} holds something else (5 bytes, where the night has ${(await filesIn(history)).get(key)?.byteLength.toLocaleString('en-US')} bytes), and nothing is overwritten. ` +
-        'Somebody changed it, or another version wrote it: look at it. Where it is worth nothing, remove it, and the same command writes it again. ' +
+        'Somebody changed it, or another version wrote it: look at it. Where it is worth nothing, remove it and deliver the night again. ' +
         `Everything else is there: wrote ${filesPerNight} objects and read them back, 7 were there already, 1 night of the history was there before.`,
     );
     expect(objects.has(rowOf(2))).toBe(true);

@@ -20,7 +20,10 @@ import { webServer } from './web-server.ts';
 const accountId = '222233334444';
 const region = 'eu-central-1';
 
-/** Keeps what AWS's does: by id, a later import replacing an earlier one. */
+/**
+ * Keeps what AWS's does: by id, a later import replacing an earlier one, and what is not later by its `UpdatedAt` ignored (user guide,
+ * "BatchImportFindings for finding providers").
+ */
 function hubInMemory(answers: { readonly refused?: readonly RefusedEntry[]; readonly failure?: CallFailure } = {}) {
   const findings = new Map<string, JsonObject>();
   const imports: JsonObject[][] = [];
@@ -31,8 +34,11 @@ function hubInMemory(answers: { readonly refused?: readonly RefusedEntry[]; read
       if (answers.failure !== undefined) return Promise.resolve(failed(answers.failure));
       const plain = batch.map((finding) => plainOf(finding));
       imports.push(plain);
-      for (const finding of plain)
-        findings.set(word(finding['Id']), { ...findings.get(word(finding['Id'])), ...finding });
+      for (const finding of plain) {
+        const known = findings.get(word(finding['Id']));
+        if (word(finding['UpdatedAt']) > word(known?.['UpdatedAt']))
+          findings.set(word(finding['Id']), { ...known, ...finding });
+      }
       return Promise.resolve(succeeded(answers.refused ?? []));
     },
     activeFindings(token) {
@@ -65,6 +71,9 @@ function night(records: Records): Result {
   return aResult({ accounts: [anAccount(), anAccount({ id: '444455556666' })], units, ...records });
 }
 
+/** The night after. */
+const later = { run: { finishedAt: '2026-11-19T02:14:01.000Z' } };
+
 async function deliver(hub: FindingsHub, tonight: Result): Promise<string> {
   const news = () => newsOf(tonight, null);
   const told: DeliveredNight = { tonight, message: await nightMessage(tonight, null, news()), news };
@@ -90,7 +99,7 @@ describe('night after night', () => {
   test('what is not there any more is archived, though no night between was delivered, and of its pool nothing is claimed', async () => {
     const { hub, states } = hubInMemory();
     await deliver(hub, first);
-    const said = await deliver(hub, night({ pools: [aPool(), drift('f-2', 'eu-west-1_Zz')] }));
+    const said = await deliver(hub, night({ pools: [aPool(), drift('f-2', 'eu-west-1_Zz')], ...later }));
     expect(said).toContain('2 of them archived since they are there no more');
     expect(states()).toMatchObject({ 'mfa-drift/f-1': 'ARCHIVED NOT_AVAILABLE', 'mfa-drift/f-2': 'ACTIVE FAILED' });
     expect(Object.values(states()).filter((state) => state.startsWith('ACTIVE'))).toHaveLength(1);
@@ -99,13 +108,30 @@ describe('night after night', () => {
   test('what stood in an account that left the organization is archived with it, and nothing is claimed of it', async () => {
     const { hub, states } = hubInMemory();
     await deliver(hub, first);
-    const left = { accounts: [anAccount({ id: '444455556666' })], units: units.slice(1), gaps: [aGap()] };
+    const left = { accounts: [anAccount({ id: '444455556666' })], units: units.slice(1), gaps: [aGap()], ...later };
     expect(await deliver(hub, aResult(left))).toContain('2 of them archived since they are there no more');
     expect(states()).toMatchObject({
       'mfa-drift/f-1': 'ARCHIVED NOT_AVAILABLE',
       'mfa-drift/f-2': 'ARCHIVED NOT_AVAILABLE',
     });
     expect(Object.values(states()).filter((state) => state.startsWith('ACTIVE'))).toHaveLength(1);
+  });
+
+  test('after a later night an older one says nothing any more, whatever the hub would make of it', async () => {
+    const { hub, states, imports } = hubInMemory();
+    await deliver(hub, night({ pools: [drift('f-2', 'eu-west-1_Zz')], ...later }));
+    const after = states();
+    expect(await deliver(hub, first)).toBe('has a later night, of 2026-11-19T02:14:01.000Z, so nothing was imported');
+    expect(states()).toEqual(after);
+    expect(imports).toHaveLength(1);
+  });
+
+  test('one that is archived is', async () => {
+    const { hub } = hubInMemory();
+    await deliver(hub, night({ pools: [drift('f-1')] }));
+    expect(await deliver(hub, night({ pools: [aPool()], ...later }))).toBe(
+      `imported 1 finding into account ${accountId}, ${region}, 1 of them archived since it is there no more`,
+    );
   });
 
   test.each<[string, Records]>([
@@ -195,9 +221,11 @@ test('findings that are refused are named, with why', async () => {
   }));
   const { hub } = hubInMemory({ refused });
   await expect(deliver(hub, night({ pools: [drift('f-1')] }))).rejects.toThrow(
-    'mfa-drift/f-4 (InvalidInput: too long), and 2 more. The same command sends all of them again.',
+    'mfa-drift/f-4 (InvalidInput: too long), and 2 more. Deliver the night again, and all of them are sent again.',
   );
 });
+
+const enable = `Enable Security Hub in ${region} of account ${accountId}`;
 
 /** A front of AWS that answers Security Hub as it is told, and STS as moto does. */
 test.each([
@@ -206,10 +234,12 @@ test.each([
     403,
     'securityhub:BatchImportFindings: AccessDeniedException',
     'Allow securityhub:BatchImportFindings to the caller',
+    `securityhub:${accountId}`,
   ],
-  ['InvalidAccessException', 401, 'InvalidAccessException', `Enable Security Hub in ${region}`],
-  ['TooManyRequestsException', 429, 'TooManyRequestsException', 'Run again when the account is quieter'],
-])('%s is exit 4 in words', async (name, status, words, remedy) => {
+  ['InvalidAccessException', 401, 'GetFindings: InvalidAccessException', enable, `securityhub:${accountId}`],
+  ['InvalidAccessException', 401, 'GetAdministratorAccount: InvalidAccessException', enable, 'securityhub'],
+  ['TooManyRequestsException', 429, 'TooManyRequestsException', 'Run again when the account is quieter', 'securityhub'],
+])('%s is exit 4 in words', async (name, status, words, remedy, target) => {
   const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${accountId}:user/a</Arn><UserId>A</UserId><Account>${accountId}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
   const server = await webServer(
     { body: identity, headers: { 'content-type': 'text/xml' } },
@@ -228,14 +258,7 @@ test.each([
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: region,
   };
-  const args = [
-    'deliver',
-    join(folder, 'result.json'),
-    '--config',
-    join(folder, 'mfa-drift.yaml'),
-    '--to',
-    `securityhub:${accountId}`,
-  ];
+  const args = ['deliver', join(folder, 'result.json'), '--config', join(folder, 'mfa-drift.yaml'), '--to', target];
   const { exitCode, stderr } = await run(args, environment, { clock: quick });
   expect(exitCode).toBe(4);
   expect(stderr).toContain(words);

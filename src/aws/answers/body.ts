@@ -5,7 +5,14 @@ export function bodyText(body: unknown): string {
 
 /** What a text is that should have been an answer of a service, for a sentence. */
 export function kindOfText(text: string): string {
-  const start = text.trimStart().slice(0, 1);
-  if (start === '<') return 'HTML or XML';
-  return start === '{' ? "JSON that is neither the answer nor one of the service's errors" : 'no JSON';
+  switch (text.trimStart().slice(0, 1)) {
+    case '<':
+      return 'HTML or XML';
+    case '{':
+      return "JSON that is neither the answer nor one of the service's errors";
+    case '':
+      return 'nothing that can be read';
+    default:
+      return 'neither JSON nor XML';
+  }
 }

@@ -5,6 +5,8 @@ import type { Settings } from '../../domain/settings.ts';
 import type { Target } from '../../deliver/targets.ts';
 import { exitSentence } from '../../report/text/exit-sentence.ts';
 import type { AuditFlags } from '../line/flags.ts';
+import { commandLine } from '../../report/text/shell-words.ts';
+import { deliveringAgain } from '../output/next-steps.ts';
 import { say, type Shell } from '../output/shell.ts';
 import { requireTargets } from './open-channels.ts';
 import { tellNight } from './tell-night.ts';
@@ -27,11 +29,18 @@ export interface AuditEnd {
   readonly sentence: string;
 }
 
-/** `last`: `null` where there is no night to compare with. */
+interface Night {
+  /** `null`: there is none to compare with. */
+  readonly last: Result | null;
+  readonly settings: Settings;
+  /** A file that has the result; `null`: none has. */
+  readonly saved: string | null;
+}
+
 export async function deliverAfterAudit(
   targets: readonly Target[],
   result: Result,
-  { last, settings }: { readonly last: Result | null; readonly settings: Settings },
+  { last, settings, saved }: Night,
   flags: AuditFlags,
   shell: Shell,
 ): Promise<AuditEnd> {
@@ -41,15 +50,25 @@ export async function deliverAfterAudit(
   try {
     const context = { settings, flags, shell, tonight: result };
     const { failed, channels } = await tellNight(targets, last, context, shell.stderr);
-    return failed.length === 0 ? ended : { exitCode: 4, sentence: exitSentence(head, { failed, channels }) };
+    if (failed.length === 0) return ended;
+    await say(shell, again(saved, flags));
+    return { exitCode: 4, sentence: exitSentence(head, { failed, channels }) };
   } catch (error) {
     if (!shell.signal.aborted || error !== shell.signal.reason) throw error;
     const exitCode = signalExitCode(shell.signal);
+    await say(shell, again(saved, flags));
     return {
       exitCode,
       sentence: `exit ${exitCode}: interrupted while it was delivered; ${withoutCode(ended.sentence)}`,
     };
   }
+}
+
+/** Another audit would be another night, and tell everybody anew. */
+function again(saved: string | null, flags: AuditFlags): string {
+  return saved === null
+    ? 'The result was not saved, so that it can not be delivered again: another time, --report json=FILE.'
+    : `to deliver it again: ${commandLine(deliveringAgain(saved, flags))}`;
 }
 
 function withoutCode(sentence: string): string {

@@ -1,7 +1,7 @@
 import { endpointHosts, type DeliveryAccess } from '../../aws/delivery/access.ts';
 import { administrator, securityHub } from '../../aws/delivery/security-hub.ts';
 import type { Channel } from '../../deliver/channel.ts';
-import { securityHubChannel } from '../../deliver/channels/security-hub.ts';
+import { hubRemedy, securityHubChannel } from '../../deliver/channels/security-hub.ts';
 import { valueOf } from '../../deliver/failures.ts';
 import type { HubPlace } from '../../deliver/targets.ts';
 
@@ -19,10 +19,10 @@ export async function openSecurityHub(
 }
 
 async function administratorOr(access: DeliveryAccess, region: string): Promise<string> {
-  const found = valueOf(
-    await administrator(access, region),
-    () =>
-      `Which account administers Security Hub can't be asked: allow securityhub:GetAdministratorAccount, or name it: securityhub:ACCOUNT/${region}.`,
+  const found = valueOf(await administrator(access, region), (failure) =>
+    failure.code === 'AccessDenied'
+      ? `Which account administers Security Hub can't be asked: allow securityhub:GetAdministratorAccount, or name it: securityhub:ACCOUNT/${region}.`
+      : hubRemedy({ accountId: access.callerAccountId, region })(failure),
   );
   return found ?? access.callerAccountId;
 }

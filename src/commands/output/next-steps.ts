@@ -54,6 +54,29 @@ export function afterDemo(env: Shell['env']): Next {
   ];
 }
 
+/** What delivers a saved night again; of targets that the configuration names none is said. */
+export function deliveringAgain(
+  file: string,
+  { settings, config, baseline, history, deliveries, ...connection }: AuditFlags,
+): readonly string[] {
+  return [
+    'mfa-drift',
+    'deliver',
+    file,
+    ...repeated('--to', settings.deliver?.map(withoutCommand)),
+    ...given('--baseline', baseline),
+    ...given('--history', history),
+    ...given('--config', config),
+    ...given('--deliveries', deliveries),
+    ...connectionWords(connection),
+  ];
+}
+
+/** What a command is given may be nobody's business. */
+function withoutCommand(target: string): string {
+  return target.startsWith('exec:') ? 'exec:…' : target;
+}
+
 /** What measures the users of one pool as its policies want it: by itself, or as one of all that they would change. */
 export function measuring(
   { isOfRequired, enrolment }: AwaitedReadiness,

@@ -2,6 +2,7 @@
 import type { News } from '../../domain/news/news.ts';
 import { jsonLine } from '../../escape/json.ts';
 import { counted } from '../../number-format.ts';
+import type { CallFailure } from '../../pacing/call-result.ts';
 import type { BusEvent, EventBus, RefusedEntry } from '../../ports/delivery.ts';
 import { newsRecord } from '../../report/news/news-record.ts';
 import type { ResultHead } from '../../domain/result/result.ts';
@@ -39,7 +40,7 @@ async function sendOnce(bus: EventBus, ledger: Ledger, batch: readonly BusEvent[
   const keyOf = ({ id }: BusEvent): string => `${bus.bus} ${id}`;
   const { before } = await ledger.onceEach(batch.map(keyOf), async (pending) => {
     const events = batch.filter((event) => pending.includes(keyOf(event)));
-    refused.push(...valueOf(await bus.put(events)));
+    refused.push(...valueOf(await bus.put(events), busRemedy(bus)));
     const failed = new Set(refused.map(({ id }) => id));
     return events.filter(({ id }) => !failed.has(id)).map(keyOf);
   });
@@ -52,8 +53,13 @@ function refusal(refused: readonly RefusedEntry[], all: number, { bus }: EventBu
     .map(({ id, code, message }) => `${id} (${code}${message === '' ? '' : `: ${message}`})`);
   const rest = refused.length > named.length ? `, and ${refused.length - named.length} more` : '';
   return new DeliveryError(
-    `${refused.length} of ${counted(all, 'event')} were refused by the bus ${bus}: ${named.join(', ')}${rest}. The same command sends those again.`,
+    `${refused.length} of ${counted(all, 'event')} were refused by the bus ${bus}: ${named.join(', ')}${rest}. Deliver the night again, and only those are sent.`,
   );
+}
+
+function busRemedy({ bus }: EventBus) {
+  return ({ name }: CallFailure): string | null =>
+    name === 'ResourceNotFoundException' ? `There is no event bus ${bus} there: make it, or correct its name.` : null;
 }
 
 const types: Readonly<Partial<Record<News['kind'], string>>> = {

@@ -74,7 +74,7 @@ function told({ written, there, nights }: Done): string {
 function requireAll({ others, spoiled }: Done, said: string): void {
   if (others.length + spoiled.length === 0) return;
   const remedy =
-    'Somebody changed it, or another version wrote it: look at it. Where it is worth nothing, remove it, and the same command writes it again.';
+    'Somebody changed it, or another version wrote it: look at it. Where it is worth nothing, remove it and deliver the night again.';
   const parts = [...someOf(others), ...(others.length === 0 ? [] : [remedy]), ...someOf(spoiled)];
   throw new DeliveryError(`${parts.join(' ')} Everything else is there: ${sentence(said)}`);
 }

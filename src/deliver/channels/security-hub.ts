@@ -8,7 +8,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/mode
 import { placeKey } from '../../domain/model/observation.ts';
 import type { Result } from '../../domain/result/result.ts';
 import { counted } from '../../number-format.ts';
-import { succeeded, type Attempt } from '../../pacing/call-result.ts';
+import { succeeded, type Attempt, type CallFailure } from '../../pacing/call-result.ts';
 import type { FindingsHub, RefusedEntry } from '../../ports/delivery.ts';
 import { asffFindings, findingsPerBatch } from '../../report/formats/asff/asff.ts';
 import { sentence } from '../../report/text/sentence.ts';
@@ -34,6 +34,8 @@ export function securityHubChannel(name: string, hub: FindingsHub): Channel {
 
 /** Says what was done. Takes out of `active` what stands; the rest is archived where this night could see that it is gone. */
 async function importNight(hub: FindingsHub, tonight: Result, active: Map<string, ActiveFinding>): Promise<string> {
+  const later = laterThan(tonight, active);
+  if (later !== null) return `has a later night, of ${later}, so nothing was imported`;
   const sent = newBatches(hub);
   const unreadable = new Set<string>();
   for await (const pool of tonight.pools()) if (pool.status === 'unreadable') unreadable.add(placeKey(pool));
@@ -46,6 +48,15 @@ async function importNight(hub: FindingsHub, tonight: Result, active: Map<string
   const archived = await gone(tonight, active, unreadable);
   for (const finding of archived) await sent.add(archivedFinding(finding, tonight.head));
   return summary(await sent.end(), archived.length, hub);
+}
+
+/**
+ * When a later night was imported; `null`: none was. What is not newer than what is there is ignored by the service (user
+ * guide, "BatchImportFindings for finding providers"), and may not be ignored by what stands in its place.
+ */
+function laterThan({ head }: Result, active: ReadonlyMap<string, ActiveFinding>): string | null {
+  const times = [...active.values()].flatMap(({ UpdatedAt: at }) => (typeof at === 'string' ? [at] : []));
+  return times.find((at) => Date.parse(at) > Date.parse(head.run.finishedAt)) ?? null;
 }
 
 /** By id: what is active there before anything is sent. */
@@ -119,10 +130,11 @@ function summary(
     const named = refused.slice(0, 5).map(({ id, code, message }) => `${id} (${code}: ${message})`);
     const rest = refused.length > named.length ? `, and ${refused.length - named.length} more` : '';
     throw new DeliveryError(
-      `${refused.length} of ${counted(sent, 'finding')} were refused by Security Hub in ${where}: ${named.join(', ')}${rest}. The same command sends all of them again.`,
+      `${refused.length} of ${counted(sent, 'finding')} were refused by Security Hub in ${where}: ${named.join(', ')}${rest}. Deliver the night again, and all of them are sent again.`,
     );
   }
-  const ended = archived === 0 ? '' : `, ${archived} of them archived since they are there no more`;
+  const ended =
+    archived === 0 ? '' : `, ${archived} of them archived since ${archived === 1 ? 'it is' : 'they are'} there no more`;
   return `imported ${counted(sent, 'finding')} into ${where}${ended}`;
 }
 
@@ -137,8 +149,8 @@ function asJson(finding: object): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-function hubRemedy({ accountId, region }: FindingsHub) {
-  return ({ name }: Extract<Attempt<never>, { ok: false }>['failure']): string | null =>
+export function hubRemedy({ accountId, region }: Pick<FindingsHub, 'accountId' | 'region'>) {
+  return ({ name }: CallFailure): string | null =>
     name === 'InvalidAccessException'
       ? `Enable Security Hub in ${region} of account ${accountId}, or name where it is: securityhub:ACCOUNT/REGION.`
       : null;

@@ -163,7 +163,7 @@ function factsOf(head: ResultHead, lastNight: Result | null): readonly string[] 
   const { pools, drift, gaps, accounts } = summary;
   const night = `${run.startedAt.slice(0, 10)} ${run.startedAt.slice(11, 16)} UTC`;
   return [
-    `${wholeNumber(drift.pools)} of ${counted(pools.total, 'pool')} ${drift.pools === 1 ? 'drifts' : 'drift'}, in ${counted(accounts.listed, 'account')}`,
+    `${wholeNumber(drift.pools)} of ${counted(pools.total, 'pool')} in ${counted(accounts.listed, 'account')} ${drift.pools === 1 ? 'drifts' : 'drift'}`,
     complete ? 'everything in scope was read' : `not everything was read: ${counted(gaps.open, 'place')} missing`,
     `run of ${night}, exit ${run.exitCode}`,
     comparedWith(run, lastNight?.head.run.startedAt ?? null),

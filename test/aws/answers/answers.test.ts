@@ -108,6 +108,16 @@ describe('an error', () => {
     });
   });
 
+  it.each([
+    ['ListUserPools', 'Blocked by policy', 'neither JSON nor XML'],
+    ['ListUserPools', '<html></html>', 'HTML or XML'],
+    ['GetCallerIdentity', '{"message":"Forbidden"}', 'nothing that can be read'],
+    ['GetCallerIdentity', 'Blocked by policy', 'nothing that can be read'],
+  ])('says of what refuses %s by %j what it is', async (operation, text, what) => {
+    const outcome = await answered(operation, 403, text);
+    expect(outcome.ok ? '' : outcome.failure.message).toContain(`the answer is ${what} (HTTP 403)`);
+  });
+
   it('of any length takes a line in a report', async () => {
     const text = JSON.stringify({ __type: 'T'.repeat(1000), message: 'm'.repeat(100_000) });
     const outcome = await answered('ListUserPools', 400, text);
