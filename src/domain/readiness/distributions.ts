@@ -22,8 +22,6 @@ export function logGamma(x: number): number {
 
 /** The regularized incomplete beta function I_x(a, b): the chance that a beta(a, b) is at most x. */
 export function betaAtMost(x: number, a: number, b: number): number {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
   // The fraction converges fast on this side of the mean alone.
   if (x > (a + 1) / (a + b + 2)) return 1 - betaAtMost(1 - x, b, a);
   const front = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
@@ -35,7 +33,7 @@ function continuedFraction(x: number, a: number, b: number): number {
   let denominator = kept(1 - ((a + b) * x) / (a + 1));
   let [c, d] = [1, 1 / denominator];
   let value = d;
-  for (let m = 1; m <= 1000; m += 1) {
+  for (let m = 1; m <= 10_000; m += 1) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
     const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
     for (const coefficient of [even, odd]) {

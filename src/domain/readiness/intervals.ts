@@ -23,7 +23,7 @@ export function hypergeometricInterval(hits: number, count: number, population: 
   const [least, most] = [hits, population - (count - hits)];
   const lowest = firstWhole(least, most, (ready) => chanceOfAtLeast(hits, count, ready, population) > error / 2);
   const beyond = firstWhole(least, most + 1, (ready) => chanceOfAtMost(hits, count, ready, population) <= error / 2);
-  return { low: lowest / population, high: Math.min(beyond - 1, most) / population };
+  return { low: lowest / population, high: (beyond - 1) / population };
 }
 
 /** The least whole number from which on `holds`, which once true stays true; `to` where it never is. */
@@ -58,7 +58,6 @@ function summed(from: number, to: number, count: number, ready: number, populati
 }
 
 function logChoose(from: number, count: number): number {
-  if (count < 0 || count > from) return -Infinity;
   return logGamma(from + 1) - logGamma(count + 1) - logGamma(from - count + 1);
 }
 

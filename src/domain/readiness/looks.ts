@@ -4,7 +4,8 @@
  */
 import type { Interval } from './intervals.ts';
 
-const sizes = [50, 100, 200, 350, 500] as const;
+/** The first; from the last on, each is twice the one before. */
+const sizes: readonly number[] = [50, 100, 200, 350, 500];
 
 /** How often the interval may miss the true share. */
 export const errorInAll = 0.05;
@@ -13,10 +14,9 @@ const narrowWidth = 0.02;
 
 /** Sizes of the sample at which the interval is looked at, the last of them `most`, in rising order. */
 export function looksFor(most: number): readonly number[] {
-  const before = sizes.filter((size) => size < most);
-  const beyond = Math.max(0, Math.ceil(Math.log2(most / 500)));
-  const doubled = Array.from({ length: beyond }, (_, step) => 500 * 2 ** step).filter((size) => size < most);
-  return [...new Set([...before, ...doubled, most])];
+  const looks = sizes.filter((size) => size < most);
+  for (let size = 1000; size < most; size *= 2) looks.push(size);
+  return [...looks, most];
 }
 
 /** Whether no further user needs to be asked: the line that a change waits for is clearly above or below, or the interval narrow. */

@@ -68,10 +68,8 @@ export function shareOf(sample: Sample, assumption: Assumption, error: number): 
 function intervalOf(sample: Sample, hits: number, assumption: Assumption, error: number): Interval {
   const { design, answers, population } = sample;
   switch (design) {
-    case 'counted': {
-      const share = hits / answers.length;
-      return { low: share, high: share };
-    }
+    // Of all of them the interval is the share itself.
+    case 'counted':
     case 'whole-listing':
       return answers.length > population
         ? binomialInterval(hits, answers.length, error)

@@ -59,6 +59,12 @@ const rows: readonly Row[] = [
     'must-enrol',
   ],
   [
+    '3: a preferred factor that is none of the three',
+    { ...phone, active: ['NEW_MFA'], preferred: 'NEW_MFA' },
+    pool({ totp: true, recovery: 'email' }),
+    'must-enrol',
+  ],
+  [
     '3: preferred e-mail',
     { ...email, active: ['EMAIL_OTP'], preferred: 'EMAIL_OTP' },
     pool({ email: true, recovery: 'email' }),
@@ -110,6 +116,7 @@ const rows: readonly Row[] = [
   ['7: both, one of them recovers', both, pool({ sms: true, email: true, recovery: 'email' }), 'ready'],
   ['7: both, the factor is at the one that recovers', both, pool({ sms: true, recovery: 'phone' }), 'locked-out'],
   ['7: the same, and TOTP on', both, pool({ sms: true, totp: true, recovery: 'phone' }), 'must-enrol'],
+  ['7: both, the factor is at the address that recovers', both, pool({ email: true, recovery: 'email' }), 'locked-out'],
   ['7.1: both, an administrator recovers', both, pool({ sms: true, recovery: null }), 'ready'],
   ['8: neither, TOTP on', nobody, pool({ totp: true }), 'must-enrol'],
   ['8: neither, e-mail on', nobody, pool({ email: true, recovery: 'phone' }), 'must-enrol'],
@@ -159,6 +166,12 @@ const rows: readonly Row[] = [
     pool({ sms: true, recovery: 'email' }),
     'ready',
   ],
+  [
+    'a passkey and a password that is never sent',
+    { ...phone, first: ['PASSWORD_SRP', 'WEB_AUTHN'] },
+    pool({ sms: true, recovery: 'email' }),
+    'ready',
+  ],
 ];
 
 describe('the decision list', () => {
@@ -172,6 +185,12 @@ describe('the decision list', () => {
   it.each(cases)('$says', ({ user, facts, asWritten, lenient }) => {
     const branch = branchOf(user, facts);
     expect([outcomeOf(branch, facts, 'as-written'), outcomeOf(branch, facts, 'lenient')]).toEqual([asWritten, lenient]);
+  });
+
+  it('asks for the preferred factor before TOTP, also where both are one', () => {
+    const user = { ...nobody, active: ['SOFTWARE_TOKEN_MFA'], preferred: 'SOFTWARE_TOKEN_MFA' };
+    expect(branchOf(user, pool({ totp: true }))).toBe('preferred-factor');
+    expect(branchOf({ ...user, preferred: null }, pool({ totp: true }))).toBe('totp-registered');
   });
 
   it('has no row that none of these is decided by, and each has its source', () => {

@@ -19,6 +19,12 @@ describe('distributions', () => {
     [0.2, 1, 3, 1 - 0.8 ** 3],
     // 1 of 10 heads or fewer: (1 + 10) / 1024.
     [0.5, 9, 2, 11 / 1024],
+    [0, 2, 3, 0],
+    [1, 2, 3, 1],
+    // Far from the mean on both sides, and near it: scipy 1.17.
+    [0.01, 2, 5000, 1],
+    [0.5, 300, 200, 3.543480264392529e-6],
+    [0.62, 3000, 2000, 0.9981466735153925],
   ])('a beta is at most %f, with parameters %f and %f, with chance %f', (x, a, b, expected) => {
     expect(betaAtMost(x, a, b)).toBeCloseTo(expected, 12);
   });

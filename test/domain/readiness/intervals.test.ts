@@ -33,6 +33,47 @@ describe('intervals', () => {
     },
   );
 
+  const clusters = (...counts: [hits: number, count: number][]) => counts.map(([hits, count]) => ({ hits, count }));
+  const uneven = clusters([12, 12], [3, 7], [18, 20], [1, 5], [9, 9], [14, 15]);
+  const empty = { hits: 0, count: 0 };
+
+  /** By the R package survey 4.1.1: `svyciprop` of the method "beta"; empty clusters stand in the design, and outside of its subset. */
+  it.each([
+    [clusters([10, 20], [25, 30], [2, 10]), 0.05, 0.025159, 0.997357],
+    [clusters([470, 500], [490, 500]), 0.05, 0.176211, 1],
+    [uneven, 0.05, 0.50968, 0.982568],
+    [uneven, 0.01, 0.336609, 0.997475],
+    [[...uneven, empty, empty], 0.05, 0.519302, 0.981059],
+    [[...uneven, empty, empty, empty, empty], 0.01, 0.356225, 0.996701],
+  ])('of the clusters %j, wrong at most %f of the time: %f to %f', (drawn, error, low, high) => {
+    const interval = clusterInterval(drawn, error);
+    expect(interval.low).toBeCloseTo(low, 6);
+    expect(interval.high).toBeCloseTo(high, 6);
+  });
+
+  // Their design effect is less than 1, which survey believes: 69 users, at most, are what scipy was given.
+  it('clusters that differ less than by chance say no more than a simple draw of as many', () => {
+    const even = clusters([4, 5], [8, 8], [2, 3], [9, 10], [6, 6], [3, 4], [7, 9], [7, 7], [5, 5], [10, 12]);
+    const { low, high } = clusterInterval(even, 0.05);
+    expect(low).toBeCloseTo(0.767287, 6);
+    expect(high).toBeCloseTo(0.955242, 6);
+  });
+
+  // 68²/924 users, less for six clusters: scipy.
+  it('clusters of which all or none can sign in say what their sizes allow', () => {
+    const all = clusterInterval(
+      uneven.map(({ count }) => ({ count, hits: count })),
+      0.05,
+    );
+    const none = clusterInterval(
+      uneven.map(({ count }) => ({ count, hits: 0 })),
+      0.05,
+    );
+    expect(all.low).toBeCloseTo(0.294462, 6);
+    expect(none.high).toBeCloseTo(0.705538, 6);
+    expect([none.low, all.high]).toEqual([0, 1]);
+  });
+
   it('clusters in which all are alike say no more than one user of each', () => {
     const alike = Array.from({ length: 50 }, (_, at) => ({ count: 10, hits: at < 25 ? 10 : 0 }));
     const { low, high } = clusterInterval(alike, 0.05);
@@ -72,7 +113,10 @@ describe('looks', () => {
     [30, [30]],
     [50, [50]],
     [500, [50, 100, 200, 350, 500]],
+    [501, [50, 100, 200, 350, 500, 501]],
+    [1000, [50, 100, 200, 350, 500, 1000]],
     [1500, [50, 100, 200, 350, 500, 1000, 1500]],
+    [2001, [50, 100, 200, 350, 500, 1000, 2000, 2001]],
   ])('a sample of %i is looked at when it has %j', (most, looks) => {
     expect(looksFor(most)).toEqual(looks);
   });
@@ -81,6 +125,9 @@ describe('looks', () => {
     ['above the line', { low: 0.985, high: 1 }, 0.98, true],
     ['below the line', { low: 0.5, high: 0.9799 }, 0.98, true],
     ['about the line', { low: 0.979, high: 0.981 }, 0.98, false],
+    ['from the line on', { low: 0.98, high: 1 }, 0.98, true],
+    ['up to the line', { low: 0.5, high: 0.98 }, 0.98, false],
+    ['two points wide', { low: 0, high: 0.02 }, null, true],
     ['narrow', { low: 0.975, high: 0.99 }, null, true],
     ['wide', { low: 0.5, high: 0.53 }, null, false],
   ])('%s', (_, interval, line, enough) => {
