@@ -33,11 +33,10 @@ export function unusedWarnings(unused: Unused): readonly Warning[] {
 
 /** Others may stand in the same line. */
 function isTold(site: Site, { told }: Unused): boolean {
-  const { file, line } = warningAt(site.entry.location, 'place-unknown', '');
-  const words = `${siteInWords(site)} `;
+  const wanted = warningAt(site.entry.location, 'place-unknown', `${siteInWords(site)} `);
   return told.some(
-    (each) =>
-      each.code === 'place-unknown' && each.file === file && each.line === line && each.message.startsWith(words),
+    ({ code, file, line, message }) =>
+      code === wanted.code && file === wanted.file && line === wanted.line && message.startsWith(wanted.message),
   );
 }
 
