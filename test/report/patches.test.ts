@@ -1,6 +1,5 @@
 /** Patches as people get them: by owner, with what to know beside them, and whatever the pool is called. */
 import { describe, expect, it } from 'vitest';
-import { managingTool } from '../../src/domain/patch/managing-tool.ts';
 import { patchTools } from '../../src/domain/patch/members.ts';
 import { notesFor } from '../../src/domain/patch/notes.ts';
 import type { WantedState } from '../../src/domain/patch/wanted-state.ts';
@@ -23,29 +22,15 @@ const wanted: WantedState = {
 const stack = { 'aws:cloudformation:stack-name': 'shop' };
 const managed = ['aws:cloudformation:stack-name', 'managed-by'];
 
-describe('who manages a pool', () => {
-  it.each([
-    [stack, 'cloudformation'],
-    [{ 'aws:cloudformation:stack-name': 'terraform-state' }, 'cloudformation'],
-    [{ ...stack, 'amplify:app-id': 'd1' }, 'amplify'],
-    [{ 'managed-by': 'Terraform' }, 'terraform'],
-    [{ ...stack, 'managed-by': 'cdk' }, 'cdk'],
-    [{ 'managed-by': 'pulumi' }, null],
-    [{ note: 'terraform' }, null],
-  ])('is told by %j', (tags, tool) => {
-    expect(managingTool(tags, managed)).toBe(tool);
-  });
-
-  it('gets the pools of one stack together, and no other account’s', () => {
-    const states = [
-      { ...wanted, tags: stack },
-      { ...wanted, tags: stack, poolId: 'eu-west-1_2' },
-      { ...wanted, tags: stack, accountId: '444455556666' },
-      wanted,
-    ];
-    expect(patchesByOwner(states, 'auto', managed, true).map(({ patches }) => patches.length)).toEqual([2, 1]);
-    expect(patchesByOwner(states, 'terraform', managed, true)).toHaveLength(3);
-  });
+it('who manages a pool gets the pools of one stack together, and no other account’s', () => {
+  const states = [
+    { ...wanted, tags: stack },
+    { ...wanted, tags: stack, poolId: 'eu-west-1_2' },
+    { ...wanted, tags: stack, accountId: '444455556666' },
+    wanted,
+  ];
+  expect(patchesByOwner(states, 'auto', managed, true).map(({ patches }) => patches.length)).toEqual([2, 1]);
+  expect(patchesByOwner(states, 'terraform', managed, true)).toHaveLength(3);
 });
 
 describe('what stands beside a patch', () => {
