@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/domain/model/json.ts';
 import { planFresh, type FreshPlan } from '../../../src/remediate/plan/fresh-plan.ts';
 import { expecting, today } from '../../policy-set.ts';
 import { anAccount, aPool, read } from '../a-pool.ts';
+import { aLook } from '../../remediate/a-look.ts';
 import type { DriftedPool } from './drifted-pools.ts';
 
 export const managedTags = ['aws:cloudformation:stack-name', 'managed-by'];
@@ -19,7 +20,7 @@ export function lookAt(drifted: DriftedPool, tags: object, config: JsonObject, u
   const fresh = planFresh(
     context,
     { account: anAccount(), region: 'eu-west-1', ...pool },
-    { kind: 'seen', ...pool, userPool: read(described) },
+    aLook(pool.mfaConfig, { userPool: read(described) }),
   );
   if ('unplanned' in fresh) throw new Error(fresh.unplanned);
   return fresh;

@@ -95,6 +95,124 @@ describe('functions', () => {
   });
 });
 
+describe('what is open says why', () => {
+  const rest = [
+    'Mappings: { Modes: { prod: { mode: "ON" } } }',
+    'Parameters:',
+    '  Mode: { Type: String }',
+    '  Modes: { Type: CommaDelimitedList }',
+    '  Stored: { Type: "AWS::SSM::Parameter::Value<String>" }',
+    'Conditions: { IsProd: !Equals [!Ref Mode, prod] }',
+  ].join('\n');
+
+  it.each([
+    ['!Ref Mode', 'the parameter Mode (t.yaml:8), which has no default'],
+    ['!Ref Stored', 'the parameter Stored (t.yaml:10), which is read from Systems Manager'],
+    ['!Ref Other', 'what Other is called once it is made'],
+    ['{ Ref: [a] }', 'a Ref to something that is no name'],
+    ['!Ref AWS::StackName', 'AWS::StackName; say it with --parameter AWS::StackName=…'],
+    ['!Ref AWS::AccountId', 'AWS::AccountId; say it with --parameter AWS::AccountId=…'],
+    ['!Ref AWS::Region', 'AWS::Region; say it with --parameter AWS::Region=…'],
+    ['!Ref AWS::Partition', 'AWS::Partition; say it with --parameter AWS::Partition=…'],
+    ['!If [IsProd, "ON", "OFF"]', 'the condition IsProd (t.yaml:11), which the deployment decides'],
+    ['{ "Fn::If": [[IsProd], "ON", "OFF"] }', 'a condition without a name'],
+    ['{ "Fn::If": IsProd }', 'a condition without a name'],
+    ['!GetAtt Other.Mode', 'an attribute of Other, which is made with the stack'],
+    ['{ "Fn::GetAtt": [Other, Mode] }', 'an attribute of Other, which is made with the stack'],
+    ['{ "Fn::GetAtt": { a: b } }', 'an attribute of a resource, which is made with the stack'],
+    ['!Sub "${Other.Mode}"', 'an attribute of Other, which is made with the stack'],
+    ['!Sub "${Mode}"', 'the parameter Mode (t.yaml:8), which has no default'],
+    ['!Sub ["${X}", { X: !ImportValue x }]', 'a value that another stack exports'],
+    ['{ "Fn::Sub": { a: b } }', 'a text that only the deployment knows'],
+    ['!ImportValue mode', 'a value that another stack exports'],
+    ["'{{resolve:ssm:mode}}'", 'a dynamic reference ({{resolve:…}})'],
+    ['!FindInMap [Modes, dev, mode]', 'an entry that the mapping Modes does not have'],
+    ['!FindInMap [Modes, prod, other]', 'an entry that the mapping Modes does not have'],
+    ['!FindInMap [Other, prod, mode]', 'an entry that the mapping Other does not have'],
+    ['!Select [2, [a, b]]', 'Fn::Select of what the list does not have'],
+    ['{ "Fn::Select": x }', 'Fn::Select of what the list does not have'],
+    ['!Select [0, !Ref Modes]', 'the parameter Modes (t.yaml:9), which has no default'],
+    ['{ "Fn::Join": ["", x] }', 'Fn::Join of no list'],
+    ['{ "Fn::Join": x }', 'Fn::Join of no list'],
+    ['!Join ["", ["O", !Ref Mode]]', 'the parameter Mode (t.yaml:8), which has no default'],
+    ['!Split ["-", [a]]', 'Fn::Split of no text'],
+    ['{ "Fn::Split": x }', 'Fn::Split of no text'],
+    ['!Transform { Name: X }', 'Fn::Transform, which is worked out at the deployment'],
+  ])('%s', (value, why) => {
+    const { made } = pool(withPool(`MfaConfiguration: ${value}`, rest));
+    expect(made.subject.open?.get('MfaConfiguration')?.why).toBe(why);
+  });
+});
+
+// SMS is a factor by the role of its configuration, whatever its name.
+describe('a role that nobody knows yet', () => {
+  const rest = [
+    'Parameters:',
+    '  Text: { Type: String }',
+    '  Texts: { Type: CommaDelimitedList }',
+    '  Stored: { Type: "AWS::SSM::Parameter::Value<String>" }',
+    '  StoredList: { Type: "AWS::SSM::Parameter::Value<List<String>>" }',
+    'Conditions: { IsProd: !Equals [!Ref Text, prod] }',
+  ].join('\n');
+
+  it.each([
+    ['arn:aws:iam::111122223333:role/sms', 'holds'],
+    ['!Ref AWS::NoValue', 'misses'],
+    ['!Ref Text', 'holds'],
+    ['!Ref Stored', 'holds'],
+    ['!Ref Texts', 'unknown'],
+    ['!Ref StoredList', 'unknown'],
+    ['{ Ref: [a] }', 'unknown'],
+    ['!Ref AWS::StackName', 'holds'],
+    ['!Ref Other', 'holds'],
+    ['!GetAtt Other.Name', 'holds'],
+    ['!ImportValue text', 'holds'],
+    ["'{{resolve:ssm:text}}'", 'holds'],
+    ['!Sub "${Text}!"', 'holds'],
+    ['!Sub "${Text}"', 'holds'],
+    ['!Join [" ", [arn, !Ref Text]]', 'holds'],
+    ['!Select [0, !Ref Texts]', 'unknown'],
+    ['!FindInMap [Texts, a, b]', 'unknown'],
+    ['!Transform { Name: X }', 'unknown'],
+    ['!If [IsProd, !Ref Text, arn:aws:iam::111122223333:role/sms]', 'holds'],
+    ['!If [IsProd, !Ref AWS::NoValue, arn:aws:iam::111122223333:role/sms]', 'unknown'],
+    ['!If [IsProd, !Ref Text, !Ref AWS::NoValue]', 'unknown'],
+    ['!If [IsProd, !Ref AWS::NoValue, !Ref AWS::NoValue]', 'misses'],
+    ['{ "Fn::If": [[IsProd], a, b] }', 'unknown'],
+  ])('%s: SMS is a factor: %s', (value, verdict) => {
+    const properties = `MfaConfiguration: "ON"\nEnabledMfas: [SMS_MFA]\nSmsConfiguration:\n  SnsCallerArn: ${value}`;
+    const fields = '{ factors: { atLeastOne: [sms] } }';
+    expect(checksOf(properties, fields, rest)).toEqual({ 'factors.atLeastOne': verdict });
+  });
+});
+
+describe('what CloudFormation knows by itself', () => {
+  it.each([
+    ['!Ref AWS::AccountId', { accountId: '111122223333' }, '111122223333'],
+    ['!Ref AWS::Region', { region: 'cn-north-1' }, 'cn-north-1'],
+    ['!Ref AWS::Partition', { region: 'cn-north-1' }, 'aws-cn'],
+    ['!Sub "${AWS::Partition}-${AWS::Region}"', { region: 'eu-west-1' }, 'aws-eu-west-1'],
+    ['!Ref AWS::StackName', { parameters: { 'AWS::StackName': 'shop' } }, 'shop'],
+    ['!Join [",", !Ref List]', {}, 'a,b'],
+    ['!Join [",", !Ref Numbers]', {}, '1,2'],
+    ['!Ref Number', {}, '7'],
+    ['!Ref Truth', {}, 'true'],
+    ['!Ref Number', { parameters: { Number: '8' } }, '8'],
+    ['!Sub "${Number}${!Number}${Missing"', {}, '7${Number}${Missing'],
+    ['!Sub ["${A}-${A}-${B}", { A: x, B: !Ref Number }]', {}, 'x-x-7'],
+  ])('%s with %j is %s', (value, deployment, name) => {
+    const parameters = [
+      'Parameters:',
+      '  List: { Type: CommaDelimitedList, Default: "a , b" }',
+      '  Numbers: { Type: "List<Number>", Default: "1,2" }',
+      '  Number: { Type: Number, Default: 7 }',
+      '  Truth: { Type: String, Default: true }',
+    ].join('\n');
+    const { made } = pool(withPool(`UserPoolName: ${value}`, parameters), undefined, deployment);
+    expect(made.userPool['Name']).toBe(name);
+  });
+});
+
 describe('SMS', () => {
   const sender = 'SmsConfiguration: { SnsCallerArn: !GetAtt Role.Arn, ExternalId: x }';
   const wantsRole = `{ SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: { pattern: '.*:role/sms' } } } }`;
