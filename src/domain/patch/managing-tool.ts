@@ -7,10 +7,10 @@ import type { ManagedTool } from './members.ts';
  * (`aws:cloudformation:*`, `amplify:*`, which these services set); all others are what teams write.
  */
 const signs: readonly { readonly tool: ManagedTool; readonly says: RegExp }[] = [
-  { tool: 'amplify', says: /^amplify:|\bamplify\b/i },
+  { tool: 'amplify', says: /\bamplify\b/i },
   { tool: 'cdk', says: /\b(?:aws[-_ ]?)?cdk\b/i },
   { tool: 'terraform', says: /\b(?:terraform|opentofu|terragrunt)\b/i },
-  { tool: 'cloudformation', says: /^aws:cloudformation:|\b(?:cloudformation|serverless|sam)\b/i },
+  { tool: 'cloudformation', says: /\b(?:cloudformation|serverless|sam)\b/i },
 ];
 
 /** `null`: no tag names a tool that a change can be written for. */

@@ -30,7 +30,7 @@ export function editsOf({ before, call }: States): readonly Edit[] {
     const names = path.split('.');
     const [value, was] = [rawMember(call, names) ?? null, configMember(before, names).value ?? null];
     const isThere = value !== null || rawMember(before, names) !== undefined;
-    if (!isThere || (isOff && value === null && path.startsWith('SmsMfaConfiguration.'))) return [];
+    if (!isThere || (isOff && path.startsWith('SmsMfaConfiguration.'))) return [];
     const willRead = configMember(call, names).value ?? null;
     return [{ path, value, was, changes: willRead !== was }];
   });
@@ -51,8 +51,8 @@ export function unsaidByTerraform({ call }: Pick<States, 'call'>): readonly stri
 }
 
 export function cloudFormationSettings(states: States): readonly Setting[] {
-  const [mode, ...rest] = named(editsOf(states), ({ cloudFormation }) => cloudFormation);
-  return [...(mode === undefined ? [] : [mode]), ...enabledMfas(states), ...rest];
+  const settings = named(editsOf(states), ({ cloudFormation }) => cloudFormation);
+  return withFactors(settings, enabledMfas(states));
 }
 
 export interface CdkSettings {
@@ -65,15 +65,20 @@ export interface CdkSettings {
 export function cdkSettings(states: States): CdkSettings {
   const edits = editsOf(states);
   const byProp = ({ path, value }: Edit): boolean => memberNames[path].cdk !== null && !isTooLong(path, value);
-  const [mode, ...rest] = named(
+  const props = named(
     edits.filter((edit) => byProp(edit) && memberNames[edit.path].cloudFormation !== null),
     ({ cdk }) => cdk,
   );
   const overrides = edits.filter((edit) => !byProp(edit));
   return {
-    props: [...(mode === undefined ? [] : [mode]), ...secondFactors(states), ...ownSmsRole(overrides), ...rest],
+    props: withFactors(props, [...secondFactors(states), ...ownSmsRole(overrides)]),
     overrides: named(overrides, ({ cloudFormation }) => cloudFormation),
   };
+}
+
+/** Behind the mode, which every wanted state has. */
+function withFactors(settings: readonly Setting[], factors: readonly Setting[]): readonly Setting[] {
+  return [...settings.slice(0, 1), ...factors, ...settings.slice(1)];
 }
 
 /** The CDK refuses a relying party of more than 63 characters, of which the service takes 127. */
@@ -90,8 +95,10 @@ function named(edits: readonly Edit[], nameIn: (names: MemberNames) => string | 
 
 /** `EnabledMfas` in one order; beside OFF there is none. */
 function enabledMfas({ before, call }: States): readonly Setting[] {
-  const [was, value] = [before, call].map((config) => factorsIn(config).map((block) => factorNames[block].enabledMfas));
-  return [setting('EnabledMfas', was ?? [], value ?? [])].filter((each) => each.value !== null || each.was !== null);
+  const words = (config: JsonObject) => factorsIn(config).map((block) => factorNames[block].enabledMfas);
+  return [setting('EnabledMfas', words(before), words(call))].filter(
+    (each) => each.value !== null || each.was !== null,
+  );
 }
 
 /** Every key is said, since `sms` is true where nothing is. */

@@ -146,6 +146,7 @@ test('the call stands beside the text where the text can not say all, which is i
   const needing = (more: Partial<WantedState>) =>
     patchTools.filter((tool) => needsCallToo(tool, { ...wanted, ...more }));
   expect(needing({})).toEqual([]);
+  expect(needing(calling(email))).toEqual([]);
   expect(needing(calling(verifying))).toEqual(['terraform']);
 });
 

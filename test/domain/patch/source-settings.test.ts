@@ -185,6 +185,26 @@ describe('a wanted state says', () => {
     expect(cdk).toEqual(['mfa: OPTIONAL', 'mfaSecondFactor.otp: false → true', 'mfaSecondFactor.sms: true → false']);
   });
 
+  // Its configuration waits beside OFF, and is a factor from OPTIONAL on.
+  it('a factor that waited beside OFF as one that comes', () => {
+    const { cloudFormation, cdk } = settingsOf({ ...off, ...sms }, { MfaConfiguration: 'OPTIONAL', ...sms });
+    expect(cloudFormation.slice(0, 2)).toEqual(['MfaConfiguration: OFF → OPTIONAL', 'EnabledMfas: none → SMS_MFA']);
+    expect(cdk.slice(0, 3)).toEqual([
+      'mfa: OFF → OPTIONAL',
+      'mfaSecondFactor.otp: false',
+      'mfaSecondFactor.sms: false → true',
+    ]);
+  });
+
+  it('a long text of SMS in the props of the CDK, and a relying party that goes too', () => {
+    const message = `${'a'.repeat(80)} {####}`;
+    const before = { MfaConfiguration: 'OPTIONAL', WebAuthnConfiguration: { RelyingPartyId: 'auth.example.com' } };
+    const call = { MfaConfiguration: 'OPTIONAL', SmsMfaConfiguration: { SmsAuthenticationMessage: message } };
+    const { cdk, overrides } = settingsOf(before, call);
+    expect(cdk.slice(3)).toEqual([`mfaMessage: none → ${message}`, 'passkeyRelyingPartyId: auth.example.com → none']);
+    expect(overrides).toEqual([]);
+  });
+
   // The CDK refuses more than 63 characters; the API takes 127.
   it.each([
     [63, 'props'],
