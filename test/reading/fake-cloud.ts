@@ -9,6 +9,7 @@ import type { UnitObservation } from '../../src/domain/model/observation.ts';
 import { virtualCalls } from '../pacing/service.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import type { ApiCounts } from '../../src/pacing/api-counts.ts';
+import { defaultSettings } from '../default-settings.ts';
 
 export interface FakeUnit {
   /** Default: as many as `pools`, in pages of 60. */
@@ -110,19 +111,7 @@ export async function readFake(
   const { calls, counts } = virtualCalls(clock, concurrency);
   const progress = newProgress();
   const units = new Map<string, UnitObservation & { readonly read: number; readonly finishedMs: number }>();
-  const limits = {
-    concurrency,
-    quotaShare: share,
-    lookupPages: 10,
-    quotas: {
-      UserPoolRead: 15,
-      UserPoolResourceRead: 20,
-      UserPoolResourceUpdate: 15,
-      UserList: 30,
-      UserRead: 120,
-      LookupEvents: 2,
-    },
-  };
+  const limits = { ...defaultSettings.limits, concurrency, quotaShare: share };
   async function tick(): Promise<never> {
     for (;;) {
       await clock.sleep(1000);

@@ -13,6 +13,7 @@ import type { ReadingNeeds } from '../../src/domain/policy/advice/reading-needs.
 import type { RequestLimits, RoleSettings, Settings } from '../../src/domain/settings.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { ApiCounts } from '../../src/pacing/api-counts.ts';
+import { defaultSettings } from '../default-settings.ts';
 
 export interface ReadOptions {
   readonly scope?: Partial<Pick<Settings, 'accounts' | 'include' | 'exclude' | 'regions'>>;
@@ -54,19 +55,7 @@ const role: RoleSettings = {
   sessionPolicy: true,
   overrides: {},
 };
-const limits: RequestLimits = {
-  concurrency: 64,
-  lookupPages: 10,
-  quotaShare: 1,
-  quotas: {
-    UserPoolRead: 15,
-    UserPoolResourceRead: 20,
-    UserPoolResourceUpdate: 15,
-    UserList: 30,
-    UserRead: 120,
-    LookupEvents: 2,
-  },
-};
+const limits: RequestLimits = { ...defaultSettings.limits, quotaShare: 1 };
 const needs: ReadingNeeds = {
   accountNames: false,
   accountPaths: false,

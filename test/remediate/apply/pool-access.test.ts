@@ -8,25 +8,14 @@ import { classify } from '../../../src/aws/failures/failures.ts';
 import { MalformedAnswer } from '../../../src/aws/failures/malformed-answer.ts';
 import { poolAccess } from '../../../src/remediate/apply/pool-access.ts';
 import type { AccountWriter } from '../../../src/ports/account-writer.ts';
+import { defaultSettings } from '../../default-settings.ts';
 
 const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west-1_One' };
 const owned = {
   accountId: place.accountId,
   arn: `arn:aws:sts::${place.accountId}:assumed-role/MfaDriftRemediate/mfa-drift`,
 };
-const limits = {
-  concurrency: 8,
-  lookupPages: 10,
-  quotaShare: 1,
-  quotas: {
-    UserPoolRead: 15,
-    UserPoolResourceRead: 20,
-    UserPoolResourceUpdate: 15,
-    UserList: 30,
-    UserRead: 120,
-    LookupEvents: 2,
-  },
-};
+const limits = { ...defaultSettings.limits, concurrency: 8, quotaShare: 1 };
 
 function serviceError(name: string, status: number): Error {
   const $response = { body: Buffer.from(JSON.stringify({ __type: name, message: 'what the service says' })) };

@@ -5,22 +5,11 @@ import type { UserCalls } from '../../../src/ports/user-reader.ts';
 import { measuring } from '../../../src/remediate/plan/measured-looks.ts';
 import { VirtualClock } from '../../reading/virtual-clock.ts';
 import { totpPool } from '../../reading/readiness/simulated-fleets.ts';
+import { defaultSettings } from '../../default-settings.ts';
 
 const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west-1_One' };
 const question = { pool: totpPool, enrolment: null, waitsFor: 0.98 };
-const limits = {
-  concurrency: 8,
-  quotaShare: 1,
-  lookupPages: 10,
-  quotas: {
-    UserPoolRead: 15,
-    UserPoolResourceRead: 20,
-    UserPoolResourceUpdate: 15,
-    UserList: 30,
-    UserRead: 120,
-    LookupEvents: 2,
-  },
-};
+const limits = { ...defaultSettings.limits, concurrency: 8, quotaShare: 1 };
 
 /** A pool of `users` users, all of them with TOTP. */
 function measured(users: number, maxAgeMs: number) {
