@@ -5,6 +5,7 @@ import type { Result } from '../domain/result/result.ts';
 import { planOrganization, type OrganizationPlan } from '../remediate/plan/plan-organization.ts';
 import { poolAccess } from '../remediate/apply/pool-access.ts';
 import { withAuditRun, type AuditRun } from './run/audit-run.ts';
+import { withCallsShown } from './run/aws-session.ts';
 import { withCauses } from './run/with-causes.ts';
 import type { AuditFlags } from './line/flags.ts';
 import { loadInputs } from './run/inputs.ts';
@@ -45,7 +46,9 @@ export async function plan(flags: PlanFlags, shell: Shell): Promise<0 | 2 | 3 | 
         ...(await unreadPlaces(result)),
       ])
         await say(shell, `warning: ${message}`);
-    const organization = await planFor(run, flags);
+    const organization = await withCallsShown('working out changes', run.session, flags, shell, () =>
+      planFor(run, flags),
+    );
     const made = planOf(result, organization, run.session.clock.date());
     const view = {
       plan: made,

@@ -23,7 +23,7 @@ import { parsePoolReference, type PlaceFlags } from './line/pool-reference.ts';
 import { documentOutputs, writeFormatOutputs, type DrawFormat, type FormatOutput } from './output/format-outputs.ts';
 import { sayUsed } from './output/used-files.ts';
 import { say, type Shell } from './output/shell.ts';
-import { openSession, type Session } from './run/aws-session.ts';
+import { openSession, withCallsShown, type Session } from './run/aws-session.ts';
 import { noPolicies } from './run/no-policies.ts';
 import { elsewhere, tellingFor } from './run/telling.ts';
 import { wantedReadiness } from './run/wanted-readiness.ts';
@@ -87,7 +87,9 @@ async function measureNamed(
   if (session.connection.isEndpointOverridden) telling.warn(elsewhere);
   try {
     const entries: ReadinessEntry[] = [];
-    for (const place of places) entries.push(await measuredOrWhy(session, settings, place, flags, shell));
+    await withCallsShown('asking users', session, flags, shell, async () => {
+      for (const place of places) entries.push(await measuredOrWhy(session, settings, place, flags, shell));
+    });
     await write({ entries, none: '' }, outputs, flags, shell);
     return entries.every((entry) => entry.readiness !== null) ? 0 : 3;
   } finally {

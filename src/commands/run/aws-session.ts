@@ -4,13 +4,14 @@ import { systemClock } from '../../pacing/clock.ts';
 import { sessionClock, type SessionClock } from '../../pacing/session-clock.ts';
 import type { ObservationSink } from '../../reading/sink.ts';
 import { readOrganization, type OrganizationReading } from '../../reading/read-organization.ts';
+import { counted } from '../../number-format.ts';
 import { newProgress } from '../../reading/progress/reading-progress.ts';
 import type { ReadingScope } from '../../reading/accounts/scope.ts';
 import { withLocations } from '../../config/settings/wrong-values.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { UnknownTextError } from '../../errors.ts';
 import { connectionOf, type ConnectionFlags, type OutputFlags } from '../line/flags.ts';
-import { showProgress } from './progress.ts';
+import { showLine, showProgress } from './progress.ts';
 import type { Shell } from '../output/shell.ts';
 import type { Telling } from './telling.ts';
 import { usedFiles } from '../output/used-files.ts';
@@ -74,8 +75,7 @@ export async function readWithProgress(
   sources: readonly string[],
 ): Promise<OrganizationReading> {
   const progress = newProgress();
-  // What is drawn over and over, and a log, would garble each other.
-  const isShown = flags.progress && !flags.quiet && calls.log === null;
+  const isShown = showsProgress(flags, calls);
   const stop = isShown ? showProgress(() => ({ ...progress, ...counts }), shell.stderr) : async () => undefined;
   try {
     return await readOrganization({ cloud: connection, calls, scope, sink, progress });
@@ -84,4 +84,28 @@ export async function readWithProgress(
   } finally {
     await stop();
   }
+}
+
+/** Does what asks AWS for more than a moment, and says meanwhile what it is and how many requests it took. */
+export async function withCallsShown<T>(
+  what: string,
+  { calls, counts }: Session,
+  flags: OutputFlags,
+  shell: Shell,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = counts.calls;
+  const stop = showsProgress(flags, calls)
+    ? showLine((columns) => `${what} · ${counted(counts.calls - before, 'call')}`.slice(0, columns), shell.stderr)
+    : async () => undefined;
+  try {
+    return await work();
+  } finally {
+    await stop();
+  }
+}
+
+/** What is drawn over and over, and a log, would garble each other. */
+function showsProgress({ progress, quiet }: OutputFlags, { log }: Session['calls']): boolean {
+  return progress && !quiet && log === null;
 }

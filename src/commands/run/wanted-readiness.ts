@@ -15,7 +15,7 @@ import type { ConnectionFlags, OutputFlags, PolicyFlags } from '../line/flags.ts
 import type { PlaceFlags } from '../line/pool-reference.ts';
 import type { Shell } from '../output/shell.ts';
 import { withAuditRun, type AuditRun } from './audit-run.ts';
-import type { Session } from './aws-session.ts';
+import { withCallsShown, type Session } from './aws-session.ts';
 import { loadInputs } from './inputs.ts';
 
 export interface WantedReadiness {
@@ -46,8 +46,10 @@ export async function wantedReadiness(
     if (run.reading.interrupted) return signalExitCode(shell.signal);
     const entries: ReadinessEntry[] = [];
     const accounts = await accountsOf(run.result);
-    for await (const pool of drifting(run.result, accounts, run.session.calls.signal))
-      entries.push(...(await entryOf(run, pool, measure)));
+    await withCallsShown('asking users', run.session, flags, shell, async () => {
+      for await (const pool of drifting(run.result, accounts, run.session.calls.signal))
+        entries.push(...(await entryOf(run, pool, measure)));
+    });
     const { pools } = run.result.head.summary;
     return { entries, poolsRead: pools.total - pools.unreadable, complete: run.result.head.complete };
   });

@@ -2,6 +2,7 @@ import type { ResultHead } from '../../../domain/result/result.ts';
 import { counted, duration, wholeNumber } from '../../../number-format.ts';
 import type { Overview } from '../../views/overview.ts';
 import { remediationInWords } from '../../text/remediation-words.ts';
+import { skipsInWords } from '../../text/skip-words.ts';
 import { narrowings, readPools, verdictInWords, verdictOf } from '../../views/verdict.ts';
 import { broken, html, nothing, type Markup } from './markup.ts';
 
@@ -74,9 +75,7 @@ export function coverageSection(head: ResultHead, { skips }: Overview): Markup {
   const { summary, run } = head;
   const { audited, listed } = summary.accounts;
   const took = duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
-  const rightly = [...skips]
-    .map(([reason, count]) => `${wholeNumber(count)} ${reason.replaceAll('-', ' ')}`)
-    .join(' · ');
+  const rightly = skipsInWords(skips).join(' · ');
   return html`<section id="checked">
     <h2>What was checked</h2>
     <div class="cards">

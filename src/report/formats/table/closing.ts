@@ -1,9 +1,9 @@
-import { skipReasons, type SkipReason } from '../../../domain/model/observation.ts';
 import type { ExceptionRecord, ResultHead } from '../../../domain/result/result.ts';
 import { counted, duration, wholeNumber } from '../../../number-format.ts';
 import { visible } from '../../../escape/visible.ts';
 import type { Overview } from '../../views/overview.ts';
 import { readPools } from '../../views/verdict.ts';
+import { skipsInWords } from '../../text/skip-words.ts';
 import { joined, wrapped } from './layout.ts';
 import type { TablePage } from './page.ts';
 import type { Warning } from '../../../domain/result/warning.ts';
@@ -29,16 +29,6 @@ function isTold({ code, file, line }: Warning, told: readonly ExceptionRecord[])
   return code === 'exception-expiring' && told.some((exception) => exception.file === file && exception.line === line);
 }
 
-const skipWords: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
-  suspended: ['account suspended', 'accounts suspended'],
-  'pending-closure': ['account closing', 'accounts closing'],
-  closed: ['account closed', 'accounts closed'],
-  'pending-activation': ['account not active yet', 'accounts not active yet'],
-  'region-not-enabled': ['region not enabled', 'regions not enabled'],
-  'left-out': ['account left out', 'accounts left out'],
-  'pool-deleted': ['pool deleted meanwhile', 'pools deleted meanwhile'],
-};
-
 /** What was covered and what it cost, with the whole of every number. */
 export function* coverageLines(
   head: ResultHead,
@@ -50,10 +40,7 @@ export function* coverageLines(
   const facts = [
     pools,
     `${wholeNumber(accounts.audited)} of ${counted(accounts.listed, 'account')} wholly read`,
-    ...skipReasons.flatMap((reason) => {
-      const count = skips.get(reason);
-      return count === undefined ? [] : [counted(count, ...skipWords[reason])];
-    }),
+    ...skipsInWords(skips),
     duration(Date.parse(head.run.finishedAt) - Date.parse(head.run.startedAt)),
     `${counted(api.calls, 'call')}, ${wholeNumber(api.throttled)} throttled`,
   ];

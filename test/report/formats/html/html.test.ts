@@ -3,7 +3,7 @@ import type { Result } from '../../../../src/domain/result/result.ts';
 import { html } from '../../../../src/report/formats/html/html.ts';
 import { poolsBlock } from '../../../../src/report/formats/html/pools/pools-data.ts';
 import { poolsSection } from '../../../../src/report/formats/html/pools/pools-section.ts';
-import { aFinding, aPool, textOf } from '../../a-result.ts';
+import { aFinding, aPool, aResult, aSkip, textOf } from '../../a-result.ts';
 import { everything } from '../../everything.ts';
 import { hugeResult } from '../../huge-result.ts';
 import { largeNight } from '../../large-night.ts';
@@ -19,6 +19,13 @@ test('the page allows nothing but its own style and script', async () => {
   const text = await written(everything());
   expect(text).toMatch(/content="default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+';/);
   expect(text).not.toMatch(/<(?:link|img|iframe|object|embed|form)\b|\bstyle=|\bon\w+=|url\(|@import/);
+});
+
+test('what was rightly not read is counted in words', async () => {
+  const skipped = [aSkip(), aSkip({ region: 'me-central-1' }), aSkip({ reason: 'pool-deleted' })];
+  expect(await written(aResult({ skipped }))).toContain(
+    'Rightly not read: 2 regions not enabled · 1 pool deleted meanwhile.',
+  );
 });
 
 test('beyond 10,000 findings the worst are listed, and it is said how many are not', async () => {

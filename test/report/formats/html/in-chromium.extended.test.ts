@@ -64,7 +64,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
     expect(await rows(page).count()).toBe(4);
     await page.fill('#f-text', 'ANTE');
     expect(await rows(page).allTextContents()).toEqual([expect.stringContaining('antelope')]);
-    expect(await page.textContent('#findings-count')).toBe('1 of 1 findings shown, filtered from 4');
+    expect(await page.textContent('#findings-count')).toBe('1 of 1 finding shown, filtered from 4');
     await page.click('#findings-reset');
     await page.selectOption('#f-severity', 'critical');
     expect(await rows(page).allTextContents()).toEqual([expect.stringContaining('mouse')]);
@@ -153,7 +153,7 @@ describe.skipIf(chromium === null)(`in Chromium${without('Chromium')}`, { timeou
     expect(await listed.count()).toBe(everything().head.summary.pools.total);
     await page.fill('#p-text', 'EU-WEST-1_AB12CD34E shop-prod');
     expect(await listed.allTextContents()).toEqual([expect.stringMatching(/^passes.*eu-west-1_Ab12Cd34E/)]);
-    expect(await page.textContent('#pools-count')).toBe('1 of 1 pools shown, filtered from 6');
+    expect(await page.textContent('#pools-count')).toBe('1 of 1 pool shown, filtered from 6');
     await page.fill('#p-text', '');
     await page.selectOption('#p-status', 'uncovered');
     expect(await listed.allTextContents()).toEqual([expect.stringContaining('forgotten')]);

@@ -68,10 +68,14 @@ export function setControl(control: Control, value: string): void {
 }
 
 /** `100 of 1,234 findings shown, filtered from 5,000` */
-export function shownInWords(shown: number, found: number, all: number, things: string): string {
-  if (found === 0) return all === 0 ? 'There are none.' : `None of ${number(all)} ${things} has all of that.`;
+export function shownInWords(shown: number, found: number, all: number, thing: string): string {
+  if (found === 0) return all === 0 ? 'There are none.' : `None of ${counted(all, thing)} has all of that.`;
   const filtered = found < all ? `, filtered from ${number(all)}` : '';
-  return `${number(Math.min(shown, found))} of ${number(found)} ${things} shown${filtered}`;
+  return `${number(Math.min(shown, found))} of ${counted(found, thing)} shown${filtered}`;
+}
+
+function counted(count: number, thing: string): string {
+  return `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function number(value: number): string {

@@ -88,7 +88,7 @@ export function findingsTable(changed: Changed): FindingsTable {
   function render(): void {
     const found = selected();
     need('findings-body').replaceChildren(...found.slice(0, shown).map((one) => row(one, isCompared)));
-    need('findings-count').textContent = shownInWords(shown, found.length, all.length, 'findings');
+    need('findings-count').textContent = shownInWords(shown, found.length, all.length, 'finding');
     need('findings-table').hidden = found.length === 0;
     need('findings-more').hidden = found.length <= shown;
   }

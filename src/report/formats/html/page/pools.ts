@@ -31,7 +31,7 @@ export function poolsTable(findings: FindingsTable, changed: Changed): AddressPa
       return isWanted && words.every((word) => textOf(row, pools).includes(word));
     });
     need('pools-body').replaceChildren(...found.slice(0, shown).map((row) => rowOf(row, pools, findings)));
-    need('pools-count').textContent = shownInWords(shown, found.length, pools.rows.length, 'pools');
+    need('pools-count').textContent = shownInWords(shown, found.length, pools.rows.length, 'pool');
     need('pools-table').hidden = found.length === 0;
     need('pools-more').hidden = found.length <= shown;
   }
