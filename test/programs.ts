@@ -25,10 +25,16 @@ const programs = {
     find: () => existing(process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'),
   },
   fish: { from: 'Debian', find: () => answering('fish', '--version') },
+  Gnumeric: { from: 'Debian', find: () => answering('ssconvert', '--version') },
   jq: { from: 'Debian', find: () => answering('jq', '--version') },
   'jmespath of Python': { from: 'PyPI', find: () => answering('python3', '-c', 'import jmespath') },
   LibreOffice: { from: 'Debian', find: () => existing('/usr/bin/soffice', '/usr/bin/libreoffice') },
   moto: { from: 'PyPI', find: () => answering('moto_server', '--help') },
+  /** The Python that has it. */
+  pandas: {
+    from: 'Debian',
+    find: () => answering('python3', '-c', 'import pandas') ?? answering('/usr/bin/python3', '-c', 'import pandas'),
+  },
   /** A folder with `nodejs-polars` and `dt-sql-parser` in its node_modules. */
   'Polars and grammars of SQL (SQL_ENGINES)': {
     from: 'npm',

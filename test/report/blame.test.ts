@@ -49,6 +49,10 @@ describe('who changed a pool', () => {
     expect(text).toContain('Administrators');
   });
 
+  it.each(['table', 'markdown'] as const)('is called the last change in %s', async (format) => {
+    expect(await rendered(format)).toContain('last change: SetUserPoolMfaConfig');
+  });
+
   it.each(shareable)('is a role in %s where it is shared, and no person', async (format) => {
     const text = await rendered(format);
     expect(text).not.toContain('anna@');

@@ -10,7 +10,7 @@ import {
 import type { PoolRecord } from '../../domain/result/result.ts';
 
 const withoutEvent: Readonly<Record<Exclude<BlameOutcome, 'named'>, string>> = {
-  masked: "can't tell: CloudTrail hides the id of the pool in later events",
+  masked: "can't tell: CloudTrail hides the ids of pools in the newest events of its account and region",
   capped: "can't tell: there are more events than pages of them are read",
   older: 'more than 90 days ago, which is as far as CloudTrail goes back',
   'not-found': "can't tell: CloudTrail has no event of it in 90 days",

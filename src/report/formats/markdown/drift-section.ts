@@ -51,7 +51,7 @@ function cell(text: string): string {
 /** And, where somebody asked, who changed the pool last. */
 function sinceInWords(pool: PoolRecord, finding: Finding): string {
   const words = poolBlameInWords(pool);
-  return [ageInWords(finding), words === null ? '' : markdownText(clipped(words, blameCharacters))]
+  return [ageInWords(finding), words === null ? '' : `last change: ${markdownText(clipped(words, blameCharacters))}`]
     .filter((part) => part !== '')
     .join('<br>');
 }
