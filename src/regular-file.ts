@@ -25,6 +25,12 @@ export function readRegularFile(file: string, maxBytes: number): ReadFile {
   }
 }
 
+/** Whether text begins as the programs of Windows write it; of a text that begins with a letter one byte of two is empty. */
+export function isUtf16([first, second]: Uint8Array): boolean {
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isMarked || (first === 0) !== (second === 0);
+}
+
 /** What it is instead of a regular file; `null` for one. */
 export function kindOf(found: Pick<Stats, 'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket'>): string | null {
   if (found.isFile()) return null;

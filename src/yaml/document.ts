@@ -1,8 +1,8 @@
 /** YAML text → values with the place of every part, or complaints. No code is run, and aliases can't explode. */
-import { isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type YAMLMap } from 'yaml';
+import { isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type Scalar, type YAMLMap } from 'yaml';
 import type { JsonValue } from '../domain/model/json.ts';
 import type { Complaint } from '../errors.ts';
-import { spotOf, spotAt, sourceAt, type Path, type Spot, type Source } from './spots.ts';
+import { spotOf, spotAt, spotBetween, sourceAt, type Path, type Spot, type Source } from './spots.ts';
 import { templateValue } from './template-values.ts';
 import { aliasComplaint, fileComplaint, syntaxComplaints } from './yaml-errors.ts';
 
@@ -24,6 +24,9 @@ export interface Parsed {
 
 /** A list of aliases of lists of aliases is refused; nobody writes this many by hand. */
 const maxAliasCount = 100;
+
+/** Half of a character, as `"\\ud800"` writes it: no text in UTF-8 holds one, and no digest is made of it. */
+const halfCharacter = /\p{Surrogate}/u;
 
 /** How a kind of file reads YAML. */
 interface Dialect {
@@ -59,6 +62,8 @@ function parse(file: string, text: string, dialect: Dialect): Parsed {
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
+    // `!!binary` and others would bring values that JSON does not have.
+    resolveKnownTags: false,
     logLevel: 'silent',
     // Compares each key with all before it; `problemsOf` looks for them in one go.
     uniqueKeys: false,
@@ -89,7 +94,9 @@ function problemsOf(document: Document, source: Source, { hasTags }: Dialect): r
   visit(document, {
     Collection: (_key, collection) => {
       remember(collection);
-      if (isMap(collection)) problems.push(...repeatedKeys(collection, source));
+      if (!isMap(collection)) return;
+      problems.push(...repeatedKeys(collection, source));
+      if (!hasTags) problems.push(...mergeKeys(collection, source));
     },
     Alias: (_key, alias) => {
       // A star alone is refused as syntax already.
@@ -98,12 +105,37 @@ function problemsOf(document: Document, source: Source, { hasTags }: Dialect): r
     },
     Scalar: (_key, scalar) => {
       remember(scalar);
-      if (typeof scalar.value !== 'number' || Number.isFinite(scalar.value)) return;
-      const message = `${scalar.source ?? 'this'} is not a number that can be used here`;
-      problems.push({ file: source.file, ...spotOf(scalar, source), message, hint: null });
+      const problem = scalarProblem(scalar);
+      if (problem !== null) problems.push({ file: source.file, ...spotOf(scalar, source), ...problem });
     },
   });
+  if (!hasTags) problems.push(...versionComplaints(document, source));
   return [...syntaxComplaints(hasTags ? { errors: document.errors, warnings: [] } : document, source), ...problems];
+}
+
+function scalarProblem({ value, source }: Scalar): Pick<Complaint, 'message' | 'hint'> | null {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { message: `${source ?? 'this'} is not a number that can be used here`, hint: null };
+  if (typeof value === 'string' && halfCharacter.test(value))
+    return { message: 'this text holds half of a character', hint: 'write the character itself, not its two halves' };
+  return null;
+}
+
+function mergeKeys({ items }: YAMLMap, source: Source): readonly Complaint[] {
+  const message = 'a merge key (`<<`) is not read here';
+  const hint = 'write out the keys that it would bring';
+  return items.flatMap(({ key }) =>
+    isScalar(key) && key.value === '<<' ? [{ file: source.file, ...spotOf(key, source), message, hint }] : [],
+  );
+}
+
+/** To YAML 1.1 `ON` is a truth value, `010` is eight and `2026-12-31` a date. */
+function versionComplaints({ directives, contents }: Document, source: Source): readonly Complaint[] {
+  if (directives?.yaml.version !== '1.1') return [];
+  const at = source.text.lastIndexOf('%YAML', contents?.range?.[0] ?? 0);
+  const message = 'YAML 1.1 is not read here: it takes ON, NO and 010 for other values';
+  const hint = 'take this line away';
+  return [{ file: source.file, ...spotBetween(at, at + '%YAML 1.1'.length, source), message, hint }];
 }
 
 function repeatedKeys({ items }: YAMLMap, { file, ...source }: Source): readonly Complaint[] {

@@ -73,10 +73,11 @@ export function nameOf(path: Path): string {
 
 function unknownKey({ parentSchema }: ErrorObject, path: Path): Sentence {
   const key = String(path.at(-1));
+  const shown = key.trim() === key && key !== '' ? key : JSON.stringify(key);
   const allowed = Object.keys(parentSchema?.['properties'] ?? {});
   const told: unknown = parentSchema?.['unknownKey'];
   const where = path.length > 1 ? ` of ${nameOf(path.slice(0, -1))}` : '';
-  const message = `${key} is not ${typeof told === 'string' ? told : `a key${where}`}`;
+  const message = `${shown} is not ${typeof told === 'string' ? told : `a key${where}`}`;
   const hint = wordIn(parentSchema?.['foreignKeys'], key) ?? suggest(key, allowed);
   return { message, hint, about: 'key' };
 }
@@ -126,6 +127,9 @@ const typeNames: Readonly<Record<string, string>> = {
 
 function wrongType(error: ErrorObject, name: string, written: string | null): Sentence {
   const wanted: readonly string[] = [error.params['type']].flat().map(String);
+  // Quotes would not make a date of 20261231.
+  if (wanted.join() === 'string' && !isAsWanted(error, written))
+    return { message: `${name} ${patternMeaning(error)}${found(error, written)}`, hint: null, about: 'value' };
   const message = `${name} must be ${either(wanted.map((type) => typeNames[type] ?? type))}${found(error, written)}`;
   return { message, hint: typeHint(error.data, wanted, written), about: 'value' };
 }
@@ -136,6 +140,13 @@ function typeHint(value: unknown, wanted: readonly string[], written: string | n
   }
   if (wanted.includes('array') && typeof value === 'string') return `write a list: ["${value}"]`;
   return null;
+}
+
+/** Whether a text written like this would do, as far as its pattern is told in words. */
+function isAsWanted({ parentSchema, data }: ErrorObject, written: string | null): boolean {
+  const { pattern, patternErrorMessage } = parentSchema ?? {};
+  if (typeof pattern !== 'string' || typeof patternErrorMessage !== 'string' || data === withheld) return true;
+  return written !== null && new RegExp(pattern, 'u').test(written);
 }
 
 function patternMeaning({ parentSchema, params }: ErrorObject): string {

@@ -48,6 +48,7 @@ const sentences: Partial<Record<YAMLError['code'], string>> = {
   BAD_ALIAS: '`*` alone begins an alias in YAML',
   BAD_DQ_ESCAPE: 'is not an escape that YAML knows between double quotes',
   TAG_RESOLVE_FAILED: 'YAML tags (`!…`) are not used here',
+  RESOURCE_EXHAUSTION: 'lists or maps lie deeper in one another here than can be read',
 };
 
 function sentenceOf(error: YAMLError, line: string, spot: Spot): string {

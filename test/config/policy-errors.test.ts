@@ -60,6 +60,11 @@ describe('selectors', () => {
     ['accounts: "*-prod"', '4:20 match.accounts must be a list, not "*-prod" | write a list: ["*-prod"]'],
     ['pools: []', '4:17 match.pools must not be an empty list | leave the key out to ask nothing'],
     ['pool: [x]', '4:10 pool is not a key of match | did you mean pools?'],
+    [
+      '"": [x]',
+      '4:10 "" is not a key of match | allowed: accounts, organizationalUnits, accountTags, regions, pools, poolTags, UserPool, exclude',
+    ],
+    ['" pools": [x]', '4:10 " pools" is not a key of match | did you mean pools?'],
     ['poolTags: {}', '4:20 match.poolTags must not be empty | leave the key out to ask nothing'],
     [
       'poolTags: { audience: customer }',
@@ -340,6 +345,19 @@ describe('all errors at once', () => {
       [
         '9:62 exceptions[0].ticket must be a text, not 7 | quote it: "7"',
         '9:74 2026-02-30 is not a day of the calendar',
+      ],
+    ],
+    [
+      'what is to be a date and no text that could be one is told what a date is',
+      exceptions(
+        whole.replace('2026-12-01', '20261201'),
+        whole.replace('2026-12-01', '[2026-12-01]'),
+        whole.replace('2026-12-01', ''),
+      ),
+      [
+        '9:63 exceptions[0].expires must be a date, YYYY-MM-DD, not 20261201',
+        '10:63 exceptions[1].expires must be a date, YYYY-MM-DD, not a list',
+        '11:54 exceptions[2].expires must be a date, YYYY-MM-DD, and nothing is there',
       ],
     ],
     [

@@ -269,11 +269,22 @@ describe('a configuration that is wrong', () => {
 
   it('that is not there, is a folder or is no text, is told by its name', () => {
     const binary = join(folder, 'binary.yaml');
-    writeFileSync(binary, Buffer.from([0xff, 0xfe, 0x00, 0x41]));
+    writeFileSync(binary, Buffer.from([0x61, 0xe9]));
     const loading = (file: string) => complaints(() => loadSettings({ file, flags: {}, env: {} }));
     expect(loading(join(folder, 'nope.yaml'))).toEqual(['nope.yaml  does not exist']);
     expect(loading(folder)).toEqual([`${folder}  is a folder, not a file`]);
-    expect(loading(binary)).toEqual(['binary.yaml  is not text in UTF-8']);
+    expect(loading(binary)).toEqual(['binary.yaml  is not text in UTF-8 (save it in UTF-8)']);
+  });
+
+  it.each([
+    ['with the mark of Windows', '\ufeffkind: Config\n'],
+    ['without it', 'kind: Config\n'],
+  ])('that is text in UTF-16, %s, says so', (_what, text) => {
+    const file = fileWith('');
+    writeFileSync(file, text, 'utf16le');
+    expect(complaints(() => loadSettings({ file, flags: {}, env: {} }))).toEqual([
+      'mfa-drift.yaml  is text in UTF-16 (save it in UTF-8)',
+    ]);
   });
 });
 

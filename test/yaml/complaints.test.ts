@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { ComplaintsError, UserError } from '../../src/errors.ts';
 import { renderComplaints } from '../../src/yaml/complaints.ts';
 import { SourceComplaintsError } from '../../src/yaml/source-complaints.ts';
@@ -50,6 +50,27 @@ describe('a text that is not YAML', () => {
       'a: { b: ${region}.x }\n',
       ['f.yaml:1:10 this is not YAML: unexpected flow-map-start at node end | quote the value that holds ${…}'],
     ],
+    [
+      'a: "\\ud800"\n"\\udfff": 1\n',
+      [
+        'f.yaml:1:4 this text holds half of a character | write the character itself, not its two halves',
+        'f.yaml:2:1 this text holds half of a character | write the character itself, not its two halves',
+      ],
+    ],
+    [
+      'a: &x { b: 1 }\nc: { <<: *x }\n',
+      ['f.yaml:2:6 a merge key (`<<`) is not read here | write out the keys that it would bring'],
+    ],
+    [
+      '%YAML 1.1\n---\nmode: ON\nday: 2026-12-31\n',
+      ['f.yaml:1:1 YAML 1.1 is not read here: it takes ON, NO and 010 for other values | take this line away'],
+    ],
+    ...['!!binary aGVsbG8=', '!!set { b }', '!!omap [b: 1]', '!!timestamp 2026-12-31', '!Ref b'].map(
+      (value): [string, string[]] => [
+        `a: ${value}\n`,
+        ['f.yaml:1:4 YAML tags (`!…`) are not used here | quote the value if it is meant as text'],
+      ],
+    ),
     ['a: [*]\n', ['f.yaml:1:5 `*` alone begins an alias in YAML | quote the glob: "*"']],
     ['a:\n\t- b\n', ['f.yaml:2:1 a tab can not indent in YAML; use spaces']],
     [
@@ -122,6 +143,15 @@ describe('a text that is not YAML', () => {
   });
 });
 
+test.each([
+  ['lists', '['.repeat(100_000)],
+  ['maps', '{ a: '.repeat(100_000)],
+])('%s that lie too deep in one another are no reason to say that the text is not YAML', (_what, deep) => {
+  const [complaint, ...others] = parseYaml('f.yaml', `a: ${deep}`).complaints;
+  expect(complaint?.message).toBe('lists or maps lie deeper in one another here than can be read');
+  expect(others).toEqual([]);
+});
+
 describe('a text that is YAML', () => {
   it('may hold several documents, comments, a byte order mark and Windows line ends', () => {
     const { documents, complaints } = parseYaml('f.yaml', 'a: ON\r\n---\r\n# x\r\nb: [1, yes]\r\n');
@@ -148,6 +178,12 @@ describe('a text that is YAML', () => {
       '5:12+4',
       '1:1+8',
     ]);
+  });
+
+  it('may hold a character beyond the first plane, written as an escape, and the tags of plain values', () => {
+    const { documents, complaints } = parseYaml('f.yaml', '%YAML 1.2\n---\na: "\\U0001F98A"\nb: !!str 12\n');
+    expect(complaints).toEqual([]);
+    expect(documents.map(({ value }) => value)).toEqual([{ a: '🦊', b: '12' }]);
   });
 
   it('keeps the words that a value was written in', () => {
