@@ -1,4 +1,5 @@
 /** A line of `units.ndjson`: a finished unit, and where its pools lie. */
+import { momentPattern } from '../domain/model/day.ts';
 import { gapCodes, skipReasons, type UnitObservation } from '../domain/model/observation.ts';
 import { compileTypedSchema } from '../yaml/schemas.ts';
 import type { Segment } from './pool-file.ts';
@@ -34,7 +35,7 @@ const schema = compileTypedSchema<StoredUnit>({
           properties: { code: { enum: gapCodes }, message: text, remedy: text },
         },
         pools: count,
-        readAt: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' },
+        readAt: { type: 'string', pattern: momentPattern },
       },
     },
     skippedPools: { type: 'array', items: text },

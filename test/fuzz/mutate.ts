@@ -125,4 +125,8 @@ const marks = [
   '\u001b[2J',
   '\u202e',
   '__proto__',
+  '"\\ud800"',
+  '2016-12-31T23:59:60Z',
+  // Deeper than JSON.stringify can go down.
+  `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
 ];

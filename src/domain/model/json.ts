@@ -9,6 +9,15 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Far more than any answer of AWS has. */
+const deepestLevels = 100;
+
+/** Whether lists and objects lie in one another so deep that what goes down into them, as JSON.stringify does, might never come back. */
+export function isTooDeep(value: unknown, levels = deepestLevels): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1));
+}
+
 /** What a value is, in words: `a text`, `a list`, `null`. */
 export function jsonKind(value: JsonValue): string {
   if (value === null) return 'null';

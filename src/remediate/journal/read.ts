@@ -1,3 +1,4 @@
+import { isTooDeep } from '../../domain/model/json.ts';
 import { UserError } from '../../errors.ts';
 import { readRegularFile } from '../../regular-file.ts';
 import {
@@ -81,10 +82,12 @@ function bytesOf(file: string): Buffer | null {
 
 function parsed(file: string, line: number, text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (!isTooDeep(value)) return value;
   } catch {
-    throw noJournal(file, line);
+    // It is none then either.
   }
+  throw noJournal(file, line);
 }
 
 function noJournal(file: string, line: number): UserError {

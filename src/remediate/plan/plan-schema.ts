@@ -1,4 +1,5 @@
 /** The JSON Schema of a plan file; it is published as policies/schemas/plan.schema.json. */
+import { momentPattern } from '../../domain/model/day.ts';
 import { accountIdPattern } from '../../domain/model/ids.ts';
 import type { Plan } from '../../domain/remediation/model/plan.ts';
 import { refusalCodes } from '../../domain/remediation/model/refusals.ts';
@@ -10,7 +11,7 @@ const text = { type: 'string' } as const;
 const texts = { type: 'array', items: text } as const;
 const object = { type: 'object' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
-const moment = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
+const moment = { type: 'string', pattern: momentPattern } as const;
 const accountId = { type: 'string', pattern: `^${accountIdPattern}$` } as const;
 const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } as const;
 

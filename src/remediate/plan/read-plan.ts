@@ -1,3 +1,4 @@
+import { momentPattern } from '../../domain/model/day.ts';
 import { placeKey } from '../../domain/model/observation.ts';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { digestOf, type Plan } from '../../domain/remediation/model/plan.ts';
@@ -50,15 +51,20 @@ function parsePlan(file: string, text: string): unknown {
   }
 }
 
+/** Enough to know a value by. */
+const longestShown = 60;
+
 function explain(error: ErrorObject | undefined): string {
   const path = (error?.instancePath ?? '').replaceAll('/', '.').replace(/^\./, '');
-  const { additionalProperty, missingProperty } = error?.params ?? {};
+  const { additionalProperty, missingProperty, pattern } = error?.params ?? {};
   const what =
     typeof additionalProperty === 'string'
       ? `has a member that plans do not have: ${JSON.stringify(additionalProperty)}`
       : typeof missingProperty === 'string'
         ? `lacks ${missingProperty}`
-        : (error?.message ?? 'is not as its schema says');
+        : pattern === momentPattern
+          ? `must be a time in UTC, not ${JSON.stringify(error?.data).slice(0, longestShown)}`
+          : (error?.message ?? 'is not as its schema says');
   return `is no plan that this version of mfa-drift made: ${path === '' ? 'it' : path} ${what}.`;
 }
 
@@ -98,8 +104,6 @@ export function requireAge(
 ): void {
   const madeMs = Date.parse(createdAt);
   const ageMs = clock.latest().getTime() - madeMs;
-  if (Number.isNaN(ageMs))
-    throw new UserError(`${file} says that it was made ${createdAt}, which is no time. ${newPlan}`);
   if (ageMs > maxAgeMs) {
     throw new UserError(
       `${file} is too old: it was made ${createdAt}, ${duration(ageMs)} ago, and --max-age allows ${duration(maxAgeMs)}. ${newPlan}`,

@@ -3,7 +3,7 @@ import { describeSystemError, isSystemError } from '../../system-error.ts';
 import { byPlace, type Placed } from '../../domain/model/order.ts';
 import type { Result, ResultHead } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
-import { kindOf } from '../../regular-file.ts';
+import { isUtf16, kindOf } from '../../regular-file.ts';
 import { wholeNumber } from '../../number-format.ts';
 import { readJson } from './read-json.ts';
 import { firstLine, readJsonLines } from './read-json-lines.ts';
@@ -122,6 +122,7 @@ async function readerOf(file: string): Promise<Reader> {
     if (kind !== null) throw new UserError(`${file} is ${kind}, not a file; a result is read more than once.`);
     if (found.size === 0) throw new UserError(`${file} is empty: it is not a result.`);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(1024), 0, 1024, 0);
+    if (isUtf16(buffer.subarray(0, bytesRead))) throw new UserError(`${file} is text in UTF-16. Save it in UTF-8.`);
     const start = buffer.toString('utf8', 0, bytesRead);
     if (/^\s*\{\s*"record"\s*:/.test(start)) return readNdjsonResult;
     return start.startsWith(firstLine) ? readJsonLines : readJson;

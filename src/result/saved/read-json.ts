@@ -24,7 +24,7 @@ export async function* readJson(file: string, only: RecordKind | null): AsyncGen
     if (element.key === 'schemaVersion' && element.stack.length === 1) checkVersion(element.value, file);
   };
   for await (const bytes of createReadStream(file, { highWaterMark: 256 * 1024 })) {
-    parse(parser, bytes, file);
+    await parse(parser, bytes, file);
     yield found.splice(0);
   }
   if (!parser.isEnded) throw new UserError(`${file} is cut off: its JSON does not end.`);
@@ -40,12 +40,35 @@ function recordOf({ stack, key, value }: ParsedElementInfo, file: string): RawRe
   return kind === undefined ? null : { kind, value, place: `${file}: ${collection}[${key}]` };
 }
 
-function parse(parser: JSONParser, bytes: Buffer, file: string): void {
+async function parse(parser: JSONParser, bytes: Buffer, file: string): Promise<void> {
   try {
     parser.write(bytes);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${file} is not JSON: ${reason}`, { cause: error });
+    throw await notJson(file, error instanceof Error ? error.message : String(error), error);
   }
+}
+
+/** The tokenizer names the byte, the parser only what it found where something else belongs. */
+async function notJson(file: string, reason: string, cause: unknown): Promise<UserError> {
+  const [, found, at] = /^Unexpected (".+") at .*absolute position "(\d+)"/s.exec(reason) ?? [];
+  if (found !== undefined && at !== undefined)
+    return new UserError(`${await placeAt(file, Number(at))} is not JSON: ${found} can not stand there.`, { cause });
+  const [, token = 'something'] = /^Unexpected .*?\((.+)\) in state/s.exec(reason) ?? [];
+  return new UserError(`${file} is not JSON: ${token} stands where it can not.`, { cause });
+}
+
+/** `FILE:LINE:COLUMN`; columns are bytes. */
+async function placeAt(file: string, byte: number): Promise<string> {
+  let [line, column] = [1, byte + 1];
+  let begun = 0;
+  for await (const bytes of createReadStream(file, { end: Math.max(0, byte - 1) })) {
+    const part: Buffer = bytes;
+    for (let at = part.indexOf('\n'); at !== -1; at = part.indexOf('\n', at + 1)) {
+      line += 1;
+      column = byte - begun - at;
+    }
+    begun += part.length;
+  }
+  return `${file}:${line}:${column}`;
 }

@@ -1,7 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { linesOf } from '../../ndjson.ts';
-import { visible } from '../../escape/visible.ts';
-import { checkVersion, isRecordKind, type RawRecord } from './records.ts';
+import { checkVersion, isRecordKind, shown, type RawRecord } from './records.ts';
 
 /** The records of an ndjson result in the order of the file, a few in memory at a time. */
 export async function* readNdjsonResult(file: string): AsyncGenerator<readonly RawRecord[]> {
@@ -9,16 +8,22 @@ export async function* readNdjsonResult(file: string): AsyncGenerator<readonly R
   for await (const lines of linesOf(file)) {
     const first = number + 1;
     number += lines.length;
-    yield lines.flatMap((line, at) => (line.trim() === '' ? [] : [parseLine(line, `${file}:${first + at}`)]));
+    yield lines.flatMap((line, at) => {
+      const text = first + at === 1 ? withoutMark(line) : line;
+      return text.trim() === '' ? [] : [parseLine(text, `${file}:${first + at}`)];
+    });
   }
+}
+
+/** Programs of Windows begin a text in UTF-8 with a byte order mark. */
+function withoutMark(line: string): string {
+  return line.replace(/^\ufeff/, '');
 }
 
 function parseLine(line: string, place: string): RawRecord {
   const { record: kind, ...value } = parseObject(line, place);
   if (!isRecordKind(kind)) {
-    throw new UserError(
-      `${place} is no record of a result: its "record" is ${visible(JSON.stringify(kind) ?? 'missing')}.`,
-    );
+    throw new UserError(`${place} is no record of a result: its "record" is ${shown(kind)}.`);
   }
   if (kind === 'head') checkVersion(value['schemaVersion'], place);
   return { kind, value, place };

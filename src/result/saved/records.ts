@@ -1,4 +1,6 @@
 /** What both forms of a saved result, json and ndjson, are read as: records of nine kinds, each checked as it comes. */
+import { momentPattern } from '../../domain/model/day.ts';
+import { isTooDeep } from '../../domain/model/json.ts';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../escape/visible.ts';
@@ -25,9 +27,11 @@ export function isRecordKind(kind: unknown): kind is RecordKind {
  */
 export function checked<Kind extends RecordKind>(kind: Kind, { value, place }: RawRecord): RecordTypes[Kind] {
   const check = builtFunction<RecordTypes[Kind]>(validate, kind);
-  if (check(value)) return value;
+  const isReadable = !isTooDeep(value);
+  if (isReadable && check(value)) return value;
+  const what = isReadable ? explain(check.errors?.[0]) : ' holds lists or objects too deep in one another';
   throw new UserError(
-    `${place}${explain(check.errors?.[0])}. It is not a result that this version of mfa-drift saved: render it with the one that did, or run the audit again.`,
+    `${place}${place.endsWith(']') ? what : what.replace(/^\./, ': ')}. It is not a result that this version of mfa-drift saved: render it with the one that did, or run the audit again.`,
   );
 }
 
@@ -37,9 +41,14 @@ export function checkVersion(found: unknown, place: string): void {
   throw new UserError(
     found === undefined
       ? `${place} has no schemaVersion: it is not a result that mfa-drift saved.`
-      : `${place} has schemaVersion ${visible(JSON.stringify(found))}, and this version of mfa-drift reads "1". ` +
+      : `${place} has schemaVersion ${shown(found)}, and this version of mfa-drift reads "1". ` +
           'Render it with the version that saved it, or run the audit again.',
   );
+}
+
+/** Enough to know a value by. */
+export function shown(value: unknown): string {
+  return isTooDeep(value) ? 'a value of many levels' : visible((JSON.stringify(value) ?? 'missing').slice(0, 60));
 }
 
 function explain(error: ErrorObject | undefined): string {
@@ -49,6 +58,6 @@ function explain(error: ErrorObject | undefined): string {
   const extra: unknown = unevaluatedProperty ?? additionalProperty;
   if (typeof extra === 'string') return `${path} has a member that results do not have: ${visible(extra)}`;
   const allowed: unknown = allowedValues ?? allowedValue;
-  const found = visible((JSON.stringify(error.data) ?? 'nothing').slice(0, 60));
-  return `${path} ${error.message ?? ''}${allowed === undefined ? '' : ` (${JSON.stringify(allowed)})`}, not ${found}`;
+  const rule = error.params['pattern'] === momentPattern ? 'must be a time in UTC' : (error.message ?? '');
+  return `${path} ${rule}${allowed === undefined ? '' : ` (${JSON.stringify(allowed)})`}, not ${shown(error.data)}`;
 }

@@ -2,6 +2,7 @@
  * JSON Schema (draft 2020-12) in pieces that know the TypeScript type they describe: a member that is missing, extra or
  * of another type than the domain's does not compile, so the published schema can't fall behind the code.
  */
+import { momentPattern } from '../../domain/model/day.ts';
 import type { JsonObject, JsonValue } from '../../domain/model/json.ts';
 
 declare const describes: unique symbol;
@@ -19,11 +20,7 @@ export const part: Schema<number> = { type: 'number', minimum: 0, maximum: 1 };
 export const anyValue: Schema<JsonValue> = {};
 export const anyObject: Schema<JsonObject> = { type: 'object' };
 
-/** ISO 8601 in UTC, as `Date.toISOString` writes it. */
-export const moment: Schema<string> = {
-  type: 'string',
-  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$',
-};
+export const moment: Schema<string> = { type: 'string', pattern: momentPattern };
 
 export function constant<const T extends string | false>(value: T): Schema<T> {
   return { const: value };

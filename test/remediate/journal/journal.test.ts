@@ -165,6 +165,18 @@ describe('the journal', () => {
     await expect(open(file)).rejects.toThrow(`${file}:3 is not a line of a journal`);
   });
 
+  test('with a call that goes down so deep that nothing comes back from there is refused, with its place', async () => {
+    const file = await written(intent);
+    const [first = '', second = ''] = (await readFile(file, 'utf8')).split('\n');
+    const deep = second.replace(`"region":"${intent.region}"`, `"region":${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    expect(deep.length).toBeGreaterThan(100_000);
+    const call = second.replace('"call":{', `"call":{"Deep":${'['.repeat(50_000)}${']'.repeat(50_000)},`);
+    for (const line of [deep, call]) {
+      await writeFile(file, `${first}\n${line}\n`);
+      await expect(open(file)).rejects.toThrow(`${file}:2 is not a line of a journal`);
+    }
+  });
+
   test('is never another file', async () => {
     const file = join(await temporaryFolder(), 'policy.yaml');
     await writeFile(file, 'kind: Policy');

@@ -59,7 +59,16 @@ describe('a plan is refused whole, and nothing is changed,', () => {
       (plan) => sealPlan({ ...plan, createdAt: '2126-01-01T00:00:00Z' }),
       /in the future: check the clocks/,
     ],
-    ['was made at no time', (plan) => sealPlan({ ...plan, createdAt: '2026-99-01T00:00:00Z' }), /which is no time/],
+    [
+      'was made at no time',
+      (plan) => sealPlan({ ...plan, createdAt: '2026-99-01T00:00:00Z' }),
+      /createdAt must be a time in UTC, not "2026-99-01T00:00:00Z"\. Make a new plan/,
+    ],
+    [
+      'was made in a leap second, which is no time to JavaScript',
+      (plan) => sealPlan({ ...plan, createdAt: '2016-12-31T23:59:60Z' }),
+      /createdAt must be a time in UTC, not "2016-12-31T23:59:60Z"/,
+    ],
     [
       'is of another organization',
       (plan) => sealPlan({ ...plan, organizationId: 'o-another1' }),

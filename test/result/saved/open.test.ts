@@ -100,6 +100,11 @@ test.each(eachForm)('a large result saved as %s is read in flat memory', async (
   expect(await peakOf(20_000)).toBeLessThan(few * 2 + 8 * 1024 * 1024);
 });
 
+test.each(eachForm)('a %s result with a byte order mark reads the same', async (form) => {
+  const marked = await written(`\ufeff${await textOf(forms[form](everything()))}`);
+  expect(await contentOf(await openSavedResult(marked))).toEqual(await contentOf(everything()));
+});
+
 test('a json result that another program laid out anew reads the same', async () => {
   const text = JSON.stringify(JSON.parse(await textOf(json(everything()))), null, 8);
   expect(await contentOf(await openSavedResult(await written(text)))).toEqual(await contentOf(everything()));
@@ -113,7 +118,7 @@ describe('what is not a result is refused with its place', () => {
 
   test('ndjson with a wrong value', async () => {
     const text = (await textOf(ndjson(everything()))).replace('"severity":"critical"', '"severity":"awful"');
-    await expect(openingOf(text)).rejects.toThrow(/result:\d+\.findings\.0\.severity must be equal to one of/);
+    await expect(openingOf(text)).rejects.toThrow(/result:\d+: findings\.0\.severity must be equal to one of/);
   });
 
   test.each(eachForm)(
@@ -129,6 +134,49 @@ describe('what is not a result is refused with its place', () => {
       );
     },
   );
+
+  test.each(eachForm)('%s with a time that is none to JavaScript', async (form) => {
+    const { startedAt } = aResult().head.run;
+    const text = (await textOf(forms[form](aResult()))).replace(
+      `"startedAt":"${startedAt}"`,
+      '"startedAt":"2016-12-31T23:59:60Z"',
+    );
+    await expect(openingOf(text)).rejects.toThrow(/: run\.startedAt must be a time in UTC, not "2016-12-31T23:59:60Z"/);
+  });
+
+  test.each(eachForm)('%s with lists that go down so deep that nothing comes back from there', async (form) => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const text = (await textOf(forms[form](everything()))).replace('"actual":"OPTIONAL"', `"actual":${deep}`);
+    expect(text.includes(deep)).toBe(true);
+    await expect(openingOf(text)).rejects.toThrow(
+      / holds lists or objects too deep in one another\. It is not a result/,
+    );
+    await expect(openingOf(`{"schemaVersion":${deep}}`)).rejects.toThrow(/has schemaVersion a value of many levels/);
+    await expect(openingOf(`{"record":${deep}}\n`)).rejects.toThrow(/its "record" is a value of many levels/);
+  });
+
+  test.each([
+    [
+      'a stray character',
+      '{\n  "schemaVersion": "1",\n  \'tool\': 1\n}',
+      /result:3:3 is not JSON: "'" can not stand there/,
+    ],
+    [
+      'a line end within a text',
+      '{"schemaVersion": "1\r\n"}',
+      /result:1:21 is not JSON: "\\u000D" can not stand there/,
+    ],
+    ['a colon too many', '{"schemaVersion"::"1"}', /result is not JSON: ":" stands where it can not/],
+    ['a page of a proxy', '<html></html>', /result:1:1 is not JSON: "<" can not stand there/],
+  ])('json with %s, with the place where it is known', async (_what, text, reason) => {
+    await expect(openingOf(text)).rejects.toThrow(reason);
+  });
+
+  test('text in UTF-16, as a shell of Windows redirects it', async () => {
+    const file = join(await temporaryFolder(), 'result');
+    await writeFile(file, `\ufeff${await textOf(json(aResult()))}`, 'utf16le');
+    await expect(openSavedResult(file)).rejects.toThrow(/result is text in UTF-16\. Save it in UTF-8\./);
+  });
 
   test('ndjson with a record of an unknown kind', async () => {
     await expect(openingOf(`${await textOf(ndjson(aResult()))}{"record":"rumour"}\n`)).rejects.toThrow(
