@@ -41,12 +41,13 @@ export async function periodEvidence(nights: AsyncIterable<ReadNight>, page: str
   const lines = { nights: [] as Cell[][], gaps: [] as Cell[][], exceptions: [] as Cell[][], changes: [] as Cell[][] };
   let last: string | null = null;
   for await (const night of nights) {
-    lines.nights.push(...missingBetween(last, night.date), nightLine(night));
+    for (const missing of missingBetween(last, night.date)) lines.nights.push(missing);
+    lines.nights.push(nightLine(night));
     last = night.date;
     countNight(periods, night);
-    lines.gaps.push(...gapLines(night));
-    lines.exceptions.push(...exceptionLines(night));
-    lines.changes.push(...changeLines(night));
+    for (const each of gapLines(night)) lines.gaps.push(each);
+    for (const each of exceptionLines(night)) lines.exceptions.push(each);
+    for (const each of changeLines(night)) lines.changes.push(each);
   }
   const files = [
     { name: 'pools.csv', text: csv(poolColumns, [...periods.values()].map(periodLine)) },

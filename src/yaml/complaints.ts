@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Complaint, ComplaintsError } from '../errors.ts';
 import { visible } from '../escape/visible.ts';
-import { closingLine, locationOf, sorted, SourceComplaintsError } from './source-complaints.ts';
+import { closingLine, leftOut, locationOf, mostTold, sorted, SourceComplaintsError } from './source-complaints.ts';
 
 /** Ends in one newline. Control characters of the files are shown, not sent to the terminal. */
 export function renderComplaints(error: ComplaintsError, color = false): string {
@@ -11,8 +11,8 @@ export function renderComplaints(error: ComplaintsError, color = false): string 
   const lines = new Map([...sources].map(([file, text]) => [file, text.split(/\r?\n/)]));
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const complaints = sorted(error.complaints);
-  const blocks = complaints.map((complaint) => block(complaint, lines.get(complaint.file), paint));
-  return `${[...blocks, closingLine(complaints)].join('\n')}\n`;
+  const blocks = complaints.slice(0, mostTold).map((complaint) => block(complaint, lines.get(complaint.file), paint));
+  return `${[...blocks, ...leftOut(complaints), closingLine(complaints)].join('\n')}\n`;
 }
 
 type Paint = (style: 'bold' | 'red' | 'dim', text: string) => string;

@@ -75,8 +75,8 @@ function parse(file: string, text: string, dialect: Dialect): Parsed {
   const complaints: Complaint[] = [];
   for (const document of found) {
     const problems = problemsOf(document, source, dialect);
-    if (problems.length > 0) complaints.push(...problems);
-    else addDocument(document, source, documents, complaints, dialect);
+    for (const each of problems) complaints.push(each);
+    if (problems.length === 0) addDocument(document, source, documents, complaints, dialect);
   }
   return { documents, complaints };
 }
@@ -95,8 +95,8 @@ function problemsOf(document: Document, source: Source, { hasTags }: Dialect): r
     Collection: (_key, collection) => {
       remember(collection);
       if (!isMap(collection)) return;
-      problems.push(...repeatedKeys(collection, source));
-      if (!hasTags) problems.push(...mergeKeys(collection, source));
+      for (const each of repeatedKeys(collection, source)) problems.push(each);
+      if (!hasTags) for (const each of mergeKeys(collection, source)) problems.push(each);
     },
     Alias: (_key, alias) => {
       // A star alone is refused as syntax already.

@@ -1,4 +1,5 @@
 /** All complaints of all files as one error, which says everything in plain lines. */
+import { wholeNumber } from '../number-format.ts';
 import { ComplaintsError, type Complaint } from '../errors.ts';
 import { withoutExternalIds } from './external-ids.ts';
 import { inOrder } from './validate.ts';
@@ -10,9 +11,17 @@ export class SourceComplaintsError extends ComplaintsError {
 
   constructor(complaints: readonly Complaint[], sources: ReadonlyMap<string, string>) {
     const each = sorted(complaints);
-    super([...each.map(oneLine), closingLine(each)], each);
+    super([...each.slice(0, mostTold).map(oneLine), ...leftOut(each), closingLine(each)], each);
     this.sources = new Map([...sources].map(([file, text]) => [file, withoutExternalIds(text)]));
   }
+}
+
+/** Nobody reads more of them at once, and a list of the wrong kind has tens of thousands. */
+export const mostTold = 100;
+
+/** A line about those beyond, or none. */
+export function leftOut({ length }: readonly Complaint[]): readonly string[] {
+  return length > mostTold ? [`… and ${wholeNumber(length - mostTold)} more`] : [];
 }
 
 /** By file, line and column, each once. */

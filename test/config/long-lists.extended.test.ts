@@ -39,5 +39,16 @@ it.each([
   let shown = '';
   expect(processorSeconds(() => void (shown = complaintsAbout(text)))).toBeLessThan(seconds);
   expect(shown).toMatch(said);
-  expect(shown.length).toBeLessThan(entries * 1000);
+  expect(shown).toMatch(/\n… and [\d,]+ more\n[\d]+ errors in 1 file; nothing was read or changed\.\n$/);
+  expect(shown.length).toBeLessThan(100_000);
+});
+
+/** A call takes no more arguments than this, about; there are more complaints. */
+const mostArguments = 130_000;
+
+it.each([
+  ['unknown keys', `${policy('p')}${Array.from({ length: mostArguments }, (_, i) => `k${i}: 1\n`).join('')}${rest}`],
+  ['repeated keys', `${policy('p')}${'severity: low\n'.repeat(mostArguments)}${rest}`],
+])('more complaints about %s than a call takes arguments are counted', (_name, text) => {
+  expect(complaintsAbout(text)).toMatch(/… and 1\d\d,\d{3} more\n1\d{5} errors in 1 file/);
 });

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { addNight } from '../../src/history/add-night.ts';
+import { periodEvidence } from '../../src/history/evidence.ts';
+import { readNights, type ReadNight } from '../../src/history/read-nights.ts';
 import { run } from '../end-to-end/in-process.ts';
+import { listOf } from '../report/a-result.ts';
 import { temporaryFolder } from '../temporary.ts';
 import * as world from './nights.ts';
 
@@ -65,6 +68,25 @@ describe('the evidence of a period', () => {
     expect(await rowsOf(out, 'exceptions.csv')).toHaveLength(march.length);
     const by = 'arn:aws:sts::999988887777:assumed-role/nightly/ci';
     expect(await rowsOf(out, 'changes.csv')).toMatchObject([{ pool_id: world.poolIdOf(3), outcome: 'applied', by }]);
+  });
+
+  it('has a line for every day and every gap, more of them than a call takes arguments', async () => {
+    const history = await temporaryFolder();
+    await addNight(history, world.resultOf(5));
+    const [night] = await listOf(readNights(history, { from: null, to: null }));
+    const gap = night?.units.find(({ status }) => status === 'gap');
+    if (night === undefined || gap === undefined) throw new Error('the fifth night has a gap');
+    const units = Array.from({ length: 130_000 }, () => gap);
+    async function* nights(first: ReadNight) {
+      yield { ...first, date: '1600-01-01', units };
+      yield { ...first, date: '2000-01-01', units: [] };
+    }
+    const files = await periodEvidence(nights(night), '');
+    const linesOf = (name: string) =>
+      (files.find((file) => file.name === name)?.text ?? '').trimEnd().split('\n').length;
+    // Four hundred years of the Gregorian calendar, and the heading; the second night ends them.
+    expect(linesOf('nights.csv')).toBe(1 + 146_097 + 1);
+    expect(linesOf('gaps.csv')).toBe(1 + 130_000);
   });
 
   it('has a manifest with the checksum of each file, whose own is said', async () => {

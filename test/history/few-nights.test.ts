@@ -30,3 +30,16 @@ test('the verdicts of a first night have a width', async () => {
   const across = [...(path ?? '').matchAll(/[ML](-?[\d.]+),/g)].map(([, x]) => Number(x));
   expect(Math.max(...across) - Math.min(...across)).toBeGreaterThan(400);
 });
+
+test('a page of more fixed findings than a call takes arguments says how long they stood', async () => {
+  const history = join(await temporaryFolder(), 'history');
+  await addNight(history, resultOf(0));
+  const trend = await trendOf(readNights(history, { from: null, to: null }));
+  const fixed = Array.from({ length: 130_000 }, (_, at) => ({
+    severity: 'high',
+    accountId: '111122223333',
+    owner: null,
+    days: at % 9,
+  }));
+  expect(historyPage({ ...trend, fixed }, 'acme')).toMatch(/>130,?000</);
+});

@@ -38,7 +38,7 @@ export function documentsIn(sources: ReadonlyMap<string, string>): ReadDocuments
   const complaints: Complaint[] = [];
   for (const [file, text] of sources) {
     const parsed = parseYaml(file, text);
-    complaints.push(...parsed.complaints);
+    for (const each of parsed.complaints) complaints.push(each);
     for (const document of parsed.documents) {
       const kind = kindOf(document, complaints);
       if (kind !== null) documents.push({ kind, document });

@@ -87,7 +87,7 @@ function compileAll(
     if (kind !== 'Exceptions') continue;
     const found = compileEntries(context, rules, now);
     checkNames(found, taken, context);
-    exceptions.push(...found);
+    for (const each of found) exceptions.push(each);
   }
   return { policies, exceptions };
 }
@@ -113,7 +113,7 @@ function policyNames(documents: readonly KindDocument[], complaints: Complaint[]
 function compileOne(context: Compiling, { remediation }: PolicyRules): readonly Policy[] {
   const validated = validate(policyFileSchema, context.document);
   if ('value' in validated) return [compilePolicy(validated.value, remediation, context)];
-  context.complaints.push(...validated.complaints);
+  for (const each of validated.complaints) context.complaints.push(each);
   const isFixFaulty = validated.faulty.some(([step]) => step === 'remediation');
   const part = soundPart(policyFileSchema, context.document, 2, (value) => ({
     name: 'unnamed',
@@ -131,7 +131,7 @@ function compileEntries(context: Compiling, { exceptions }: PolicyRules, now: Da
   const rules = { maxDays: exceptions.maxDays, now };
   const validated = validate(exceptionsFileSchema, context.document);
   if ('value' in validated) return compileExceptions(validated.value, rules, context);
-  context.complaints.push(...validated.complaints);
+  for (const each of validated.complaints) context.complaints.push(each);
   const filled = { match: { pools: ['*'] }, reason: '-', owner: '-', expires: now.toISOString().slice(0, 10) };
   const part = soundPart(exceptionsFileSchema, context.document, 3, ({ exceptions: entries, ...value }) => ({
     ...value,

@@ -44,7 +44,7 @@ function policiesIn(folder: string): ReadDocuments {
 function casesIn(document: YamlDocument, complaints: Complaint[]): readonly PolicyTestCase[] {
   const validated = validate(testFileSchema, document);
   if ('value' in validated) return validated.value.cases.map((entry, index) => toCase(entry, index, document));
-  complaints.push(...validated.complaints);
+  for (const each of validated.complaints) complaints.push(each);
   return [];
 }
 

@@ -74,7 +74,7 @@ function readFile(file: string, env: Environment, sources: Map<string, string>, 
   }
   sources.set(file, read.text);
   const parsed = parseYaml(file, read.text);
-  complaints.push(...parsed.complaints);
+  for (const each of parsed.complaints) complaints.push(each);
   const [document, second] = parsed.documents;
   if (second !== undefined) complaints.push({ ...fileComplaint(file, 'holds several documents'), hint: 'leave one' });
   return document === undefined ? {} : readDocument(document, env, complaints);
@@ -82,15 +82,14 @@ function readFile(file: string, env: Environment, sources: Map<string, string>, 
 
 function readDocument(document: YamlDocument, env: Environment, complaints: Complaint[]): JsonObject {
   const filled = fillReferences(document, env);
-  complaints.push(...filled.complaints);
+  for (const each of filled.complaints) complaints.push(each);
   const validated = validate(schema, document, filled.value);
   if ('complaints' in validated) {
-    complaints.push(
-      ...validated.complaints.filter((one) => !filled.complaints.some((other) => isAtSameLocation(one, other))),
-    );
+    for (const one of validated.complaints)
+      if (!filled.complaints.some((other) => isAtSameLocation(one, other))) complaints.push(one);
     return {};
   }
-  complaints.push(...checkRules(validated.value, document));
+  for (const each of checkRules(validated.value, document)) complaints.push(each);
   return isJsonObject(filled.value) ? filled.value : {};
 }
 
@@ -103,7 +102,7 @@ function merge(file: JsonObject, overlays: readonly Overlay[], complaints: Compl
   let merged: JsonObject = { ...head, ...file };
   for (const overlay of overlays) {
     const problems = problemsOf(overlay);
-    complaints.push(...problems);
+    for (const each of problems) complaints.push(each);
     if (problems.length === 0) merged = put(withoutRival(merged, overlay), overlay.path, overlay.value);
   }
   return merged;

@@ -16,7 +16,8 @@ export function withLocations(error: UnknownTextError, files: readonly string[])
     const read = readText(file);
     if ('complaint' in read) continue;
     sources.set(file, read.text);
-    for (const document of parseYaml(file, read.text).documents) complaints.push(...complaintsIn(document, error));
+    for (const document of parseYaml(file, read.text).documents)
+      for (const each of complaintsIn(document, error)) complaints.push(each);
   }
   const isLocated = (text: string): boolean =>
     complaints.some(({ message }) => message.startsWith(JSON.stringify(text)));

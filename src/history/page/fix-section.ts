@@ -47,10 +47,14 @@ interface FixRow {
 
 function fixRows(fixed: readonly Fixed[], nameOf: (one: Fixed) => string): readonly FixRow[] {
   const groups = new Map<string, Fixed[]>();
-  for (const each of fixed) groups.set(nameOf(each), [...(groups.get(nameOf(each)) ?? []), each]);
+  for (const each of fixed) {
+    const group = groups.get(nameOf(each));
+    if (group === undefined) groups.set(nameOf(each), [each]);
+    else group.push(each);
+  }
   return [...groups].map(([name, group]) => {
     const days = group.map((each) => each.days);
-    return { name, count: group.length, days: median(days) ?? 0, most: Math.max(...days) };
+    return { name, count: group.length, days: median(days) ?? 0, most: days.reduce((a, b) => Math.max(a, b)) };
   });
 }
 
