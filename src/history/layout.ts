@@ -43,9 +43,9 @@ export async function requireHistory(folder: string): Promise<void> {
 export async function nightsIn(folder: string): Promise<readonly NightName[]> {
   const nights = new Map<string, NightName>();
   for (const part of [manifests, ...tableNames])
-    for (const partition of await namesIn(join(folder, part))) {
+    for (const partition of await shownNamesIn(join(folder, part))) {
       const date = partition.replace(/^date=/, '');
-      for (const file of await namesIn(join(folder, part, partition)))
+      for (const file of await shownNamesIn(join(folder, part, partition)))
         nights.set(`${date}/${nameOf(file)}`, { date, runId: nameOf(file) });
     }
   return [...nights.keys()].sort().flatMap((key) => nights.get(key) ?? []);
@@ -55,11 +55,18 @@ function nameOf(file: string): string {
   return file.replace(/\.(?:parquet|json)$/, '');
 }
 
+/** Spark too passes over what begins with a dot, as the Finder of macOS leaves it in folders that it shows. */
+async function shownNamesIn(folder: string): Promise<readonly string[]> {
+  return (await namesIn(folder)).filter((name) => !name.startsWith('.'));
+}
+
 /** None where there is no such folder. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
   return (
     await readdir(folder).catch((error: unknown): string[] => {
       if (isSystemError(error) && error.code === 'ENOENT') return [];
+      if (isSystemError(error) && error.code === 'ENOTDIR')
+        throw new UserError(`--history ${folder} is a file, not a folder: a history has none there.`, { cause: error });
       const why = isSystemError(error) ? describeSystemError(error) : String(error);
       throw new UserError(`--history ${folder} could not be read: ${why}`, { cause: error });
     })

@@ -1,6 +1,7 @@
 /** What a night of the history is made of: one file for each table, with its checksum, so that damage shows. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FromSchema } from 'json-schema-to-ts';
+import { dayPattern } from '../domain/model/day.ts';
 import { UserError } from '../errors.ts';
 import { tableNames } from './tables.ts';
 
@@ -15,7 +16,7 @@ const manifestSchema = {
     schemaVersion: { const: '1' },
     kind: { const: 'HistoryNight' },
     runId: text,
-    date: { type: 'string', pattern: String.raw`^\d{4}-\d{2}-\d{2}$` },
+    date: { type: 'string', pattern: dayPattern },
     files: {
       type: 'array',
       minItems: tableNames.length,

@@ -1,8 +1,7 @@
 /** The nights of a history, read from Parquet one after another: of each what a span of nights is told by, and no more. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
-import { describeSystemError, isSystemError } from '../system-error.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { exists, nightsIn, tableFile, type NightName } from './layout.ts';
 import type { Columns, ColumnType } from './columns.ts';
 import { tables, type RowOf, type TableName } from './tables.ts';
@@ -132,7 +131,7 @@ async function rowsOf<Name extends keyof Needed>(
   name: Name,
 ): Promise<ReadRow<Name>[]> {
   const path = tableFile(folder, name, night);
-  const bytes = await bytesAsWritten(folder, night, name, path);
+  const bytes = bytesAsWritten(folder, night, name, path);
   try {
     const { columns, rows } = await readTable(bytes, needed[name]);
     // A night that was written before a column was made does not have it, and is never rewritten.
@@ -142,22 +141,23 @@ async function rowsOf<Name extends keyof Needed>(
     for (const row of rows) requireTypes(row, name);
     return rows.map((row) => Object.assign(row, missing)) as ReadRow<Name>[];
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = error instanceof Error && error.name === 'Error' ? error.message : 'it is damaged';
     throw new UserError(`${path} could not be read as Parquet (mfa-drift history verify --history ${folder}): ${why}`, {
       cause: error,
     });
   }
 }
 
+/** Far more than a table takes. */
+const mostTableBytes = 1_000_000_000;
+
 /** Damage never reaches the reader of Parquet, which may go round in circles over it or make rows of it that nobody wrote. */
-async function bytesAsWritten(folder: string, night: NightName, name: TableName, file: string): Promise<Buffer> {
+function bytesAsWritten(folder: string, night: NightName, name: TableName, file: string): Buffer {
   const { files } = readManifest(folder, night);
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if (!isSystemError(error)) throw error;
-    throw new UserError(`${file} could not be read: ${describeSystemError(error)}`, { cause: error });
-  });
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  if (files.some((each) => each.table === name && each.sha256 === digest)) return bytes;
+  const read = readRegularFile(file, mostTableBytes);
+  if ('reason' in read) throw new UserError(`${file} ${read.reason}.`);
+  const digest = createHash('sha256').update(read.bytes).digest('hex');
+  if (files.some((each) => each.table === name && each.sha256 === digest)) return read.bytes;
   throw new UserError(`${file} was changed after it was written: mfa-drift history verify --history ${folder}`);
 }
 

@@ -28,6 +28,6 @@ async function answerTo({ file, columns }: TableTask): Promise<TableAnswer> {
     };
     return { rows: await parquetReadObjects({ file, columns: [...columns], compressors }) };
   } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) };
+    return { refused: error instanceof Error && error.name === 'Error' ? error.message : 'it is damaged' };
   }
 }

@@ -1,5 +1,5 @@
 /** Tables that another program wrote, or that damage made of ours: a sentence with the file, never a stack. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
@@ -51,6 +51,24 @@ test('a table that was damaged is refused before anything is made of it', async 
     await expect(trend).rejects.toMatchObject({ name: 'UserError' });
     await writeFile(file, bytes);
   }
+});
+
+test('a table that is a link to what has no end is refused, and not read for ever', async () => {
+  const history = join(await temporaryFolder(), 'history');
+  const { night } = await addNight(history, world.resultOf(1));
+  const file = tableFile(history, 'pools', night);
+  await rm(file);
+  await symlink('/dev/zero', file);
+  const trend = trendOf(readNights(history, { from: null, to: null }));
+  await expect(trend).rejects.toThrow(`${file} is a device, not a file`);
+});
+
+test('what hyparquet stumbles over is damage, not a word of its code', async () => {
+  const history = join(await temporaryFolder(), 'history');
+  const { night } = await addNight(history, world.resultOf(1));
+  await replaceTable(history, night, 'pools', Buffer.from(`PAR1${'\0'.repeat(20)}PAR1`));
+  const trend = trendOf(readNights(history, { from: null, to: null }));
+  await expect(trend).rejects.toThrow(/could not be read as Parquet \(.*\): it is damaged$/);
 });
 
 const manyRows = new Uint8Array(

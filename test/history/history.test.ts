@@ -133,6 +133,14 @@ describe('verifying', () => {
       /is not the manifest of the run run-1/,
     ],
     [
+      'the date of its folder and its manifest is none',
+      async (folder) => {
+        const manifest = join(folder, '_manifests', `date=${dayOf(1)}`, 'run-1.json');
+        await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(dayOf(1), '2026-13-45'));
+      },
+      /is no manifest of a night: \/date/,
+    ],
+    [
       'the manifest is no JSON',
       (folder) => writeFile(join(folder, '_manifests', `date=${dayOf(1)}`, 'run-1.json'), '{'),
       /is not JSON/,
@@ -147,6 +155,18 @@ describe('verifying', () => {
     const [, second] = await listOf(verifyNights(folder));
     expect(second).toMatchObject({ night: night(1), state: 'damaged', problems: [expect.stringMatching(message)] });
   });
+});
+
+it('passes over what the Finder of macOS leaves in a folder, and names a file where a folder belongs', async () => {
+  const folder = await temporaryFolder();
+  await addNight(folder, resultOf(0));
+  await writeFile(join(folder, 'runs', '.DS_Store'), '');
+  await writeFile(join(folder, 'runs', `date=${dayOf(0)}`, '._run-0.parquet'), '');
+  expect(await statesOf(folder)).toEqual(['whole']);
+  await writeFile(join(folder, 'runs', 'notes.txt'), '');
+  await expect(statesOf(folder)).rejects.toThrow(
+    `--history ${join(folder, 'runs', 'notes.txt')} is a file, not a folder: a history has none there.`,
+  );
 });
 
 describe('pruning', () => {
