@@ -79,11 +79,23 @@ function damagedValue(input: Buffer, decide: Decide): Buffer {
   const text = input.toString('utf8');
   const seed = decide('seed', 1e9);
   const whole = jsonOrNull(text, seed);
-  if (whole !== null) return Buffer.from(whole);
+  if (whole !== null) return Buffer.from(decide('deep', 20) === 0 ? deepened(whole, decide) : whole);
   const lines = text.split('\n');
   const at = decide('line', lines.length);
   const line = jsonOrNull(lines[at] ?? '', seed);
-  return line === null ? input : Buffer.from(lines.with(at, line).join('\n'));
+  const damaged = line === null || decide('deep', 20) > 0 ? line : deepened(line, decide);
+  return damaged === null ? input : Buffer.from(lines.with(at, damaged).join('\n'));
+}
+
+/** Deeper than JSON.stringify can go down. */
+const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+
+/** A text, number or truth value of it goes deeper than what it is. */
+function deepened(json: string, decide: Decide): string {
+  const found = [...json.matchAll(/(?<=:)(?:"(?:[^"\\]|\\.)*"|[\w.+-]+)/g)];
+  const chosen = found[decide('deepened', found.length)];
+  if (chosen === undefined) return json;
+  return `${json.slice(0, chosen.index)}${deep}${json.slice(chosen.index + chosen[0].length)}`;
 }
 
 function jsonOrNull(text: string, seed: number): string | null {
@@ -127,6 +139,4 @@ const marks = [
   '__proto__',
   '"\\ud800"',
   '2016-12-31T23:59:60Z',
-  // Deeper than JSON.stringify can go down.
-  `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
 ];
