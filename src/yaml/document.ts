@@ -96,7 +96,7 @@ function problemsOf(document: Document, source: Source, { hasTags }: Dialect): r
       remember(collection);
       if (!isMap(collection)) return;
       for (const each of repeatedKeys(collection, source)) problems.push(each);
-      if (!hasTags) for (const each of mergeKeys(collection, source)) problems.push(each);
+      for (const each of mergeKeys(collection, source)) problems.push(each);
     },
     Alias: (_key, alias) => {
       // A star alone is refused as syntax already.
@@ -121,6 +121,7 @@ function scalarProblem({ value, source }: Scalar): Pick<Complaint, 'message' | '
   return null;
 }
 
+/** CloudFormation takes none either (user guide, "CloudFormation template format"). */
 function mergeKeys({ items }: YAMLMap, source: Source): readonly Complaint[] {
   const message = 'a merge key (`<<`) is not read here';
   const hint = 'write out the keys that it would bring';

@@ -63,9 +63,10 @@ function refuseFaults(files: readonly TemplateFile[], judged: readonly JudgedTem
     ...files.flatMap((file) => file.complaints),
     ...judged.flatMap(({ file, faults }) => faults.map((fault) => complaintAbout(fault, file))),
   ];
-  const texts = files.flatMap(({ template, text }): [string, string][] =>
-    template === null || text === null ? [] : [[template.file, text]],
-  );
+  const texts = files.flatMap(({ template, text, complaints: [first] }): [string, string][] => {
+    const file = template?.file ?? first?.file;
+    return file === undefined || text === null ? [] : [[file, text]];
+  });
   if (complaints.length > 0) throw new SourceComplaintsError(complaints, new Map(texts));
 }
 

@@ -46,13 +46,21 @@ function wordFaults(properties: JsonObject, context: Resolving): readonly Templa
   });
 }
 
+/** Enough to know a value by: a function may have made it of megabytes. */
+const longestShown = 200;
+
+function shown(value: JsonValue | undefined): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= longestShown ? text : `${text.slice(0, longestShown)}…`;
+}
+
 function wordFault(value: JsonValue, property: string, allowed: readonly string[]): readonly TemplateFault[] {
   if (typeof value === 'string' && allowed.includes(value)) return [];
   const found = typeof value === 'string' ? value : '';
   const message =
     typeof value === 'boolean'
       ? `${property} is ${value}, a truth value: CloudFormation reads YAML 1.1, where ON, OFF, yes and no without quotes are that`
-      : `${property} is ${JSON.stringify(value)}, and must be ${allowed.join(', ')}`;
+      : `${property} is ${shown(value)}, and must be ${allowed.join(', ')}`;
   return [{ property, message, allowed, found: typeof value === 'boolean' ? (value ? 'ON' : 'OFF') : found }];
 }
 
@@ -69,7 +77,7 @@ function factorFaults(properties: JsonObject, context: Resolving): readonly Temp
     const word = resolve(entry, context);
     const isFine = !word.known || word.value === undefined || allowed.some((one) => one === word.value);
     if (isFine) return [];
-    const message = `${property} has ${JSON.stringify(word.value)}, which is no factor: ${allowed.join(', ')}`;
+    const message = `${property} has ${shown(word.value)}, which is no factor: ${allowed.join(', ')}`;
     return [{ property, index, message, allowed, found: typeof word.value === 'string' ? word.value : '' }];
   });
 }

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ComplaintsError } from '../../../src/errors.ts';
+import { renderComplaints } from '../../../src/yaml/complaints.ts';
 import { run } from '../../end-to-end/in-process.ts';
 import { policy } from '../../policy-set.ts';
 
@@ -92,8 +94,22 @@ describe('mfa-drift policy test --template', () => {
     ['no resources', 'Parameters: {}', /is no CloudFormation template/],
     ['no YAML', 'Resources: [', /this is not YAML/],
     ['a key twice', `Resources:\n${pool(on)}      EnabledMfas: []\n`, /EnabledMfas stands here a second time/],
+    [
+      'a merge key, of which no deployment would make anything',
+      `Resources:\n${pool('      <<: { MfaConfiguration: "ON" }\n')}`,
+      /t\.yaml:6:7 {2}a merge key \(`<<`\) is not read here/,
+    ],
   ])('refuses a file with %s', async (_name, text, message) => {
     await expect(test(text)).rejects.toThrow(message);
+  });
+
+  it('shows the line of what is no template, and no more of a value than it takes to know it', async () => {
+    const wrong = await test(`Resources:\n${pool(on)}      EnabledMfas: []\n`).catch((error: unknown) => error);
+    if (!(wrong instanceof ComplaintsError)) throw new Error('no complaints');
+    expect(renderComplaints(wrong)).toMatch(/ │ {7}EnabledMfas: \[\]\n.*\^{11}/);
+    const long = `      MfaConfiguration: !Join ['', [${"'OFF', ".repeat(100_000)}]]\n`;
+    const ended = test(`Resources:\n${pool(long)}`);
+    await expect(ended).rejects.toThrow(/MfaConfiguration is "(?:OFF){60,70}O?F?…, and must be OFF, OPTIONAL, ON/);
   });
 
   it('shows no external id', async () => {
