@@ -91,9 +91,10 @@ export function notReady(record: ReadinessRecord, asked: readonly RequestedChang
   const lines = [...new Set(asked.filter(({ readiness }) => readiness === waitsFor).map(lineOf))];
   const numbers = `${percents(shares['as-written'])} of its ${counted(population, 'local user')} could still sign in, and ${lines.join(' and ')} ${lines.length === 1 ? 'waits' : 'wait'} for ${percent(waitsFor)} at least`;
   const harm = `up to ${counted(lockedOutAtMost, 'user')} would be locked out`;
+  const why = goesOn ? '' : ' mfa-drift readiness says why the others could not.';
   return {
     code: goesOn ? 'rolling-out' : 'not-ready',
-    message: `${goesOn ? 'The rollout goes on: ' : ''}${numbers}; ${harm}.${enrolmentHint(record)}`,
+    message: `${goesOn ? 'The rollout goes on: ' : ''}${numbers}; ${harm}.${why}${enrolmentHint(record)}`,
   };
 }
 

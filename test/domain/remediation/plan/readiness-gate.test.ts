@@ -79,7 +79,7 @@ describe('a change to ON that waits for 98 % of the users', () => {
     const { refusal, outcomes, readiness } = refusedIn(planned(totpOnly, ready(0.9799)));
     expect(refusal.code).toBe('not-ready');
     expect(refusal.message).toBe(
-      '99.0 % (95 %: 97.9 % to 100.0 %) of its 1,000 local users could still sign in, and policy prod (policies/prod.yaml:12) waits for 98.0 % at least; up to 21 users would be locked out. 15 users of those asked must enrol and count as locked out, since the policy does not say who enrols them (remediation.enrolment).',
+      '99.0 % (95 %: 97.9 % to 100.0 %) of its 1,000 local users could still sign in, and policy prod (policies/prod.yaml:12) waits for 98.0 % at least; up to 21 users would be locked out. mfa-drift readiness says why the others could not. 15 users of those asked must enrol and count as locked out, since the policy does not say who enrols them (remediation.enrolment).',
     );
     expect(readiness).toMatchObject({ waitsFor: 0.98, lockedOutAtMost: 21 });
     expect(outcomes).toMatchObject([{ risk: 'disruptive', refused: 'not-ready', isRollingOut: false }]);
