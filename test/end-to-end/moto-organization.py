@@ -1,8 +1,9 @@
 """Builds an organization in moto_server with boto3 and prints what is true of it, as JSON.
 
-Usage: moto-organization.py URL ACCOUNTS [AUDIT_POLICY RUNNER_POLICY]
-ACCOUNTS is how many members there are, the last of them closed. With the two policies (JSON), the members get a role
-MfaDriftAudit that may do just the first, and the runner a user that may do just the second.
+Usage: moto-organization.py URL ACCOUNTS [AUDIT_POLICY RUNNER_POLICY [REMEDIATION_POLICY]]
+ACCOUNTS is how many members there are, the last of them closed. With the policies (JSON), the members get a role
+MfaDriftAudit that may do just the first and a role MfaDriftRemediate that may do just the last, and the runner a user that
+may do just the second.
 """
 
 import json
@@ -34,11 +35,11 @@ def set_pool(account, credentials, region, name, mode):
     return {"account": account, "region": region, "pool": pool, "mode": mode}
 
 
-def add_audit_role(credentials, policy):
+def add_role(credentials, name, policy):
     iam = client("iam", **credentials)
     trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}
-    iam.create_role(RoleName="MfaDriftAudit", AssumeRolePolicyDocument=json.dumps(trust))
-    iam.put_role_policy(RoleName="MfaDriftAudit", PolicyName="audit", PolicyDocument=policy)
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
+    iam.put_role_policy(RoleName=name, PolicyName="documented", PolicyDocument=policy)
 
 
 def add_runner(policy):
@@ -48,7 +49,7 @@ def add_runner(policy):
     return iam.create_access_key(UserName="runner")["AccessKey"]
 
 
-def build(accounts, audit_policy=None, runner_policy=None):
+def build(accounts, audit_policy=None, runner_policy=None, remediation_policy=None):
     organizations = client("organizations")
     management = organizations.create_organization(FeatureSet="ALL")["Organization"]["MasterAccountId"]
     root = organizations.list_roots()["Roots"][0]["Id"]
@@ -65,7 +66,9 @@ def build(accounts, audit_policy=None, runner_policy=None):
             for mode in ("OFF", "OPTIONAL", "ON")[: index + 1]:
                 pools.append(set_pool(account, credentials, region, f"pool-{mode.lower()}", mode))
         if audit_policy:
-            add_audit_role(credentials, audit_policy)
+            add_role(credentials, "MfaDriftAudit", audit_policy)
+        if remediation_policy:
+            add_role(credentials, "MfaDriftRemediate", remediation_policy)
     organizations.close_account(AccountId=members[-1])
     runner = add_runner(runner_policy) if runner_policy else {"AccessKeyId": "test", "SecretAccessKey": "test"}
     return {

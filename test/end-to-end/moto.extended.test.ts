@@ -1,12 +1,10 @@
 /** An organization in moto_server, which nobody here wrote, built with boto3: the audit tells its truth. */
-import { execFileSync } from 'node:child_process';
 import { createServer, request, type Server } from 'node:http';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import type { Writing } from '../oracle/language.ts';
-import { actionsIn, cloudFormationDocument } from '../deploy/policies/documents.ts';
 import { audit } from './in-process.ts';
+import { build, environment, reset, type Truth } from './moto-organization.ts';
 import { writeWorkspace } from './workspace.ts';
 import { without } from '../programs.ts';
 
@@ -15,20 +13,6 @@ vi.mock(import('../../src/pacing/clock.ts'), async (original) => {
   const { hastened } = await import('../hastened.ts');
   return { systemClock: hastened((await original()).systemClock) };
 });
-
-interface Truth {
-  readonly management: string;
-  readonly members: readonly string[];
-  readonly inWorkloads: string;
-  readonly closed: string;
-  readonly pools: readonly {
-    readonly account: string;
-    readonly region: string;
-    readonly pool: string;
-    readonly mode: string;
-  }[];
-  readonly runner: Readonly<Record<string, string>>;
-}
 
 const missing = without('moto', 'boto3');
 
@@ -70,33 +54,6 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
     const workspace = await writeWorkspace(writing(['us-east-1']));
     await expect(audit(workspace, environment(moto.url))).rejects.toMatchObject({ name: 'UserError', exitCode: 1 });
   });
-
-  test('with IAM enforced, the documented policies are enough and an audit with them is complete', async () => {
-    const truth = await build(moto, 4, auditPolicy(), runnerPolicy());
-    await post(moto, 'reset-auth', '0');
-    onTestFinished(() => post(moto, 'reset-auth', 'inf'));
-    const workspace = await writeWorkspace(writing(['us-east-1', 'eu-west-1']));
-    const { result } = await audit(workspace, { ...environment(moto.url), ...truth.runner });
-    expect(result.gaps).toEqual([]);
-    expect(verdictsOf(result)).toEqual(truePools(truth));
-  }, 300_000);
-
-  test.each(['cognito-idp:ListUserPools', 'cognito-idp:DescribeUserPool', 'cognito-idp:GetUserPoolMfaConfig'])(
-    'with IAM enforced and without %s, every pool or region is a gap that names it',
-    async (action) => {
-      const truth = await build(moto, 2, auditPolicy(action), runnerPolicy());
-      await post(moto, 'reset-auth', '0');
-      onTestFinished(() => post(moto, 'reset-auth', 'inf'));
-      const workspace = await writeWorkspace(writing(['us-east-1', 'eu-west-1']));
-      const { exitCode, result } = await audit(workspace, { ...environment(moto.url), ...truth.runner });
-      const inMembers = result.gaps.filter(({ accountId }) => accountId !== truth.management);
-      expect(inMembers.length).toBeGreaterThan(0);
-      for (const { code, message, remedy } of inMembers)
-        expect([code, message.includes(action), remedy.includes(action)]).toEqual(['AccessDenied', true, true]);
-      expect(exitCode).toBe(3);
-    },
-    300_000,
-  );
 });
 
 /** `UserPool` and `poolTags`, so that pools are described too. */
@@ -132,44 +89,6 @@ function verdictsOf(result: Awaited<ReturnType<typeof audit>>['result']): readon
       [accountId, region, poolId, status, JSON.stringify(config?.['MfaConfiguration'])].join(' '),
     )
     .sort();
-}
-
-async function build(moto: MotoServer, members: number, ...policies: readonly string[]): Promise<Truth> {
-  await reset(moto);
-  const script = join(import.meta.dirname, 'moto-organization.py');
-  return JSON.parse(execFileSync('python3', [script, moto.url, String(members), ...policies], { encoding: 'utf8' }));
-}
-
-function reset(moto: MotoServer): Promise<void> {
-  return post(moto, 'reset', '');
-}
-
-async function post(moto: MotoServer, what: string, body: string): Promise<void> {
-  await fetch(`${moto.url}/moto-api/${what}`, { method: 'POST', body });
-}
-
-function environment(url: string): Readonly<Record<string, string>> {
-  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-  return { ...keys, AWS_ENDPOINT_URL: url, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
-}
-
-const place = { partition: 'aws', account: '*' };
-
-/**
- * The policy of the role that `deploy/audit-role.yaml` deploys. moto judges actions and knows no resources of Cognito's:
- * a statement that names some would deny all there.
- */
-function auditPolicy(absent?: string): string {
-  const actions = actionsIn(cloudFormationDocument('audit', {}, place)).filter((action) => action !== absent);
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
-  });
-}
-
-/** The policy that `deploy/runner-policy.yaml` deploys in the partition `aws`, its parameters left as they are. */
-function runnerPolicy(): string {
-  return JSON.stringify(cloudFormationDocument('runner', {}, place));
 }
 
 /** Stands before moto, which has no ListRegions, and answers that; everything else goes on to moto. */

@@ -198,11 +198,15 @@ function refuseBoth(command: Command, ...flags: readonly [string, string]): void
   }
 }
 
+/** @param verb what is done with the accounts and regions that are named, as a command */
+export function addNarrowingFlags(command: Command, verb: string): Command {
+  return command
+    .option('--account <id>', `${verb} only this account (repeatable, or several with commas)`, collectAccounts)
+    .option('--region <name>', `${verb} only this region (repeatable, or several with commas)`, collectRegions);
+}
+
 export function addAuditFlags(command: Command): Command {
-  const placed = command
-    .option('--account <id>', 'audit only this account (repeatable, or several with commas)', collectAccounts)
-    .option('--region <name>', 'audit only this region (repeatable, or several with commas)', collectRegions);
-  return addSettingFlags(placed, 'audit')
+  return addSettingFlags(addNarrowingFlags(command, 'audit'), 'audit')
     .option('--fail-on-new', 'only findings that are new against --baseline make exit code 2', false)
     .option('--exit-zero', 'exit 0 instead of 2 or 3', false)
     .option('--shard <part>', 'audit one part of the accounts: I/N, auto/N (Kubernetes), or auto (other job engines)')

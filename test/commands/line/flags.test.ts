@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import {
   collectAccounts,
@@ -7,6 +7,7 @@ import {
   toSeconds,
   wholeNumber,
 } from '../../../src/commands/line/flag-values.ts';
+import { wholeProgram } from '../../../src/commands/line/program.ts';
 
 it.each([
   ['90s', 90_000],
@@ -56,4 +57,32 @@ describe('--account and --region take lists', () => {
   it('what of a list is none is named', () => {
     expect(() => collectAccounts('111111111111,prod', undefined)).toThrow('"prod" is none');
   });
+
+  const everyCommand = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(everyCommand)];
+
+  it('in every command that has them; one that takes a single one refuses a list', async () => {
+    const lists = { '--account': ['111111111111', '222222222222'], '--region': ['eu-west-1', 'us-east-1'] };
+    const taken: Record<string, unknown> = {};
+    for (const command of everyCommand(await wholeProgram())) {
+      for (const { long, parseArg } of command.options) {
+        const list = long === '--account' || long === '--region' ? lists[long] : null;
+        if (list !== null) taken[`${command.name()} ${long}`] = orError(() => parseArg?.(list.join(), undefined));
+      }
+    }
+    const commands = ['audit', 'doctor', 'init', 'plan', 'readiness', 'show'];
+    const both = commands.flatMap((name) => Object.entries(lists).map(([flag, list]) => [`${name} ${flag}`, list]));
+    expect(taken).toEqual({
+      ...Object.fromEntries(both),
+      'test --account': expect.any(InvalidArgumentError),
+      'test --region': expect.any(InvalidArgumentError),
+    });
+  });
 });
+
+function orError(take: () => unknown): unknown {
+  try {
+    return take();
+  } catch (error) {
+    return error;
+  }
+}

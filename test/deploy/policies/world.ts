@@ -115,7 +115,15 @@ function policyOf({ partition, asked, without = [] }: Setting, name: PolicyName,
   return { Version: '2012-10-17', Statement: left.filter(({ Action }) => Action.length > 0) };
 }
 
-const policies = [
+/** As a policy file has it. */
+interface PolicyText {
+  readonly name: string;
+  readonly match: object;
+  readonly expect: object;
+  readonly remediation?: object;
+}
+
+const policies: readonly PolicyText[] = [
   {
     name: 'prod',
     match: { accounts: ['*-prod'], organizationalUnits: ['/Workloads/Prod'], accountTags: { env: ['prod'] } },
@@ -133,13 +141,13 @@ const policies = [
   },
 ];
 
-/** A folder with a configuration and policies that need all that an audit can ask. */
-export async function workspaceOf(configuration: object): Promise<string> {
+/** A folder with a configuration and policies; by default those that need all that an audit can ask. */
+export async function workspaceOf(configuration: object, those: readonly PolicyText[] = policies): Promise<string> {
   const folder = await temporaryFolder();
   const version = { apiVersion: 'mfa-drift/v1' };
   await mkdir(join(folder, 'policies'));
   await writeFile(join(folder, 'mfa-drift.yaml'), stringify({ ...version, kind: 'Config', ...configuration }));
-  for (const policy of policies) {
+  for (const policy of those) {
     await writeFile(
       join(folder, 'policies', `${policy.name}.yaml`),
       stringify({ ...version, kind: 'Policy', ...policy }),

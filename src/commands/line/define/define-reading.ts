@@ -4,6 +4,7 @@ import {
   addConnectionFlags,
   addDocumentFlags,
   addLogFlags,
+  addNarrowingFlags,
   addOutputFlags,
   addPlaceFlags,
   addPolicyFlags,
@@ -13,7 +14,7 @@ import {
   type AuditFlags,
   type SandboxFlags,
 } from '../flags.ts';
-import { collect, toMilliseconds, wholeNumber } from '../flag-values.ts';
+import { toMilliseconds, wholeNumber } from '../flag-values.ts';
 import { enrolments } from '../../../domain/model/enrolment.ts';
 import type { RemediateFlags } from '../../audit-remediate.ts';
 import type { ExitCode } from '../../../domain/result/exit-code.ts';
@@ -130,10 +131,10 @@ export function defineReadiness(command: Command, choose: Choose): void {
 }
 
 export function defineDoctor(command: Command, choose: Choose): void {
-  addPolicyFlags(command)
-    .option('--account <id>', 'check only this account (repeatable)', collect)
-    .option('--region <name>', 'check only this region (repeatable)', collect)
-    .option('--no-redact', "do not mask other accounts' ids where standard output is no terminal");
+  addNarrowingFlags(addPolicyFlags(command), 'check').option(
+    '--no-redact',
+    "do not mask other accounts' ids where standard output is no terminal",
+  );
   addDocumentFlags(addOutputFlags(addConnectionFlags(command)))
     .addHelpText(
       'after',
