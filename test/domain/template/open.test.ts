@@ -1,6 +1,6 @@
 /** What only the deployment decides is said, and never guessed. */
 import { describe, expect, it } from 'vitest';
-import { policy, policySet } from '../../policy-set.ts';
+import { expecting, policy, policySet } from '../../policy-set.ts';
 import { checksOf, judged, pool, withPool } from './templates.ts';
 
 const app = 'EnabledMfas: [SOFTWARE_TOKEN_MFA]';
@@ -230,6 +230,20 @@ describe('SMS', () => {
       SmsMfaConfiguration: 'unknown',
     });
   });
+});
+
+it('that there is nothing else is not known where a block may be there', () => {
+  const exact = expecting(
+    `{ MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } }`,
+    'exact: true\n',
+  );
+  const statusOf = (factors: string) =>
+    pool(withPool(`MfaConfiguration: "ON"\nEnabledMfas: [SOFTWARE_TOKEN_MFA${factors}]`), exact).verdict.record.status;
+  expect([statusOf(''), statusOf(', EMAIL_OTP'), statusOf(', !ImportValue factor')]).toEqual([
+    'compliant',
+    'drifted',
+    'unreadable',
+  ]);
 });
 
 describe('where it would be deployed', () => {
