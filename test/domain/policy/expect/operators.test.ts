@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../../src/domain/model/json.ts';
-import { holds, isCondition, operatorNames } from '../../../../src/domain/policy/expect/operators.ts';
+import { holds, isCondition, operatorNames, operators } from '../../../../src/domain/policy/expect/operators.ts';
 
 /** Absent, equal (or within, or matching), another value, and a value of a type that the operator is not about. */
 const table: Record<(typeof operatorNames)[number], readonly [wanted: JsonValue, ...verdicts: Verdict[]]> = {
@@ -57,6 +57,26 @@ describe.each(operatorNames)('%s', (name) => {
   const [wanted, ...verdicts] = table[name];
   it.each(verdicts)(`${JSON.stringify(wanted)} of %j is %s`, (actual, verdict) => {
     expect(holds({ [name]: wanted }, { value: actual, present: actual !== undefined })).toBe(verdict);
+  });
+});
+
+describe('in a cell of a table', () => {
+  const words: Record<(typeof operatorNames)[number], readonly (readonly [operand: string, words: string])[]> = {
+    oneOf: [['ON or OPTIONAL', 'ON or OPTIONAL']],
+    noneOf: [['OFF', 'not OFF']],
+    pattern: [['a+', 'like a+']],
+    min: [['3', 'at least 3']],
+    max: [['3', 'at most 3']],
+    includes: [['PASSWORD', 'with PASSWORD']],
+    excludes: [['PASSWORD', 'without PASSWORD']],
+    present: [
+      ['true', 'present'],
+      ['false', 'absent'],
+    ],
+  };
+
+  it.each(operatorNames)('%s is in words', (name) => {
+    for (const [operand, said] of words[name]) expect(operators[name].words(operand)).toBe(said);
   });
 });
 

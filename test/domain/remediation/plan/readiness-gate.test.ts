@@ -85,6 +85,14 @@ describe('a change to ON that waits for 98 % of the users', () => {
     expect(outcomes).toMatchObject([{ risk: 'disruptive', refused: 'not-ready', isRollingOut: false }]);
   });
 
+  test('asks who enrols users only where nobody said it, and some must enrol', () => {
+    const outcomes = { ready: 495, 'must-enrol': 0, 'locked-out': 5, 'passkey-only': 0 };
+    const everybody = ready(0.9799, { outcomes: { 'as-written': outcomes, lenient: outcomes } });
+    for (const readiness of [ready(0.9799, { enrolment: 'own' }), everybody]) {
+      expect(refusedIn(planned(totpOnly, readiness)).refusal.message).toMatch(/ would be locked out\.$/);
+    }
+  });
+
   test('is refused where nobody asked, and says what to ask', () => {
     const { refusal, asks } = refusedIn(planned(totpOnly, null));
     expect(refusal.code).toBe('not-ready');
