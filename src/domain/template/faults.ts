@@ -40,7 +40,9 @@ const wordProperties: readonly (readonly [property: string, words: readonly stri
 
 function wordFaults(properties: JsonObject, context: Resolving): readonly TemplateFault[] {
   return wordProperties.flatMap(([property, allowed]) => {
-    const resolved = resolve(properties[property] ?? { Ref: 'AWS::NoValue' }, context);
+    const written = properties[property];
+    if (written === undefined) return [];
+    const resolved = resolve(written, context);
     if (!resolved.known || resolved.value === undefined) return [];
     return wordFault(resolved.value, property, allowed);
   });
@@ -96,8 +98,8 @@ function besideOff(properties: JsonObject, { config, subject }: MadePool): reado
 
 interface Refusal {
   readonly property: string;
-  /** What of `UserPool` must be known for it. */
-  readonly asks: readonly string[];
+  /** What of `UserPool` must be known for it, where it objects to what is not there. */
+  readonly asks?: string;
   /** Seen refused with ON, and with nothing else. */
   readonly onlyOn?: true;
   /** In place of the rule's own sentence, which tells what a policy would have to ask for. */
@@ -110,29 +112,28 @@ const refused: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
     'P1',
     {
       property: 'MfaConfiguration',
-      asks: ['SmsConfiguration'],
+      asks: 'SmsConfiguration',
       says: (word) =>
         `MFA cannot be ${word} without a factor: EnabledMfas must have SOFTWARE_TOKEN_MFA, EMAIL_OTP, or SMS_MFA with an SmsConfiguration`,
     },
   ],
-  ['P2', { property: 'MfaConfiguration', asks: ['Policies'] }],
+  ['P2', { property: 'MfaConfiguration' }],
   [
     'P3',
     {
       property: 'MfaConfiguration',
-      asks: ['Policies'],
       says: () =>
         "MFA cannot be ON while WEB_AUTHN is among the pool's first factors and a passkey counts as a single factor: set WebAuthnFactorConfiguration to MULTI_FACTOR_WITH_USER_VERIFICATION",
     },
   ],
-  ['P5', { property: 'EnabledMfas', asks: ['EmailConfiguration'] }],
-  ['P6', { property: 'EnabledMfas', asks: ['AccountRecoverySetting'] }],
-  ['P7 e-mail', { property: 'EnabledMfas', asks: ['UserPoolTier'] }],
-  ['P7 passkey', { property: 'WebAuthnFactorConfiguration', asks: ['UserPoolTier'] }],
-  ['P8 one sender', { property: 'SmsConfiguration', asks: ['SmsConfiguration'] }],
-  ['P9', { property: 'EnabledMfas', asks: ['AccountRecoverySetting'], onlyOn: true }],
+  ['P5', { property: 'EnabledMfas', asks: 'EmailConfiguration' }],
+  ['P6', { property: 'EnabledMfas', asks: 'AccountRecoverySetting' }],
+  ['P7 e-mail', { property: 'EnabledMfas' }],
+  ['P7 passkey', { property: 'WebAuthnFactorConfiguration' }],
+  ['P8 one sender', { property: 'SmsConfiguration' }],
+  ['P9', { property: 'EnabledMfas', onlyOn: true }],
   ...memberPaths.map(
-    (path) => [path, { property: memberNames[path].cloudFormation?.split('.')[0] ?? 'EnabledMfas', asks: [] }] as const,
+    (path) => [path, { property: memberNames[path].cloudFormation?.split('.')[0] ?? 'EnabledMfas' }] as const,
   ),
 ]);
 
@@ -141,7 +142,7 @@ function refusals({ config, userPool, subject: { open, region } }: MadePool): re
   const known = settingsOf(userPool, region);
   // Pools without a feature plan get the default one.
   const settings = { ...known, tier: known.tier ?? 'ESSENTIALS' };
-  const before = mfaStateOf({ MfaConfiguration: 'OFF' });
+  const before = mfaStateOf({});
   const attempts = completions(config, open).map((input): CallUnderTest => ({
     before,
     sent: mfaStateOf(input),
@@ -152,11 +153,11 @@ function refusals({ config, userPool, subject: { open, region } }: MadePool): re
     const { id } = requirement;
     const rule = refused.get(id);
     if (rule === undefined || openAt(open, id) !== undefined) return [];
-    if (rule.asks.some((member) => openInside(open, `UserPool.${member}`) !== undefined)) return [];
+    if (rule.asks !== undefined && openInside(open, `UserPool.${rule.asks}`) !== undefined) return [];
     if (rule.onlyOn === true && attempts.some(({ sent }) => sent.mode !== 'ON')) return [];
-    const messages = attempts.map((attempt) => requirement.unmet(attempt));
+    const messages = attempts.flatMap((attempt) => requirement.unmet(attempt) ?? []);
     const [message] = messages;
-    if (message === undefined || message === null || messages.includes(null)) return [];
+    if (message === undefined || messages.length < attempts.length) return [];
     const said = rule.says?.(mfaStateOf(config).mode) ?? message.replace(/\.$/, '');
     return [{ property: rule.property, message: said, allowed: [], found: '' }];
   });

@@ -90,7 +90,7 @@ function holdsBefore(condition: JsonValue, context: Resolving, within: readonly 
   if (called === null) return null;
   const [name, argument] = called;
   if (name === 'Condition') return typeof argument === 'string' ? conditionNamed(argument, context, within) : null;
-  const parts: readonly JsonValue[] = Array.isArray(argument) ? argument : [argument];
+  const parts: readonly JsonValue[] = Array.isArray(argument) ? argument : [];
   if (name === 'Fn::Equals') return areEqual(parts, context);
   const answers = parts.map((part) => holdsBefore(part, context, within));
   if (name === 'Fn::Not') return negated(answers[0] ?? null);

@@ -12,11 +12,11 @@ import type { Resolving } from './resolving.ts';
 type Block = (typeof factorBlocks)[number];
 
 /** Properties of `AWS::Cognito::UserPool` that say something of MFA, with the types of the members they become. */
-export const mfaProperties: Members = {
+const mfaProperties: Members = {
   ...Object.fromEntries(
     memberPaths.flatMap((path): [string, Shape][] => {
-      const [name = '', ...inside] = (memberNames[path].cloudFormation ?? '').split('.');
-      return name === '' || inside.length > 0 ? [] : [[name, shapeAt(path)]];
+      const name = memberNames[path].cloudFormation;
+      return name === null || name.includes('.') ? [] : [[name, shapeAt(path)]];
     }),
   ),
   SmsConfiguration: userPoolMembers.SmsConfiguration,
@@ -30,8 +30,7 @@ export interface MadeConfig {
 
 export function madeConfig(properties: JsonObject, context: Resolving): MadeConfig {
   const opened: Opened = new Map();
-  const own = Object.fromEntries(Object.entries(properties).filter(([name]) => Object.hasOwn(mfaProperties, name)));
-  const read = readMembers(own, mfaProperties, '', opened, context);
+  const read = readMembers(properties, mfaProperties, '', opened, context);
   const open = renamed(opened);
   const config: Record<string, JsonValue> = { ...blocksOf(read), MfaConfiguration: modeOf(read, open) };
   for (const block of factorBlocks) {
@@ -60,7 +59,7 @@ function blocksOf(read: JsonObject): JsonObject {
   for (const path of memberPaths) {
     const property = memberNames[path].cloudFormation;
     const value = property === null ? undefined : rawMember(read, property.split('.'));
-    if (value !== undefined && path !== 'MfaConfiguration') config = withMember(config, path.split('.'), value);
+    if (value !== undefined) config = withMember(config, path.split('.'), value);
   }
   return config;
 }

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../model/json.ts';
 import { partitionOf } from '../model/regions.ts';
 import { leftOpen, lineOf, resolvedTo, type Resolved, type Resolving } from './resolving.ts';
-import { mapAt } from './template.ts';
+import { mapAt, textOf } from './template.ts';
 
 export function resolveRef(name: JsonValue, context: Resolving): Resolved {
   if (typeof name !== 'string') return leftOpen('a Ref to something that is no name', { isText: false });
@@ -21,10 +21,11 @@ function pseudoParameter(name: string, { deployment: { accountId, region, parame
 }
 
 function parameter(name: string, { template, deployment: { parameters }, assumed, unsaid }: Resolving): Resolved {
-  const { Type: type = 'String', Default: preset, AllowedValues: allowed } = mapAt(template.value, 'Parameters', name);
+  const { Type, Default: preset, AllowedValues: allowed } = mapAt(template.value, 'Parameters', name);
+  const type = textOf(Type);
   const given = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   const where = `the parameter ${name} (${lineOf(template, 'Parameters', name)})`;
-  const isStored = typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value<');
+  const isStored = type.startsWith('AWS::SSM::Parameter::Value<');
   if (isStored) return leftOpen(`${where}, which is read from Systems Manager`, { isText: !type.includes('List') });
   if (given !== undefined) return resolvedTo(typed(given, type));
   const text = scalarText(preset);
@@ -32,9 +33,9 @@ function parameter(name: string, { template, deployment: { parameters }, assumed
     assumed.set(name, text);
     return resolvedTo(typed(text, type));
   }
-  const texts = Array.isArray(allowed) ? allowed.map((value: JsonValue) => scalarText(value) ?? '') : null;
+  const texts = Array.isArray(allowed) ? allowed.map(textOf) : null;
   unsaid.set(name, texts?.join(', ') ?? '');
-  const isText = typeof type === 'string' && !type.includes('List');
+  const isText = !type.includes('List');
   const possible = texts === null ? null : texts.map((value) => typed(value, type));
   return leftOpen(`${where}, which has no default`, { possible, isText });
 }
@@ -43,7 +44,7 @@ function scalarText(value: JsonValue | undefined): string | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
-function typed(text: string, type: JsonValue): JsonValue {
-  const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));
+function typed(text: string, type: string): JsonValue {
+  const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
   return isList ? text.split(',').map((entry) => entry.trim()) : text;
 }

@@ -40,7 +40,7 @@ export function readValue(
   const resolved = resolve(value, context);
   if (!resolved.known) return leave(resolved, shape, path, opened);
   const found = resolved.value;
-  if (found === undefined || typeof shape === 'string' || 'values' in shape) return asTyped(found, shape);
+  if (typeof shape === 'string' || 'values' in shape) return asTyped(found, shape);
   if ('list' in shape) return readList(found, shape.list, path, opened, context);
   if (!isJsonObject(found)) return found;
   if ('members' in shape) return readMembers(found, shape.members, path, opened, context);
@@ -61,7 +61,7 @@ function readOther(value: JsonValue, path: string, opened: Opened, context: Reso
 
 /** A list with an entry that is not known is open as a whole. */
 function readList(
-  value: JsonValue,
+  value: JsonValue | undefined,
   shape: Shape,
   path: string,
   opened: Opened,
@@ -69,7 +69,7 @@ function readList(
 ): JsonValue | undefined {
   if (!Array.isArray(value)) return value;
   const within: Opened = new Map();
-  const entries = value.map((entry: JsonValue, index) => readValue(entry, shape, `${path}.${index}`, within, context));
+  const entries = value.map((entry: JsonValue) => readValue(entry, shape, path, within, context));
   const [first] = within.values();
   if (first === undefined) return entries.filter((entry) => entry !== undefined);
   opened.set(path, { ...first, possible: null, isThere: false });
@@ -82,7 +82,7 @@ function leave(
   path: string,
   opened: Opened,
 ): JsonValue | undefined {
-  const isThere = isText && shape === 'string' && possible?.includes(undefined) !== true;
+  const isThere = isText && shape === 'string';
   const typedPossible = possible?.map((value) => asTyped(value, shape)) ?? null;
   opened.set(path, { why, possible: typedPossible, isThere });
   return isThere ? textToCome : undefined;

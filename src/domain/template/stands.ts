@@ -1,5 +1,4 @@
 /** What judged templates come to. */
-import type { Finding } from '../result/result.ts';
 import type { JudgedPool, JudgedTemplate } from './judged-template.ts';
 
 /** `drift` also where more is not known. */
@@ -30,10 +29,6 @@ export function templateExitCode({ drifting, unknown }: TemplateCounts): 0 | 2 |
 }
 
 export function standOf({ verdict: { record, gaps } }: Pick<JudgedPool, 'verdict'>): Stand {
-  if (record.findings.some(isDrift)) return 'drift';
+  if (record.findings.length > 0) return 'drift';
   return gaps.length > 0 ? 'unknown' : 'holds';
-}
-
-function isDrift({ status }: Finding): boolean {
-  return status === 'drift';
 }

@@ -42,10 +42,7 @@ const signs: readonly Sign[] = [
 export function unjudgedIn(template: Template): readonly Unjudged[] {
   const resources = mapAt(template.value, 'Resources');
   const found = Object.entries(resources).flatMap(([logicalId, value]) => {
-    const resource: JsonObject =
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? mapAt(resources, logicalId)
-        : { list: value };
+    const resource: JsonObject = Array.isArray(value) ? { list: value } : mapAt(resources, logicalId);
     const type = resource['Type'];
     const sign = signs.find(({ isOn }) => isOn(typeof type === 'string' ? type : '', resource, logicalId));
     return sign === undefined

@@ -184,6 +184,10 @@ describe('open until the deployment is', () => {
     expect(openIn(`UserPoolName: a\n${properties}`)).toEqual({ [path]: anything(why) });
   });
 
+  it('a text that the model does not know', () => {
+    expect(openIn('UserPoolName: a\nPolicies: { New: !Ref Text }')).toEqual({ 'UserPool.Policies.New': known(text) });
+  });
+
   it('a tag, whose text is there', () => {
     expect(openIn('UserPoolName: a\nUserPoolTags: { team: !Ref Text }')).toEqual({
       'UserPool.UserPoolTags.team': known(text),
@@ -217,6 +221,9 @@ describe('open until the deployment is', () => {
     });
     expect(openIn('UserPoolName: a\nWebAuthnFactorConfiguration: !Ref Word')).toMatchObject({
       [path]: { possible: ['SINGLE_FACTOR'] },
+    });
+    expect(openIn('UserPoolName: a\nWebAuthnFactorConfiguration: !If [IsProd, !Ref Word, B]')).toMatchObject({
+      [path]: { possible: ['SINGLE_FACTOR', 'B'] },
     });
   });
 
@@ -252,6 +259,7 @@ describe('open until the deployment is', () => {
       ],
       ['EnabledMfas: [SOFTWARE_TOKEN_MFA, !Ref AWS::NoValue]', totp, {}],
       ['EnabledMfas: SOFTWARE_TOKEN_MFA', {}, {}],
+      ['EnabledMfas: [SOFTWARE_TOKEN_MFA]\nEmailAuthenticationSubject: Code', totp, {}],
       [
         'EnabledMfas: [SOFTWARE_TOKEN_MFA]\nSmsConfiguration: { SnsCallerArn: arn }',
         totp,

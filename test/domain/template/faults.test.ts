@@ -54,7 +54,7 @@ describe('named with its line is', () => {
       `MfaConfiguration: "ON"\nEnabledMfas: [EMAIL_OTP]\n${byAdmin}`,
       6,
       'EnabledMfas',
-      /own SES sender/,
+      /^E-mail MFA needs an own SES sender: set EmailConfiguration\.EmailSendingAccount to DEVELOPER first$/,
     ],
     [
       'e-mail without a recovery',
@@ -76,6 +76,34 @@ describe('named with its line is', () => {
       5,
       'MfaConfiguration',
       /SMS_OTP/,
+    ],
+    [
+      'ON beside one-time passwords, whatever the passwords must be',
+      `MfaConfiguration: "ON"\n${app}\nPolicies: { SignInPolicy: { AllowedFirstAuthFactors: [SMS_OTP] }, PasswordPolicy: { MinimumLength: !ImportValue x } }`,
+      5,
+      'MfaConfiguration',
+      /SMS_OTP/,
+    ],
+    [
+      'passkeys as a factor on LITE',
+      'WebAuthnRelyingPartyID: example.com\nWebAuthnFactorConfiguration: MULTI_FACTOR_WITH_USER_VERIFICATION\nUserPoolTier: LITE',
+      6,
+      'WebAuthnFactorConfiguration',
+      /feature plan/,
+    ],
+    [
+      'two senders of SMS',
+      'MfaConfiguration: "ON"\nEnabledMfas: [SMS_MFA]\nSmsConfiguration: { SnsCallerArn: !GetAtt Role.Arn, EumsSms: { CallerArn: !GetAtt Role.Arn } }',
+      7,
+      'SmsConfiguration',
+      /both SnsCallerArn and EumsSms/,
+    ],
+    [
+      'SMS that is required and recovers the account',
+      'MfaConfiguration: "ON"\nEnabledMfas: [SMS_MFA]\nSmsConfiguration: { SnsCallerArn: !GetAtt Role.Arn }\nAccountRecoverySetting: { RecoveryMechanisms: [{ Name: verified_phone_number, Priority: 1 }] }',
+      6,
+      'EnabledMfas',
+      /one phone would prove both/,
     ],
     [
       'ON beside passkeys as a single factor',
@@ -109,6 +137,18 @@ describe('nobody complains of', () => {
     [
       'a sender that nobody knows yet',
       `MfaConfiguration: "ON"\nEnabledMfas: [EMAIL_OTP]\n${byAdmin}\nEmailConfiguration: !Ref Sender`,
+    ],
+    [
+      'a recovery that nobody knows yet',
+      `MfaConfiguration: "ON"\nEnabledMfas: [EMAIL_OTP]\n${sender}\nAccountRecoverySetting: !Ref Recovery`,
+    ],
+    [
+      'a configuration of SMS that nobody knows yet',
+      'MfaConfiguration: "ON"\nEnabledMfas: [SMS_MFA]\nSmsConfiguration: !Ref Sender',
+    ],
+    [
+      'SMS that recovers the account where the mode may be OPTIONAL',
+      'MfaConfiguration: !If [IsProd, "ON", OPTIONAL]\nEnabledMfas: [SMS_MFA]\nSmsConfiguration: { SnsCallerArn: !GetAtt Role.Arn }\nAccountRecoverySetting: { RecoveryMechanisms: [{ Name: verified_phone_number, Priority: 1 }] }',
     ],
     [
       'a text that nobody knows yet',

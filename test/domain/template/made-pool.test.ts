@@ -14,6 +14,7 @@ function madeOf(properties: string) {
 describe('the MFA state that a template would make', () => {
   it.each([
     ['UserPoolName: a', { MfaConfiguration: 'OFF' }],
+    ['MfaConfiguration: ON', { MfaConfiguration: true }],
     [
       'MfaConfiguration: "ON"\nEnabledMfas: [SOFTWARE_TOKEN_MFA]',
       { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },

@@ -31,24 +31,29 @@ describe('a parameter', () => {
 
   it('is told by its name where its default was gone by, or nothing was', () => {
     const text = withPool(
-      `${mode}\nUserPoolName: !Ref Name`,
-      'Parameters:\n  Mode: { Type: String, AllowedValues: [a, b] }\n  Name: { Type: String, Default: shop }',
+      `${mode}\nUserPoolName: !Ref Name\nUserPoolTier: !Ref Tier`,
+      'Parameters:\n  Mode: { Type: String, AllowedValues: [a, b] }\n  Name: { Type: String, Default: shop }\n  Tier: { Type: String }',
     );
     const { assumed, unsaid } = judged(text);
     expect([...assumed]).toEqual([['Name', 'shop']]);
-    expect([...unsaid]).toEqual([['Mode', 'a, b']]);
+    expect([...unsaid]).toEqual([
+      ['Mode', 'a, b'],
+      ['Tier', ''],
+    ]);
   });
 });
 
 describe('a condition', () => {
   const conditions =
-    'Parameters: { Stage: { Type: String } }\nConditions:\n  IsProd: !Equals [!Ref Stage, prod]\n  IsNot: !Not [!Condition IsProd]\n  Never: !And [!Equals [a, b], !Condition IsProd]\n  Always: !Or [!Equals [a, a], !Condition IsProd]';
+    'Parameters: { Stage: { Type: String } }\nConditions:\n  IsProd: !Equals [!Ref Stage, prod]\n  IsNot: !Not [!Condition IsProd]\n  Never: !And [!Equals [a, b], !Condition IsProd]\n  Always: !Or [!Equals [a, a], !Condition IsProd]\n  Both: !And [!Equals [a, a], !Equals [1, "1"]]\n  Neither: !Or [!Equals [a, b], !Equals [{ a: 1 }, { a: 2 }]]';
   it.each([
     ['IsProd', {}, 'unknown'],
     ['IsProd', { Stage: 'prod' }, 'holds'],
     ['IsNot', { Stage: 'prod' }, 'misses'],
     ['Never', {}, 'misses'],
     ['Always', {}, 'holds'],
+    ['Both', {}, 'holds'],
+    ['Neither', {}, 'misses'],
     ['Missing', {}, 'unknown'],
   ])('%s with %j: %s', (name, parameters, verdict) => {
     const properties = `MfaConfiguration: !If [${name}, 'ON', OPTIONAL]\n${app}`;
@@ -173,6 +178,7 @@ describe('a role that nobody knows yet', () => {
     ['!Join [" ", [arn, !Ref Text]]', 'holds'],
     ['!Select [0, !Ref Texts]', 'unknown'],
     ['!FindInMap [Texts, a, b]', 'unknown'],
+    ['!Split ["-", [a]]', 'unknown'],
     ['!Transform { Name: X }', 'unknown'],
     ['!If [IsProd, !Ref Text, arn:aws:iam::111122223333:role/sms]', 'holds'],
     ['!If [IsProd, !Ref AWS::NoValue, arn:aws:iam::111122223333:role/sms]', 'unknown'],
@@ -191,8 +197,12 @@ describe('what CloudFormation knows by itself', () => {
     ['!Ref AWS::AccountId', { accountId: '111122223333' }, '111122223333'],
     ['!Ref AWS::Region', { region: 'cn-north-1' }, 'cn-north-1'],
     ['!Ref AWS::Partition', { region: 'cn-north-1' }, 'aws-cn'],
+    ['!Ref AWS::Region', { accountId: '111122223333', region: 'eu-west-1' }, 'eu-west-1'],
+    ['!Sub "x${AWS::NoValue}"', {}, 'x'],
+    ['true', {}, 'true'],
+    ['{ Ref: Number, Other: 1 }', {}, { Ref: 'Number', Other: 1 }],
     ['!Sub "${AWS::Partition}-${AWS::Region}"', { region: 'eu-west-1' }, 'aws-eu-west-1'],
-    ['!Ref AWS::StackName', { parameters: { 'AWS::StackName': 'shop' } }, 'shop'],
+    ['!Ref AWS::StackName', { region: 'eu-west-1', parameters: { 'AWS::StackName': 'shop' } }, 'shop'],
     ['!Join [",", !Ref List]', {}, 'a,b'],
     ['!Join [",", !Ref Numbers]', {}, '1,2'],
     ['!Ref Number', {}, '7'],
@@ -209,7 +219,7 @@ describe('what CloudFormation knows by itself', () => {
       '  Truth: { Type: String, Default: true }',
     ].join('\n');
     const { made } = pool(withPool(`UserPoolName: ${value}`, parameters), undefined, deployment);
-    expect(made.userPool['Name']).toBe(name);
+    expect(made.userPool['Name']).toEqual(name);
   });
 });
 
