@@ -43,5 +43,5 @@ function impossible(
 
 /** TOTP that is not enabled is as good as no block. */
 function removes({ path, to }: DesiredValue): boolean {
-  return to === null || (path.startsWith('SoftwareTokenMfaConfiguration') && to === defaultAt(path));
+  return to === null || to === defaultAt(path);
 }

@@ -77,6 +77,15 @@ describe('a text with half of a surrogate pair', () => {
     expect(sealed.refused[0]?.message).toContain('SmsMfaConfiguration.SmsAuthenticationMessage');
   });
 
+  test('is told with each place where one stands, and the pool in its place among the refused', () => {
+    const { accountId, region } = change;
+    const other = { accountId, region, poolId: 'eu-west-1_Zz', code: 'mode', message: 'No.', readiness: null } as const;
+    const both = { ...broken, poolName: '\udc00' };
+    const sealed = sealPlan({ ...draft, changes: [both], refused: [other] });
+    expect(sealed.refused.map(({ poolId }) => poolId)).toEqual(['eu-west-1_AaBroken1', 'eu-west-1_Zz']);
+    expect(sealed.refused[0]?.message).toContain('SmsMfaConfiguration.SmsAuthenticationMessage, Name:');
+  });
+
   test.each([
     ['the state before', { ...change, before: { MfaConfiguration: 'OFF', Odd: ['\udc00'] } }],
     ['the state after', { ...change, after: { MfaConfiguration: 'OFF', '\udfff': true } }],

@@ -61,6 +61,23 @@ describe('policies on one pool', () => {
     ]);
   });
 
+  test('wait for the users that their policy says, with what is wanted meanwhile', () => {
+    const set = policySet(
+      aPolicy(
+        'on',
+        "remediation: { mode: auto, readiness: 0.98, enrolment: own, meanwhile: OPTIONAL }\nexpect: { MfaConfiguration: 'ON' }\n",
+      ),
+    );
+    const subject = aSubject(totpOnly, plainPool);
+    const matching = set.policies.map((policy) => ({
+      policy,
+      checks: evaluate(policy.expectations, { subject, config: totpOnly }),
+    }));
+    expect(poolRequestsOf(matching, { subject, config: totpOnly }, [], defaults, now).requested).toMatchObject([
+      { mode: 'auto', allow: ['tightening'], readiness: 0.98, enrolment: 'own', meanwhile: 'OPTIONAL' },
+    ]);
+  });
+
   test('the strictest mode holds', () => {
     const never = aPolicy('never', 'expect: { MfaConfiguration: OPTIONAL }\nremediation: { mode: never }\n');
     expect(refusalIn(planned(off, [totpPolicy, never])).code).toBe('mode');

@@ -39,6 +39,13 @@ describe('a rollback', () => {
     expect(restoreCall(totpOnly, now(sms, smsPool))).toBeNull();
   });
 
+  test('is none where the service would refuse whatever is sent', () => {
+    const email = { EmailMfaConfiguration: { Message: 'Code {####}' } };
+    const on = { MfaConfiguration: 'ON', ...totpOn };
+    const signIn = { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'SMS_OTP'] } };
+    expect(restoreCall({ ...on, ...email }, now(on, { ...plainPool, Policies: signIn }))).toBeNull();
+  });
+
   test('turns MFA on again rather than bring back more blocks that mean nothing while it is OFF', () => {
     const verifying = { ...passkeys, FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' };
     const before = {
