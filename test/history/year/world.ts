@@ -8,10 +8,10 @@ import type { ReadinessRecord } from '../../../src/domain/readiness/record.ts';
 import type { ExceptionRecord, Gap, PoolRecord, Result, UnitRecord } from '../../../src/domain/result/result.ts';
 import { aFinding, aGap, anAccount, anException, aPool, aResult, aUnit } from '../../report/a-result.ts';
 
-/** Fewer for a first look: `MFA_DRIFT_NIGHTS=40 npm run year`. */
+/** Fewer for a first look: `MFA_DRIFT_NIGHTS=40 npm run year`; `MFA_DRIFT_POOLS=10000`: more pools. */
 export const nights = Number(process.env['MFA_DRIFT_NIGHTS'] ?? 365);
 const accounts = 520;
-const pools = 2080;
+const pools = Number(process.env['MFA_DRIFT_POOLS'] ?? 2080);
 const regions = ['ap-southeast-2', 'eu-west-1', 'us-east-1'] as const;
 const severities = ['critical', 'high', 'medium', 'low'] as const;
 const owners = ['identity@example.com', 'payments@example.com', 'shop@example.com', null] as const;
