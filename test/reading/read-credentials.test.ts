@@ -83,8 +83,10 @@ describe('a role', () => {
     );
     const reading = await readSandbox(sandbox, { scope: { regions: ireland }, clock: hastyClock });
     const { unit, pools: read } = reading.units.get(`${shop}/eu-west-1`) ?? { unit: null, pools: [] };
+    // The last five in a row, as they were listed; whether one before them failed too is a matter of which call was under way.
     const unread = read.filter(({ mfaConfig }) => !mfaConfig.read);
-    expect(unread).toHaveLength(5);
+    expect(read.slice(-5).map(({ mfaConfig }) => mfaConfig.read)).toEqual([false, false, false, false, false]);
+    expect(read.length).toBeLessThan(30);
     expect(sandbox.calls.count('AssumeRole')).toBeLessThanOrEqual(1 + 2 * 8);
     expect(unread[0]?.mfaConfig).toMatchObject({ failure: { code: 'server-error' } });
     expect(unit).toMatchObject({ status: 'gap', failure: { code: 'server-error' } });
