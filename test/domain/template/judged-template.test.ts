@@ -133,6 +133,16 @@ describe('a fault says what was found, and what would be taken', () => {
     expect(judged(withPool(properties)).faults).toHaveLength(faults.length);
   });
 
+  it('and no more of a long value than one needs to know it by', () => {
+    const messages = [198, 199].map(
+      (length) => judged(withPool(`MfaConfiguration: ${'a'.repeat(length)}`)).faults[0]?.message,
+    );
+    expect(messages).toEqual([
+      `MfaConfiguration is "${'a'.repeat(198)}", and must be OFF, OPTIONAL, ON`,
+      `MfaConfiguration is "${'a'.repeat(199)}…, and must be OFF, OPTIONAL, ON`,
+    ]);
+  });
+
   it('at its place in a list', () => {
     const [fault] = judged(withPool('EnabledMfas:\n  - SMS_MFA\n  - TOTP')).faults;
     expect(fault).toMatchObject({ path: ['Resources', 'Pool', 'Properties', 'EnabledMfas', 1], location: at(7) });
