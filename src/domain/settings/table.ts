@@ -61,11 +61,6 @@ export const settingSections = {
 } as const satisfies Readonly<Record<SectionPath, SectionRow>>;
 
 /** The rows as they all are, in order. */
-export const settings: readonly (readonly [SettingPath, SettingRow])[] = paths(settingTable).map((path) => [
-  path,
-  settingTable[path],
-]);
-
-function paths<Path extends string>(table: Readonly<Record<Path, unknown>>): readonly Path[] {
-  return Object.keys(table).filter((path): path is Path => path in table);
-}
+export const settings: readonly (readonly [SettingPath, SettingRow])[] = (
+  Object.keys(settingTable) as readonly SettingPath[]
+).map((path) => [path, settingTable[path]]);
