@@ -53,6 +53,8 @@ export async function deliveryFront(sandbox: Sandbox, administrator: string | nu
           request,
           `User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
         );
+      // Who may not list the bucket is denied what is not there (S3 API reference, HeadObject), and nobody was allowed that.
+      if (action === 's3:GetObject' && !objects.has(keyOf(request))) return deny(response, request, 'Access Denied');
       const answer = answerTo(request, action, objects, administrator);
       response.writeHead(200, answer.headers).end(answer.body);
     });
@@ -82,6 +84,10 @@ function askedBy({ method, path, headers, body, partition, region, accountId }: 
   return { action: method === 'PUT' ? 's3:PutObject' : 's3:GetObject', resource: arn };
 }
 
+function keyOf({ path }: Pick<Request, 'path'>): string {
+  return path.split('?')[0] ?? '';
+}
+
 type Objects = Map<string, Readonly<Record<string, string>>>;
 
 function answerTo(
@@ -91,7 +97,7 @@ function answerTo(
   administrator: string | null,
 ): Answer {
   const json = { 'content-type': 'application/json' };
-  const key = path.split('?')[0] ?? '';
+  const key = keyOf({ path });
   switch (action) {
     case 'events:PutEvents': {
       const entries: readonly unknown[] = JSON.parse(body).Entries;
