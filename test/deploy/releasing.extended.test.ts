@@ -28,7 +28,7 @@ describe('a packed tarball', () => {
     const said = here.sh(cwd, 'node library.js result.json');
     expect(said).toContain('drifted 0\nmedium every-pool MfaConfiguration {"oneOf":["ON","OPTIONAL"]} "OFF"\n');
     expect(said.split('\n').length).toBeGreaterThan(100);
-    expect(here.sh(cwd, 'node library.js library.js', {}, 1)).toContain('library.js is not JSON');
+    expect(here.sh(cwd, 'node library.js library.js', {}, 1)).toContain('library.js:1:1 is not JSON');
 
     const schemas = await readdir(join(root, 'policies/schemas'));
     const print = `for (const file of ${JSON.stringify(schemas)}) console.log((await import('mfa-drift/schemas/' + file, { with: { type: 'json' } })).default.$id)`;
