@@ -26,7 +26,7 @@ test.each([
     folder: join(folder, 'own'),
     world: '',
   };
-  const task = { reader, cases: 3_000, seed: 1, keep: false, ...places };
+  const task = { reader, cases: 20_000, seed: 1, keep: false, ...places };
   const { findings } = await supervise('build/fuzz/test/fuzz/child.js', task);
   expect(findings).toMatchObject([{ what }]);
   expect(findings[0]?.input.subarray(0, 3)).toEqual(Buffer.of(0xff, 0x80, 0x7f));
