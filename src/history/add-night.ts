@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, writeFileAtomically } from '../atomic-file.ts';
 import { describeSystemError, isSystemError } from '../system-error.ts';
+import { dayPattern } from '../domain/model/day.ts';
 import { sha256 } from '../domain/model/sha256.ts';
 import type { Result } from '../domain/result/result.ts';
 import { UserError } from '../errors.ts';
@@ -15,7 +16,7 @@ import { dateOf, tableNames, tables } from './tables.ts';
 
 /** A run's id names files. */
 const runIdPattern = /^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/;
-const datePattern = /^\d{4}-\d{2}-\d{2}$/;
+const datePattern = new RegExp(dayPattern);
 
 /**
  * Adds the night of a result, redacted by whoever calls. Resolves with its name, and whether it was there already.

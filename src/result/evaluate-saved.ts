@@ -51,7 +51,7 @@ export async function evaluateSaved(run: SavedRun): Promise<Result> {
 
 /** Who read what, and within which scope, is the saved run's; policies and verdicts are this one's. */
 function runInfo({ loaded, saved, flags, now }: SavedRun): Omit<RunInfo, 'exitCode'> {
-  const { sourceFolder: _of, ...read } = saved.head.run;
+  const { sourceFolder: _earlier, ...read } = saved.head.run;
   return {
     ...read,
     id: randomUUID(),

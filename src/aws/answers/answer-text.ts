@@ -6,7 +6,7 @@
  */
 import { HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, MetadataBearer, Pluggable } from '@smithy/types';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
+import { isDeeperThan, isJsonObject, type JsonObject, type JsonValue } from '../../domain/model/json.ts';
 import { bodyText, kindOfText } from './body.ts';
 import { MalformedAnswer } from '../failures/malformed-answer.ts';
 
@@ -68,10 +68,3 @@ export function rawAnswer(output: object): JsonObject {
 
 /** AWS's answers have seven levels at most; what is far deeper would exhaust the stack of whoever walks through it. */
 const deepest = 64;
-
-function isDeeperThan(value: JsonValue, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const member of Object.values(value)) if (isDeeperThan(member, levels - 1)) return true;
-  return false;
-}

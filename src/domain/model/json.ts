@@ -9,13 +9,19 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Far more than any answer of AWS has. */
-const deepestLevels = 100;
+/** More than an answer of AWS may have, since what is saved holds answers. */
+const deepestSaved = 100;
 
-/** Whether lists and objects lie in one another so deep that what goes down into them, as JSON.stringify does, might never come back. */
-export function isTooDeep(value: unknown, levels = deepestLevels): boolean {
+/** Whether what was saved lies so deep in one another that whatever goes down into it, as JSON.stringify does, might never come back. */
+export function isTooDeep(value: unknown): boolean {
+  return isDeeperThan(value, deepestSaved);
+}
+
+export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1));
+  if (levels === 0) return true;
+  for (const member of Object.values(value)) if (isDeeperThan(member, levels - 1)) return true;
+  return false;
 }
 
 /** What a value is, in words: `a text`, `a list`, `null`. */
