@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { JsonObject } from '../../src/domain/model/json.ts';
 
 export interface MotoServer {
   readonly url: string;
@@ -25,4 +26,36 @@ export async function startMoto(): Promise<MotoServer> {
   }
   await stop();
   throw new Error('moto_server ended before it said where it runs');
+}
+
+/** Asks its Cognito for what no client of ours asks, such as to make users; signed by nobody in particular. */
+export async function askCognito(
+  { url }: MotoServer,
+  region: string,
+  operation: string,
+  input: object,
+): Promise<{ readonly ok: boolean; readonly answer: JsonObject }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/cognito-idp/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await response.text();
+  return { ok: response.ok, answer: text === '' ? {} : JSON.parse(text) };
+}
+
+/** The same, where it may not refuse. */
+export async function doneByCognito(
+  moto: MotoServer,
+  region: string,
+  operation: string,
+  input: object,
+): Promise<JsonObject> {
+  const { ok, answer } = await askCognito(moto, region, operation, input);
+  if (!ok) throw new Error(`moto refused ${operation}: ${JSON.stringify(answer)}`);
+  return answer;
 }

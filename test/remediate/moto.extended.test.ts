@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { JsonObject } from '../../src/domain/model/json.ts';
-import { startMoto, type MotoServer } from '../conformance/moto-server.ts';
+import { isJsonObject } from '../../src/domain/model/json.ts';
+import { doneByCognito, startMoto, type MotoServer } from '../conformance/moto-server.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { without } from '../programs.ts';
@@ -28,24 +28,11 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
   });
   afterAll(() => moto.stop());
 
-  async function call(operation: string, input: object): Promise<Record<string, JsonObject>> {
-    const response = await fetch(moto.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/cognito-idp/aws4_request, SignedHeaders=host, Signature=0`,
-      },
-      body: JSON.stringify(input),
-    });
-    const answer = await response.text();
-    if (!response.ok) throw new Error(`moto refused ${operation}: ${answer}`);
-    return JSON.parse(answer);
-  }
+  const call = (operation: string, input: object) => doneByCognito(moto, region, operation, input);
 
   async function newPool(name: string, mfa: object): Promise<string> {
     const { UserPool: pool } = await call('CreateUserPool', { PoolName: name, AccountRecoverySetting: byEmail });
-    const id = pool?.['Id'];
+    const id = isJsonObject(pool) ? pool['Id'] : null;
     if (typeof id !== 'string') throw new Error('moto made a pool without an id');
     await call('SetUserPoolMfaConfig', { UserPoolId: id, ...mfa });
     return id;

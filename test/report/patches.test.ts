@@ -6,19 +6,9 @@ import type { WantedState } from '../../src/domain/patch/wanted-state.ts';
 import { languages, patchesByOwner, shownPatch } from '../../src/report/plan/patch/patches.ts';
 import { hclQuoted, yamlQuoted } from '../../src/report/plan/patch/quoted.ts';
 import { parse } from 'yaml';
+import { aWantedState } from '../domain/patch/a-wanted-state.ts';
 
-const wanted: WantedState = {
-  accountId: '111122223333',
-  region: 'eu-west-1',
-  poolId: 'eu-west-1_AbCdEf123',
-  poolName: 'customers',
-  tags: {},
-  before: { MfaConfiguration: 'OFF' },
-  call: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },
-  prerequisites: [],
-  hasSmsConfiguration: false,
-  readiness: null,
-};
+const wanted = aWantedState();
 const stack = { 'aws:cloudformation:stack-name': 'shop' };
 const managed = ['aws:cloudformation:stack-name', 'managed-by'];
 

@@ -3,20 +3,13 @@ import { describe, expect, it, test } from 'vitest';
 import { managedTools, patchTools, type PatchTool } from '../../../src/domain/patch/members.ts';
 import { needsCallToo, notes, notesFor } from '../../../src/domain/patch/notes.ts';
 import type { WantedState } from '../../../src/domain/patch/wanted-state.ts';
+import { aWantedState } from './a-wanted-state.ts';
 
 const totp = { SoftwareTokenMfaConfiguration: { Enabled: true } };
-const wanted: WantedState = {
-  accountId: '111122223333',
-  region: 'eu-west-1',
-  poolId: 'eu-west-1_AbCdEf123',
-  poolName: 'customers',
-  tags: {},
+const wanted = aWantedState({
   before: { MfaConfiguration: 'OPTIONAL' },
   call: { MfaConfiguration: 'OPTIONAL', ...totp },
-  prerequisites: [],
-  hasSmsConfiguration: false,
-  readiness: null,
-};
+});
 
 /** A call with a member more. */
 function calling(member: object, mode = 'OPTIONAL'): Partial<WantedState> {

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/domain/model/json.ts';
 import { altered } from '../../altered-answers.ts';
-import { startMoto, type MotoServer } from '../../conformance/moto-server.ts';
+import { askCognito, doneByCognito, startMoto, type MotoServer } from '../../conformance/moto-server.ts';
 import { run } from '../../end-to-end/in-process.ts';
 import { without } from '../../programs.ts';
 
@@ -46,25 +46,8 @@ describe.skipIf(missing !== '')(`against moto${missing}`, () => {
   });
   afterAll(() => moto.stop());
 
-  async function call(operation: string, input: object): Promise<{ ok: boolean; answer: JsonObject }> {
-    const response = await fetch(moto.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/cognito-idp/aws4_request, SignedHeaders=host, Signature=0`,
-      },
-      body: JSON.stringify(input),
-    });
-    const text = await response.text();
-    return { ok: response.ok, answer: text === '' ? {} : JSON.parse(text) };
-  }
-
-  async function done(operation: string, input: object): Promise<JsonObject> {
-    const { ok, answer } = await call(operation, input);
-    if (!ok) throw new Error(`moto refused ${operation}: ${JSON.stringify(answer)}`);
-    return answer;
-  }
+  const call = (operation: string, input: object) => askCognito(moto, region, operation, input);
+  const done = (operation: string, input: object) => doneByCognito(moto, region, operation, input);
 
   async function newPool(): Promise<{ UserPoolId: string; ClientId: string }> {
     const AccountRecoverySetting = { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] };
