@@ -74,13 +74,9 @@ export const warningMeanings = {
     help: 'Correct the name.',
   },
   'policy-unused': { what: 'A policy matched no pool.', help: 'Correct what it selects by, or strike it out.' },
-  'remediation-off': {
-    what: 'The run was told to remediate, and the configuration allows nothing.',
-    help: 'Set `remediation.mode`, or run an audit that changes nothing.',
-  },
   'remediation-stopped': {
-    what: 'A limit stopped the changes of a run before any was made.',
-    help: 'Look at the plan; raise the limit if so many are meant.',
+    what: 'A run made none of its changes: they were over a limit, or the list of accounts could not be read whole.',
+    help: 'Look at the plan, and raise the limit if so many are meant; or do what the message says.',
   },
   'selector-unused': {
     what: 'One entry of a selector matched nothing.',

@@ -5,7 +5,7 @@
  * the first is the refusal's code. docs/codes.md is written from it.
  */
 export const refusalMeanings = {
-  'remediation-off': 'Neither the policy nor the configuration allows any change.',
+  'remediation-off': '`MFA_DRIFT_REMEDIATION` is off, or the list of accounts could not be read whole.',
   'unknown-fields': 'The pool has members that this release does not know, and a call would lose them.',
   replica: "The pool is a replica; it follows its primary's region.",
   undescribed:
