@@ -29,14 +29,12 @@ export function awaitedReadiness(
   { matching, gaps, record }: PoolVerdict,
   now: Date,
 ): AwaitedReadiness | null {
-  const { pool, account, region } = subject;
+  const { pool, region } = subject;
   const config = configOf(pool);
   if (config === null || gaps.length > 0 || record.replicaOf !== null || pool.userPool?.read !== true) return null;
   const userPool = pool.userPool.value;
   const requests = poolRequestsOf(matching, { subject, config }, exceptions, defaults, now);
-  const location = { accountId: account.id, region, poolId: pool.poolId, poolName: pool.poolName };
-  const reading = { ...location, config, userPool, unknownFields: [], replicaOf: null, readiness: null };
-  const question = wantedQuestion(reading, requests);
+  const question = wantedQuestion({ poolId: pool.poolId, region, config, userPool }, requests);
   if (question === null || question.waitsFor === null) return null;
   const { waitsFor, enrolment } = question;
   const required = requiredFacts(mfaStateOf(config), settingsOf(userPool, region));

@@ -121,7 +121,10 @@ function outcomesOf(
 }
 
 /** What would have to be measured before the pool is as its policies want it, whatever else keeps it from that. */
-export function wantedQuestion(pool: PoolReading, requests: PoolRequests): ReadinessQuestion | null {
+export function wantedQuestion(
+  pool: Pick<PoolReading, keyof PoolNow>,
+  requests: PoolRequests,
+): ReadinessQuestion | null {
   const { asked, disagreements } = partitionRequests(requests);
   if (pool.userPool === null || disagreements.length > 0) return null;
   const proposed = proposedChange({ ...pool, userPool: pool.userPool }, asked);
