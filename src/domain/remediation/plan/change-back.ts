@@ -25,7 +25,7 @@ export function changeBack(
   const context = changeContextOf(startingPoint(pool.config, settings), target.after, settings);
   // What has no entry in the risk table counts as the worst.
   const transitions = assessTransitions(context).map((each) => ({ ...each, risk: each.risk ?? 'weakening' }));
-  const risk = highestRisk(transitions.map((each) => each.risk)) ?? 'tightening';
+  const risk = highestRisk(transitions.map((each) => each.risk)) ?? 'weakening';
   return changeOf(pool, { call: target, context, transitions }, risk, { because: [], remains: remainsOf(target) });
 }
 

@@ -43,6 +43,25 @@ describe('a change back', () => {
     expect(back(now, before)?.risk).toBe(risk);
   });
 
+  const passkeys = { RelyingPartyId: 'auth.example.com' };
+  const newMember = { ...smsBlock, Fallback: 'none' };
+  test.each<[string, JsonObject, JsonObject, JsonObject]>([
+    [
+      'what such verification means for users',
+      { ...on, WebAuthnConfiguration: passkeys },
+      { ...on, WebAuthnConfiguration: { ...passkeys, UserVerification: 'required' } },
+      plainPool,
+    ],
+    [
+      'a member of the state before',
+      { ...on, SmsMfaConfiguration: smsBlock },
+      { ...on, SmsMfaConfiguration: newMember },
+      smsPool,
+    ],
+  ])('is as risky as can be where nobody knows %s', (_what, now, before, userPool) => {
+    expect(back(now, before, userPool)).toMatchObject({ risk: 'weakening', after: before });
+  });
+
   // No call takes an SMS configuration away from a pool (cognito-facts 2.3).
   test('says what stays, and no external id', () => {
     const change = back({ ...on, SmsMfaConfiguration: smsBlock }, totpOnly, smsPool);
