@@ -64,7 +64,6 @@ export function proposedObjections(
 
 /** A change touches nothing under an exception, not even as a consequence. */
 export function touchObjections(proposed: ProposedChange, protections: readonly Protection[]): readonly Objection[] {
-  if (protections.length === 0) return [];
   const { context, start, call } = proposed;
   return stateDifferences(start, call.after, context.settings).flatMap(({ path }) => {
     const protection = protectionOf(path, protections);

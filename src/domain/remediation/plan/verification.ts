@@ -34,10 +34,7 @@ export function readBackDifferences(
 }
 
 /** E-mail is a factor by itself there, so that no answer is taken for an odd one which the service may give. */
-const anySettings = {
-  UserPoolTier: 'PLUS',
-  EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' },
-};
+const anySettings = { EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
 
 /** Whether a call can have left a pool that answers so, whatever its other settings. */
 export function callExplains(call: JsonObject, after: JsonObject, region: string): boolean {
