@@ -37,6 +37,8 @@ const protection = {
 
 const unfixable = { policy: 'prod', path: 'factors', file: 'policies/prod.yaml', line: 20, code: 'no-target' } as const;
 
+const codeEvent = { agent: 'terraform', at: '2026-11-20T09:15:00Z', eventId: 'e1' } as const;
+
 function described(more: JsonObject) {
   return { userPool: { ...plainPool, ...more } };
 }
@@ -108,6 +110,12 @@ describe('a change is refused with its code and in words', () => {
       'under a managed tag',
       'The tag aws:cloudformation:stack-name says that the pool is managed as code: change it there, as mfa-drift plan --patch shows, or use --include-managed.',
       () => plan(aReading(off, described({ UserPoolTags: { 'aws:cloudformation:stack-name': 'shop' } })), both),
+    ],
+    [
+      'managed-elsewhere',
+      'after an event of a tool that manages pools as code',
+      'CloudTrail has an event of Terraform of 2026-11-20, so that the pool is managed as code: change it there, as mfa-drift plan --patch shows, or use --include-managed.',
+      () => plan(aReading(off, { codeEvent }), both),
     ],
     [
       'exempt',
@@ -342,5 +350,8 @@ describe('a change is refused with its code and in words', () => {
         'Would change 26 of 4,000 pools; the limit is 25. Raise remediation.maxChanges (--max-changes) if this is meant.',
       inShort: '26 changes, over maxChanges 25',
     });
+    expect(limitChanges(2, 4, { maxChanges: 1, maxChangesPercent: 10, byFlagAlone: true })?.message).toBe(
+      'Would change 2 of 4 pools; the limit is 1. Raise --max-changes if this is meant.',
+    );
   });
 });

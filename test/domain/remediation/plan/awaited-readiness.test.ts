@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
 import type { Subject } from '../../../../src/domain/model/subject.ts';
 import { awaitedReadiness } from '../../../../src/domain/remediation/plan/awaited-readiness.ts';
+import { wantedQuestion } from '../../../../src/domain/remediation/plan/draft-pool.ts';
 import { judgePool } from '../../../../src/domain/verdict/verdicts.ts';
 import { policySet, policy, today } from '../../../policy-set.ts';
 import { aSubject } from '../../a-pool.ts';
-import { plainPool, totpOnly } from '../a-plan.ts';
+import { aReading, aRequest, plainPool, poolRequests, totpOnly } from '../a-plan.ts';
 
 const waiting = (share: number, more = '') =>
   `remediation: { mode: auto, allow: [tightening, disruptive], readiness: ${share}${more} }\nexpect: { MfaConfiguration: 'ON' }\n`;
@@ -46,12 +47,26 @@ describe('no change waits', () => {
     ['where the policies hold', awaited(text, { ...totpOnly, MfaConfiguration: 'ON' })],
     ['that keeps nobody out', awaited(text.replace("'ON'", 'OPTIONAL'), { MfaConfiguration: 'OFF' })],
     ['that is not to wait', awaited(`${policy('p')}expect: { MfaConfiguration: 'ON' }\n`)],
+    [
+      'where the policies do not agree',
+      awaited(`${text}---\n${policy('other')}expect: { MfaConfiguration: OPTIONAL }\n`),
+    ],
+    [
+      'of a pool with a value that nobody knows',
+      awaited(text, { ...totpOnly, WebAuthnConfiguration: { UserVerification: 'discouraged' } }),
+    ],
   ])('%s', (_where, found) => {
     expect(found).toBeNull();
   });
 
   test('in a replica, whose users are its primary’s', () => {
     expect(awaited(text, totpOnly, { region: 'eu-central-1' })).toBeNull();
+  });
+
+  test('of a pool that was not described', () => {
+    const requests = poolRequests([aRequest('MfaConfiguration', 'ON', { readiness: 0.98 })]);
+    expect(wantedQuestion(aReading(totpOnly), requests)).toMatchObject({ waitsFor: 0.98 });
+    expect(wantedQuestion(aReading(totpOnly, { userPool: null }), requests)).toBeNull();
   });
 
   test('where not all that is asked was read', () => {

@@ -108,6 +108,13 @@ describe('a pool that is managed as code', () => {
     const included = plan(aReading(off, { userPool }), [optional, totp], {}, { includeManaged: true });
     expect(changeIn(included).risk).toBe('tightening');
   });
+
+  test('as an event tells, too', () => {
+    const codeEvent = { agent: 'cdk', at: '2026-11-20T09:15:00Z', eventId: 'e1' } as const;
+    expect(codes(plan(aReading(off, { codeEvent }), [optional, totp]))).toEqual(['managed-elsewhere']);
+    const included = plan(aReading(off, { codeEvent }), [optional, totp], {}, { includeManaged: true });
+    expect(changeIn(included).risk).toBe('tightening');
+  });
 });
 
 describe('a change under an exception', () => {

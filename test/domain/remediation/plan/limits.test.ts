@@ -97,6 +97,7 @@ describe('order', () => {
       .map((line) => ({ ...line, policy: 'other' }));
     expect(kindOf({ ...tightening, because: again })).toBe(kindOf(tightening));
     expect(kindOf(disruptive)).not.toBe(kindOf(tightening));
+    expect(kindOf({ ...tightening, because: [] })).toBe(kindOf(tightening));
   });
 
   test('users come from the description made just before', () => {

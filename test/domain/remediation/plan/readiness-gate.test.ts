@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/model/json.ts';
+import { settingsOf } from '../../../../src/domain/model/mfa/pool-settings.ts';
+import type { Risk } from '../../../../src/domain/model/risk.ts';
 import type { Measurement } from '../../../../src/domain/readiness/measurement.ts';
 import type { DatedReadiness } from '../../../../src/domain/readiness/record.ts';
 import type { RefusedPlan } from '../../../../src/domain/remediation/plan/draft-pool.ts';
 import type { RequestedChange } from '../../../../src/domain/remediation/request/requested-changes.ts';
 import { limitUsers } from '../../../../src/domain/remediation/plan/limits.ts';
+import { usersAtRisk } from '../../../../src/domain/remediation/plan/readiness-gate.ts';
+import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
+import type { FieldName } from '../../../../src/domain/remediation/risk/risk-table.ts';
 import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
 
 const on: JsonObject = { MfaConfiguration: 'ON', ...totpOn };
@@ -95,7 +100,10 @@ describe('a change to ON that waits for 98 % of the users', () => {
 
   test('is refused where nobody asked, and says what to ask', () => {
     const { refusal, asks } = refusedIn(planned(totpOnly, null));
-    expect(refusal.code).toBe('not-ready');
+    expect(refusal).toMatchObject({
+      code: 'not-ready',
+      message: 'Nobody has asked its users whether they could still sign in afterwards.',
+    });
     expect(asks).toEqual({
       pool: { required: true, passkeys: true, totp: true, sms: false, email: false, recovery: 'phone' },
       enrolment: null,
@@ -111,6 +119,10 @@ describe('a change to ON that waits for 98 % of the users', () => {
         'How many of its users could still sign in is not known: User is not authorized to perform: cognito-idp:ListUsers. Ask.',
     });
     expect(readiness).toBeNull();
+    const failure = { code: 'throttled', message: 'Rate exceeded.', remedy: '' } as const;
+    expect(refusedIn(planned(totpOnly, { measured: false, measuredAt, failure })).refusal.message).toBe(
+      'How many of its users could still sign in is not known: Rate exceeded.',
+    );
   });
 
   test('asks nobody where something else keeps it from being made', () => {
@@ -217,6 +229,23 @@ describe('users at risk', () => {
     expect(changeIn(planned(config, ready(0.99), asked, smsPool)).usersAtRisk).toBe(1000);
   });
 
+  test.each<[FieldName, Risk, number]>([
+    ['MfaConfiguration', 'disruptive', 10],
+    ['SoftwareTokenMfaConfiguration', 'weakening', 10],
+    ['SmsMfaConfiguration', 'disruptive', 10],
+    ['EmailMfaConfiguration', 'disruptive', 10],
+    ['WebAuthnConfiguration.RelyingPartyId', 'disruptive', 10],
+    ['WebAuthnConfiguration.UserVerification', 'tightening', 10],
+    ['WebAuthnConfiguration.UserVerification', 'disruptive', 1000],
+    ['WebAuthnConfiguration.FactorConfiguration', 'disruptive', 1000],
+    ['EmailMfaConfiguration.Message', 'disruptive', 1000],
+  ])('are those not found ready where readiness knows of %s, %s: %i', (field, risk, expected) => {
+    const { readiness } = changeIn(planned(totpOnly, ready(0.99)));
+    const settings = settingsOf({ ...plainPool, EstimatedNumberOfUsers: 1000 }, 'eu-west-1');
+    const transitions = [{ field, change: '', risk, reasons: [] }];
+    expect(usersAtRisk({ context: changeContextOf(totpOnly, on, settings), transitions }, readiness)).toBe(expected);
+  });
+
   test('are what maxUsers counts', () => {
     const change = changeIn(planned(totpOnly, ready(0.98)));
     expect(limitUsers([change, change], 40).refused).toEqual([]);
@@ -296,6 +325,31 @@ describe('a rollout', () => {
   test('is judged as the change that it is: OPTIONAL may be disruptive too', () => {
     const made = planned(off, ready(0.5), [rollout()], smsPool);
     expect(changeIn(made)).toMatchObject({ risk: 'disruptive', usersAtRisk: 1000 });
+  });
+
+  test('tells beside its own reason why what else is wanted is not done meanwhile', () => {
+    const allow = ['disruptive'] as const;
+    const asked = [rollout({ allow }), { ...totp, allow }];
+    const before = refusedIn(planned(off, ready(0.5), asked));
+    expect(before.refusal.objections.map(({ code }) => code)).toEqual(['risk', 'not-ready']);
+    expect(before.outcomes.map(({ path, refused, isRollingOut }) => [path, refused, isRollingOut])).toEqual([
+      ['MfaConfiguration', 'risk', true],
+      ['SoftwareTokenMfaConfiguration.Enabled', 'risk', false],
+    ]);
+    const optional = { MfaConfiguration: 'OPTIONAL', EmailMfaConfiguration: {} };
+    const going = refusedIn(planned(optional, ready(0.5), asked, mailPool));
+    expect(going.refusal.objections.map(({ code }) => code)).toEqual(['risk', 'rolling-out']);
+    expect(going.outcomes.map(({ path, refused, isRollingOut }) => [path, refused, isRollingOut])).toEqual([
+      ['SoftwareTokenMfaConfiguration.Enabled', 'risk', false],
+      ['MfaConfiguration', 'risk', true],
+    ]);
+    expect(going.readiness).toMatchObject({ waitsFor: 0.98 });
+  });
+
+  test('takes a factor away meanwhile where that waits for nobody', () => {
+    const config = { ...totpOnly, EmailMfaConfiguration: {} };
+    const made = planned(config, ready(0.5), [rollout(), aRequest('EmailMfaConfiguration', null)]);
+    expect(changeIn(made).because.map(({ path }) => path)).toEqual(['EmailMfaConfiguration']);
   });
 
   test('takes no factor away meanwhile that nobody was asked about', () => {

@@ -72,10 +72,14 @@ describe('a call explains what is read after it', () => {
 
 test('a call whose reasons make no configuration was asked for by none of them', () => {
   const { call, because } = changeIn(plan(aReading(off), requested));
-  const edited = because.map((one) => ({ ...one, to: 7 }));
+  const edited = [...because, ...because].map((one) => ({ ...one, to: 7 }));
   const pool = { ...aReading(off), userPool: plainPool };
-  expect(unaskedObjections({ call, because: edited }, pool)).toMatchObject([
-    { message: expect.stringContaining('MfaConfiguration, SoftwareTokenMfaConfiguration.Enabled.') },
+  expect(unaskedObjections({ call, because: edited }, pool)).toEqual([
+    {
+      code: 'unasked-change',
+      message:
+        'The call is not what its reasons ask for: MfaConfiguration, SoftwareTokenMfaConfiguration.Enabled. Make a new plan.',
+    },
   ]);
 });
 
