@@ -135,6 +135,39 @@ describe('a change to ON', () => {
     expect(conditions({ ...on, ...totpOn }, signingIn('WEB_AUTHN'))).not.toContain(words);
   });
 
+  test('names all that is possible at once, the hardest first, in whole sentences', () => {
+    const passkeys = {
+      RelyingPartyId: 'example.com',
+      UserVerification: 'required',
+      FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+    };
+    const after = { ...smsOn, ...emailOn, WebAuthnConfiguration: passkeys };
+    const userPool = {
+      ...smsPool,
+      Domain: 'shop',
+      SmsConfigurationFailure: 'SNSSandbox',
+      LambdaConfig: { ...hooks, DefineAuthChallenge: 'arn' },
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+    };
+    expect(lockoutOf(changeContextOf(off, after, settingsOf(userPool, 'eu-west-1')), true)).toEqual({
+      conditions: [
+        'Users without a factor must enrol at their next sign-in: managed login does that, but an application that signs users in by itself must handle MFA_SETUP and SELECT_MFA_TYPE, or all of its users without a factor are locked out.',
+        'TOTP is off, so a user without email or phone_number has no factor to enrol and cannot sign in until an administrator adds one.',
+        'A user whose only attribute is an e-mail address, which is also the way to recover the account, gets an error at sign-in; ForgotPassword fails for one whose second factor is e-mail.',
+        'A user whose only attribute is a phone number, which is also the way to recover the account, gets an error at sign-in; ForgotPassword fails for one whose second factor is SMS.',
+        'SMS is in the SNS sandbox: codes reach only numbers that were verified there.',
+        'SMS codes go through a Lambda function (CustomSMSSender): where it fails, no code arrives.',
+        'E-mail codes go through a Lambda function (CustomEmailSender): where it fails, no code arrives.',
+        'The pool has custom challenges (DefineAuthChallenge), whose applications must cope with MFA too.',
+        'A passkey on a device that does not verify its user no longer signs in.',
+      ],
+      unknown: [
+        'Whether each application of the pool handles MFA_SETUP and SELECT_MFA_TYPE.',
+        'Whether SMS is delivered: spending limit, origination identity, country.',
+      ],
+    });
+  });
+
   test('does not name what the settings rule out', () => {
     const required = { SchemaAttributes: [{ Name: 'phone_number', Required: true }] };
     expect(conditions(smsOn, { ...smsPool, ...required })).not.toContain('a user without');
