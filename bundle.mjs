@@ -29,7 +29,11 @@ const { output } = await build({
   // The image is built without them; types say nothing of what runs.
   tsconfig: false,
   plugins: [inlineText(), compiledSchemas(), neededTogether()],
-  resolve: { mainFields: ['module', 'main'] },
+  resolve: {
+    mainFields: ['module', 'main'],
+    // The same sources, as modules: what is CommonJS is wrapped, and each wrapped file is compiled twice.
+    alias: { yaml: resolve('node_modules/yaml/browser/index.js') },
+  },
   transform: { target: `node${program.engines.node.replace('>=', '')}` },
   output: {
     dir: folder,

@@ -1,9 +1,11 @@
 /** Numbers as people read them, the same everywhere. */
 
-const grouped = new Intl.NumberFormat('en-US');
+let grouped: Intl.NumberFormat | null = null;
 
-/** `12,406` */
+/** `12,406`. Node needs a third of its own start to begin to group, and most commands have nothing to group. */
 export function wholeNumber(value: number): string {
+  if (Math.abs(value) < 1000) return String(value);
+  grouped ??= new Intl.NumberFormat('en-US');
   return grouped.format(value);
 }
 
