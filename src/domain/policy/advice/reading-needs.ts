@@ -3,7 +3,7 @@ import { withInner, type Expectation } from '../expect/expectations.ts';
 import { furtherReads, isFurtherRead, noReads, withRead, type FurtherReads } from '../../model/api/reads.ts';
 import type { Account } from '../../model/observation.ts';
 import type { PolicyException, PolicySet } from '../policy.ts';
-import { allKeys, compileSelector } from '../match/selector-compilation.ts';
+import { allKeys, compileSelector, nowhere } from '../match/selector-compilation.ts';
 import { select } from '../match/selection.ts';
 import { isCertain, selectorKeys, type Candidate } from '../match/selector-keys.ts';
 import type { CompiledKey, CompiledSelector } from '../match/selectors.ts';
@@ -17,8 +17,6 @@ export interface ReadingNeeds {
   /** What policies that may match this pool need beside its MFA configuration. */
   furtherReads(account: Account, region: string, poolId: string, poolName: string): FurtherReads;
 }
-
-const nowhere = { file: '', line: 1, column: 1 };
 
 export function readingNeeds(set: PolicySet, settings: Pick<Settings, 'include' | 'exclude'>): ReadingNeeds {
   const scope = [...settings.include, ...settings.exclude].map((selector) => compileSelector(selector, nowhere));

@@ -1,11 +1,9 @@
 /** Which accounts the configuration takes in: any `include` block (none: all), and no `exclude` block. */
 import type { Account } from '../../model/observation.ts';
-import { compileSelector } from './selector-compilation.ts';
+import { compileSelector, nowhere } from './selector-compilation.ts';
 import { select, type MatchAnswer } from './selection.ts';
 import type { Candidate } from './selector-keys.ts';
 import type { Selector } from './selectors.ts';
-
-const nowhere = { file: '', line: 1, column: 1 };
 
 /** `unknown`: the answer rests on a name, unit or tag of the account that could not be read. */
 export function selectAccount(

@@ -6,6 +6,9 @@ import type { SourceLocation } from '../../model/source-files.ts';
 /** Where an entry of the selector stands, by its path from the selector. */
 export type LocationOf = (path: readonly (string | number)[]) => SourceLocation;
 
+/** For a selector of which nobody asks where it stands. */
+export const nowhere: SourceLocation = { file: '', line: 1, column: 1 };
+
 /** A selector of the configuration, whose parts have no lines: all of it stands at one location. */
 export function compileSelector(selector: Selector, location: SourceLocation): CompiledSelector {
   const exclude = (selector.exclude ?? []).map((block) => compileSelector(block, location));

@@ -76,7 +76,6 @@ interface ExpectationsKey extends AnyKey {
 
 type KeyEntry = EntriesKey | TagsKey | ExpectationsKey;
 
-const unitId = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/;
 const unitUnknown = unknown('organizational unit of the account').missing;
 
 export const selectorKeys = {
@@ -108,7 +107,8 @@ export const selectorKeys = {
     needs: 'accountPaths',
     chosenInside: 'nothing',
     members: [],
-    isId: (text) => unitId.test(text),
+    // The schema lets through paths, which begin with a slash, and ids.
+    isId: (text) => !text.startsWith('/'),
     matches: (entry, { account }) =>
       account.path !== null && account.inOrganization !== false && unitMatches(entry, account),
     missing({ isId }, { account: { path } }) {
