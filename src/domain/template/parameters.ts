@@ -33,7 +33,7 @@ function parameter(name: string, { template, deployment: { parameters }, assumed
     assumed.set(name, text);
     return resolvedTo(typed(text, type));
   }
-  const texts = Array.isArray(allowed) ? allowed.map(textOf) : null;
+  const texts = Array.isArray(allowed) && allowed.length > 0 ? allowed.map(textOf) : null;
   unsaid.set(name, texts?.join(', ') ?? '');
   const isText = !type.includes('List');
   const possible = texts === null ? null : texts.map((value) => typed(value, type));

@@ -17,6 +17,7 @@ describe('a parameter', () => {
     ['that takes only what holds, holds', '{ Type: String, AllowedValues: ["ON", OPTIONAL] }', {}, eitherMode, 'holds'],
     ['that takes only what misses, misses', '{ Type: String, AllowedValues: ["OFF", OPTIONAL] }', {}, on, 'misses'],
     ['that takes both is not known', '{ Type: String, AllowedValues: ["ON", OPTIONAL] }', {}, on, 'unknown'],
+    ['that takes nothing is not known', '{ Type: String, AllowedValues: [] }', {}, on, 'unknown'],
     [
       'of Systems Manager has the name of one for its default',
       '{ Type: "AWS::SSM::Parameter::Value<String>", Default: "ON" }',
@@ -147,6 +148,24 @@ describe('what is open says why', () => {
     const { made } = pool(withPool(`MfaConfiguration: ${value}`, rest));
     expect(made.subject.open?.get('MfaConfiguration')?.why).toBe(why);
   });
+});
+
+describe('a value in a block that may not be there', () => {
+  const properties = 'EnabledMfas: [SOFTWARE_TOKEN_MFA, !ImportValue factor]\nEmailAuthenticationMessage: !Ref Message';
+  const rest = 'Parameters: { Message: { Type: String, AllowedValues: ["a {####}", "b {####}"] } }';
+
+  it.each(['"a {####}"', '{ noneOf: ["a {####}"] }', '{ oneOf: ["a {####}", "b {####}"], set: "a {####}" }'])(
+    'that can be a or b is not known to be %s',
+    (wanted) => {
+      const fields = `{ EmailMfaConfiguration: { Message: ${wanted} } }`;
+      expect(checksOf(properties, fields, rest)).toEqual({ 'EmailMfaConfiguration.Message': 'unknown' });
+    },
+  );
+});
+
+it('of a mode that can be nothing no factor is known', () => {
+  const rest = 'Parameters: { Mode: { Type: String, AllowedValues: [] } }';
+  expect(checksOf(`${mode}\n${app}`, hasApp, rest)).toEqual({ 'factors.atLeastOne': 'unknown' });
 });
 
 // SMS is a factor by the role of its configuration, whatever its name.

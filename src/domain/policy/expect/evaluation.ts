@@ -14,7 +14,7 @@ import { checkFactors } from './factors-check.ts';
 import { fillValue } from './filled-values.ts';
 import { isJsonObject, type JsonValue } from '../../model/json.ts';
 import { holds, type Condition } from './operators.ts';
-import { openAt, type Possible } from '../../model/open-values.ts';
+import { openAt, type OpenValues, type Possible } from '../../model/open-values.ts';
 import { poolReads } from '../../model/api/reads.ts';
 import { known, leftOpen, memberOf, type Known } from '../../model/subject.ts';
 
@@ -148,16 +148,17 @@ function openPath(source: Field['source'], members: readonly string[]): string {
 /** Where all that an open value can be holds, or all of it misses, that is the verdict; `null`: it is not known. */
 function decidedAnyway(expectation: ValueExpectation, { subject }: PoolInput): Check | null {
   const { source, members, wanted, hasVariables } = expectation;
-  const path = openPath(source, members);
-  const left = openAt(subject.open, path);
-  if (left === undefined || left.possible === null || hasVariables || !isLeftItself(subject, path)) return null;
-  const [first, ...others] = left.possible.map((value) => verdictOf(wanted, actualIf(value, members)));
+  const possible = possibleAt(subject.open, openPath(source, members));
+  if (possible === null || hasVariables) return null;
+  const [first, ...others] = possible.map((value) => verdictOf(wanted, actualIf(value, members)));
   if (first === undefined || others.some((verdict) => verdict !== first)) return null;
-  return toCheck(expectation, first, shownPossible(left.possible));
+  return toCheck(expectation, first, shownPossible(possible));
 }
 
-function isLeftItself({ open }: PoolInput['subject'], path: string): boolean {
-  return open?.has(path) ?? false;
+/** All that the value itself can be; `null`: anything, or a block around it is open, which may not be there. */
+function possibleAt(open: OpenValues | undefined, path: string): Possible | null {
+  const left = open?.get(path);
+  return left === openAt(open, path) ? (left?.possible ?? null) : null;
 }
 
 function actualIf(value: JsonValue | undefined, members: readonly string[]): Actual {
