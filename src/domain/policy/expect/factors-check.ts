@@ -1,7 +1,13 @@
 /** `factors`: what a user can really use, against what the policy allows and asks for. */
 import { readOnly, type Check, type PoolInput } from './checks.ts';
 import type { FactorsExpectation } from './expectations.ts';
-import { settingsOfSubject, usableFactors, type Factor, type UsableFactors } from '../../model/mfa/factors.ts';
+import {
+  factorNames,
+  settingsOfSubject,
+  usableFactors,
+  type Factor,
+  type UsableFactors,
+} from '../../model/mfa/factors.ts';
 import { mfaStateOf } from '../../model/mfa/mfa-state.ts';
 import { completions } from '../../model/open-values.ts';
 import type { Missing } from '../../model/subject.ts';
@@ -27,18 +33,17 @@ export function checkFactors({ path, location, rule, factors }: FactorsExpectati
 /** Usable however the values turn out that are open, or not known. */
 function factorsOf({ subject, config }: PoolInput): UsableFactors {
   const settings = settingsOfSubject(subject);
-  const [first, ...others] = completions(config, subject.open).map((one) => usableFactors(mfaStateOf(one), settings));
-  if (first === undefined || others.length === 0) return first ?? { usable: [], unknown: new Map() };
-  const all = [first, ...others];
-  const usable = first.usable.filter((factor) => others.every((other) => other.usable.includes(factor)));
+  const all = completions(config, subject.open).map((one) => usableFactors(mfaStateOf(one), settings));
+  const usable = factorNames.filter((factor) => all.every((one) => one.usable.includes(factor)));
   const unknown = new Map<Factor, Missing>(all.flatMap((one) => [...one.unknown]));
   for (const factor of all.flatMap((one) => one.usable)) {
-    if (!usable.includes(factor)) unknown.set(factor, openFactor(subject.open));
+    if (!usable.includes(factor)) unknown.set(factor, openFactor(subject));
   }
   return { usable, unknown };
 }
 
-function openFactor(open: PoolInput['subject']['open']): Missing {
-  const reasons = new Set([...(open ?? [])].filter(([, { possible }]) => possible !== null).map(([, { why }]) => why));
+function openFactor({ open = new Map() }: PoolInput['subject']): Missing {
+  const deciding = [...open.values()].filter(({ possible }) => possible !== null);
+  const reasons = new Set(deciding.map(({ why }) => why));
   return { what: `factors: ${[...reasons].join('; ')}`, failure: null };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../../src/domain/policy/expect/checks.ts';
 import { evaluate } from '../../../../src/domain/policy/expect/evaluation.ts';
 import type { JsonObject, JsonValue } from '../../../../src/domain/model/json.ts';
+import type { OpenValue } from '../../../../src/domain/model/open-values.ts';
 import type { Subject } from '../../../../src/domain/model/subject.ts';
 import { expecting } from '../../../policy-set.ts';
 import { anAccount, aPool, aSubject, unread } from '../../a-pool.ts';
@@ -324,5 +325,102 @@ describe('what a fix writes', () => {
     const miss = firstMiss(expected, off);
     expect(miss?.fix).toMatchObject(fix as object);
     expect(JSON.stringify(miss?.expected)).not.toContain('set');
+  });
+});
+
+describe('what a template leaves open', () => {
+  const plainMail = { EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' } };
+  const byMode = { why: 'the parameter Mode', possible: null, isThere: false };
+  /** A pool that is `OFF` and has TOTP, save for what is open. */
+  const made = (open: Readonly<Record<string, Partial<OpenValue>>>, userPool: JsonObject | null = {}) =>
+    aSubject({ ...off, SoftwareTokenMfaConfiguration: { Enabled: true } }, userPool, {
+      open: new Map(Object.entries(open).map(([path, value]) => [path, { ...byMode, ...value }])),
+    });
+
+  it('is not known, and says why', () => {
+    expect(checks('{ MfaConfiguration: "ON" }', made({ MfaConfiguration: {} }))).toMatchObject([
+      { verdict: 'unknown', actual: null, missing: { what: 'MfaConfiguration: the parameter Mode', failure: null } },
+    ]);
+  });
+
+  it.each<[string, string, readonly JsonValue[], Check['verdict'], JsonValue]>([
+    ['holds', '{ MfaConfiguration: { noneOf: [OFF] } }', ['ON', 'OPTIONAL'], 'holds', ['ON', 'OPTIONAL']],
+    ['misses', '{ MfaConfiguration: "ON" }', ['OFF', 'OPTIONAL'], 'misses', ['OFF', 'OPTIONAL']],
+    ['holds or misses', '{ MfaConfiguration: "ON" }', ['ON', 'OPTIONAL'], 'unknown', null],
+    ['is none', '{ MfaConfiguration: "ON" }', [], 'unknown', null],
+  ])('of which all that it can be %s', (_what, fields, possible, verdict, actual) => {
+    expect(checks(fields, made({ MfaConfiguration: { possible } }))).toMatchObject([{ verdict, actual }]);
+  });
+
+  it('and may not be there reads then as the service reads what is absent', () => {
+    const orAbsent = made({ MfaConfiguration: { possible: ['OPTIONAL', undefined] } });
+    expect(checks('{ MfaConfiguration: "ON" }', orAbsent)).toMatchObject([
+      { verdict: 'misses', actual: ['OPTIONAL', null] },
+    ]);
+    expect(checks('{ MfaConfiguration: { noneOf: ["ON"] } }', orAbsent)).toMatchObject([{ verdict: 'holds' }]);
+    expect(checks('{ MfaConfiguration: { noneOf: ["OFF"] } }', orAbsent)).toMatchObject([{ verdict: 'unknown' }]);
+  });
+
+  it('of UserPool is judged likewise', () => {
+    const tier = (fields: string, open: Partial<OpenValue>) =>
+      checks(`{ UserPool: { UserPoolTier: ${fields} } }`, made({ 'UserPool.UserPoolTier': open })).map(
+        ({ verdict }) => verdict,
+      );
+    const paid = { possible: ['ESSENTIALS', 'PLUS'] };
+    expect(tier('{ noneOf: [LITE] }', paid)).toEqual(['holds']);
+    expect(tier('LITE', paid)).toEqual(['misses']);
+    expect(tier('PLUS', paid)).toEqual(['unknown']);
+  });
+
+  it('of a text that is surely there and of which another stands in for is not known', () => {
+    const named = made({ 'UserPool.Name': { isThere: true } }, { Name: 'a text to come' });
+    expect(checks('{ UserPool: { Name: shop } }', named)).toMatchObject([
+      { verdict: 'unknown', missing: { what: 'UserPool.Name: the parameter Mode' } },
+    ]);
+  });
+
+  it('leaves it open whether there is another member', () => {
+    const mayMail = made({ 'EmailMfaConfiguration.Message': {} });
+    const fields = '{ MfaConfiguration: "OFF", SoftwareTokenMfaConfiguration: { Enabled: true } }';
+    expect(checks(fields, mayMail, 'exact: true').at(-1)).toMatchObject({
+      path: 'exact',
+      verdict: 'unknown',
+      actual: null,
+      missing: { what: 'the parameter Mode', failure: null },
+    });
+  });
+
+  it.each<[string, readonly JsonValue[], Check['verdict'], JsonValue]>([
+    ['{ factors: { atLeastOne: [totp] } }', ['ON', 'OPTIONAL'], 'holds', ['totp']],
+    ['{ factors: { atLeastOne: [totp] } }', ['ON', 'OFF'], 'unknown', []],
+    ['{ factors: { atLeastOne: [totp] } }', ['OFF', 'ON'], 'unknown', []],
+    ['{ factors: { atLeastOne: [email] } }', ['ON', 'OFF'], 'misses', []],
+    ['{ factors: { allow: [email] } }', ['ON', 'OPTIONAL'], 'misses', ['totp']],
+    ['{ factors: { allow: [email] } }', ['ON', 'OFF'], 'unknown', []],
+    ['{ factors: { allow: [totp] } }', ['ON', 'OFF'], 'holds', []],
+  ])('%s with a mode of %j is %s', (fields, possible, verdict, actual) => {
+    const subject = made({ MfaConfiguration: { possible } }, { Policies: null, SmsConfiguration: null, ...plainMail });
+    expect(checks(fields, subject)).toMatchObject([{ verdict, actual }]);
+  });
+
+  it('makes a factor unknown by all that has a say in it, each named once', () => {
+    const isProd = { why: 'the condition IsProd', possible: [undefined, {}] };
+    const subject = made({
+      MfaConfiguration: { possible: ['ON', 'OFF'] },
+      EmailMfaConfiguration: isProd,
+      SmsMfaConfiguration: isProd,
+      'WebAuthnConfiguration.RelyingPartyId': { why: 'anything' },
+    });
+    expect(checks('{ factors: { atLeastOne: [totp] } }', subject)[0]?.missing).toEqual({
+      what: 'factors: the parameter Mode; the condition IsProd',
+      failure: null,
+    });
+  });
+
+  it('is beside what was not read, which is named', () => {
+    const unasked = made({ MfaConfiguration: { possible: ['ON', 'OPTIONAL'] } }, null);
+    expect(checks('{ factors: { allow: [totp] } }', unasked)).toMatchObject([
+      { verdict: 'unknown', actual: ['totp'], missing: { what: 'DescribeUserPool of the pool' } },
+    ]);
   });
 });

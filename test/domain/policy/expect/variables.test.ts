@@ -39,10 +39,14 @@ describe('a variable', () => {
     'pool.name': 'customers',
     'pool.tags.X': 'pool-tagged',
   };
-  it.each(variableNames)('%s is filled in', (name) => {
+  it('is one of these', () => {
+    expect([...variableNames].sort()).toEqual(Object.keys(values).sort());
+  });
+
+  it.each(Object.entries(values))('%s is filled in', (name, value) => {
     const account = anAccount({ tags: { X: 'tagged' } });
     const subject = aSubject(config, { UserPoolTags: { X: 'pool-tagged' } }, { account });
-    expect(fillText(`a.\${${name}}.b`, subject)).toEqual({ state: 'filled', text: `a.${values[name]}.b` });
+    expect(fillText(`a.\${${name}}.b`, subject)).toEqual({ state: 'filled', text: `a.${value}.b` });
   });
 
   it('in a region of another partition names that one', () => {
