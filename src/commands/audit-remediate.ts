@@ -26,6 +26,7 @@ import {
 } from './change/apply-session.ts';
 import type { AuditFlags } from './line/flags.ts';
 import type { AuditRun } from './run/audit-run.ts';
+import { showCalls } from './run/aws-session.ts';
 import { measureFor, poolsRead, planContext, requireCertificates } from './change/remediation-rules.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import type { Warning } from '../domain/result/warning.ts';
@@ -74,6 +75,7 @@ export async function remediate(run: AuditRun, how: RemediateHow): Promise<Resul
   await requireWritableFile(file);
   const journal = await openJournal(file, identity, () => session.clock.date(), waitingOn(shell, flags.quiet));
   const progress = newApplyProgress(flags, shell);
+  const planned = showCalls('working out changes', session, flags, shell);
   ledger.opened(journal);
   try {
     const remediation = await remediateOrganization({
@@ -86,6 +88,7 @@ export async function remediate(run: AuditRun, how: RemediateHow): Promise<Resul
       poolsRead: poolsRead(result),
       forbidden,
       async begins(pools) {
+        await planned();
         await sayJournal(journal, shell);
         await progress.begin('changing pools', pools);
       },
@@ -98,6 +101,7 @@ export async function remediate(run: AuditRun, how: RemediateHow): Promise<Resul
     const head = headAfter(rewritten.head, remediation, { forbidden, journal, warnings, flags, run, shell });
     return { ...rewritten, head };
   } finally {
+    await planned();
     await progress.hide();
     await journal.close();
   }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { run } from '../end-to-end/in-process.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { resultSchema } from '../../src/result/saved/schema.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
@@ -71,6 +72,20 @@ describe('audit --remediate', () => {
       planDigest: null,
       organizationId: 'o-remediation1',
     });
+  });
+
+  test('shows at a terminal what goes on while it works out the changes, and then the changes', async () => {
+    const slow = { operations: ['DescribeUserPool', 'SetUserPoolMfaConfig'], latencyMs: 400 };
+    const org = await started([{ id: 'One' }], {}, { faults: { faults: [slow] } });
+    const files = ['--config', join(org.folder, 'mfa-drift.yaml'), '--policies', join(org.folder, 'policies')];
+    const args = ['audit', '--remediate', '--journal', org.night, ...files];
+    const { exitCode, stderr } = await run(args, org.sandbox.environment, { isTerminal: true });
+    expect(exitCode).toBe(0);
+    const shown = [...stderr.matchAll(/working out changes · \d+ calls?|changing pools \d+\/\d+/g)].map(
+      ([text]) => text,
+    );
+    expect(shown[0]).toMatch(/^working out changes · [1-9]/);
+    expect(shown.at(-1)).toMatch(/^changing pools [01]\/1$/);
   });
 
   test('can be rolled back, and the hold keeps the next night away from the pool', async () => {

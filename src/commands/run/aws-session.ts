@@ -89,20 +89,29 @@ export async function readWithProgress(
 /** Does what asks AWS for more than a moment, and says meanwhile what it is and how many requests it took. */
 export async function withCallsShown<T>(
   what: string,
-  { calls, counts }: Session,
+  session: Session,
   flags: OutputFlags,
   shell: Shell,
   work: () => Promise<T>,
 ): Promise<T> {
-  const before = counts.calls;
-  const stop = showsProgress(flags, calls)
-    ? showLine((columns) => `${what} · ${counted(counts.calls - before, 'call')}`.slice(0, columns), shell.stderr)
-    : async () => undefined;
+  const stop = showCalls(what, session, flags, shell);
   try {
     return await work();
   } finally {
     await stop();
   }
+}
+
+/** The same for what ends elsewhere. Returns what ends it, and does nothing a second time. */
+export function showCalls(
+  what: string,
+  { calls, counts }: Session,
+  flags: OutputFlags,
+  shell: Shell,
+): () => Promise<void> {
+  const before = counts.calls;
+  if (!showsProgress(flags, calls)) return async () => undefined;
+  return showLine((columns) => `${what} · ${counted(counts.calls - before, 'call')}`.slice(0, columns), shell.stderr);
 }
 
 /** What is drawn over and over, and a log, would garble each other. */

@@ -39,7 +39,9 @@ export function showLine(read: (columns: number) => string, output: Output): () 
   timer.unref();
   return async () => {
     clearInterval(timer);
-    if (drawn > 0) await output.write(clearLine);
+    if (drawn === 0) return;
+    drawn = 0;
+    await output.write(clearLine);
   };
 }
 
