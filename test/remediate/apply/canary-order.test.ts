@@ -111,6 +111,16 @@ describe('changes in order', () => {
     expect(ended).toBe(2);
   });
 
+  test.each([
+    ['alone', ['halt', 'good', 'good'], 1],
+    ['beside the two others that may be under way', ['good', 'halt', 'good', 'good', 'good'], 4],
+    ['last', ['good', 'halt'], 2],
+  ] as const)('nothing is started once the journal takes nothing more: %s', async (_when, ends, started) => {
+    const { stop, seen } = await play(ends.map((end) => ({ kind: 'a', end })));
+    expect(stop).toBe('journal');
+    expect(seen).toHaveLength(started);
+  });
+
   test('a job that throws ends the run once the others have ended', async () => {
     let ended = 0;
     const fine: Job = { kind: 'a', run: async () => (await turn(), (ended += 1), 'good') };

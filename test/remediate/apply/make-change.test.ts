@@ -20,6 +20,9 @@ const after = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { E
 const writing = aChange({ before, after });
 const described: Reading = { read: true, value: {} };
 const failure: Failure = { code: 'network', message: 'cognito-idp: ECONNRESET', remedy: 'Check the network.' };
+/** How a failure is told, and how a call that was lost to it. */
+const said = 'cognito-idp: ECONNRESET. Check the network.';
+const unanswered = `No answer came to the call (${said})`;
 const unread: Reading = { read: false, failure };
 const read = (value: JsonObject): Reading => ({ read: true, value });
 
@@ -148,8 +151,9 @@ describe('a change', () => {
 
   test('is not known where it was taken and cannot be read back', async () => {
     const { written, entries } = await play({ readings: [unread] });
-    expect(written).toMatchObject({ outcome: 'unknown', after: null });
-    expect(entries.at(-1)?.event).toBe('unknown');
+    const message = `It was written and could not be read back: ${said}`;
+    expect(written).toMatchObject({ outcome: 'unknown', message, after: null });
+    expect(entries.at(-1)).toMatchObject({ event: 'unknown', error: message });
   });
 
   test('whose answer was lost is applied where the pool reads so', async () => {
@@ -160,18 +164,25 @@ describe('a change', () => {
   test('whose answer was lost may begin anew where the pool reads as before', async () => {
     const { written, entries } = await play({ answer: { kind: 'lost', failure }, readings: [read(before)] });
     expect(written).toMatchObject({ outcome: 'stale', message: 'begun anew', after: null });
-    expect(entries).toMatchObject([{ event: 'intent' }, { event: 'failed', after: null }, { event: 'stale' }]);
+    expect(entries).toMatchObject([
+      { event: 'intent' },
+      { event: 'failed', after: null, error: `${unanswered} The pool reads as before.` },
+      { event: 'stale' },
+    ]);
   });
 
   test('whose answer was lost is not known where the pool reads as nobody planned', async () => {
     const { written } = await play({ answer: { kind: 'lost', failure }, readings: [read({ MfaConfiguration: 'ON' })] });
     expect(written.outcome).toBe('unknown');
-    expect(written.message).toContain('neither as before nor as planned: MfaConfiguration OPTIONAL → ON');
+    expect(written.message).toContain(
+      `${unanswered} The pool reads neither as before nor as planned: MfaConfiguration OPTIONAL → ON`,
+    );
   });
 
   test('whose answer was lost is not known where the pool cannot be read', async () => {
     const { written } = await play({ answer: { kind: 'lost', failure }, readings: [unread] });
-    expect(written).toMatchObject({ outcome: 'unknown', after: null });
+    const message = `${unanswered} and the pool could not be read: It was written and could not be read back: ${said}`;
+    expect(written).toMatchObject({ outcome: 'unknown', message, after: null });
   });
 
   test('that met another one may begin anew, and was not made', async () => {
@@ -184,7 +195,7 @@ describe('a change', () => {
     const { written } = await play({ answer: { kind: 'refused', failure } });
     expect(written).toMatchObject({
       outcome: 'failed',
-      message: 'cognito-idp: ECONNRESET. Check the network.',
+      message: said,
       after: null,
     });
   });
