@@ -1,18 +1,23 @@
 /**
- * `npm run mutants [FILE…]`: changes a token of the domain at a time and asks whether its quick tests notice. Fails where
+ * `npm run mutants [FILE…]`: changes a token at a time and asks whether the quick tests notice, room by room. Fails where
  * fewer than 90 % are noticed, where one lives that `survivors.yaml` does not list, where one of the list is noticed, and where one could not be tried.
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stringify } from 'yaml';
+import type { MutantResult } from '@stryker-mutator/api/core';
+import { enterRoom, filesOfRooms } from './rooms.ts';
 import { mutantsOf } from './run-stryker.ts';
 import { compareMutants, readGroups, type Survivor } from './survivors.ts';
 
 const fewestKilled = 0.9;
-const domain = 'src/domain/**/*.ts';
 
-const files = process.argv.slice(2);
-const mutants = await mutantsOf(files.length === 0 ? [domain] : files);
+const mutants: MutantResult[] = [];
+for (const [room, files] of filesOfRooms(process.argv.slice(2))) {
+  if (files.length === 0) continue;
+  enterRoom(room);
+  mutants.push(...(await mutantsOf(files)));
+}
 const groups = readGroups(resolve('test/mutants/survivors.yaml'));
 const { killed, lived, untried, unlisted, vanished } = compareMutants(mutants, groups, (file) =>
   readFileSync(file, 'utf8'),

@@ -1,4 +1,4 @@
-/** Stryker over the domain: every mutant that it knows, and what the tests said of it. */
+/** Stryker over the source: every mutant that it knows, and what the tests said of it. */
 import { resolve } from 'node:path';
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';

@@ -1,5 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { compiledSchemas } from '../../compiled-schemas.mjs';
+import { testsOfRoom } from './rooms.ts';
 import { extendedOnly, leftOutOfQuick, seedOf } from '../suites.ts';
 
 /**
@@ -10,12 +11,11 @@ const enumerating = ['any-pool', 'phone-verification', 'pool-space'].map(
   (name) => `test/domain/remediation/${name}.test.ts`,
 );
 
-/** The other quick tests of the domain, in one thread and without reporters: what a mutant of it must not survive. */
+/** The other quick tests of a room, in one thread and without reporters: what a mutant of it must not survive. */
 export default defineConfig({
   plugins: [compiledSchemas()],
   test: {
-    // The table of settings is asked about where configurations are read.
-    include: ['test/domain/**/*.test.ts', 'test/config/settings.test.ts', 'test/config/configuration-page.test.ts'],
+    include: [...testsOfRoom()],
     exclude: [...configDefaults.exclude, ...Object.keys(leftOutOfQuick), ...enumerating, extendedOnly],
     // As Stryker runs them, so that what a thread can't do is seen without it.
     pool: 'threads',

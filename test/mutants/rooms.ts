@@ -1,0 +1,34 @@
+/** What mutants are made of, and which quick tests must notice them. */
+
+const ofVariable = 'MFA_DRIFT_MUTANTS_OF';
+
+/** Folders of the source, with the tests, by how their names begin. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  // The table of settings is asked about where configurations are read.
+  'src/domain': ['test/domain/', 'test/config/settings', 'test/config/configuration-page'],
+};
+
+/** Each room with what is to be changed in it: all of it where no file is named. Throws where a file is in no room. */
+export function filesOfRooms(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const names = Object.keys(rooms);
+  if (files.length === 0) return new Map(names.map((room) => [room, [`${room}/**/*.ts`]]));
+  const stray = files.find((file) => !names.some((room) => isOf(room, file)));
+  if (stray !== undefined) throw new Error(`${stray} is in none of ${names.join(', ')}.`);
+  return new Map(names.map((room) => [room, files.filter((file) => isOf(room, file))]));
+}
+
+function isOf(room: string, file: string): boolean {
+  return file.startsWith(`${room}/`);
+}
+
+/** Tells the tests' configuration, in whatever process it is read, whose tests are to run. */
+export function enterRoom(room: string): void {
+  process.env[ofVariable] = room;
+}
+
+/** Of the room that was entered, or of all. */
+export function testsOfRoom(): readonly string[] {
+  const room = process.env[ofVariable];
+  const tests = room === undefined ? Object.values(rooms).flat() : (rooms[room] ?? []);
+  return [...new Set(tests)].map((begin) => (begin.endsWith('/') ? `${begin}**/*.test.ts` : `${begin}.test.ts`));
+}
