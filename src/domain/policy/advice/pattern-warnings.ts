@@ -6,7 +6,7 @@ import type { CompiledSelector } from '../match/selectors.ts';
 import type { Policy } from '../policy.ts';
 
 /** Fields in which letters beyond ASCII may stand: names, tags, subjects, messages. All others are ids, ARNs and words of AWS. */
-const namesAndTexts = /(?:^|\.)(?:Name|UserPoolTags\.[^.]+|\w*Subject|\w*Message)$/;
+const namesAndTexts = /(?:\.Name|\.UserPoolTags\..+|Subject|Message)$/;
 
 interface Sign {
   readonly found: RegExp;

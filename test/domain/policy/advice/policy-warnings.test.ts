@@ -251,6 +251,7 @@ describe('a pattern', () => {
     ['[[:alpha:]]+', ['classes']],
     ['(?i)staff', ['long s']],
     ['(?si)[a-z]+', ['Kelvin sign']],
+    ['(?i)an ark', ['Kelvin sign']],
   ])('%s on a name is warned of', (pattern, says) => {
     const [warning = '', ...others] = warnings(onName(pattern));
     expect(others).toEqual([]);
@@ -258,12 +259,30 @@ describe('a pattern', () => {
     for (const text of says) expect(warning).toContain(text);
   });
 
-  it.each(['[a-z]+', '\\pL+', '\\\\w', '\\Q\\w\\E', '(?i)cab', '(?s).*'])('%s is not', (pattern) => {
+  it('says all that differs, and what there is instead', () => {
+    expect(warnings(onName('\\d+\\w*'))).toEqual([
+      'policies/p.yaml:4 pattern-differs: p asks UserPool.Name by a pattern that RE2 reads otherwise than many engines: \\w is only A-Z, a-z, 0-9 and _: no é; \\d is only 0-9. \\pL is every letter, \\pN every number',
+    ]);
+  });
+
+  it.each([
+    '[a-z]+',
+    '\\pL+',
+    '\\\\w',
+    '\\Q\\w\\E',
+    '\\Qa \\w\\E',
+    '(?i)cab',
+    '(?i)cab-${account.tags.desk}',
+    '(?s).*',
+  ])('%s is not', (pattern) => {
     expect(warnings(onName(pattern))).toEqual([]);
   });
 
   it.each([
     '{ EmailMfaConfiguration: { ifPresent: { Subject: { pattern: "\\\\w+" } } } }',
+    '{ UserPool: { EmailVerificationSubject: { pattern: "\\\\w+" } } }',
+    '{ UserPool: { SmsVerificationMessage: { pattern: "\\\\w+" } } }',
+    '{ UserPool: { UserPoolTags: { "cost.centre": { pattern: "\\\\d+" } } } }',
     '{ anyOf: [{ UserPool: { UserPoolTags: { team: { pattern: "\\\\d+" } } } }, { UserPool: { Name: x } }] }',
   ])('is found wherever it stands: %s', (fields) => {
     expect(warnings(asking(fields))).toEqual([expect.stringContaining('pattern-differs')]);
@@ -274,8 +293,16 @@ describe('a pattern', () => {
     expect(warnings(text)).toEqual([expect.stringContaining('policies/p.yaml:4 pattern-differs')]);
   });
 
-  it('on an ARN, which is ASCII, is not warned of', () => {
-    const arn = `{ SmsMfaConfiguration: { ifPresent: { SmsConfiguration: { SnsCallerArn: { pattern: 'arn:aws:iam::\\d+:role/\\w+' } } } } }`;
-    expect(warnings(asking(arn))).toEqual([]);
+  it.each([
+    [
+      'an ARN',
+      `{ SmsMfaConfiguration: { ifPresent: { SmsConfiguration: { SnsCallerArn: { pattern: 'arn:aws:iam::\\d+:role/\\w+' } } } } }`,
+    ],
+    [
+      'a word of AWS',
+      `{ UserPool: { VerificationMessageTemplate: { DefaultEmailOption: { pattern: 'CONFIRM_\\w+' } } } }`,
+    ],
+  ])('on %s, which is ASCII, is not warned of', (_what, fields) => {
+    expect(warnings(asking(fields))).toEqual([]);
   });
 });

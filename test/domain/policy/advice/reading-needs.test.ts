@@ -29,6 +29,7 @@ describe('accounts', () => {
       { accountNames: true },
     ],
     [withMatch('{ organizationalUnits: ["/"] }'), { accountPaths: true }],
+    [withMatch('{}', '{ MfaConfiguration: "${account.tags.mode}" }'), { accountTags: true }],
     [withMatch('{ exclude: [{ accountTags: { a: [b] } }] }'), { accountTags: true }],
     [withMatch('{}', '{ WebAuthnConfiguration: { RelyingPartyId: "${account.name}" } }'), { accountNames: true }],
     [
