@@ -403,7 +403,7 @@ describe('what a template leaves open', () => {
     expect(checks(fields, subject)).toMatchObject([{ verdict, actual }]);
   });
 
-  it('makes a factor unknown by all that has a say in it, each named once', () => {
+  it('names all that may be one thing or another where a factor rests on it, each reason once', () => {
     const isProd = { why: 'the condition IsProd', possible: [undefined, {}] };
     const subject = made({
       MfaConfiguration: { possible: ['ON', 'OFF'] },
