@@ -48,7 +48,7 @@ describe('a change back', () => {
   test.each<[string, JsonObject, JsonObject, JsonObject]>([
     [
       'what such verification means for users',
-      { ...on, WebAuthnConfiguration: passkeys },
+      { ...totpOnly, WebAuthnConfiguration: passkeys },
       { ...on, WebAuthnConfiguration: { ...passkeys, UserVerification: 'required' } },
       plainPool,
     ],

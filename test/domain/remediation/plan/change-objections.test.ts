@@ -168,6 +168,13 @@ describe('a risk that is not allowed', () => {
     );
   });
 
+  test('is taken where a flag allows it, by the audit too', () => {
+    for (const by of ['person', 'audit'] as const) {
+      const made = plan(aReading(totpOnly), [{ ...on, allow: [] }], {}, { by, allow: ['disruptive'] });
+      expect(changeIn(made).risk).toBe('disruptive');
+    }
+  });
+
   test('that weakens is for a flag alone, where a person plans', () => {
     const weaken = { ...aRequest('MfaConfiguration', 'OFF'), allow: ['weakening'] as const };
     expect(refusalIn(plan(aReading(totpOnly), [weaken])).message).toMatch(
@@ -191,6 +198,34 @@ describe('a risk that is not allowed', () => {
     const mixed = refusalIn(plan(aReading(totpOnly), [{ ...on, allow: [] }, ...passkeys])).message;
     expect(mixed).toContain('The change is disruptive (');
     expect(mixed).not.toContain('relying party');
+  });
+});
+
+describe('what nothing can be written for', () => {
+  const unfixable = {
+    policy: 'prod',
+    path: 'factors',
+    file: 'policies/prod.yaml',
+    line: 20,
+    code: 'no-target',
+  } as const;
+  const left = { policy: 'prod', path: 'factors', risk: null, refused: 'no-target', isRollingOut: false };
+
+  test('keeps nothing else from being written', () => {
+    const made = plan(aReading(off), [optional, totp], { notFixable: [unfixable] });
+    expect(changeIn(made).remains).toEqual([]);
+    const written = { policy: 'prod', risk: 'tightening', refused: null, isRollingOut: false };
+    expect(made.kind === 'change' && made.outcomes).toEqual([
+      { ...written, path: 'MfaConfiguration' },
+      { ...written, path: 'SoftwareTokenMfaConfiguration.Enabled' },
+      left,
+    ]);
+  });
+
+  test('is all that is refused where the rest is there', () => {
+    const made = plan(aReading(totpOnly), [optional, totp], { notFixable: [unfixable] });
+    expect(refusalIn(made).code).toBe('no-target');
+    expect(made.kind === 'refused' && made.outcomes).toEqual([left]);
   });
 });
 
@@ -227,6 +262,15 @@ test('the reasons of a change stand by path, then policy, then line', () => {
     { ...optional, policy: 'z', line: 9 },
   ];
   const { because } = changeIn(plan(aReading(off), requested));
+  expect(because[0]).toEqual({
+    policy: 'z',
+    path: 'MfaConfiguration',
+    from: 'OFF',
+    to: 'OPTIONAL',
+    file: 'policies/prod.yaml',
+    line: 9,
+  });
+  expect(because[1]).toMatchObject({ from: false, to: true });
   expect(because.map(({ policy, path, line }) => `${path} ${policy}:${line}`)).toEqual([
     'MfaConfiguration z:9',
     'SoftwareTokenMfaConfiguration.Enabled a:2',

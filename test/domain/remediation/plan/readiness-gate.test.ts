@@ -7,7 +7,7 @@ import type { DatedReadiness } from '../../../../src/domain/readiness/record.ts'
 import type { RefusedPlan } from '../../../../src/domain/remediation/plan/draft-pool.ts';
 import type { RequestedChange } from '../../../../src/domain/remediation/request/requested-changes.ts';
 import { limitUsers } from '../../../../src/domain/remediation/plan/limits.ts';
-import { usersAtRisk } from '../../../../src/domain/remediation/plan/readiness-gate.ts';
+import { questionOf, usersAtRisk } from '../../../../src/domain/remediation/plan/readiness-gate.ts';
 import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
 import type { FieldName } from '../../../../src/domain/remediation/risk/risk-table.ts';
 import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
@@ -18,6 +18,10 @@ const mailPool: JsonObject = {
   ...plainPool,
   EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' },
   AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_phone_number', Priority: 1 }] },
+};
+const passkeyPool: JsonObject = {
+  ...plainPool,
+  Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
 };
 const measuredAt = '2026-11-29T02:00:00.000Z';
 
@@ -119,9 +123,9 @@ describe('a change to ON that waits for 98 % of the users', () => {
         'How many of its users could still sign in is not known: User is not authorized to perform: cognito-idp:ListUsers. Ask.',
     });
     expect(readiness).toBeNull();
-    const failure = { code: 'throttled', message: 'Rate exceeded.', remedy: '' } as const;
+    const failure = { code: 'throttled', message: 'No answer in 12.5 s.', remedy: '' } as const;
     expect(refusedIn(planned(totpOnly, { measured: false, measuredAt, failure })).refusal.message).toBe(
-      'How many of its users could still sign in is not known: Rate exceeded.',
+      'How many of its users could still sign in is not known: No answer in 12.5 s.',
     );
   });
 
@@ -178,7 +182,7 @@ describe('what waits for users', () => {
       'another relying party',
       { ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'a.example.com', UserVerification: 'required' } },
       [aRequest('WebAuthnConfiguration.RelyingPartyId', 'b.example.com')],
-      { ...plainPool, Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } },
+      passkeyPool,
       true,
     ],
     [
@@ -186,6 +190,23 @@ describe('what waits for users', () => {
       { ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'a.example.com', UserVerification: 'required' } },
       [aRequest('WebAuthnConfiguration.RelyingPartyId', 'b.example.com')],
       plainPool,
+      false,
+    ],
+    [
+      'the first relying party, where passkeys sign in',
+      totpOnly,
+      [
+        aRequest('WebAuthnConfiguration.RelyingPartyId', 'a.example.com'),
+        aRequest('WebAuthnConfiguration.UserVerification', 'preferred'),
+      ],
+      passkeyPool,
+      false,
+    ],
+    [
+      'passkeys of the same relying party that verify their user',
+      { ...totpOnly, WebAuthnConfiguration: { RelyingPartyId: 'a.example.com', UserVerification: 'preferred' } },
+      [aRequest('WebAuthnConfiguration.UserVerification', 'required')],
+      passkeyPool,
       false,
     ],
     [
@@ -212,6 +233,11 @@ describe('what waits for users', () => {
     expect(refusedIn(planned({ ...totpOnly, EmailMfaConfiguration: {} }, null, asked)).asks).toMatchObject({
       pool: { required: false, email: false, totp: true },
     });
+  });
+
+  test('never a change to OFF, which keeps nobody out', () => {
+    const context = changeContextOf(totpOnly, off, settingsOf(plainPool, 'eu-west-1'));
+    expect(questionOf({ context }, [toOn({ to: 'OFF' })])).toBeNull();
   });
 
   test('nobody, where no policy says a share', () => {
@@ -291,7 +317,9 @@ describe('a rollout', () => {
   test('has nothing to write where OPTIONAL is there, and says that it goes on', () => {
     const { refusal, outcomes } = refusedIn(planned(totpOnly, ready(0.9), [rollout()]));
     expect(refusal.code).toBe('rolling-out');
-    expect(refusal.message).toMatch(/^The rollout goes on: 91\.0 %/);
+    expect(refusal.message).toBe(
+      'The rollout goes on: 91.0 % (95 %: 90.0 % to 92.0 %) of its 1,000 local users could still sign in, and policy prod (policies/prod.yaml:12) waits for 98.0 % at least; up to 100 users would be locked out. 15 users of those asked must enrol and count as locked out, since the policy does not say who enrols them (remediation.enrolment).',
+    );
     expect(outcomes).toEqual([
       { policy: 'prod', path: 'MfaConfiguration', risk: null, refused: 'rolling-out', isRollingOut: true },
     ]);
