@@ -93,11 +93,7 @@ const textFields: Readonly<Record<TextField, Readonly<Record<TextChange, readonl
   'EmailMfaConfiguration.Subject': templateChanged,
 };
 
-export const textFieldNames: readonly TextField[] = Object.keys(textFields).filter(isTextField);
-
-function isTextField(name: string): name is TextField {
-  return Object.hasOwn(textFields, name);
-}
+export const textFieldNames = Object.keys(textFields) as readonly TextField[];
 
 export const riskTable: RiskTable = {
   MfaConfiguration: {
