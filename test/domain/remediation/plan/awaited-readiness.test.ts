@@ -69,6 +69,12 @@ describe('no change waits', () => {
     expect(wantedQuestion(aReading(totpOnly, { userPool: null }), requests)).toBeNull();
   });
 
+  test('where the policies do not agree on another field', () => {
+    const requested = [aRequest('MfaConfiguration', 'ON', { readiness: 0.98 })];
+    const disagreements = [{ path: 'WebAuthnConfiguration.RelyingPartyId', demands: [] }];
+    expect(wantedQuestion(aReading(totpOnly), poolRequests(requested, { disagreements }))).toBeNull();
+  });
+
   test('where not all that is asked was read', () => {
     const set = policySet(text);
     const verdictOf = (subject: Subject) =>

@@ -94,6 +94,20 @@ describe('what a policy misses', () => {
   });
 });
 
+describe('a disagreement of policies', () => {
+  const demands = [{ policy: 'a', file: 'p.yaml', line: 1 }];
+  const disagreements = [{ path: 'WebAuthnConfiguration.RelyingPartyId', demands }];
+
+  test('refuses a pool of which nothing else is asked', () => {
+    expect(codes(plan(aReading(off), [], { disagreements }))).toEqual(['conflict']);
+  });
+
+  test('leaves the risk of the rest unsaid, since it is not written alone', () => {
+    const made = plan(aReading(off), [optional], { disagreements });
+    expect(made.kind === 'refused' && made.outcomes).toMatchObject([{ risk: null, refused: 'conflict' }]);
+  });
+});
+
 describe('nothing', () => {
   test('is done where nothing is asked for, also in a pool that was not described', () => {
     expect(plan(aReading(off, { userPool: null }), [])).toEqual({ kind: 'nothing' });
