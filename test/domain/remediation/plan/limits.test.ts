@@ -98,6 +98,7 @@ describe('order', () => {
     expect(kindOf({ ...tightening, because: again })).toBe(kindOf(tightening));
     expect(kindOf(disruptive)).not.toBe(kindOf(tightening));
     expect(kindOf({ ...tightening, because: [] })).toBe(kindOf(tightening));
+    expect(kindOf({ ...tightening, because: tightening.because.slice(0, 1) })).toBe('OFF → OPTIONAL: MfaConfiguration');
   });
 
   test('users come from the description made just before', () => {

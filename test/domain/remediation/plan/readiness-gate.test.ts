@@ -7,10 +7,24 @@ import type { DatedReadiness } from '../../../../src/domain/readiness/record.ts'
 import type { RefusedPlan } from '../../../../src/domain/remediation/plan/draft-pool.ts';
 import type { RequestedChange } from '../../../../src/domain/remediation/request/requested-changes.ts';
 import { limitUsers } from '../../../../src/domain/remediation/plan/limits.ts';
+import { planPool } from '../../../../src/domain/remediation/plan/plan-pool.ts';
 import { questionOf, usersAtRisk } from '../../../../src/domain/remediation/plan/readiness-gate.ts';
 import { changeContextOf } from '../../../../src/domain/remediation/risk/risk-conditions.ts';
 import type { FieldName } from '../../../../src/domain/remediation/risk/risk-table.ts';
-import { aReading, aRequest, changeIn, off, plainPool, plan, smsBlock, smsPool, totpOn, totpOnly } from '../a-plan.ts';
+import {
+  aReading,
+  aRequest,
+  changeIn,
+  off,
+  plainPool,
+  plan,
+  poolRequests,
+  rules,
+  smsBlock,
+  smsPool,
+  totpOn,
+  totpOnly,
+} from '../a-plan.ts';
 
 const on: JsonObject = { MfaConfiguration: 'ON', ...totpOn };
 /** E-mail can be a factor there. */
@@ -104,10 +118,11 @@ describe('a change to ON that waits for 98 % of the users', () => {
 
   test('is refused where nobody asked, and says what to ask', () => {
     const { refusal, asks } = refusedIn(planned(totpOnly, null));
-    expect(refusal).toMatchObject({
+    const objection = {
       code: 'not-ready',
       message: 'Nobody has asked its users whether they could still sign in afterwards.',
-    });
+    };
+    expect(refusal).toEqual({ ...objection, objections: [objection] });
     expect(asks).toEqual({
       pool: { required: true, passkeys: true, totp: true, sms: false, email: false, recovery: 'phone' },
       enrolment: null,
@@ -278,6 +293,9 @@ describe('users at risk', () => {
     const over = limitUsers([change, change], 39);
     expect(over.refused).toHaveLength(2);
     expect(over.objection?.message).toContain('2 disruptive changes could lock out up to 40 users; the limit is 39.');
+    expect(limitUsers([change, { ...change, readiness: null }], 39).objection?.message).toContain(
+      'could lock out up to',
+    );
   });
 });
 
@@ -345,9 +363,39 @@ describe('a rollout', () => {
   test('does not begin where another policy wants ON at once', () => {
     const { refusal } = refusedIn(planned(off, ready(0.5), [rollout(), toOn({ policy: 'strict' }), totp]));
     expect(refusal.code).toBe('not-ready');
-    expect(refusal.message).toContain('policy strict (policies/prod.yaml:12) wait for 98.0 %');
+    expect(refusal.message).toContain(
+      'policy prod (policies/prod.yaml:12) and policy strict (policies/prod.yaml:12) wait for 98.0 %',
+    );
     const { outcomes } = refusedIn(planned(totpOnly, ready(0.5), [rollout(), toOn({ policy: 'strict' })]));
-    expect(outcomes.some(({ policy, isRollingOut }) => policy === 'strict' && isRollingOut)).toBe(false);
+    expect(outcomes.map(({ policy, refused, isRollingOut }) => [policy, refused, isRollingOut])).toEqual([
+      ['prod', 'not-ready', false],
+      ['strict', 'not-ready', false],
+    ]);
+  });
+
+  test('does not begin where no policy says so, though one would be content with OPTIONAL', () => {
+    const userPool = { ...plainPool, EstimatedNumberOfUsers: 1000 };
+    const content = ({ MfaConfiguration }: JsonObject) =>
+      MfaConfiguration === 'OFF' ? [{ policy: 'prod', path: 'MfaConfiguration' }] : [];
+    const made = planPool(
+      aReading(off, { readiness: ready(0.5), userPool }),
+      poolRequests([toOn(), totp]),
+      rules,
+      content,
+    );
+    expect(refusedIn(made).refusal.code).toBe('not-ready');
+  });
+
+  test('takes no text for a mode, whatever it reads', () => {
+    const asked = [
+      rollout(),
+      aRequest('EmailMfaConfiguration.Message', '{####}'),
+      aRequest('EmailMfaConfiguration.Subject', 'ON'),
+    ];
+    expect(changeIn(planned(off, ready(0.5), asked, mailPool)).call).toMatchObject({
+      MfaConfiguration: 'OPTIONAL',
+      EmailMfaConfiguration: { Message: '{####}', Subject: 'ON' },
+    });
   });
 
   test('is judged as the change that it is: OPTIONAL may be disruptive too', () => {
