@@ -29,7 +29,7 @@ export function recoveryNote(last: JournalEntry, recovered: Recovered): JournalN
   const error = recovered.message === '' ? null : recovered.message;
   const { accountId, region, poolId, before, call, policies, writerArn } = last;
   const event = { applied: 'done', failed: 'failed', unknown: 'unknown' } as const;
-  const after = recovered.outcome === 'applied' ? recovered.after : null;
+  const { after } = recovered;
   const place = { accountId, region, poolId };
   return { event: event[recovered.outcome], ...place, before, call, after, policies, error, writerArn };
 }

@@ -33,18 +33,32 @@ interface World extends Partial<Omit<ApplyOptions, 'basis' | 'order'>> {
   /** Names of pools that were never looked at. */
   readonly unseen?: readonly string[];
   readonly goOn?: boolean;
+  /** Names of pools that have moved between the first look and the second. */
+  readonly moved?: readonly string[];
+  /** After a call no pool can be read. */
+  readonly readsNothing?: boolean;
 }
 
 async function play(approved: readonly ApprovedChange[], world: World = {}) {
-  const { origin = 'policies', answers = {}, journal = aJournal(), unseen = [], goOn = true } = world;
+  const { origin = 'policies', answers = {}, journal = aJournal(), unseen = [], goOn = true, moved = [] } = world;
   const set: string[] = [];
   const begun: (readonly string[])[] = [];
+  const asked: string[] = [];
+  const planned = new Set<string>();
   const config = (place: PoolPlace) => ({ read: true as const, value: set.includes(place.poolId) ? after : before });
   const look = (place: PoolPlace): Look => aLook(config(place));
   const result = await applyChanges({
     approved,
     leftAlone: [],
-    basis: { origin, replan: ({ change }) => ({ kind: 'change', change, userPool: {}, objections: [] }) },
+    basis: {
+      origin,
+      replan({ change }) {
+        const isSecond = planned.has(change.poolId);
+        planned.add(change.poolId);
+        if (isSecond && moved.includes(change.poolId)) return { kind: 'stale', message: 'It moved.' };
+        return { kind: 'change', change, userPool: {}, objections: [] };
+      },
+    },
     looks: new Map(
       approved
         .filter(({ change }) => !unseen.includes(change.poolId))
@@ -53,7 +67,7 @@ async function play(approved: readonly ApprovedChange[], world: World = {}) {
     ports: {
       pools: {
         look: (place) => Promise.resolve(look(place)),
-        readBack: (place) => Promise.resolve(config(place)),
+        readBack: (place) => Promise.resolve(world.readsNothing === true ? { read: false, failure } : config(place)),
         owner: (accountId) => Promise.resolve({ accountId, arn: 'arn:writer' }),
         set(place) {
           const answer = answers[place.poolId] ?? { kind: 'taken' };
@@ -68,7 +82,7 @@ async function play(approved: readonly ApprovedChange[], world: World = {}) {
     order: {
       maxFailures: 2,
       signal: world.aborted === true ? AbortSignal.abort(130) : new AbortController().signal,
-      goOn: () => Promise.resolve(true),
+      goOn: (kind, left) => Promise.resolve(asked.push(`${kind}: ${left}`) > 0),
     },
     limits: { maxChanges: 10, maxChangesPercent: 100, maxUsers: 100 },
     poolsRead: 20,
@@ -79,12 +93,14 @@ async function play(approved: readonly ApprovedChange[], world: World = {}) {
     ...world,
   });
   const told = result?.outcomes.map(({ poolId, outcome, code }) => [poolId.slice(10), outcome, code]);
-  return { result, told, set, begun, stop: result?.stop };
+  return { result, told, set, begun, asked, stop: result?.stop };
 }
 
 describe('a plan', () => {
   test('is carried out from the fewest users to the most, the first of a kind alone', async () => {
-    const { told, set, begun, stop } = await play([of('Many', { users: 9 }), of('Few', { users: 1 }), of('None')]);
+    const approved = [of('Many', { users: 9 }), of('Few', { users: 1 }), of('None')];
+    const { told, set, begun, asked, stop } = await play(approved);
+    expect(asked).toEqual(['OFF → OPTIONAL: MfaConfiguration, SoftwareTokenMfaConfiguration.Enabled: 2']);
     expect(begun).toEqual([['eu-west-1_None', 'eu-west-1_Few', 'eu-west-1_Many']]);
     expect(set).toEqual(['eu-west-1_None', 'eu-west-1_Few', 'eu-west-1_Many']);
     expect(told).toEqual([
@@ -121,8 +137,12 @@ describe('a plan', () => {
 
   test('leaves an account out that is no longer in scope, and asks nothing where nothing is left', async () => {
     const journal = aJournal();
-    const { told, begun, set } = await play([of('Stranger', {}, null)], { journal, unseen: ['eu-west-1_Stranger'] });
+    const unseen = ['eu-west-1_Stranger'];
+    const { result, told, begun, set } = await play([of('Stranger', {}, null)], { journal, unseen });
     expect(told).toEqual([['Stranger', 'refused', 'policy-changed']]);
+    expect(result?.outcomes[0]?.message).toBe(
+      'The configuration leaves the account or the region out, or the account is not active: nothing is asked there.',
+    );
     expect(begun).toEqual([]);
     expect(set).toEqual([]);
     expect(journal.notes).toMatchObject([{ event: 'refused', poolId: 'eu-west-1_Stranger', policies: ['floor'] }]);
@@ -147,15 +167,25 @@ describe('a plan', () => {
     ]);
   });
 
-  test('stops after as many failures in a row as are allowed', async () => {
-    const refused: WriteAnswer = { kind: 'refused', failure };
-    const answers = { 'eu-west-1_A': refused, 'eu-west-1_B': refused };
-    const { told, stop } = await play([of('A'), of('B'), of('C')], { answers });
+  test.each(['failed', 'unknown'])('stops after as many that %s as are allowed in a row', async (outcome) => {
+    const answer: WriteAnswer = { kind: outcome === 'failed' ? 'refused' : 'lost', failure };
+    const answers = { 'eu-west-1_A': answer, 'eu-west-1_B': answer };
+    const { told, stop } = await play([of('A'), of('B'), of('C')], { answers, readsNothing: outcome === 'unknown' });
     expect(stop).toBe('failures');
     expect(told).toEqual([
-      ['A', 'failed', null],
-      ['B', 'failed', null],
+      ['A', outcome, null],
+      ['B', outcome, null],
       ['C', 'not-started', null],
+    ]);
+  });
+
+  test('of which every pool has moved since the first look changes nothing', async () => {
+    const moved = ['eu-west-1_A', 'eu-west-1_B'];
+    const { told, stop } = await play([of('A'), of('B')], { moved });
+    expect(stop).toBeNull();
+    expect(told).toEqual([
+      ['A', 'stale', null],
+      ['B', 'stale', null],
     ]);
   });
 });
@@ -220,6 +250,24 @@ describe('a journal that takes nothing', () => {
     ]);
     expect(result?.outcomes[0]?.message).toBe(
       'journal.ndjson could not be written: no space is left. Its last line about this pool is that the call was about to be made.',
+    );
+  });
+
+  test('after a call that failed tells that too, and one that was left before it is no reason to forget it', async () => {
+    const kept = aJournal();
+    const journal: Journal = {
+      ...kept,
+      record: (note) => (note.event === 'failed' ? Promise.reject(full) : kept.record(note)),
+    };
+    const answers = { 'eu-west-1_B': { kind: 'refused', failure } } as const;
+    const { result, told, stop } = await play([of('A'), of('B')], { journal, answers, moved: ['eu-west-1_A'] });
+    expect(stop).toBe('journal');
+    expect(told).toEqual([
+      ['A', 'stale', null],
+      ['B', 'failed', null],
+    ]);
+    expect(result?.outcomes[1]?.message).toBe(
+      'cognito-idp: refused. Ask. journal.ndjson could not be written: no space is left. Its last line about this pool is that the call was about to be made.',
     );
   });
 });

@@ -60,6 +60,8 @@ describe('changes in order', () => {
     const after = seen.find(({ index }) => index === 3);
     expect(seen.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
     expect(after?.besides).toBe(0);
+    // And proves its kind alone: one that went beside the failure proves nothing.
+    expect(seen.find(({ index }) => index === 4)?.besides).toBe(0);
   });
 
   test('as many failures in a row as are allowed stop the rest', async () => {

@@ -14,7 +14,7 @@ const role = (name: string): Owner => ({ accountId, arn: `arn:aws:sts::${account
 
 /** Each generation of credentials is of the owner in its place. */
 function account(...owners: readonly Owner[]) {
-  const state = { generation: 0, asked: 0, sent: 0, renewsBeforeTheNextRequest: false };
+  const state = { generation: 0, asked: 0, confirmed: 0, sent: 0, renewsBeforeTheNextRequest: false };
   const done = () => Promise.resolve(succeeded(undefined));
   const writer: AccountWriter = {
     ready() {
@@ -35,7 +35,8 @@ function account(...owners: readonly Owner[]) {
   const none = () => Promise.reject(new Error('Nothing is read.'));
   const counts = { calls: 0, throttled: 0, retried: 0 };
   const calls = createCalls({ concurrency: 8, clock: systemClock, signal: new AbortController().signal, counts });
-  const reading = { ready: done, confirm: done, regions: none, userPools: none as never };
+  const confirm = () => done().finally(() => (state.confirmed += 1));
+  const reading = { ready: done, confirm, regions: none, userPools: none as never };
   const cloud = { account: () => reading, writer: () => writer };
   return { state, pools: poolAccess({ cloud, calls, limits: defaultSettings.limits }) };
 }
@@ -47,6 +48,7 @@ test('is asked once for all pools of the account, and again after the credential
   state.generation += 1;
   expect(await pools.owner(accountId)).toEqual(role('Remediate'));
   expect(state.asked).toBe(2);
+  expect(state.confirmed).toBe(1);
 });
 
 test('is asked again where the credentials were renewed between that and the write', async () => {
@@ -64,7 +66,7 @@ test('ends the run where it is another after that, and the write is not made', a
   const answer = await pools.set(place, {});
   expect(answer).toMatchObject({
     kind: 'refused',
-    failure: { message: expect.stringContaining('assumed-role/Admin') },
+    failure: { code: 'credentials', message: expect.stringContaining('assumed-role/Admin') },
   });
   expect(state.sent).toBe(0);
   await expect(pools.look(place)).rejects.toThrow(IdentityChanged);

@@ -100,6 +100,13 @@ describe('a pool that was read, by what its journal says', () => {
     expect(preflight(seen(config), 'written', 'rollback')).toEqual(ready);
     expect(preflight(seen(after), 'written', 'rollback')).toEqual({ kind: 'applied', config: after });
   });
+
+  test.each([
+    ['begun', 'unknown'],
+    ['unverified', 'failed'],
+  ] as const)('what a rollback has %s is %s where the pool reads as nobody planned', (trace, kind) => {
+    expect(preflight(seen(other), trace, 'rollback')).toMatchObject({ kind });
+  });
 });
 
 describe('a pool that is planned anew', () => {

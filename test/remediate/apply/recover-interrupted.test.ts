@@ -11,8 +11,8 @@ import { aLook } from '../a-look.ts';
 import { aJournal, anEntry } from './a-journal.ts';
 
 const place = { accountId: '111122220001', region: 'eu-west-1', poolId: 'eu-west-1_One' };
-const before = { MfaConfiguration: 'OFF' };
-const after = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
+const before = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } };
+const after = { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } };
 const call = { UserPoolId: place.poolId, ...after };
 const note = { ...place, before, call, policies: ['floor'], writerArn: 'arn:writer' };
 const failure: Failure = { code: 'network', message: 'cognito-idp: ECONNRESET', remedy: 'Check the network.' };
@@ -33,7 +33,7 @@ async function recovered(trace: PoolTrace, look: Look) {
 }
 
 describe('a call whose end is not known', () => {
-  const odd = { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } };
+  const odd = { MfaConfiguration: 'ON' };
 
   test.each<readonly [string, Look, string, string, JsonObject | null, JournalNote['event']]>([
     ['is in effect', seen(after), 'applied', '', after, 'done'],
@@ -49,7 +49,7 @@ describe('a call whose end is not known', () => {
       'left something else',
       seen(odd),
       'unknown',
-      'The run broke off while it wrote, and the pool reads neither as before nor as planned: MfaConfiguration OPTIONAL → ON.',
+      'The run broke off while it wrote, and the pool reads neither as before nor as planned: SoftwareTokenMfaConfiguration.Enabled true → false.',
       null,
       'unknown',
     ],
@@ -96,5 +96,10 @@ describe('a call whose end is known', () => {
 
   test('that changed nothing is not told again', async () => {
     expect(await recovered({ trace: 'none', last: null }, seen(before))).toEqual({ outcomes: [], notes: [] });
+  });
+
+  test('has a line', async () => {
+    const lost = recovered({ trace: 'written', last: null }, seen(before));
+    await expect(lost).rejects.toThrow('A journal has traced a write without its line.');
   });
 });

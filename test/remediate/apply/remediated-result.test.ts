@@ -22,8 +22,18 @@ const key = placeKey(drifting);
 function made(changed: Partial<PoolOutcome> = {}): PoolOutcome {
   const { accountId, region, poolId, poolName } = drifting;
   return {
-    ...{ accountId, region, poolId, poolName, users: 3, because: [] },
-    ...{ outcome: 'applied', risk: 'tightening', code: null, message: 'Done.', before: off, after: on },
+    accountId,
+    region,
+    poolId,
+    poolName,
+    users: 3,
+    because: [],
+    outcome: 'applied',
+    risk: 'tightening',
+    code: null,
+    message: 'Done.',
+    before: off,
+    after: on,
     ...changed,
   };
 }
@@ -61,7 +71,12 @@ describe('a pool that was written', () => {
       findings: [{ ...mode, status: 'fixed', fix }, { ...totp, status: 'fixed' }, excused],
       readiness: null,
       remediation: {
-        ...{ outcome: 'applied', risk: 'tightening', code: null, message: 'Done.', before: off, after: on },
+        outcome: 'applied',
+        risk: 'tightening',
+        code: null,
+        message: 'Done.',
+        before: off,
+        after: on,
         journal: 'j.ndjson',
       },
     });
@@ -100,8 +115,13 @@ describe('a pool that was not written', () => {
   test('has why it was refused, and its finding how it could be fixed', async () => {
     const { pool } = await after(drifting, { refused: [refused], fixes: new Map([['mode', fix]]) });
     expect(pool?.remediation).toEqual({
-      ...{ outcome: 'refused', risk: null, code: 'mode', message: 'Only reported.' },
-      ...{ before: null, after: null, journal: null },
+      outcome: 'refused',
+      risk: null,
+      code: 'mode',
+      message: 'Only reported.',
+      before: null,
+      after: null,
+      journal: null,
     });
     expect(pool?.findings).toEqual([{ ...mode, fix }, totp, excused]);
   });

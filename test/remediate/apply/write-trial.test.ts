@@ -14,13 +14,18 @@ function refusal(name: string, httpStatusCode = 400): Attempt<never> {
   return failed(classify(error, 'cognito-idp:SetUserPoolMfaConfig', 'the remediation role R'));
 }
 
-async function trial(answers: { owner?: Attempt<Owner>; set?: Attempt<void>; region?: string | null }) {
+async function trial(answers: {
+  ready?: Attempt<void>;
+  owner?: Attempt<Owner>;
+  set?: Attempt<void>;
+  region?: string | null;
+}) {
   const asked: unknown[] = [];
   const counts = { calls: 0, throttled: 0, retried: 0 };
   const clock = { ...systemClock, sleep: () => Promise.resolve() };
   const calls = createCalls({ concurrency: 1, clock, signal: new AbortController().signal, counts });
   const writer = {
-    ready: () => Promise.resolve(succeeded(undefined)),
+    ready: () => Promise.resolve(answers.ready ?? succeeded(undefined)),
     generation: () => 1,
     owner: () => Promise.resolve(answers.owner ?? succeeded({ accountId: own, arn })),
     set: (region: string, input: object) => {
@@ -54,6 +59,12 @@ test.each([
   ['a fault', 'InternalErrorException', false],
 ])('%s: %s', async (_what, name, isAllowed) => {
   expect((await trial({ set: refusal(name) })).outcome.ok).toBe(isAllowed);
+});
+
+test('a role that cannot be assumed is the answer', async () => {
+  const { outcome, asked } = await trial({ ready: refusal('AccessDenied', 403) });
+  expect(outcome).toMatchObject({ ok: false, failure: { name: 'AccessDenied' } });
+  expect(asked).toEqual([]);
 });
 
 test("another account's credentials are found before anything is asked with them", async () => {
