@@ -1,4 +1,4 @@
-import type { ResultHead } from '../../domain/result/result.ts';
+import type { ResultHead, RunInfo, RunReference } from '../../domain/result/result.ts';
 import { completeResult, type OpenHead } from '../complete.ts';
 import { sumSummaries } from './sum-summaries.ts';
 
@@ -15,11 +15,8 @@ export function mergeHeads(first: ResultHead, others: readonly ResultHead[], mis
     ),
     run: {
       ...first.run,
-      id: runs
-        .map(({ id }) => id)
-        .sort()
-        .join('+'),
-      startedAt: runs.map(({ startedAt }) => startedAt).reduce((one, other) => (one < other ? one : other)),
+      id: idOfAll(runs.map(({ id }) => id)),
+      startedAt: earliest(runs),
       finishedAt: runs.map(({ finishedAt }) => finishedAt).reduce((one, other) => (one > other ? one : other)),
       callerArn: callers.size === 1 ? first.run.callerArn : null,
       shard: null,
@@ -27,8 +24,25 @@ export function mergeHeads(first: ResultHead, others: readonly ResultHead[], mis
       endpointOverridden: runs.some(({ endpointOverridden }) => endpointOverridden),
       endpoints: [...new Set(runs.flatMap(({ endpoints }) => endpoints))].sort(),
       clocks: runs.every(({ clocks }) => clocks === 'both') ? 'both' : 'own',
+      from: sourceOf(runs),
     },
   };
   const ending = { shards: runs.map(({ exitCode }) => exitCode), missing };
   return completeResult(whole, ending, ...heads.map(({ warnings }) => warnings));
+}
+
+/** What was judged anew, as if it had been merged before. */
+function sourceOf(runs: readonly RunInfo[]): RunReference | null {
+  const sources = runs.flatMap(({ from }) => from ?? []);
+  const [first] = sources;
+  if (first === undefined) return null;
+  return { ...first, runId: idOfAll(sources.map(({ runId }) => runId)), startedAt: earliest(sources) };
+}
+
+function idOfAll(runIds: readonly string[]): string {
+  return runIds.toSorted().join('+');
+}
+
+function earliest(runs: readonly { readonly startedAt: string }[]): string {
+  return runs.map(({ startedAt }) => startedAt).reduce((one, other) => (one < other ? one : other));
 }

@@ -21,11 +21,13 @@ export function mergeResults(given: readonly SavedResult[], maxAgeMs: number): R
   const [first, ...others] = results;
   if (first === undefined) throw new UserError('There is no result to read.');
   if (others.length === 0) return first;
-  const shards = results.map(shardOf);
-  for (const other of others) checkSameRun(first, other);
+  for (const other of others) {
+    checkSameRun(first, other);
+    checkSameRedaction(first, other);
+  }
   checkNoneRepeated(results);
   checkAges(results, maxAgeMs);
-  const missing = missingShards(shards);
+  const missing = missingShards(results, shardOf(first).count);
   return {
     head: mergeHeads(
       first.head,
@@ -90,7 +92,8 @@ function checkSameRun(first: SavedResult, other: SavedResult): void {
     ['scope', one.run.scope, two.run.scope],
     ['--fail-on', failRuleOf(one.run), failRuleOf(two.run)],
     ['baseline', one.run.baseline, two.run.baseline],
-    ['number of shards', one.run.shard?.count, two.run.shard?.count],
+    ['--from', one.run.from?.policySetSha256, two.run.from?.policySetSha256],
+    ['number of shards', shardOf(first).count, shardOf(other).count],
   ].flatMap(([name, a, b]) => (isDeepStrictEqual(a, b) ? [] : [name]));
   if (differences.length === 0) return;
   throw new UserError(
@@ -104,6 +107,15 @@ function failRuleOf({ failOn, failOnNew }: RunInfo): unknown {
 
 function policiesOf({ policySetSha256, policies }: RunInfo): unknown {
   return [policySetSha256, policies.map(({ file, sha256 }) => [file, sha256])];
+}
+
+/** Of the whole it would be true neither that values are masked nor that none is to be hidden. */
+function checkSameRedaction(first: SavedResult, other: SavedResult): void {
+  if (first.head.redacted === other.head.redacted) return;
+  const [copy, whole] = first.head.redacted ? [first, other] : [other, first];
+  throw new UserError(
+    `${copy.file} is a redacted copy, and ${whole.file} is not: merge what was saved, or a redacted copy of each.`,
+  );
 }
 
 function checkNoneRepeated(results: readonly SavedResult[]): void {
@@ -126,9 +138,8 @@ function checkAges(results: readonly SavedResult[], maxAgeMs: number): void {
   );
 }
 
-function missingShards(shards: readonly Shard[]): readonly Gap[] {
-  const present = new Set(shards.map(({ index }) => index));
-  const total = shards[0]?.count ?? 0;
+function missingShards(results: readonly SavedResult[], total: number): readonly Gap[] {
+  const present = new Set(results.map((result) => shardOf(result).index));
   return Array.from({ length: total }, (_, index) => index + 1)
     .filter((index) => !present.has(index))
     .map((index) => ({
