@@ -6,6 +6,7 @@ const ofVariable = 'MFA_DRIFT_MUTANTS_OF';
 const rooms: Readonly<Record<string, readonly string[]>> = {
   // The table of settings is asked about where configurations are read.
   'src/domain': ['test/domain/', 'test/config/settings', 'test/config/configuration-page'],
+  'src/result/merge': ['test/result/merge/'],
 };
 
 /** Each room with what is to be changed in it: all of it where no file is named. Throws where a file is in no room. */
