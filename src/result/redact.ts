@@ -10,7 +10,7 @@ import { isMasked, mask, maskObject, maskValue } from '../domain/policy/advice/m
 import type { Finding, Gap, PoolRecord, Result } from '../domain/result/result.ts';
 import { withoutExternalIds } from '../yaml/external-ids.ts';
 import type { PolicyFileRecord } from '../domain/model/source-files.ts';
-import type { Warning } from '../domain/result/warning.ts';
+import type { Warning, WarningCode } from '../domain/result/warning.ts';
 
 /**
  * `secrets`: external ids, for whoever has the rest before their eyes anyway and must mend it (a terminal). `shared`: the
@@ -66,7 +66,7 @@ export function maskGap(gap: Gap): Gap {
 }
 
 /** Warnings that quote AWS; all others are our own words about the user's files. */
-const quotingWarnings: ReadonlySet<string> = new Set(['remediation-stopped', 'session-shortened']);
+const quotingWarnings: ReadonlySet<WarningCode> = new Set(['fact-unread', 'remediation-stopped']);
 
 function maskWarning(warning: Warning): Warning {
   if (!quotingWarnings.has(warning.code)) return warning;
