@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -7,10 +8,8 @@ import { UserError } from '../../../src/errors.ts';
 import { json } from '../../../src/report/formats/json.ts';
 import { ndjson } from '../../../src/report/formats/ndjson.ts';
 import { openSavedResult } from '../../../src/result/saved/open.ts';
-import { anAccount, aPool, aResult, listOf, textOf } from '../../report/a-result.ts';
+import { aFinding, anAccount, anEarlier, aPool, aResult, listOf, textOf, type Records } from '../../report/a-result.ts';
 import { everything } from '../../report/everything.ts';
-import { hugeResult } from '../../report/huge-result.ts';
-import { peakHeapOf } from '../../report/peak-heap.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
 const forms = { json, ndjson } as const;
@@ -37,7 +36,7 @@ async function contentOf(result: Result): Promise<unknown> {
   };
 }
 
-function openingOf(text: string): Promise<unknown> {
+function openingOf(text: string): Promise<Result> {
   return written(text).then(openSavedResult);
 }
 
@@ -88,16 +87,6 @@ describe.each(eachForm)('a result saved as %s', (form) => {
       /schemaVersion "2", and this version of mfa-drift reads "1"/,
     );
   });
-});
-
-test.each(eachForm)('a large result saved as %s is read in flat memory', async (form) => {
-  async function peakOf(pools: number): Promise<number> {
-    const file = join(await temporaryFolder(), 'result');
-    await writeFile(file, forms[form](hugeResult(pools)));
-    return (await peakHeapOf(ndjson(await openSavedResult(file)))).peakBytes;
-  }
-  const few = await peakOf(2_000);
-  expect(await peakOf(20_000)).toBeLessThan(few * 2 + 8 * 1024 * 1024);
 });
 
 test.each(eachForm)('a %s result with a byte order mark reads the same', async (form) => {
@@ -199,6 +188,128 @@ describe('what is not a result is refused with its place', () => {
     ['a head without anything', '{"record":"head"}', /has no schemaVersion/],
   ])('%s', async (_name, text, reason) => {
     await expect(openingOf(text)).rejects.toThrow(reason);
+  });
+
+  const again =
+    'It is not a result that this version of mfa-drift saved: render it with the one that did, or run the audit again.';
+  const ndjsonOf = async (records: Records = {}) => textOf(ndjson(aResult(records)));
+
+  test.each<[string, string, string, string]>([
+    [
+      'a word that is none of those',
+      '"status":"compliant"',
+      '"status":"fine"',
+      `:2: status must be equal to one of the allowed values (["unreadable","drifted","uncovered","excepted","compliant"]), not "fine". ${again}`,
+    ],
+    ['another type', '"poolName":"customers"', '"poolName":5', `:2: poolName must be string, not 5. ${again}`],
+    [
+      'a member too many, in it',
+      '"SoftwareTokenMfaConfiguration.Enabled",',
+      '"x","colour":"blue",',
+      `:2: findings.0 has a member that results do not have: colour. ${again}`,
+    ],
+    [
+      'a member too many',
+      '"poolName":"customers"',
+      '"poolName":"customers","colour\\u0007":"blue"',
+      `:2 has a member that results do not have: colour\\u0007. ${again}`,
+    ],
+    [
+      'a time that is none',
+      '"observedAt":"2026-11-18T02:13:07.000Z"',
+      '"observedAt":"yesterday"',
+      `:2: observedAt must be a time in UTC, not "yesterday". ${again}`,
+    ],
+    [
+      'a text that is long',
+      '"poolName":"customers"',
+      `"poolName":["${'x'.repeat(80)}"]`,
+      `:2: poolName must be string, not ["${'x'.repeat(58)}. ${again}`,
+    ],
+  ])('ndjson whose pool has %s', async (_what, was, is, reason) => {
+    const text = await ndjsonOf({ pools: [aPool({ findings: [aFinding()], status: 'compliant' })] });
+    expect(text).toContain(was);
+    const file = await written(text.replace(was, is));
+    await expect(openSavedResult(file)).rejects.toThrow(new UserError(`${file}${reason}`));
+  });
+
+  test.each<[string, string, string]>([
+    ['a line that is no JSON', '{"record":', ':3 is not JSON; the file may be cut off there.'],
+    ['a line that is a number', '5', ':3 is no record of a result: it is not an object.'],
+    ['a line that is nothing', 'null', ':3 is no record of a result: it is not an object.'],
+    ['a list', '[1]', ':3 is no record of a result: its "record" is missing.'],
+    ['a record of no kind', '{"record":"toString"}', ':3 is no record of a result: its "record" is "toString".'],
+    ['a record of a number', '{"record":5}', ':3 is no record of a result: its "record" is 5.'],
+    [
+      'a head of another version',
+      '{"record":"head","schemaVersion":"2"}',
+      ':3 has schemaVersion "2", and this version of mfa-drift reads "1". Render it with the version that saved it, or run the audit again.',
+    ],
+    ['a head of no version', '{"record":"head"}', ':3 has no schemaVersion: it is not a result that mfa-drift saved.'],
+  ])('ndjson with %s, after an empty line that counts', async (_what, line, reason) => {
+    const file = await written(`${await ndjsonOf()} \n${line}\n`);
+    await expect(openSavedResult(file)).rejects.toThrow(new UserError(`${file}${reason}`));
+  });
+
+  test('a byte order mark is none but at the very beginning', async () => {
+    const file = await written(`${await ndjsonOf()}\ufeff{"record":"rumour"}\n`);
+    await expect(openSavedResult(file)).rejects.toThrow(
+      new UserError(`${file}:2 is not JSON; the file may be cut off there.`),
+    );
+  });
+
+  test.each(eachForm)('%s whose summary says more or less than it holds', async (form) => {
+    const { head } = aResult({ resolved: [], unseen: [] });
+    const { summary } = head;
+    const { accounts, pools, gaps, changes } = summary;
+    for (const [said, reason] of [
+      [{ accounts: { ...accounts, listed: 1 } }, '0 accounts where its summary says 1'],
+      [{ gaps: { ...gaps, open: 1000 } }, '0 gaps where its summary says 1,000'],
+      [{ gaps: { open: 1, accepted: 2 } }, '0 gaps where its summary says 3'],
+      [{ changes: changes && { ...changes, resolved: 1 } }, '0 resolved findings where its summary says 1'],
+      [{ pools: { ...pools, total: 2 } }, '0 pools where its summary says 2'],
+    ] as const) {
+      const result = { ...aResult(), head: { ...head, summary: { ...summary, ...said } } };
+      const file = await written(await textOf(forms[form](result)));
+      await expect(openSavedResult(file)).rejects.toThrow(
+        new UserError(`${file} holds ${reason}: it was cut off or changed.`),
+      );
+    }
+    const more = { ...aResult({ accounts: [anAccount()] }), head: aResult().head };
+    const file = await written(await textOf(forms[form](more)));
+    await expect(openSavedResult(file)).rejects.toThrow(
+      new UserError(`${file} holds 1 accounts where its summary says 0: it was cut off or changed.`),
+    );
+  });
+
+  test('pools and unseen findings that are out of order, and a pool that is there twice', async () => {
+    const [one, other] = ['111111111111', '222222222222'] as const;
+    const disorder = 'is not in the order of account, region and pool id, or is there twice: it was changed.';
+    for (const [records, place] of [
+      [{ pools: [aPool({ accountId: other }), aPool({ accountId: one })] }, 'pools[1]'],
+      [{ pools: [aPool(), aPool()] }, 'pools[1]'],
+      [
+        { unseen: [anEarlier({ accountId: one }), anEarlier({ accountId: other }), anEarlier({ accountId: one })] },
+        'unseen[2]',
+      ],
+    ] as const) {
+      const file = await written(await textOf(json(aResult(records))));
+      await expect(openSavedResult(file)).rejects.toThrow(new UserError(`${file}: ${place} ${disorder}`));
+    }
+  });
+
+  test('several unseen findings of one pool are none of it', async () => {
+    const unseen = [anEarlier({ id: 'one' }), anEarlier({ id: 'other' })];
+    const saved = await openingOf(await textOf(json(aResult({ pools: [aPool()], unseen }))));
+    expect(await listOf(saved.unseen())).toEqual(unseen);
+  });
+
+  test('a pipe, which is not waited for', async () => {
+    const pipe = join(await temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await expect(openSavedResult(pipe)).rejects.toThrow(
+      new UserError(`${pipe} is a pipe, not a file; a result is read more than once.`),
+    );
   });
 
   test('two results in one file', async () => {

@@ -3,8 +3,9 @@ import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { json } from '../../../src/report/formats/json.ts';
 import { ndjson } from '../../../src/report/formats/ndjson.ts';
+import { ajv, schemas } from '../../../src/result/saved/record-checks.ts';
 import { resultSchema } from '../../../src/result/saved/schema.ts';
-import { aPool, aResult, textOf } from '../../report/a-result.ts';
+import { aGap, anAccount, anEarlier, aPool, aResolved, aResult, aSkip, aUnit, textOf } from '../../report/a-result.ts';
 import { everything } from '../../report/everything.ts';
 
 function validator(schema: object) {
@@ -42,6 +43,30 @@ describe('the published schema', () => {
     const document = JSON.parse(await textOf(json(aResult({ pools: [aPool()] }))));
     spoil(document.pools[0]);
     expect(validator(resultSchema)(document)).toBe(false);
+  });
+});
+
+describe('a record', () => {
+  const kinds = {
+    head: aResult().head,
+    warning: { code: 'conflict', message: 'two policies', file: null, line: null },
+    account: anAccount(),
+    unit: aUnit(),
+    gap: aGap(),
+    skip: aSkip(),
+    resolved: aResolved(),
+    unseen: anEarlier(),
+    pool: aPool(),
+  } as const;
+
+  const names = Object.keys(schemas) as (keyof typeof schemas)[];
+
+  test.each(names)('of the kind %s is what its definition says and no other, with no member beside', (kind) => {
+    const { warnings: _, ...value } = { warnings: [], ...kinds[kind] };
+    const isOf = (name: typeof kind, given: unknown) => ajv.getSchema(schemas[name])?.(given);
+    expect(names.filter((name) => isOf(name, value) === true)).toEqual([kind]);
+    expect(isOf(kind, { ...value, colour: 'blue' })).toBe(false);
+    expect(isOf(kind, [value])).toBe(false);
   });
 });
 
