@@ -17,7 +17,7 @@ export function openLineFile<T>(path: string): LineFile<T> {
   async function flush(): Promise<void> {
     const lines = waiting;
     waiting = '';
-    if (lines !== '') await file.append(lines);
+    await file.append(lines);
   }
   return {
     async write(record) {

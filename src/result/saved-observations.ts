@@ -63,7 +63,7 @@ function unknownAccounts(
 function deletedPools(skipped: readonly Skip[]): ReadonlyMap<string, readonly string[]> {
   const deleted = new Map<string, string[]>();
   for (const skip of skipped) {
-    if (skip.scope !== 'pool' || skip.poolId === null) continue;
+    if (skip.poolId === null) continue;
     deleted.set(unitKey(skip), [...(deleted.get(unitKey(skip)) ?? []), skip.poolId]);
   }
   return deleted;
