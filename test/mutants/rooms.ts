@@ -1,25 +1,31 @@
 /** What mutants are made of, and which quick tests must notice them. */
+import { dirname } from 'node:path';
 
 const ofVariable = 'MFA_DRIFT_MUTANTS_OF';
 
-/** Folders of the source, with the tests, by how their names begin. */
+/** Folders of the source (`/*`: their own files alone), with the tests, by how their names begin. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   // The table of settings is asked about where configurations are read.
   'src/domain': ['test/domain/', 'test/config/settings', 'test/config/configuration-page'],
+  'src/result/*': ['test/result/*'],
   'src/result/merge': ['test/result/merge/'],
 };
 
 /** Each room with what is to be changed in it: all of it where no file is named. Throws where a file is in no room. */
 export function filesOfRooms(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const names = Object.keys(rooms);
-  if (files.length === 0) return new Map(names.map((room) => [room, [`${room}/**/*.ts`]]));
+  if (files.length === 0) return new Map(names.map((room) => [room, [filesOf(room)]]));
   const stray = files.find((file) => !names.some((room) => isOf(room, file)));
   if (stray !== undefined) throw new Error(`${stray} is in none of ${names.join(', ')}.`);
   return new Map(names.map((room) => [room, files.filter((file) => isOf(room, file))]));
 }
 
+function filesOf(room: string): string {
+  return room.endsWith('/*') ? `${room}.ts` : `${room}/**/*.ts`;
+}
+
 function isOf(room: string, file: string): boolean {
-  return file.startsWith(`${room}/`);
+  return room.endsWith('/*') ? dirname(file) === dirname(room) : file.startsWith(`${room}/`);
 }
 
 /** Tells the tests' configuration, in whatever process it is read, whose tests are to run. */
