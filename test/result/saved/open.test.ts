@@ -99,6 +99,19 @@ test('a json result that another program laid out anew reads the same', async ()
   expect(await contentOf(await openSavedResult(await written(text)))).toEqual(await contentOf(everything()));
 });
 
+test('a json result whose pools have a version of their own reads the same', async () => {
+  const result = aResult({ pools: [aPool({ userPool: { schemaVersion: '5' } })] });
+  const text = JSON.stringify(JSON.parse(await textOf(json(result))));
+  expect(await contentOf(await openSavedResult(await written(text)))).toEqual(await contentOf(result));
+});
+
+test('an ndjson result that another program laid out anew reads the same, empty lines and all', async () => {
+  const result = aResult({ run: { callerArn: 'with a \ufeff in it' }, pools: [aPool()] });
+  const lines = (await textOf(ndjson(result))).split('\n');
+  const text = lines.map((line) => line.replace('{"record":', ' { "record" :')).join('\n\n');
+  expect(await contentOf(await openSavedResult(await written(text)))).toEqual(await contentOf(result));
+});
+
 describe('what is not a result is refused with its place', () => {
   test('json with a wrong value', async () => {
     const text = (await textOf(json(everything()))).replace('"status":"uncovered"', '"status":"fine"');
@@ -211,8 +224,8 @@ describe('what is not a result is refused with its place', () => {
     [
       'a member too many',
       '"poolName":"customers"',
-      '"poolName":"customers","colour\\u0007":"blue"',
-      `:2 has a member that results do not have: colour\\u0007. ${again}`,
+      '"poolName":"customers","hair.colour\\u0007":"blue"',
+      `:2 has a member that results do not have: hair.colour\\u0007. ${again}`,
     ],
     [
       'a time that is none',
@@ -249,6 +262,40 @@ describe('what is not a result is refused with its place', () => {
   ])('ndjson with %s, after an empty line that counts', async (_what, line, reason) => {
     const file = await written(`${await ndjsonOf()} \n${line}\n`);
     await expect(openSavedResult(file)).rejects.toThrow(new UserError(`${file}${reason}`));
+  });
+
+  test('ndjson with records of no result', async () => {
+    const file = await written('{"record":"warning","code":"conflict","message":"","file":null,"line":null}\n');
+    await expect(openSavedResult(file)).rejects.toThrow(new UserError(`${file} holds 0 results, not one.`));
+  });
+
+  test('a long ndjson with its line, however far down', async () => {
+    const accounts = Array.from({ length: 2_000 }, (_, index) => anAccount({ id: String(10 ** 11 + index) }));
+    const file = await written(`${await ndjsonOf({ accounts })}{"record":5}\n`);
+    await expect(openSavedResult(file)).rejects.toThrow(`${file}:2002 is no record of a result`);
+  });
+
+  test('a long json with its line and column, however far down', async () => {
+    const file = await written(`{"schemaVersion": "1",\n${`${' '.repeat(99)}\n`.repeat(2_000)}   'tool': 1}`);
+    await expect(openSavedResult(file)).rejects.toThrow(
+      new UserError(`${file}:2002:4 is not JSON: "'" can not stand there.`),
+    );
+  });
+
+  test('json that does not end', async () => {
+    const file = await written('{"schemaVersion":"1"');
+    await expect(openSavedResult(file)).rejects.toThrow(new UserError(`${file} is cut off: its JSON does not end.`));
+  });
+
+  test('json of another version, whatever else is wrong with it', async () => {
+    await expect(openingOf('{"schemaVersion":"2", oops')).rejects.toThrow(/has schemaVersion "2"/);
+  });
+
+  test('json with what looks like a record in it, as json', async () => {
+    const file = await written('{"policies":{"record":"head"}}');
+    await expect(openSavedResult(file)).rejects.toThrow(
+      new UserError(`${file} has no schemaVersion: it is not a result that mfa-drift saved.`),
+    );
   });
 
   test('a byte order mark is none but at the very beginning', async () => {

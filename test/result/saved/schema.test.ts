@@ -59,7 +59,7 @@ describe('a record', () => {
     pool: aPool(),
   } as const;
 
-  const names = Object.keys(schemas) as (keyof typeof schemas)[];
+  const names = Object.keys(kinds) as (keyof typeof kinds)[];
 
   test.each(names)('of the kind %s is what its definition says and no other, with no member beside', (kind) => {
     const { warnings: _, ...value } = { warnings: [], ...kinds[kind] };
