@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { furtherReads, poolReadNames, type PoolRead } from '../../../src/domain/model/api/reads.ts';
 import { placeKey, type PoolPlace } from '../../../src/domain/model/observation.ts';
 import { failed, succeeded, type Attempt, type CallFailure } from '../../../src/pacing/call-result.ts';
-import { createCalls } from '../../../src/pacing/calls.ts';
+import { createCalls, type Calls } from '../../../src/pacing/calls.ts';
 import { systemClock } from '../../../src/pacing/clock.ts';
 import type { AccountCalls, RawAnswer } from '../../../src/ports/cloud.ts';
 import type { AccountWriter } from '../../../src/ports/account-writer.ts';
@@ -21,6 +21,7 @@ const broken: CallFailure = { ...refusal('ECONNRESET', 'network'), message: 'the
 /** Answers with what was asked of which pool, unless a failure is given for it. */
 function access(failures: Partial<Record<PoolRead, CallFailure>> = {}, ready: Attempt<void> = succeeded(undefined)) {
   const asked: string[] = [];
+  const paced = new Set<string>();
   const told = { ready: 0 };
   const none = () => Promise.reject(new Error('A look does nothing else.'));
   const account = (accountId: string): AccountCalls => ({
@@ -46,7 +47,11 @@ function access(failures: Partial<Record<PoolRead, CallFailure>> = {}, ready: At
     counts,
   });
   const cloud = { account, writer: () => writer };
-  return { pools: poolAccess({ cloud, calls, limits: defaultSettings.limits }), asked, told };
+  const run: Calls['run'] = (quota, ...rest) => {
+    paced.add(quota.name);
+    return calls.run(quota, ...rest);
+  };
+  return { pools: poolAccess({ cloud, calls: { ...calls, run }, limits: defaultSettings.limits }), asked, told, paced };
 }
 
 describe('a look at a pool', () => {
@@ -60,6 +65,22 @@ describe('a look at a pool', () => {
     });
     expect(asked.sort()).toEqual(poolReadNames.map((read) => `111122220001 eu-west-1 eu-west-1_One ${read}`).sort());
     expect(told.ready).toBe(poolReadNames.length);
+  });
+
+  test('counts against the quotas of its account and region', async () => {
+    const { pools, paced } = access();
+    await pools.look(place);
+    await pools.look({ ...place, region: 'us-east-1' });
+    await pools.readBack({ ...place, accountId: '111122220002' });
+    const [first, second, third] = ['111122220001/eu-west-1', '111122220001/us-east-1', '111122220002/eu-west-1'];
+    const quotas = ['UserPoolRead', 'UserPoolResourceRead'];
+    expect([...paced].filter((name) => quotas.some((quota) => name.endsWith(`/${quota}`))).sort()).toEqual(
+      [
+        ...quotas.flatMap((quota) => [`${first}/${quota}`, `${second}/${quota}`]),
+        `${third}/UserPoolResourceRead`,
+      ].sort(),
+    );
+    expect([...paced].every((name) => [first, second, third].some((unit) => name.startsWith(`${unit}/`)))).toBe(true);
   });
 
   test('has what could be read beside what could not', async () => {
