@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { appendFile, open as openFile, readFile, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { appendFile, mkdir, open as openFile, readFile, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { JournalIdentity, JournalNote } from '../../../src/remediate/journal/format.ts';
-import { openJournal } from '../../../src/remediate/journal/journal.ts';
+import { UserError } from '../../../src/errors.ts';
+import { JournalError, openJournal, unjournaled } from '../../../src/remediate/journal/journal.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
 const identity: JournalIdentity = {
@@ -159,6 +160,18 @@ describe('the journal', () => {
     await expect(open(file, changed)).rejects.toThrow(`${file} can't be continued: ${reason}`);
   });
 
+  test.each([
+    [{ planDigest: null }, 'it is of an audit'],
+    [{ organizationId: null }, 'it is of no organization'],
+    [{ rollback: true }, 'it is the journal of a rollback'],
+  ] as const)('of %j is refused where it is to be of something else', async (changed, reason) => {
+    const file = join(await temporaryFolder(), 'journal.ndjson');
+    const journal = await open(file, changed);
+    await journal.record(intent);
+    await journal.close();
+    await expect(open(file)).rejects.toThrow(`${reason}. Name another journal with --journal.`);
+  });
+
   test('with a line that is none of its own is refused, with its place', async () => {
     const file = await written(intent);
     await appendFile(file, '{"event":"party"}\n');
@@ -181,7 +194,18 @@ describe('the journal', () => {
     const file = join(await temporaryFolder(), 'policy.yaml');
     await writeFile(file, 'kind: Policy');
     await expect(open(file)).rejects.toThrow(`${file}:1 is not a line of a journal`);
+    await expect(open(file)).rejects.toBeInstanceOf(UserError);
     expect(await readFile(file, 'utf8')).toBe('kind: Policy');
+    await mkdir(`${file}.d`);
+    await expect(open(`${file}.d`)).rejects.toThrow(`${file}.d is a folder, not a file: it is no journal.`);
+  });
+
+  test('of which nothing was written yet is an empty file', async () => {
+    const file = join(await temporaryFolder(), 'journal.ndjson');
+    await writeFile(file, '');
+    const journal = await open(file);
+    expect([journal.digest(), journal.traces()]).toEqual([null, []]);
+    await journal.close();
   });
 
   describe('is a chain', () => {
@@ -269,6 +293,7 @@ describe('the journal', () => {
       const file = await forged(start, ...lines);
       await expect(open(file)).rejects.toThrow(reason);
       await expect(open(file)).rejects.toThrow(says);
+      await expect(open(file)).rejects.toBeInstanceOf(UserError);
     });
   });
 
@@ -298,6 +323,50 @@ describe('the journal', () => {
     const again = await open(file);
     expect(again.traceOf(place).trace).toBe('begun');
     await again.close();
+  });
+
+  test('is on the disk with its folder, and each line with its file', async () => {
+    const handles = await fileHandlePrototype();
+    const journal = await open(join(await temporaryFolder(), 'deep', 'journal.ndjson'));
+    const spy = vi.spyOn(handles, 'sync');
+    await journal.record(intent);
+    expect(spy).toHaveBeenCalledTimes(3);
+    await journal.record({ ...intent, event: 'done' });
+    expect(spy).toHaveBeenCalledTimes(4);
+    spy.mockRestore();
+    await journal.close();
+  });
+
+  test('can be released by whoever closes it, and has what kept it from being written', async () => {
+    const file = join(await temporaryFolder(), 'journal.ndjson');
+    const journal = await open(file);
+    await expect(stat(`${file}.lock`)).resolves.toBeDefined();
+    await journal.record(intent);
+    await journal.close();
+    await expect(stat(`${file}.lock`)).rejects.toThrow('ENOENT');
+    const below = open(join(file, 'below', 'journal.ndjson'));
+    await expect(below).rejects.toMatchObject({ message: expect.stringContaining('could not be written'), cause: {} });
+    await expect(below).rejects.toBeInstanceOf(JournalError);
+  });
+
+  test('is not broken by a mistake of the program, which goes on as what it is', async () => {
+    const journal = await open(join(await temporaryFolder(), 'journal.ndjson'));
+    await journal.record(intent);
+    const mistake = new TypeError('undefined is not a function');
+    const spy = vi.spyOn(await fileHandlePrototype(), 'appendFile').mockRejectedValueOnce(mistake);
+    await expect(journal.record({ ...intent, event: 'done' })).rejects.toBe(mistake);
+    spy.mockRestore();
+    await journal.record({ ...intent, event: 'done' });
+    expect(journal.traceOf(place).trace).toBe('written');
+    await journal.close();
+  });
+
+  test('that takes nothing more is told from every other error', async () => {
+    const full = new JournalError('full');
+    const mistake = new TypeError('undefined is not a function');
+    expect(await unjournaled(() => Promise.resolve())).toBeNull();
+    expect(await unjournaled(() => Promise.reject(full))).toBe(full);
+    await expect(unjournaled(() => Promise.reject(mistake))).rejects.toBe(mistake);
   });
 
   test('lines that are written at once never mix', async () => {
