@@ -39,7 +39,7 @@ function selecting({ keys, exclude }: CompiledSelector): readonly Expectation[] 
 function warningsOf({ path, location, wanted }: ValueExpectation, { name }: Policy): readonly Warning[] {
   const pattern = isJsonObject(wanted) ? wanted['pattern'] : undefined;
   if (typeof pattern !== 'string' || !namesAndTexts.test(path)) return [];
-  const plain = pattern.replaceAll(/\\Q[\s\S]*?\\E|\\\\|\$?\$\{[^}]*\}/g, '');
+  const plain = pattern.replaceAll(/\\Q[\s\S]*?(?:\\E|$)|\\\\|\$?\$\{[^}]*\}/g, '');
   const told = signs.filter(({ found }) => found.test(plain)).map(({ says }) => says);
   if (told.length === 0) return [];
   const message = `${name} asks ${path} by a pattern that RE2 reads otherwise than many engines: ${told.join('; ')}. \\pL is every letter, \\pN every number`;

@@ -271,6 +271,7 @@ describe('a pattern', () => {
     '\\\\w',
     '\\Q\\w\\E',
     '\\Qa \\w\\E',
+    '\\Qa \\w',
     '(?i)cab',
     '(?i)cab-${account.tags.desk}',
     '(?s).*',
