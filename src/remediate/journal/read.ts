@@ -35,7 +35,7 @@ export async function readJournal(file: string): Promise<ReadJournal | null> {
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const [first, ...rest] = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
   if (first === undefined) {
-    if (bytes.length > 0 && !'{"at":'.startsWith(bytes.toString('utf8', 0, 6))) throw noJournal(file, 1);
+    if (!'{"at":'.startsWith(bytes.toString('utf8', 0, 6))) throw noJournal(file, 1);
     return { start: null, entries: [], digest: null, wholeBytes };
   }
   const start = parsed(file, 1, first);

@@ -25,7 +25,7 @@ export const noTrace: PoolTrace = { trace: 'none', last: null };
  */
 export function follows(before: PoolTrace, entry: JournalEntry): boolean {
   const { event, call, after } = entry;
-  if (event === 'intent') return call !== null && after !== null && explains(entry, after);
+  if (event === 'intent') return after !== null && explains(entry, after);
   if (after === null) return event !== 'done';
   const begun = before.trace === 'begun' || before.trace === 'unverified' ? before.last : null;
   if (begun?.call === undefined || begun.call === null || !isSame(begun.call, call)) return false;
@@ -37,7 +37,7 @@ function explains({ region, call }: JournalEntry, after: JsonObject): boolean {
 }
 
 function isSame(a: JsonObject, b: JsonObject | null): boolean {
-  return b !== null && JSON.stringify(a) === JSON.stringify(b);
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The state after one more event of the pool. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, open as openFile, readFile, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { appendFile, mkdir, open as openFile, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { JournalIdentity, JournalNote } from '../../../src/remediate/journal/format.ts';
 import { UserError } from '../../../src/errors.ts';
 import { JournalError, openJournal, unjournaled } from '../../../src/remediate/journal/journal.ts';
+import { readJournal } from '../../../src/remediate/journal/read.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
 const identity: JournalIdentity = {
@@ -139,10 +140,10 @@ describe('the journal', () => {
     }
   });
 
-  test('begins anew where the first line was cut off', async () => {
+  test.each([1, 3, 6, 30])('begins anew where the first line was cut off after %i bytes', async (length) => {
     const whole = await readFile(await written(intent), 'utf8');
     const file = await written();
-    await writeFile(file, whole.slice(0, 30));
+    await writeFile(file, whole.slice(0, length));
     const journal = await open(file);
     await journal.record(intent);
     await journal.close();
@@ -194,15 +195,19 @@ describe('the journal', () => {
     const file = join(await temporaryFolder(), 'policy.yaml');
     await writeFile(file, 'kind: Policy');
     await expect(open(file)).rejects.toThrow(`${file}:1 is not a line of a journal`);
-    await expect(open(file)).rejects.toBeInstanceOf(UserError);
     expect(await readFile(file, 'utf8')).toBe('kind: Policy');
+    await expect(open(file)).rejects.toBeInstanceOf(UserError);
+    await writeFile(file, '{"event":"party"}\n');
+    await expect(open(file)).rejects.toThrow(`${file}:1 is not a line of a journal`);
     await mkdir(`${file}.d`);
     await expect(open(`${file}.d`)).rejects.toThrow(`${file}.d is a folder, not a file: it is no journal.`);
   });
 
   test('of which nothing was written yet is an empty file', async () => {
     const file = join(await temporaryFolder(), 'journal.ndjson');
+    expect(await readJournal(file)).toBeNull();
     await writeFile(file, '');
+    expect(await readJournal(file)).toEqual({ start: null, entries: [], digest: null, wholeBytes: 0 });
     const journal = await open(file);
     expect([journal.digest(), journal.traces()]).toEqual([null, []]);
     await journal.close();
@@ -313,7 +318,10 @@ describe('the journal', () => {
       throw full;
     });
     const note = { ...intent, event: 'done' } as const;
-    await expect(journal.record(note)).rejects.toThrow('could not be written: no space is left on the disk.');
+    await expect(journal.record(note)).rejects.toMatchObject({
+      message: `The journal ${file} could not be written: no space is left on the disk.`,
+      cause: full,
+    });
     await expect(journal.record({ ...note, poolId: 'eu-west-1_Two', event: 'stale', after: null })).rejects.toThrow(
       'could not be written',
     );
@@ -344,9 +352,34 @@ describe('the journal', () => {
     await journal.record(intent);
     await journal.close();
     await expect(stat(`${file}.lock`)).rejects.toThrow('ENOENT');
-    const below = open(join(file, 'below', 'journal.ndjson'));
-    await expect(below).rejects.toMatchObject({ message: expect.stringContaining('could not be written'), cause: {} });
-    await expect(below).rejects.toBeInstanceOf(JournalError);
+    const below = join(file, 'below', 'journal.ndjson');
+    await expect(open(below)).rejects.toThrow(`The journal ${below} could not be written: `);
+    await expect(open(below)).rejects.toBeInstanceOf(JournalError);
+  });
+
+  test('is none any more where a folder stands in its place', async () => {
+    const file = join(await temporaryFolder(), 'journal.ndjson');
+    const journal = await open(file);
+    await mkdir(file);
+    await expect(journal.record(intent)).rejects.toThrow(`The journal ${file} could not be written: `);
+    await expect(journal.record(intent)).rejects.toBeInstanceOf(JournalError);
+    await journal.close();
+  });
+
+  test('takes nothing more once another has taken it over', async () => {
+    const file = join(await temporaryFolder(), 'journal.ndjson');
+    const journal = await open(file);
+    await rm(`${file}.lock`);
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 11 * 60_000);
+    const recorded = journal.record(intent);
+    await expect(recorded).rejects.toMatchObject({
+      message: expect.stringContaining('was taken over by another run'),
+      cause: expect.any(UserError),
+    });
+    await expect(recorded).rejects.toBeInstanceOf(JournalError);
+    clock.mockRestore();
+    await journal.close();
+    await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
   test('is not broken by a mistake of the program, which goes on as what it is', async () => {
