@@ -39,7 +39,7 @@ async function lookUpName(
   const from = oldestKnown(pools, found);
   const events: ChangeEvent[] = [];
   let token: string | null = null;
-  let readTo: string | null = null;
+  let readTo = latest;
   for (let pages = 1; ; pages += 1) {
     const asked: string | null = token;
     const page: Attempt<Page<JsonObject>> = await calls.run(
@@ -52,9 +52,8 @@ async function lookUpName(
     readTo = timeOf(page.value.items.at(-1)?.['eventTime']) ?? readTo;
     token = page.value.next;
     if (token === null) return { read: true, events, readTo: from };
-    const known = oldestKnown(pools, { ...found, [name]: { read: true, events, readTo: null } });
-    const isEnough = known !== null && readTo !== null && known >= readTo;
-    if (isEnough || pages >= maxPages) return { read: true, events, readTo: readTo ?? latest };
+    const known = oldestKnown(pools, { ...found, [name]: { read: true, events, readTo } }) ?? '';
+    if (known >= readTo || pages >= maxPages) return { read: true, events, readTo };
   }
 }
 
@@ -78,6 +77,7 @@ function oldestKnown(pools: readonly ChangedPool[], found: Partial<LookUps>): st
 }
 
 function timeOf(text: unknown): string | null {
-  const time = new Date(typeof text === 'string' ? text : '');
+  if (typeof text !== 'string') return null;
+  const time = new Date(text);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
