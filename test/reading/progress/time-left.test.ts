@@ -1,9 +1,11 @@
 /** What progress says of the time that is left, against the time that was left. */
 import { describe, expect, it } from 'vitest';
 import { Pulse } from '../../../src/commands/run/progress.ts';
+import { readSet } from '../../../src/domain/model/api/reads.ts';
+import { newProgress, UnitLeft } from '../../../src/reading/progress/reading-progress.ts';
 import { timeLeftMs } from '../../../src/reading/progress/time-left.ts';
 import { fakeCloud, readFake, type FakeOptions } from '../fake-cloud.ts';
-import { throttledFailure } from '../../pacing/service.ts';
+import { throttledFailure, virtualCalls } from '../../pacing/service.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
 const places = ['eu-west-1', 'us-east-1'];
@@ -101,4 +103,59 @@ it('nothing is said of a last call that hangs', async () => {
   const late = run.said.filter(({ atMs }) => atMs > 20_000);
   expect(late.length).toBeGreaterThan(30);
   expect(late.filter(({ leftMs }) => leftMs !== null && leftMs >= 10_000)).toEqual([]);
+});
+
+describe('of one moment', () => {
+  const calm = { callsPerSecond: 100, isCalm: true };
+
+  /** With so many requests left of each quota, of which the first allows 5 and the second 10 a second. */
+  function unitLeft(UserPoolRead: number, UserPoolResourceRead: number, isEnded = true): UnitLeft {
+    const { calls } = virtualCalls(new VirtualClock());
+    const quotas = {
+      UserPoolRead: calls.quota({ perSecond: 5 }),
+      UserPoolResourceRead: calls.quota({ perSecond: 10 }),
+    };
+    return new UnitLeft({ requests: { UserPoolRead, UserPoolResourceRead }, isEnded }, quotas);
+  }
+
+  const reading = (units: readonly UnitLeft[], unitsTotal: number | null = units.length) => ({
+    ...newProgress(),
+    unitsTotal,
+    underWay: new Set(units),
+  });
+
+  it.each([
+    ['the slower quota decides: 100 at 5 a second', [unitLeft(100, 150)], calm, 20_000],
+    ['the other one does: 300 at 10 a second', [unitLeft(100, 300)], calm, 30_000],
+    ['the slowest unit decides', [unitLeft(0, 10), unitLeft(0, 300), unitLeft(0, 20)], calm, 30_000],
+    [
+      'all calls that are left do, at the pace of the last seconds',
+      [unitLeft(50, 70), unitLeft(0, 80)],
+      { ...calm, callsPerSecond: 5 },
+      40_000,
+    ],
+    ['no call was made in the last seconds', [unitLeft(0, 70)], { ...calm, callsPerSecond: 0 }, 7_000],
+    ['every unit is read', [], { ...calm, callsPerSecond: 0 }, 0],
+    ['AWS slows the reading down', [unitLeft(0, 70)], { ...calm, isCalm: false }, null],
+    ['more pools may be listed in one of two units', [unitLeft(0, 70), unitLeft(0, 0, false)], calm, null],
+  ])('%s', (_when, units, recent, expected) => {
+    expect(timeLeftMs(reading(units), recent)).toBe(expected);
+  });
+
+  it('nothing is said before the units are known and opened', () => {
+    expect(timeLeftMs(newProgress(), calm)).toBeNull();
+    expect([1, 2].map((total) => timeLeftMs(reading([unitLeft(0, 70)], total), calm))).toEqual([7_000, null]);
+    expect(timeLeftMs({ ...reading([unitLeft(0, 70)], 3), unitsDone: 2 }, calm)).toBe(7_000);
+  });
+
+  it('a pool that was read leaves as many calls fewer as it took', () => {
+    const unit = unitLeft(100, 150);
+    expect(unit.callsLeft()).toBe(250);
+    unit.wasRead(readSet([]));
+    expect(unit.callsLeft()).toBe(249);
+    unit.wasRead(readSet(['userPool']));
+    expect(unit.callsLeft()).toBe(247);
+    // 99 of DescribeUserPool at 5 a second.
+    expect(unit.timeLeftMs()).toBe(19_800);
+  });
 });
