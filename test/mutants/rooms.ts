@@ -10,6 +10,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/remediate/apply': ['test/remediate/apply/', 'test/remediate/journal/'],
   'src/result/*': ['test/result/*'],
   'src/result/merge': ['test/result/merge/'],
+  'src/reading/blame': ['test/reading/blame/'],
+  'src/reading/progress': ['test/reading/progress/'],
 };
 
 /** Each room with what is to be changed in it: all of it where no file is named. Throws where a file is in no room. */
