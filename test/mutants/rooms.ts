@@ -8,6 +8,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // The table of settings is asked about where configurations are read.
   'src/domain': ['test/domain/', 'test/config/settings', 'test/config/configuration-page'],
   'src/remediate/apply': ['test/remediate/apply/', 'test/remediate/journal/'],
+  'src/remediate/journal': ['test/remediate/journal/', 'test/remediate/apply/'],
   'src/result/*': ['test/result/*'],
   'src/result/merge': ['test/result/merge/'],
   'src/reading/blame': ['test/reading/blame/'],

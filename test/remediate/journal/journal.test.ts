@@ -96,6 +96,9 @@ describe('the journal', () => {
   test('is not there before something is written', async () => {
     const file = await written();
     await expect(stat(file)).rejects.toThrow('ENOENT');
+    const journal = await open(file);
+    expect(journal.traces()).toEqual([]);
+    await journal.close();
   });
 
   test.each([

@@ -42,6 +42,7 @@ describe('a line can follow', () => {
     [false, after('begun'), entry('done', { call: { ...call, MfaConfiguration: 'ON' } })],
     [false, after('begun'), entry('done', { call: null })],
     [false, after('begun', entry('intent', { call: null })), entry('done', { call: null })],
+    [false, after('begun', entry('intent', { call: null })), entry('failed', { call: null, after: odd })],
     [false, after('begun', null), entry('done')],
     [true, after('begun'), entry('failed', { after: odd })],
     [true, after('begun'), entry('unknown', { after: odd })],
