@@ -10,6 +10,15 @@ import { temporaryFolder } from '../../temporary.ts';
 
 const off = { MfaConfiguration: 'OFF' };
 const on = { MfaConfiguration: 'ON' };
+/** What an outcome and a record of it both say. */
+const done = {
+  outcome: 'applied',
+  risk: 'tightening',
+  code: null,
+  message: 'Done.',
+  before: off,
+  after: on,
+} as const;
 const fix = { risk: 'tightening', refused: null, status: null };
 const mode = aFinding({ id: 'mode', path: 'MfaConfiguration' });
 const totp = aFinding({ id: 'totp' });
@@ -28,12 +37,7 @@ function made(changed: Partial<PoolOutcome> = {}): PoolOutcome {
     poolName,
     users: 3,
     because: [],
-    outcome: 'applied',
-    risk: 'tightening',
-    code: null,
-    message: 'Done.',
-    before: off,
-    after: on,
+    ...done,
     ...changed,
   };
 }
@@ -70,15 +74,7 @@ describe('a pool that was written', () => {
       ...now,
       findings: [{ ...mode, status: 'fixed', fix }, { ...totp, status: 'fixed' }, excused],
       readiness: null,
-      remediation: {
-        outcome: 'applied',
-        risk: 'tightening',
-        code: null,
-        message: 'Done.',
-        before: off,
-        after: on,
-        journal: 'j.ndjson',
-      },
+      remediation: { ...done, journal: 'j.ndjson' },
     });
     expect(summary).toMatchObject({ pools: { total: 1, compliant: 1, drifted: 0 }, findings: { high: 0, fixed: 2 } });
   });
