@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
 import { explanationOf } from './commands/output/explanation.ts';
 import { columnsWithoutTerminal } from './commands/output/page-options.ts';
 import { processOutput } from './commands/output/process-output.ts';
@@ -11,8 +10,15 @@ import { signalExitCodes } from './domain/result/exit-code.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 // Left to itself the heap grows to several times what is in use before it is collected: a hundred megabytes that nothing needs
-// (docs/performance.md). Three quarters more is enough; less costs processor time. V8 asks at every collection.
-setFlagsFromString('--heap-growing-percent=75');
+// (docs/performance.md). Three quarters more is enough; less costs processor time. V8 asks at every collection. Not at once:
+// what Node loads of its own after a flag has changed, it compiles without its cache (findings/node-flag-drops-code-cache.sh).
+const untilAllIsLoaded = 1000;
+setTimeout(() => void growSlowly(), untilAllIsLoaded).unref();
+
+async function growSlowly(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString('--heap-growing-percent=75');
+}
 
 async function main(): Promise<void> {
   const shell: Shell = {
