@@ -11,6 +11,8 @@ import { frameOf } from './prefix-frame.ts';
 const mostPagesOfOne = 100;
 const usersOfAPage = 60;
 const lanes = 8;
+/** Drawn whatever that takes: of fewer nobody knows how much groups differ. */
+const fewestGroups = 30;
 
 /** Why the design is not to be trusted with this pool, as a sentence. */
 export interface Untrusted {
@@ -55,11 +57,16 @@ class Drawing {
 
   /** Lists one group after the other; one that was begun is listed to its end, or large groups would be left out more often. */
   async work(): Promise<void> {
-    while (this.flaw === null && this.spent < this.budget && this.drawn < this.order.length) {
-      const cluster = this.drawn;
+    while (this.mayBegin()) {
+      const prefix = this.order[this.drawn];
+      if (prefix === undefined) return;
       this.drawn += 1;
-      await this.list(this.order[cluster] ?? '', cluster);
+      await this.list(prefix, this.drawn - 1);
     }
+  }
+
+  private mayBegin(): boolean {
+    return this.flaw === null && (this.drawn < fewestGroups || this.spent < this.budget);
   }
 
   private async list(prefix: string, cluster: number): Promise<void> {
@@ -86,6 +93,8 @@ function drawnFrom(drawing: Drawing, leaves: number, random: Random, estimatedUs
       untrusted: `By prefixes of sub the pool would have about ${Math.round(users)} users, and by its own estimate ${estimatedUsers}.`,
     };
   }
+  // They may all be in groups that were not drawn, and a share of nobody would have no width.
+  if (candidates.length === 0) return { untrusted: 'None of the users that were found by prefixes of sub is local.' };
   return {
     design: 'prefix-clusters',
     candidates: shuffle(candidates, random),
