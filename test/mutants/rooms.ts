@@ -13,6 +13,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/result/merge': ['test/result/merge/'],
   'src/reading/blame': ['test/reading/blame/'],
   'src/reading/progress': ['test/reading/progress/'],
+  // Without what draws from hundreds of thousands of users.
+  'src/reading/readiness': ['draw', 'measure', 'p*', 'unread-users', 'whole-listing'].map(
+    (name) => `test/reading/readiness/${name}`,
+  ),
 };
 
 /** Each room with what is to be changed in it: all of it where no file is named. Throws where a file is in no room. */

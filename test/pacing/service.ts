@@ -1,3 +1,4 @@
+import type { Log, LogFields } from '../../src/log.ts';
 import { failed, succeeded, type Attempt, type CallFailure } from '../../src/pacing/call-result.ts';
 import { createCalls, type Calls } from '../../src/pacing/calls.ts';
 import { fraction } from '../../src/sandbox/seeded.ts';
@@ -16,6 +17,15 @@ export const throttledFailure: CallFailure = {
 export function virtualCalls(clock: VirtualClock, concurrency = 64, signal = new AbortController().signal) {
   const counts: ApiCounts = { calls: 0, throttled: 0, retried: 0 };
   return { calls: createCalls({ concurrency, clock, signal, counts }), counts };
+}
+
+/** Calls that write down what they log. */
+export function recordedCalls(clock: VirtualClock) {
+  const lines: (readonly [string, LogFields])[] = [];
+  const log: Log = { debug: (...line) => void lines.push(line), trace: (...line) => void lines.push(line) };
+  const counts: ApiCounts = { calls: 0, throttled: 0, retried: 0 };
+  const { signal } = new AbortController();
+  return { calls: createCalls({ concurrency: 64, clock, signal, counts, log }), log, lines };
 }
 
 /** A service that answers after `latencyMs` and keeps a token bucket: `perSecond` tokens, one second of them at most. */

@@ -81,8 +81,10 @@ class CountingReader implements UserReader {
 async function drawUsers(reader: UserReader, measuring: Measuring): Promise<{ draw: Draw; fellBack: string | null }> {
   const { random, estimatedUsers, maxReads, pagesPerSecond } = measuring;
   const list = () => drawFromListing(reader, random, maxReads ?? usualReads, deadline(measuring));
-  if (estimatedUsers === null || canBeListed(estimatedUsers, measuring)) return { draw: await list(), fellBack: null };
-  const draw = await drawFromClusters(reader, random, secondsOfPages * pagesPerSecond, estimatedUsers);
+  // Where nobody says how many there are, they are listed.
+  const users = estimatedUsers ?? 0;
+  if (canBeListed(users, measuring)) return { draw: await list(), fellBack: null };
+  const draw = await drawFromClusters(reader, random, secondsOfPages * pagesPerSecond, users);
   if (!('untrusted' in draw)) return { draw, fellBack: null };
   return { draw: await list(), fellBack: draw.untrusted };
 }
@@ -99,21 +101,19 @@ function deadline({ maxTimeMs, now }: Measuring): () => void {
   };
 }
 
-async function sampleUsers(reader: UserReader, draw: Draw, measuring: Measuring): Promise<Measured> {
+async function sampleUsers(reader: CountingReader, draw: Draw, measuring: Measuring): Promise<Measured> {
   const { maxReads, line, pool } = measuring;
   const isWhole = draw.design === 'counted' && draw.candidates.length <= (maxReads ?? Infinity);
   const most = isWhole ? draw.candidates.length : Math.min(draw.candidates.length, maxReads ?? usualReads);
   const looks = isWhole ? [most] : looksFor(most);
-  reader.expects?.(most);
+  reader.expects(most);
   const answers: AskedUser[] = [];
-  let [asked, gone] = [0, 0];
-  let measured = measuredFrom(draw, answers, gone, isWhole, looks.length, measuring);
+  let asked = 0;
+  let measured = measuredFrom(draw, answers, asked, isWhole, looks.length, measuring);
   for (const size of looks) {
-    const found = await ask(reader, draw.candidates.slice(asked, size), pool);
-    answers.push(...found);
-    gone += size - asked - found.length;
+    answers.push(...(await ask(reader, draw.candidates.slice(asked, size), pool)));
     asked = size;
-    measured = measuredFrom(draw, answers, gone, isWhole, looks.length, measuring);
+    measured = measuredFrom(draw, answers, asked, isWhole, looks.length, measuring);
     if (isEnough(measured.shares['as-written'], line)) break;
   }
   return measured;
@@ -125,13 +125,13 @@ type Measured = Omit<Measurement, 'fellBack' | 'pages' | 'reads' | 'billed'>;
 function measuredFrom(
   draw: Draw,
   answers: readonly AskedUser[],
-  gone: number,
+  asked: number,
   isWhole: boolean,
   looks: number,
   { pool, enrolment }: Measuring,
 ): Measured {
   const design = draw.design === 'counted' && !isWhole ? 'whole-listing' : draw.design;
-  const population = isWhole ? draw.population - gone : draw.population;
+  const population = isWhole ? draw.population - (asked - answers.length) : draw.population;
   const sample: Sample = { design, population, clusters: draw.clusters, answers };
   return {
     design,

@@ -66,9 +66,10 @@ class Drawing {
   }
 
   private mayBegin(): boolean {
-    return this.flaw === null && (this.drawn < fewestGroups || this.spent < this.budget);
+    return this.drawn < fewestGroups || this.spent < this.budget;
   }
 
+  /** Asks for nothing where there is a flaw. */
   private async list(prefix: string, cluster: number): Promise<void> {
     let token: string | null = null;
     for (let pages = 0; pages === 0 || token !== null; pages += 1) {

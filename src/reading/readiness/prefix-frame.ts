@@ -7,9 +7,7 @@ import pLimit from 'p-limit';
 import type { UserReader } from '../../ports/user-reader.ts';
 import { children } from './prefixes.ts';
 
-/** Prefixes with more users than a page are looked into until so many stand open. */
-const enoughOpen = 100;
-/** Calls that looking into one more digit of every open prefix may take, and all of it together. */
+/** Calls that looking into one more digit of every prefix with more users than a page may take, and all of it together. */
 const mostOfOneDigit = 480;
 const mostInAll = 600;
 const lanes = 16;
@@ -25,7 +23,7 @@ export async function frameOf(reader: UserReader): Promise<Frame | null> {
   const complete: string[] = [];
   let open = [''];
   let calls = 0;
-  while (open.length > 0 && open.length < enoughOpen && mayGoOn(calls, open.length * 16)) {
+  while (open.length > 0 && mayGoOn(calls, open.length * 16)) {
     const parts = open.flatMap(children);
     const found = await lookInto(reader, parts);
     if (found === null) return null;
@@ -43,11 +41,12 @@ function mayGoOn(calls: number, more: number): boolean {
 
 async function lookInto(reader: UserReader, prefixes: readonly string[]) {
   const limit = pLimit(lanes);
-  const pages = await Promise.all(prefixes.map((prefix) => limit(() => reader.listUsers(prefix, null))));
+  const pages = await Promise.all(
+    prefixes.map((prefix) => limit(async () => ({ prefix, ...(await reader.listUsers(prefix, null)) }))),
+  );
   const complete: string[] = [];
   const open: string[] = [];
-  for (const [at, { users, next }] of pages.entries()) {
-    const prefix = prefixes[at] ?? '';
+  for (const { prefix, users, next } of pages) {
     if (users.some(({ sub }) => sub?.startsWith(prefix) !== true)) return null;
     if (next !== null) open.push(prefix);
     else if (users.length > 0) complete.push(prefix);

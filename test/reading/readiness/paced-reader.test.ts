@@ -6,7 +6,7 @@ import { pacedReaders, type BilledReads } from '../../../src/reading/readiness/p
 import { UnreadUsers } from '../../../src/reading/readiness/unread-users.ts';
 import type { UserFactors } from '../../../src/domain/readiness/users.ts';
 import { defaultSettings } from '../../default-settings.ts';
-import { virtualCalls } from '../../pacing/service.ts';
+import { recordedCalls, throttledFailure } from '../../pacing/service.ts';
 import { refusal } from '../fake-cloud.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
@@ -27,7 +27,7 @@ interface Answers {
 /** Readers over such answers, and each call as it was made. */
 function world(answers: Answers, billed: BilledReads | null = null) {
   const clock = new VirtualClock();
-  const { calls } = virtualCalls(clock);
+  const { calls, lines } = recordedCalls(clock);
   const asked: (readonly (string | null)[])[] = [];
   const { quotas } = defaultSettings.limits;
   const limits = { ...defaultSettings.limits, quotaShare: 0.5, quotas: { ...quotas, UserList: 4, UserRead: 8 } };
@@ -46,7 +46,7 @@ function world(answers: Answers, billed: BilledReads | null = null) {
       return answers.billedFactors ?? succeeded(sms);
     },
   });
-  return { clock, asked, readers: pacedReaders(calls, limits, usersOf, billed) };
+  return { clock, asked, lines, readers: pacedReaders(calls, limits, usersOf, billed) };
 }
 
 /** The failure with which it rejects. */
@@ -163,6 +163,16 @@ describe('reads that are billed', () => {
 });
 
 describe('the share of the quotas that is allowed', () => {
+  it('has a name in the log, where AWS slows the reading down', async () => {
+    const throttled = failed(throttledFailure);
+    const { readers, clock, lines } = world({ list: throttled, factors: throttled });
+    const reader = readers(place);
+    for (const ask of [() => reader.listUsers('', null), () => reader.authFactors('anna')])
+      expect(await failureOf(clock.run<unknown>(ask()))).toMatchObject({ code: 'throttled' });
+    const unit = `${place.accountId}/${place.region}`;
+    expect(new Set(lines.map(([, { quota }]) => quota))).toEqual(new Set([`${unit}/UserList`, `${unit}/UserRead`]));
+  });
+
   const elsewhere = [
     { ...place, region: 'us-east-1' },
     { ...place, accountId: '222222222222' },
