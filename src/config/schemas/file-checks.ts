@@ -9,7 +9,7 @@ import { policyTestSchema } from './policy-test-schema.ts';
 const exceptions = { ...exceptionsSchema, $defs: { match: { $ref: `${policySchema.$id}#/$defs/match` } } };
 
 /** @public */
-export const ajv = newAjv({ ...forPeople, ...writtenDown });
+export const ajv = newAjv({ ...writtenDown, ...forPeople });
 ajv.addSchema([configSchema, policySchema, exceptions, policyTestSchema]);
 
 /** @public */
