@@ -12,7 +12,8 @@ export const firstLine = '{\n';
  * the program writes them. From the first line that is laid out otherwise the streaming parser goes on: whatever this
  * takes is JSON and means the same, and whatever is wrong is refused in the words of the parser.
  *
- * @param only of this kind, where the file has been read through before; the lines of other kinds are not parsed
+ * @param only beside the head those of this kind, where the file has been read through before: the lines of others are
+ * not parsed
  */
 export async function* readJsonLines(file: string, only: RecordKind | null): AsyncGenerator<readonly RawRecord[]> {
   const layout = newLayout(file, only);
@@ -27,7 +28,7 @@ export async function* readJsonLines(file: string, only: RecordKind | null): Asy
   const head = layout.head();
   if (head === null) return yield* from(readJson(file, only), told);
   checkVersion(head['schemaVersion'], file);
-  if (only === null || only === 'head') yield [{ kind: 'head', value: head, place: file }];
+  yield [{ kind: 'head', value: head, place: file }];
 }
 
 async function* from(
@@ -36,9 +37,8 @@ async function* from(
 ): AsyncGenerator<readonly RawRecord[]> {
   let left = already;
   for await (const batch of batches) {
-    const rest = batch.slice(left);
-    left -= batch.length - rest.length;
-    yield rest;
+    yield batch.slice(left);
+    left = Math.max(0, left - batch.length);
   }
 }
 
@@ -56,11 +56,11 @@ interface OpenList {
 }
 
 const memberStart = /^ {2}"(\w+)": /;
-const recordStart = '    ';
 
 function newLayout(file: string, only: RecordKind | null): Layout {
   const head: Record<string, unknown> = {};
-  let at: 'start' | 'members' | 'end' = 'start';
+  let hasBegun = false;
+  let hasEnded = false;
   let list: OpenList | null = null;
   // What a comma promises has to come, and nothing else may.
   let awaitsMember = true;
@@ -68,11 +68,11 @@ function newLayout(file: string, only: RecordKind | null): Layout {
 
   function takeMember(line: string): boolean {
     if (line === '}') {
-      at = 'end';
+      hasEnded = true;
       return !awaitsMember;
     }
     const [start = '', name = ''] = memberStart.exec(line) ?? [];
-    const { text, isFollowed } = withoutComma(line, start.length);
+    const { text, isFollowed } = withoutComma(line.slice(start.length));
     const kind = collections.get(name);
     if (!awaitsMember) return false;
     awaitsMember = isFollowed;
@@ -99,8 +99,8 @@ function newLayout(file: string, only: RecordKind | null): Layout {
       awaitsMember = line.endsWith(',');
       return awaitsRecord !== true;
     }
-    if (awaitsRecord === false || !line.startsWith(recordStart)) return false;
-    const { text, isFollowed } = withoutComma(line, recordStart.length);
+    if (awaitsRecord === false) return false;
+    const { text, isFollowed } = withoutComma(line);
     awaitsRecord = isFollowed;
     const { name, kind, index } = open;
     open.index += 1;
@@ -112,20 +112,20 @@ function newLayout(file: string, only: RecordKind | null): Layout {
 
   return {
     take(line, found) {
-      if (at === 'start') {
-        at = 'members';
+      if (!hasBegun) {
+        hasBegun = true;
         return line === '{';
       }
-      if (at === 'end') return false;
+      if (hasEnded) return false;
       return list === null ? takeMember(line) : takeRecord(list, line, found);
     },
-    head: () => (at === 'end' ? head : null),
+    head: () => (hasEnded ? head : null),
   };
 }
 
-function withoutComma(line: string, start: number): { readonly text: string; readonly isFollowed: boolean } {
+function withoutComma(line: string): { readonly text: string; readonly isFollowed: boolean } {
   const isFollowed = line.endsWith(',');
-  return { text: line.slice(start, isFollowed ? -1 : undefined), isFollowed };
+  return { text: isFollowed ? line.slice(0, -1) : line, isFollowed };
 }
 
 /** `null`: no JSON. */

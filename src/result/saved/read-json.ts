@@ -8,7 +8,7 @@ import { checkVersion, type RawRecord } from './records.ts';
 /**
  * The records of a json result in the order of the file, a few in memory at a time; the head comes last.
  *
- * @param only of this kind; `null`: all
+ * @param only beside the head those of this kind; `null`: all
  */
 export async function* readJson(file: string, only: RecordKind | null): AsyncGenerator<readonly RawRecord[]> {
   const found: RawRecord[] = [];
@@ -19,9 +19,10 @@ export async function* readJson(file: string, only: RecordKind | null): AsyncGen
   });
   parser.onValue = (element) => {
     const record = recordOf(element, file);
-    if (record === null) head[String(element.key)] = element.value;
-    else if (only === null || record.kind === only) found.push(record);
-    if (element.key === 'schemaVersion' && element.stack.length === 1) checkVersion(element.value, file);
+    if (record === null) {
+      head[String(element.key)] = element.value;
+      if (element.key === 'schemaVersion') checkVersion(element.value, file);
+    } else if (only === null || record.kind === only) found.push(record);
   };
   for await (const bytes of createReadStream(file, { highWaterMark: 256 * 1024 })) {
     await parse(parser, bytes, file);
@@ -29,13 +30,12 @@ export async function* readJson(file: string, only: RecordKind | null): AsyncGen
   }
   if (!parser.isEnded) throw new UserError(`${file} is cut off: its JSON does not end.`);
   checkVersion(head['schemaVersion'], file);
-  if (only === null || only === 'head') yield [{ kind: 'head', value: head, place: file }];
+  yield [{ kind: 'head', value: head, place: file }];
 }
 
 /** `null` for a member of the head. */
 function recordOf({ stack, key, value }: ParsedElementInfo, file: string): RawRecord | null {
-  const collection = stack[1]?.key;
-  if (typeof collection !== 'string') return null;
+  const collection = String(stack[1]?.key);
   const kind = collections.get(collection);
   return kind === undefined ? null : { kind, value, place: `${file}: ${collection}[${key}]` };
 }
@@ -51,11 +51,11 @@ async function parse(parser: JSONParser, bytes: Buffer, file: string): Promise<v
 
 /** The tokenizer names the byte, the parser only what it found where something else belongs. */
 async function notJson(file: string, reason: string, cause: unknown): Promise<UserError> {
-  const [, found, at] = /^Unexpected (".+") at .*absolute position "(\d+)"/s.exec(reason) ?? [];
-  if (found !== undefined && at !== undefined)
+  const [, found, at] = /Unexpected (".") at .*absolute position "(\d+)"/s.exec(reason) ?? [];
+  if (at !== undefined)
     return new UserError(`${await placeAt(file, Number(at))} is not JSON: ${found} can not stand there.`, { cause });
-  const [, token = 'something'] = /^Unexpected .*?\((.+)\) in state/s.exec(reason) ?? [];
-  return new UserError(`${file} is not JSON: ${token} stands where it can not.`, { cause });
+  const what = reason.replace(/Unexpected \w+ \((.+)\) in state.*/s, '$1 stands where it can not');
+  return new UserError(`${file} is not JSON: ${what}.`, { cause });
 }
 
 /** `FILE:LINE:COLUMN`; columns are bytes. */

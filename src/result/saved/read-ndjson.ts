@@ -6,12 +6,13 @@ import { checkVersion, isRecordKind, shown, type RawRecord } from './records.ts'
 export async function* readNdjsonResult(file: string): AsyncGenerator<readonly RawRecord[]> {
   let number = 0;
   for await (const lines of linesOf(file)) {
-    const first = number + 1;
-    number += lines.length;
-    yield lines.flatMap((line, at) => {
-      const text = first + at === 1 ? withoutMark(line) : line;
-      return text.trim() === '' ? [] : [parseLine(text, `${file}:${first + at}`)];
-    });
+    const found: RawRecord[] = [];
+    for (const line of lines) {
+      number += 1;
+      const text = number === 1 ? withoutMark(line) : line;
+      if (text.trim() !== '') found.push(parseLine(text, `${file}:${number}`));
+    }
+    yield found;
   }
 }
 

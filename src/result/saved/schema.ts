@@ -166,14 +166,15 @@ const summary = record<Summary>({
 /** The head without its warnings, which are records of their own in a file. */
 export type SavedHead = Omit<ResultHead, 'warnings'>;
 
-const head = open<SavedHead>({
+const beforeRecords = {
   schemaVersion: constant('1'),
   tool: record<ResultHead['tool']>({ name: constant('mfa-drift'), version: text }),
   run: reference('run', run),
   complete: described('No gap that is not accepted, and not interrupted.', flag),
   redacted: described('A copy for sharing, with some values masked.', flag),
-  summary: reference('summary', summary),
-});
+};
+
+const head = open<SavedHead>({ ...beforeRecords, summary: reference('summary', summary) });
 
 interface ResultDocument extends SavedHead {
   readonly accounts: readonly Account[];
@@ -187,11 +188,7 @@ interface ResultDocument extends SavedHead {
 }
 
 const document = record<ResultDocument>({
-  schemaVersion: constant('1'),
-  tool: record<ResultHead['tool']>({ name: constant('mfa-drift'), version: text }),
-  run: reference('run', run),
-  complete: described('No gap that is not accepted, and not interrupted.', flag),
-  redacted: described('A copy for sharing, with some values masked.', flag),
+  ...beforeRecords,
   accounts: list(closed('account', account)),
   units: list(closed('unit', unit)),
   gaps: described('Should have been read, and was not.', list(closed('gap', gap))),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { ndjson } from '../../../src/report/formats/ndjson.ts';
 import { openSavedResult } from '../../../src/result/saved/open.ts';
 import { aFinding, anAccount, anEarlier, aPool, aResult, listOf, textOf, type Records } from '../../report/a-result.ts';
 import { everything } from '../../report/everything.ts';
+import { hugeResult } from '../../report/huge-result.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
 const forms = { json, ndjson } as const;
@@ -55,6 +56,15 @@ describe.each(eachForm)('a result saved as %s', (form) => {
       break;
     }
     expect(await listOf(saved.gaps())).toHaveLength(8);
+  });
+
+  test('is read no further than to the last record that is asked for', async () => {
+    const file = await written(await textOf(forms[form](hugeResult(1_000))));
+    const saved = await openSavedResult(file);
+    await truncate(file, 300_000);
+    expect(await listOf(saved.accounts())).toHaveLength(10);
+    expect(await listOf(saved.gaps())).toEqual([]);
+    await expect(listOf(saved.pools())).rejects.toThrow(UserError);
   });
 
   test('keeps any text whatever stands in it', async () => {
@@ -108,7 +118,9 @@ test('a json result whose pools have a version of their own reads the same', asy
 test('an ndjson result that another program laid out anew reads the same, empty lines and all', async () => {
   const result = aResult({ run: { callerArn: 'with a \ufeff in it' }, pools: [aPool()] });
   const lines = (await textOf(ndjson(result))).split('\n');
-  const text = lines.map((line) => line.replace('{"record":', ' { "record" :')).join('\n\n');
+  const otherwise = lines.map((line) => line.replace('{"record":', ' { "record" :').replace('\\ufeff', '\ufeff'));
+  const text = otherwise.join('\n\n');
+  expect(text).toContain('\ufeff');
   expect(await contentOf(await openSavedResult(await written(text)))).toEqual(await contentOf(result));
 });
 
@@ -168,10 +180,18 @@ describe('what is not a result is refused with its place', () => {
       '{"schemaVersion": "1\r\n"}',
       /result:1:21 is not JSON: "\\u000D" can not stand there/,
     ],
-    ['a colon too many', '{"schemaVersion"::"1"}', /result is not JSON: ":" stands where it can not/],
+    ['a colon too many', '{"schemaVersion"::"1"}', /result is not JSON: ":" stands where it can not\.$/],
     ['a page of a proxy', '<html></html>', /result:1:1 is not JSON: "<" can not stand there/],
   ])('json with %s, with the place where it is known', async (_what, text, reason) => {
     await expect(openingOf(text)).rejects.toThrow(reason);
+  });
+
+  test.each([
+    ['ndjson', '{"record":'],
+    ['json, where the place is known', "{'"],
+    ['json, where it is not', '{"schemaVersion"::"1"}'],
+  ])('what a parser had to say is kept as the cause: %s', async (_what, text) => {
+    await expect(openingOf(text)).rejects.toMatchObject({ name: 'UserError', cause: { message: expect.any(String) } });
   });
 
   test('text in UTF-16, as a shell of Windows redirects it', async () => {
@@ -287,8 +307,11 @@ describe('what is not a result is refused with its place', () => {
     await expect(openSavedResult(file)).rejects.toThrow(new UserError(`${file} is cut off: its JSON does not end.`));
   });
 
-  test('json of another version, whatever else is wrong with it', async () => {
-    await expect(openingOf('{"schemaVersion":"2", oops')).rejects.toThrow(/has schemaVersion "2"/);
+  test.each([
+    ['', '{"schemaVersion":"2", oops'],
+    [' and a record too', '{\n  "schemaVersion": "2",\n  "pools": [\n    {}\n  ]\n}\n'],
+  ])('json of another version, whatever else is wrong with it%s', async (_what, text) => {
+    await expect(openingOf(text)).rejects.toThrow(/has schemaVersion "2"/);
   });
 
   test('json with what looks like a record in it, as json', async () => {
@@ -367,7 +390,11 @@ describe('what is not a result is refused with its place', () => {
   test('a file that is not there, and a folder', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'result'));
-    await expect(openSavedResult(join(folder, 'nothing'))).rejects.toThrow(/there is no such file/);
+    await expect(openSavedResult(join(folder, 'nothing'))).rejects.toMatchObject({
+      name: 'UserError',
+      message: `${join(folder, 'nothing')} could not be read: there is no such file or folder`,
+      cause: { code: 'ENOENT' },
+    });
     await expect(openSavedResult(join(folder, 'result'))).rejects.toThrow(/is a folder, not a file/);
   });
 });
