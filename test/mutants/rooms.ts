@@ -11,6 +11,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/remediate/journal': ['test/remediate/journal/', 'test/remediate/apply/'],
   'src/result/*': ['test/result/*'],
   'src/result/merge': ['test/result/merge/'],
+  // Not those that measure memory or run the demo.
+  'src/result/saved': ['as-written', 'loads', 'one-thing-wrong', 'open', 'read-json-lines', 'schema', 'store'].map(
+    (name) => `test/result/saved/${name}`,
+  ),
   'src/reading/blame': ['test/reading/blame/'],
   'src/reading/progress': ['test/reading/progress/'],
   // Without what draws from hundreds of thousands of users.
