@@ -15,6 +15,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/result/saved': ['as-written', 'loads', 'one-thing-wrong', 'open', 'read-json-lines', 'schema', 'store'].map(
     (name) => `test/result/saved/${name}`,
   ),
+  'src/reading/accounts': ['test/reading/accounts/'],
   'src/reading/blame': ['test/reading/blame/'],
   'src/reading/progress': ['test/reading/progress/'],
   // Without what draws from hundreds of thousands of users.

@@ -18,6 +18,7 @@ const optIns = ['sure', 'changing', 'doubtful', 'disabled'] as const;
  */
 export type RegionOptIn = Exclude<(typeof optIns)[number], 'disabled'>;
 
+type Run = Pick<ReadingRun, 'cloud' | 'calls' | 'regions' | 'regionListings' | 'registry'>;
 type Listed = ReadonlyMap<string, RegionOptIn | 'disabled'>;
 
 export interface AccountRegions {
@@ -32,11 +33,11 @@ export interface AccountRegions {
 
 /** Never fails: where listing is denied or breaks, every wanted region is tried. */
 export async function accountRegions(
-  { cloud, calls, regions: choice, regionListings, registry }: ReadingRun,
+  { cloud, calls, regions: choice, regionListings, registry }: Run,
   accountId: string,
   account: AccountCalls,
 ): Promise<AccountRegions> {
-  const quota = calls.quota({ perSecond: listRegionsPerSecond, name: 'account:ListRegions', isSerial: true });
+  const quota = calls.quota({ perSecond: listRegionsPerSecond, name: 'account:ListRegions' });
   const listing = () => allItems(pages(calls, quota, account.regions, () => account.ready()));
   const listed = await regionListings.ask(listing);
   if (!listed.ok) {

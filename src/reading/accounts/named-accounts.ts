@@ -53,6 +53,6 @@ export async function* namedAccounts(
       regionsNotAudited: null,
       ...(nobodyAnswers && id === callerAccountId ? inNone : {}),
     };
-    if (enter(account, 'ACTIVE', scope, registry)) yield account;
+    if (enter(account, account.state, scope, registry)) yield account;
   }
 }

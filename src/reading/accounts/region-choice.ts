@@ -22,9 +22,7 @@ export async function chooseRegions(cloud: Cloud, calls: Calls, scope: ReadingSc
   const { regions } = scope.settings;
   const flags = scope.filters.regions;
   await requireRegions(cloud, calls, [...(regions.kind === 'list' ? regions.regions : []), ...(flags ?? [])]);
-  const excluded = regions.kind === 'enabled' ? regions.exclude.map(compileGlob) : [];
-  const isConfigured = (region: string) =>
-    regions.kind === 'list' ? regions.regions.includes(region) : !excluded.some((matches) => matches(region));
+  const isConfigured = configuredBy(regions);
   const strangers = (flags ?? []).filter((region) => !isConfigured(region));
   if (strangers.length > 0)
     throw new UserError(`--region: the configuration leaves out ${strangers.join(', ')} (regions).`);
@@ -34,10 +32,16 @@ export async function chooseRegions(cloud: Cloud, calls: Calls, scope: ReadingSc
     throw new UserError('No region in scope: the configuration leaves out all of them (regions).');
   return {
     wanted,
-    takesNew: (region) => regions.kind === 'enabled' && flags === null && isConfigured(region),
-    leavesOut: regions.kind === 'list' || excluded.length > 0,
+    takesNew: (region) => flags === null && isConfigured(region),
+    leavesOut: regions.kind === 'list' || regions.exclude.length > 0,
     isLeftOut: (region) => !isConfigured(region),
   };
+}
+
+function configuredBy(regions: ReadingScope['settings']['regions']): (region: string) => boolean {
+  if (regions.kind === 'list') return (region) => regions.regions.includes(region);
+  const excluded = regions.exclude.map(compileGlob);
+  return (region) => !excluded.some((matches) => matches(region));
 }
 
 async function requireRegions(cloud: Cloud, calls: Calls, named: readonly string[]): Promise<void> {
@@ -55,7 +59,7 @@ async function requireRegions(cloud: Cloud, calls: Calls, named: readonly string
 /** Every region that the caller's account lists, enabled or not; none where it may not ask. */
 async function regionsOfCaller(cloud: Cloud, calls: Calls): Promise<readonly string[]> {
   const account = cloud.account(cloud.callerAccountId);
-  const quota = calls.quota({ perSecond: 5, name: 'account:ListRegions', isSerial: true });
+  const quota = calls.quota({ perSecond: 5, name: 'account:ListRegions' });
   const listed = await allItems(pages(calls, quota, account.regions, () => account.ready()));
   return listed.ok ? listed.value.map(({ region }) => region) : [];
 }
