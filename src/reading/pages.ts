@@ -15,7 +15,7 @@ export async function* pages<T>(
   calls: Calls,
   quota: Quota,
   list: Paged<T>,
-  prepare?: () => Promise<Attempt<void>>,
+  prepare: () => Promise<Attempt<void>>,
   most = mostItems,
 ): AsyncGenerator<Attempt<readonly T[]>, void, void> {
   const bounds = new ListingBounds(most);

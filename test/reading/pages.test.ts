@@ -5,11 +5,13 @@ import { allItems, pages } from '../../src/reading/pages.ts';
 import { throttledFailure, virtualCalls } from '../pacing/service.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
+const ready = async () => succeeded(undefined);
+
 function listing(answers: Readonly<Record<string, Attempt<Page<string>>>>) {
   const { calls, counts } = virtualCalls(new VirtualClock());
   const list = async (token: string | null) =>
     answers[token ?? 'start'] ?? failed({ ...throttledFailure, retry: 'no' });
-  return { counts, listed: pages(calls, calls.quota({ perSecond: 100 }), list) };
+  return { counts, listed: pages(calls, calls.quota({ perSecond: 100 }), list, ready) };
 }
 
 describe('a listing', () => {
@@ -43,7 +45,7 @@ describe('a listing', () => {
     const items = Array.from({ length: count }, (_, index) => index);
     const list = async () => succeeded({ items, next: null });
     const seen: unknown[] = [];
-    for await (const page of pages(calls, calls.quota({ perSecond: 100 }), list, undefined, 10_000))
+    for await (const page of pages(calls, calls.quota({ perSecond: 100 }), list, ready, 10_000))
       seen.push(page.ok ? page.value.length : page.failure.code);
     expect(seen).toEqual([10_000, ...failures]);
   });

@@ -1,6 +1,7 @@
 /** What can be seen of the organization with the credentials at hand. */
 import { loadSettings } from '../../config/settings/load-settings.ts';
 import { counted } from '../../number-format.ts';
+import { ownOrganization } from '../../reading/accounts/own-organization.ts';
 import { allItems, pages } from '../../reading/pages.ts';
 import type { ConnectionFlags, LogFlags } from '../line/flags.ts';
 import type { Shell } from '../output/shell.ts';
@@ -36,11 +37,11 @@ export async function lookAround(flags: ConnectionFlags & LogFlags, shell: Shell
 async function organizationSeenBy({ connection, calls }: Session): Promise<Seen> {
   const quota = calls.quota({ perSecond: 10, name: 'organizations', isSerial: true });
   const { organization, callerAccountId } = connection;
-  const described = await calls.run(quota, () => organization.describe());
+  const described = await ownOrganization({ organization, calls, quota })();
   if (!described.ok)
     return { scope: 'caller', sentence: `account ${callerAccountId}; its organization: ${described.failure.message}` };
   const { id } = described.value;
-  const accounts = await allItems(pages(calls, quota, organization.accounts));
+  const accounts = await allItems(pages(calls, quota, organization.accounts, () => organization.ready()));
   if (!accounts.ok)
     return { scope: 'caller', sentence: `organization ${id}; its accounts: ${accounts.failure.message}` };
   return { scope: 'organization', sentence: `organization ${id}, ${counted(accounts.value.length, 'account')}` };

@@ -3,6 +3,7 @@ import type { Cloud } from '../../ports/cloud.ts';
 import { accountsToRead } from '../../reading/accounts/discover-accounts.ts';
 import type { Calls } from '../../pacing/calls.ts';
 import { AccountRegistry } from '../../reading/accounts/account-registry.ts';
+import { isNone, ownOrganization } from '../../reading/accounts/own-organization.ts';
 import type { ReadingScope } from '../../reading/accounts/scope.ts';
 import { compileGlob } from '../../domain/policy/match/globs.ts';
 import type { Account } from '../../domain/model/observation.ts';
@@ -47,12 +48,11 @@ export async function callersOrganization(
   { organization }: Pick<Cloud, 'organization'>,
   calls: Calls,
 ): Promise<string | null> {
-  const described = await calls.run(calls.quota({ perSecond: 1, name: 'organizations' }), () =>
-    organization.describe(),
-  );
+  const quota = calls.quota({ perSecond: 1, name: 'organizations' });
+  const described = await ownOrganization({ organization, calls, quota })();
   if (described.ok) return described.value.id;
-  const { name, message, remedy } = described.failure;
-  if (name === 'AWSOrganizationsNotInUseException') return null;
+  if (isNone(described)) return null;
+  const { message, remedy } = described.failure;
   throw new UserError(
     `Nobody could be asked which organization this is, so nothing was changed: ${message}. ${remedy}`,
   );
