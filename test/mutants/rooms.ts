@@ -9,6 +9,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/domain': ['test/domain/', 'test/config/settings', 'test/config/configuration-page'],
   'src/remediate/apply': ['test/remediate/apply/', 'test/remediate/journal/'],
   'src/remediate/journal': ['test/remediate/journal/', 'test/remediate/apply/'],
+  'src/remediate/plan': ['test/remediate/plan/'],
   'src/result/*': ['test/result/*'],
   'src/result/merge': ['test/result/merge/'],
   // Not those that measure memory or run the demo.

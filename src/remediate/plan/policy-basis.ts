@@ -49,9 +49,8 @@ function movedSince(change: Change, fresh: FreshPlan): Replanned | null {
 function isPutRight({ because }: Change, { config, matching }: FreshPlan): boolean {
   return because.every(({ policy, path, to }) => {
     if (isSameValue(path, to, configMember(config, path.split('.')).value ?? null)) return true;
-    const verdict = matching.find((each) => each.policy.name === policy);
-    const checks = verdict?.checks.filter((check) => check.path === path) ?? [];
-    return checks.length > 0 && checks.every((check) => check.verdict === 'holds');
+    const checked = matching.find((each) => each.policy.name === policy)?.checks;
+    return checked?.find((check) => check.path === path)?.verdict === 'holds';
   });
 }
 

@@ -55,7 +55,7 @@ function parsePlan(file: string, text: string): unknown {
 const longestShown = 60;
 
 function explain(error: ErrorObject | undefined): string {
-  const path = (error?.instancePath ?? '').replaceAll('/', '.').replace(/^\./, '');
+  const path = (error?.instancePath ?? '').slice(1).replaceAll('/', '.');
   const { additionalProperty, missingProperty, pattern } = error?.params ?? {};
   const what =
     typeof additionalProperty === 'string'
