@@ -54,7 +54,7 @@ async function notJson(file: string, reason: string, cause: unknown): Promise<Us
   const [, found, at] = /Unexpected (".") at .*absolute position "(\d+)"/s.exec(reason) ?? [];
   if (at !== undefined)
     return new UserError(`${await placeAt(file, Number(at))} is not JSON: ${found} can not stand there.`, { cause });
-  const what = reason.replace(/Unexpected \w+ \((.+)\) in state.*/s, '$1 stands where it can not');
+  const what = reason.replace(/Unexpected \w+ \((.{1,60}).*\) in state.*/s, '$1 stands where it can not');
   return new UserError(`${file} is not JSON: ${what}.`, { cause });
 }
 

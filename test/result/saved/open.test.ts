@@ -181,6 +181,11 @@ describe('what is not a result is refused with its place', () => {
       /result:1:21 is not JSON: "\\u000D" can not stand there/,
     ],
     ['a colon too many', '{"schemaVersion"::"1"}', /result is not JSON: ":" stands where it can not\.$/],
+    [
+      'a long text out of place',
+      `{"schemaVersion" "${'x'.repeat(1000)}"}`,
+      /result is not JSON: "x{59} stands where it can not\.$/,
+    ],
     ['a page of a proxy', '<html></html>', /result:1:1 is not JSON: "<" can not stand there/],
   ])('json with %s, with the place where it is known', async (_what, text, reason) => {
     await expect(openingOf(text)).rejects.toThrow(reason);
