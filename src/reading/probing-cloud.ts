@@ -14,12 +14,15 @@ export function probe(cloud: Cloud): Probe {
   let pools = 0;
 
   function firstOf<T>(list: Paged<T>): Paged<T> {
-    let pagesSince = pagesPerPool;
+    let [listed, pagesSince] = [0, 0];
     return async (token) => {
       const page = await list(token);
       if (!page.ok) return page;
+      // What is listed anew, since a pool of it is gone, is the same once more.
+      if (token === null) [pools, listed, pagesSince] = [pools - listed, 0, pagesPerPool];
       const { items, next } = page.value;
       pools += items.length;
+      listed += items.length;
       pagesSince += 1;
       const given = pagesSince > pagesPerPool ? items.slice(0, 1) : [];
       if (given.length > 0) pagesSince = 0;
