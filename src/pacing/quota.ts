@@ -17,7 +17,7 @@ export interface QuotaOptions {
   /** One request at a time, whatever the pace allows. */
   readonly isSerial?: boolean;
   /** Where its requests go, such as `cognito-idp/eu-west-1`: shared by all quotas that name the same. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
 }
 
 const granted = Promise.resolve();

@@ -32,8 +32,7 @@ export class ListingBounds {
   }
 
   private endlessness(next: string): CallFailure | null {
-    const pages = this.tokens.size + 1;
-    if (this.tokens.has(next)) return pageLoop(pages);
+    if (this.tokens.has(next)) return pageLoop(this.tokens.size);
     this.tokens.add(next);
     return this.emptyPages >= mostEmptyPages ? onlyEmptyPages : null;
   }
@@ -41,8 +40,9 @@ export class ListingBounds {
 
 const remedy = 'Run again; if it stays, report it to AWS support: the listing never ends.';
 
+/** `pages`: before the one that gave it again. */
 function pageLoop(pages: number): CallFailure {
-  const message = `the listing gave a page token for the second time, after ${pages - 1} pages`;
+  const message = `the listing gave a page token for the second time, after ${pages} pages`;
   return { name: 'PageLoop', code: 'page-loop', retry: 'no', message, remedy, requestId: null };
 }
 

@@ -34,7 +34,7 @@ export interface AccountReading {
   unopened: number;
   /** Units not finished yet. */
   unfinished: number;
-  /** Refusals that wait for a region that takes the credentials. */
+  /** Refusals, of which only all regions together tell what they mean. */
   readonly doubts: { readonly region: string; readonly failure: CallFailure }[];
 }
 
@@ -71,12 +71,11 @@ async function startReading(
   run.progress.underWay.add(left);
   await line.add(async () => {
     const sink = run.sink.beginUnit(account.id, region);
-    const counted: UnitSink = {
+    const counted: Pick<UnitSink, 'pools'> = {
       pools: async (observations) => {
         await sink.pools(observations);
         run.progress.pools += observations.length;
       },
-      finish: (unit, gone) => sink.finish(unit, gone),
     };
     const neededFor = neededIn(reading, region);
     const atOnce = isLarge ? mostAtOnce : poolsAtOnce(run);
@@ -114,7 +113,6 @@ async function refused(
   if (optIn === 'changing') return finish(reading, region, { skipReason: 'region-not-enabled' });
   const maySkip = optIn === 'doubtful' && !regionsEnabledByDefault.has(region);
   if (!maySkip) return finish(reading, region, { failure: asFailure(failure) });
-  if (reading.isAccepted) return finish(reading, region, { skipReason: 'region-not-enabled' });
   reading.doubts.push({ region, failure });
 }
 

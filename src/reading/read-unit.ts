@@ -69,7 +69,7 @@ export async function readUnit(
   opened: Extract<OpenedUnit, { kind: 'open' }>,
   neededFor: (pool: ListedPool) => FurtherReads,
   atOnce: number,
-  sink: UnitSink,
+  sink: Pick<UnitSink, 'pools'>,
   wasRead: (reads: FurtherReads) => void = () => {},
 ): Promise<UnitEnd> {
   const listed = new Map<string, string>();

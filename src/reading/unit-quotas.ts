@@ -19,11 +19,7 @@ export function unitQuotas(
   endpoint?: string,
 ): UnitQuotas {
   return byName(readQuotas, (category) =>
-    calls.quota({
-      perSecond: pace[category],
-      name: `${accountId}/${region}/${category}`,
-      ...(endpoint === undefined ? {} : { endpoint }),
-    }),
+    calls.quota({ perSecond: pace[category], name: `${accountId}/${region}/${category}`, endpoint }),
   );
 }
 

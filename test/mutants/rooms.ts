@@ -16,6 +16,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/result/saved': ['as-written', 'loads', 'one-thing-wrong', 'open', 'read-json-lines', 'schema', 'store'].map(
     (name) => `test/result/saved/${name}`,
   ),
+  // Not those that ask the sandbox, or read thousands of pools.
+  'src/reading/*': [
+    'listing-*',
+    'organization-reading',
+    'p*',
+    'read-account',
+    'read-one-pool',
+    'read-pool',
+    'read-unit',
+    'unit-quotas',
+  ].map((name) => `test/reading/${name}`),
   'src/reading/accounts': ['test/reading/accounts/'],
   'src/reading/blame': ['test/reading/blame/'],
   'src/reading/progress': ['test/reading/progress/'],
