@@ -8,13 +8,15 @@
 import { Setbacks, type Setback } from './setbacks.ts';
 
 const recoveryMs = 25_000;
-/** A unit that is throttled without end still asks now and then. */
+/** A unit that is throttled without end still asks now and then, more slowly than it may even where that is little. */
 const slowestPerSecond = 0.2;
+const slowestShare = 0.2;
 /** Requests on the way arrive closer together than they were sent; a burst a tenth short leaves room for that. */
 const burstShare = 0.9;
 
 export class Pace {
   private readonly fullPerSecond: number;
+  private readonly leastPerSecond: number;
   private readonly setbacks: Setbacks;
   /** Theoretical arrival time of the next request. */
   private arrivalMs = Number.NEGATIVE_INFINITY;
@@ -24,6 +26,7 @@ export class Pace {
 
   constructor(perSecond: number) {
     this.fullPerSecond = perSecond;
+    this.leastPerSecond = Math.min(slowestPerSecond, slowestShare * perSecond);
     this.setbacks = new Setbacks(perSecond);
   }
 
@@ -32,7 +35,7 @@ export class Pace {
     const { atMs, from, plateau } = this.setback;
     const progress = (nowMs - atMs) / recoveryMs - 1;
     const rate = plateau + (plateau - from) * progress ** 3;
-    return Math.min(this.fullPerSecond, Math.max(rate, slowestPerSecond));
+    return Math.min(this.fullPerSecond, Math.max(rate, this.leastPerSecond));
   }
 
   /** Milliseconds until one more request may be granted; 0 when it may be now. */

@@ -21,7 +21,7 @@ const cut = 0.92;
 /** So many answers tell a rate; so few refusals do, where they are more than half of what was answered. */
 const enough = 16;
 const enoughRefused = 4;
-/** Of few answers most may be refused by chance: the pace falls no deeper at once. */
+/** Of few answers most may be refused by chance, and from no pace at all there is no way back: it falls no deeper at once. */
 const deepest = 1 / 3;
 /** So small a part of the quota is no burden to whoever else uses it, while at most a third is refused. */
 const modest = 1 / 8;
@@ -109,14 +109,13 @@ function findings({ sinceMs, sent, served, refused }: Trial, nowMs: number, perS
   const answers = served + refused;
   const share = refused / answers;
   const sentPerSecond = (sent / Math.max(nowMs - sinceMs, 1)) * 1000;
-  const rate = Math.max(sentPerSecond * (1 - share), perSecond * leastPart(answers, share));
+  const rate = Math.max(sentPerSecond * (1 - share), perSecond * leastPart(share));
   return { answers, share, rate };
 }
 
 /** What of the pace the service surely allows: half where half was served, though not all of it may have been asked for. */
-function leastPart(answers: number, share: number): number {
-  if (share <= 0.5) return 0.9 * (1 - share);
-  return answers < enough ? deepest : 0;
+function leastPart(share: number): number {
+  return share <= 0.5 ? 0.9 * (1 - share) : deepest;
 }
 
 function isTelling({ refused }: Trial, { answers, share }: Findings): boolean {
