@@ -31,8 +31,8 @@ export interface Calls {
   quota(options: QuotaOptions): Quota;
   /**
    * Resolves with the answer or with the failure that was final. `send` makes one attempt; `prepare` comes before each
-   * and holds neither slot nor turn, since it may call AWS itself (credentials). Once `row` is given up, its end is the
-   * answer, also for a call that waits to be tried again.
+   * and holds neither slot nor turn, since it may call AWS itself (credentials). Once `row` is given up, its end is the answer, also for a
+   * call that waits to be tried again.
    */
   run<T>(
     quota: Quota,
@@ -65,9 +65,14 @@ export function createCalls({ concurrency, clock, signal: interruption, counts, 
       if (unreachable !== null) return failed(unreachable);
       const sentMs = quota.send();
       counts.calls += 1;
-      const attempt = log === null ? await send() : await asAttempt(number, send);
-      quota.answered(sentMs, attempt);
-      return attempt;
+      try {
+        const attempt = log === null ? await send() : await asAttempt(number, send);
+        quota.answered(sentMs, attempt);
+        return attempt;
+      } catch (mistake) {
+        quota.abandon();
+        throw mistake;
+      }
     });
   }
 

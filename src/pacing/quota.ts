@@ -50,6 +50,8 @@ export class Quota {
   private refusedSinceMs: number | null = null;
 
   private readonly paceLog: PaceLog | null;
+  /** Whoever waits need not until what is on its way has ended. */
+  private readonly interrupt = (): void => this.rejectWaiters(this.signal.reason);
 
   constructor(options: QuotaOptions, endpoint: Endpoint | null, clock: Clock, signal: AbortSignal, log: Log | null) {
     this.name = options.name ?? 'unnamed';
@@ -69,13 +71,19 @@ export class Quota {
       return granted;
     }
     return new Promise((resolve, reject) => {
-      this.waiters.push({ resolve, reject });
+      if (this.signal.aborted) return reject(this.signal.reason);
+      if (this.waiters.push({ resolve, reject }) === 1) this.signal.addEventListener('abort', this.interrupt);
       this.serve();
     });
   }
 
   giveBack(): void {
     this.pace.giveBack();
+    this.abandon();
+  }
+
+  /** A request that left brings no outcome, since sending it threw. */
+  abandon(): void {
     this.inFlight -= 1;
     this.serve();
   }
@@ -133,16 +141,21 @@ export class Quota {
     this.isServing = true;
     try {
       while (this.waiters.length > 0 && this.inFlight < this.mostInFlight()) {
-        this.signal.throwIfAborted();
         const wait = this.pace.waitMs(this.clock.now());
-        if (wait > 0) await this.clock.sleep(wait, this.signal);
+        // What can't be reached is not asked, so that nobody waits for it.
+        if (wait > 0 && this.unreachable() === null) await this.clock.sleep(wait, this.signal);
         else this.grant();
       }
     } catch (reason) {
-      for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
+      this.rejectWaiters(reason);
     } finally {
       this.isServing = false;
+      if (this.waiters.length === 0) this.signal.removeEventListener('abort', this.interrupt);
     }
+  }
+
+  private rejectWaiters(reason: unknown): void {
+    for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
   }
 
   private grant(): void {

@@ -1,0 +1,142 @@
+/** How calls end that wait: by an interruption, by a mistake in the program, by credentials that ended meanwhile. */
+import { describe, expect, it } from 'vitest';
+import { failed, succeeded, type Attempt } from '../../src/pacing/call-result.ts';
+import { VirtualClock } from '../reading/virtual-clock.ts';
+import { FailureRow } from '../../src/pacing/failure-row.ts';
+import type { Calls } from '../../src/pacing/calls.ts';
+import { throttledFailure, virtualCalls } from './service.ts';
+
+/** Lets everything go on that needs no time. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const never = (): Promise<Attempt<void>> => new Promise(() => {});
+
+/** What has come of each until now. */
+function outcomes(calls: readonly Promise<unknown>[]): readonly string[] {
+  const said = calls.map(() => 'waits');
+  for (const [index, call] of calls.entries())
+    call.then(
+      () => void (said[index] = 'answered'),
+      (error: unknown) => void (said[index] = error instanceof Error ? error.message : 'no error'),
+    );
+  return said;
+}
+
+const transient = {
+  ...throttledFailure,
+  name: 'InternalErrorException',
+  code: 'server-error',
+  retry: 'transient',
+} as const;
+
+/** Calls that wait, each for something else. */
+const waiting: readonly (readonly [what: string, begin: (calls: Calls) => readonly Promise<unknown>[]])[] = [
+  [
+    'behind one that is not answered',
+    (calls) => {
+      const quota = calls.quota({ perSecond: 10, isSerial: true });
+      calls.run(quota, never).catch(() => {});
+      return [calls.run(quota, never), calls.run(quota, never)];
+    },
+  ],
+  [
+    'for a turn that comes later',
+    (calls) => {
+      const quota = calls.quota({ perSecond: 0.001 });
+      void calls.run(quota, async () => succeeded(undefined));
+      return [calls.run(quota, never), calls.run(quota, never)];
+    },
+  ],
+  ['to be tried again', (calls) => [calls.run(calls.quota({ perSecond: 10 }), async () => failed(throttledFailure))]],
+  [
+    'to be tried again, as long as others are',
+    (calls) => [calls.run(calls.quota({ perSecond: 10 }), async () => failed(transient), undefined, new FailureRow())],
+  ],
+];
+
+describe.each(['an interruption', 'a mistake of the program'])('%s ends at once', (ending) => {
+  it.each(waiting)('a call that waits %s', async (_what, begin) => {
+    const clock = new VirtualClock();
+    const interruption = new AbortController();
+    const { calls, counts } = virtualCalls(clock, 64, interruption.signal);
+    const said = outcomes(begin(calls));
+    await settle();
+    const sent = counts.calls;
+    expect(new Set(said)).toEqual(new Set(['waits']));
+    const reason = new Error('the end');
+    if (ending === 'an interruption') interruption.abort(reason);
+    else calls.halt(reason);
+    await settle();
+    expect(new Set(said)).toEqual(new Set(['the end']));
+    expect(calls.signal.reason).toBe(reason);
+    await expect(calls.run(calls.quota({ perSecond: 10 }), never)).rejects.toBe(reason);
+    expect(counts.calls).toBe(sent);
+  });
+
+  it('a call that has its turn and no slot, as soon as there is one', async () => {
+    const clock = new VirtualClock();
+    const interruption = new AbortController();
+    const { calls, counts } = virtualCalls(clock, 1, interruption.signal);
+    const quota = calls.quota({ perSecond: 10 });
+    const before = calls.run(quota, async () => {
+      await clock.sleep(1000, calls.signal).catch(() => {});
+      return failed(throttledFailure);
+    });
+    const said = outcomes([before, calls.run(quota, never)]);
+    await settle();
+    interruption.abort(new Error('the end'));
+    await settle();
+    expect(said).toEqual(['the end', 'the end']);
+    expect(counts.calls).toBe(1);
+  });
+});
+
+describe('what throws', () => {
+  it('keeps no place on the way: the others of its quota go on', async () => {
+    const clock = new VirtualClock();
+    const { calls } = virtualCalls(clock, 2);
+    const quota = calls.quota({ perSecond: 10 });
+    const mistake = new TypeError('a mistake');
+    const throwing = Array.from({ length: 4 }, () =>
+      calls.run(quota, async () => {
+        await clock.sleep(10);
+        throw mistake;
+      }),
+    );
+    const answer = calls.run(quota, async () => succeeded('answered'));
+    const settled = await clock.run(Promise.allSettled([...throwing, answer]));
+    expect(settled.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => ({ status: 'rejected', reason: mistake })));
+    expect(settled[4]).toEqual({ status: 'fulfilled', value: succeeded('answered') });
+  });
+});
+
+describe('a row of failures that is given up', () => {
+  const ended = expect.objectContaining({
+    ok: false,
+    failure: expect.objectContaining({ name: 'GivenUp', retry: 'no' }),
+  });
+  function end(row: FailureRow): void {
+    for (let count = 0; count < 5; count += 1) row.note([transient]);
+  }
+
+  it('is the answer of a call that waits to be tried again, at once', async () => {
+    const clock = new VirtualClock();
+    const { calls, counts } = virtualCalls(clock);
+    const row = new FailureRow();
+    const send = async () => failed({ ...throttledFailure });
+    const call = calls.run(calls.quota({ perSecond: 10 }), send, undefined, row);
+    await settle();
+    end(row);
+    expect(await call).toEqual(ended);
+    expect(counts.calls).toBe(1);
+    expect(clock.now()).toBe(0);
+  });
+
+  it('is the answer of every later call, without a request', async () => {
+    const { calls, counts } = virtualCalls(new VirtualClock());
+    const row = new FailureRow();
+    end(row);
+    expect(await calls.run(calls.quota({ perSecond: 10 }), never, undefined, row)).toEqual(ended);
+    expect(row.givenUp()).toMatchObject({ message: 'given up after 5 failures in a row, the last: Rate exceeded' });
+    expect(counts.calls).toBe(0);
+  });
+});
