@@ -31,8 +31,8 @@ export interface Calls {
   quota(options: QuotaOptions): Quota;
   /**
    * Resolves with the answer or with the failure that was final. `send` makes one attempt; `prepare` comes before each
-   * and holds neither slot nor turn, since it may call AWS itself (credentials). Once `row` is given up, its end is the answer, also for a
-   * call that waits to be tried again.
+   * and holds neither slot nor turn, since it may call AWS itself (credentials); where the turn was long in coming, once
+   * more. Once `row` is given up, its end is the answer, also for a call that waits to be tried again.
    */
   run<T>(
     quota: Quota,
@@ -41,6 +41,9 @@ export interface Calls {
     row?: FailureRow,
   ): Promise<Attempt<T>>;
 }
+
+/** For less than any session lasts once it was found to last (`renewed-identity.ts`). */
+const surelyReadyMs = 60_000;
 
 export function createCalls({ concurrency, clock, signal: interruption, counts, log = null }: CallsOptions): Calls {
   const halting = new AbortController();
@@ -56,8 +59,20 @@ export function createCalls({ concurrency, clock, signal: interruption, counts, 
     return endpoint;
   }
 
-  async function sendOnce<T>(quota: Quota, number: number, send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+  /** Resolves when it is its turn, or with what keeps it from being sent. */
+  async function turn(quota: Quota, prepare?: () => Promise<Attempt<void>>): Promise<Attempt<void> | undefined> {
+    const ready = await prepare?.();
+    if (ready?.ok === false) return ready;
+    const readyMs = clock.now();
     await quota.turn();
+    if (clock.now() - readyMs < surelyReadyMs) return ready;
+    const still = await prepare?.();
+    if (still?.ok === false) quota.giveBack();
+    return still;
+  }
+
+  /** It is its turn. */
+  function sendOnce<T>(quota: Quota, number: number, send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
     return slot(quota.urgency, async () => {
       const unreachable = quota.unreachable();
       if (signal.aborted || unreachable !== null) quota.giveBack();
@@ -102,7 +117,7 @@ export function createCalls({ concurrency, clock, signal: interruption, counts, 
       for (let number = 1; ; number += 1) {
         const refusal = row?.refusal() ?? null;
         if (refusal !== null) return refusal;
-        const ready = await prepare?.();
+        const ready = await turn(quota, prepare);
         if (ready?.ok === false) return ready;
         const attempt = await sendOnce(quota, number, send);
         if (attempt.ok) return attempt;

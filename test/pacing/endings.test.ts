@@ -140,3 +140,48 @@ describe('a row of failures that is given up', () => {
     expect(counts.calls).toBe(0);
   });
 });
+
+describe('credentials that end while a call waits for its turn', () => {
+  const expired = {
+    ...throttledFailure,
+    name: 'ExpiredTokenException',
+    code: 'credentials',
+    retry: 'credentials-expired',
+  } as const;
+  const lifeMs = 900_000;
+
+  /** Sessions of a quarter of an hour, renewed by whoever prepares in the last third of one. */
+  function session(clock: VirtualClock) {
+    let endMs = 0;
+    return {
+      prepare: async (): Promise<Attempt<void>> => {
+        if (clock.now() >= endMs - lifeMs / 3) endMs = clock.now() + lifeMs;
+        return succeeded(undefined);
+      },
+      send: async (): Promise<Attempt<void>> => (clock.now() < endMs ? succeeded(undefined) : failed(expired)),
+    };
+  }
+
+  it.each([0.01, 0.002, 0.0001])('are renewed before it is sent, at %f requests a second', async (perSecond) => {
+    const clock = new VirtualClock();
+    const { calls, counts } = virtualCalls(clock);
+    const quota = calls.quota({ perSecond });
+    const { prepare, send } = session(clock);
+    const asked = Array.from({ length: 8 }, () => calls.run(quota, send, prepare));
+    expect(await clock.run(Promise.all(asked))).toEqual(asked.map(() => succeeded(undefined)));
+    expect(counts.calls).toBe(8);
+  });
+
+  it('and can not be renewed are the answer, without a request and without its turn', async () => {
+    const clock = new VirtualClock();
+    const { calls, counts } = virtualCalls(clock);
+    const quota = calls.quota({ perSecond: 0.001 });
+    const send = async () => succeeded(undefined);
+    const refused = { ...throttledFailure, name: 'AccessDenied', code: 'credentials', retry: 'transient' } as const;
+    const prepare = async (): Promise<Attempt<void>> => (clock.now() === 0 ? succeeded(undefined) : failed(refused));
+    const asked = Array.from({ length: 4 }, () => calls.run(quota, send, prepare));
+    const heard = await clock.run(Promise.all(asked));
+    expect(heard).toEqual([succeeded(undefined), ...asked.slice(1).map(() => failed(refused))]);
+    expect(counts).toEqual({ calls: 1, throttled: 0, retried: 0 });
+  });
+});
