@@ -31,7 +31,7 @@ export function createSlots(count: number): <T>(urgency: Urgency, job: () => Pro
     await new Promise<void>((begin) => {
       waiting[urgency].push(begin);
       // Jobs that come together are told apart by their urgency, not by who came first.
-      if (free > 0) queueMicrotask(fill);
+      queueMicrotask(fill);
     });
     try {
       return await job();

@@ -107,6 +107,22 @@ describe('slots', () => {
   });
 });
 
+describe('every fifth turn', () => {
+  it('is counted by those who took one, however often nobody came', async () => {
+    const slot = createSlots(1);
+    const order: string[] = [];
+    const job = (name: string) => async () => void order.push(name);
+    for (let count = 0; count < 2; count += 1) await slot('soon', job('alone'));
+    await Promise.all([
+      slot('later', job('later')),
+      slot('soon', job('soon')),
+      slot('soon', job('soon')),
+      slot('soon', job('soon')),
+    ]);
+    expect(order).toEqual(['alone', 'alone', 'soon', 'soon', 'later', 'soon']);
+  });
+});
+
 describe('an interruption', () => {
   it('ends calls that wait for their turn, for a retry and for a slot, and sends nothing more', async () => {
     const clock = new VirtualClock();

@@ -36,6 +36,17 @@ describe("a run's clock", () => {
     expect(clock.aheadMs()).toBe(offMs);
   });
 
+  it("waits and measures by this machine's, whatever AWS says", async () => {
+    const own = machine();
+    const slept: unknown[][] = [];
+    const { signal } = new AbortController();
+    const clock = sessionClock({ ...own.clock, sleep: async (...asked) => void slept.push(asked) });
+    clock.learn(new Date(noon + 90 * day));
+    own.pass(3000);
+    await clock.sleep(250, signal);
+    expect([clock.now(), slept]).toEqual([8000, [[250, signal]]]);
+  });
+
   it('counts on by a clock that nobody sets', () => {
     const own = machine();
     const clock = sessionClock(own.clock);
