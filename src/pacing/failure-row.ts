@@ -19,8 +19,12 @@ export class FailureRow {
   /** One more outcome: what failed of it. */
   note(failures: readonly Failure[]): void {
     const trouble = failures.find(({ code }) => counted.has(code));
-    this.length = trouble === undefined ? 0 : this.length + 1;
-    if (trouble === undefined || this.length !== longestRow) return;
+    if (trouble === undefined) {
+      this.length = 0;
+      return;
+    }
+    this.length += 1;
+    if (this.length !== longestRow) return;
     this.end ??= givenUp(trouble);
     this.ending.abort();
   }

@@ -66,12 +66,12 @@ export class Quota {
 
   /** Resolves when one request may be sent; `send` or `giveBack` must follow. Rejects when the run is interrupted. */
   turn(): Promise<void> {
+    if (this.signal.aborted) return Promise.reject(this.signal.reason);
     if (this.isFree()) {
       this.grant();
       return granted;
     }
     return new Promise((resolve, reject) => {
-      if (this.signal.aborted) return reject(this.signal.reason);
       if (this.waiters.push({ resolve, reject }) === 1) this.signal.addEventListener('abort', this.interrupt);
       this.serve();
     });
@@ -129,8 +129,8 @@ export class Quota {
 
   /** Nobody waits, and one more may be sent now: most requests of most runs. */
   private isFree(): boolean {
-    if (this.waiters.length > 0 || this.isServing || this.signal.aborted) return false;
-    return this.inFlight < this.mostInFlight() && this.pace.waitMs(this.clock.now()) === 0;
+    if (this.waiters.length > 0 || this.inFlight >= this.mostInFlight()) return false;
+    return this.pace.waitMs(this.clock.now()) === 0;
   }
 
   private serve(): void {

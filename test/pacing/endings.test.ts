@@ -1,5 +1,6 @@
 /** How calls end that wait: by an interruption, by a mistake in the program, by credentials that ended meanwhile. */
-import { describe, expect, it } from 'vitest';
+import { getEventListeners } from 'node:events';
+import { describe, expect, it, vi } from 'vitest';
 import { failed, succeeded, type Attempt } from '../../src/pacing/call-result.ts';
 import { VirtualClock } from '../reading/virtual-clock.ts';
 import { FailureRow } from '../../src/pacing/failure-row.ts';
@@ -35,7 +36,7 @@ const waiting: readonly (readonly [what: string, begin: (calls: Calls) => readon
     (calls) => {
       const quota = calls.quota({ perSecond: 10, isSerial: true });
       calls.run(quota, never).catch(() => {});
-      return [calls.run(quota, never), calls.run(quota, never)];
+      return [calls.run(quota, never)];
     },
   ],
   [
@@ -69,7 +70,7 @@ describe.each(['an interruption', 'a mistake of the program'])('%s ends at once'
     expect(new Set(said)).toEqual(new Set(['the end']));
     expect(calls.signal.reason).toBe(reason);
     await expect(calls.run(calls.quota({ perSecond: 10 }), never)).rejects.toBe(reason);
-    expect(counts.calls).toBe(sent);
+    expect(counts).toMatchObject({ calls: sent, retried: 0 });
   });
 
   it('a call that has its turn and no slot, as soon as there is one', async () => {
@@ -90,7 +91,47 @@ describe.each(['an interruption', 'a mistake of the program'])('%s ends at once'
   });
 });
 
+describe('after the end', () => {
+  it('nobody has a turn, whether there is one or not', async () => {
+    const interruption = new AbortController();
+    const { calls } = virtualCalls(new VirtualClock(), 64, interruption.signal);
+    const quotas = [calls.quota({ perSecond: 0.001 }), calls.quota({ perSecond: 0.001 })];
+    await quotas[0]?.turn();
+    const reason = new Error('the end');
+    interruption.abort(reason);
+    for (const quota of quotas) await expect(quota.turn()).rejects.toBe(reason);
+  });
+});
+
+describe('of those who waited', () => {
+  it('none listens for the end any more', async () => {
+    const clock = new VirtualClock();
+    const { calls } = virtualCalls(clock);
+    const listened = vi.spyOn(calls.signal, 'addEventListener');
+    const unlistened = vi.spyOn(calls.signal, 'removeEventListener');
+    const quota = calls.quota({ perSecond: 1 });
+    await clock.run(Promise.all(Array.from({ length: 5 }, () => calls.run(quota, async () => succeeded(undefined)))));
+    const ofTurns = new Set(unlistened.mock.calls.map(([, listener]) => listener));
+    expect(ofTurns.size).toBe(1);
+    expect(listened.mock.calls.some(([, listener]) => ofTurns.has(listener))).toBe(true);
+    expect(getEventListeners(calls.signal, 'abort').some((listener) => ofTurns.has(listener as never))).toBe(false);
+  });
+});
+
 describe('what throws', () => {
+  it('in a clock ends whoever waits by it', async () => {
+    const clock = new VirtualClock();
+    const { calls } = virtualCalls(clock);
+    const quota = calls.quota({ perSecond: 1 });
+    const mistake = new TypeError('a mistake');
+    vi.spyOn(clock, 'sleep').mockRejectedValue(mistake);
+    const asked = Array.from({ length: 3 }, () => calls.run(quota, async () => succeeded(undefined)));
+    expect(await Promise.allSettled(asked)).toEqual([
+      { status: 'fulfilled', value: succeeded(undefined) },
+      ...[1, 2].map(() => ({ status: 'rejected', reason: mistake })),
+    ]);
+  });
+
   it('keeps no place on the way: the others of its quota go on', async () => {
     const clock = new VirtualClock();
     const { calls } = virtualCalls(clock, 2);
@@ -170,6 +211,23 @@ describe('credentials that end while a call waits for its turn', () => {
     const asked = Array.from({ length: 8 }, () => calls.run(quota, send, prepare));
     expect(await clock.run(Promise.all(asked))).toEqual(asked.map(() => succeeded(undefined)));
     expect(counts.calls).toBe(8);
+    // Nobody's turn was lost, and nobody had two.
+    expect(clock.now()).toBeCloseTo(7 * (1000 / perSecond));
+  });
+
+  it('are seen to once where the turn comes within a minute, and else twice', async () => {
+    const clock = new VirtualClock();
+    const { calls } = virtualCalls(clock);
+    let prepared = 0;
+    const ask = (perSecond: number) => {
+      const quota = calls.quota({ perSecond });
+      const prepare = async () => succeeded(void (prepared += 1));
+      return Array.from({ length: 2 }, () => calls.run(quota, async () => succeeded(undefined), prepare));
+    };
+    await clock.run(Promise.all(ask(1 / 59)));
+    expect(prepared).toBe(2);
+    await clock.run(Promise.all(ask(1 / 60)));
+    expect(prepared).toBe(2 + 3);
   });
 
   it('and can not be renewed are the answer, without a request and without its turn', async () => {

@@ -41,6 +41,8 @@ it.each<[string, Attempt<void>]>([
 ])('%s ends the row', async (_what, between) => {
   const four = Array.from({ length: 4 }, () => ending('network'));
   expect((await asked(...four, between, ...four, answered)).count).toBe(10);
+  // And another may begin.
+  expect((await asked(...four, between, ...four, ending('network'), answered, answered)).count).toBe(10);
 });
 
 it.each<GapCode>(['AccessDenied', 'throttled', 'credentials'])('%s alone is never given up', async (code) => {

@@ -139,10 +139,10 @@ describe('a quota tells', () => {
 });
 
 describe('an endpoint that five quotas did not reach', () => {
-  async function silent() {
+  async function silent(where: { endpoint?: string } = { endpoint: 'cognito-idp/eu-west-1' }) {
     const clock = new VirtualClock();
     const { calls, counts } = virtualCalls(clock);
-    const quotas = Array.from({ length: 6 }, () => calls.quota({ perSecond: 1, endpoint: 'cognito-idp/eu-west-1' }));
+    const quotas = Array.from({ length: 6 }, () => calls.quota({ perSecond: 1, ...where }));
     for (const quota of quotas.slice(0, 5)) await clock.run(calls.run(quota, after(clock, 4000, failed(unreached))));
     return { clock, calls, counts, quotas };
   }
@@ -172,12 +172,14 @@ describe('an endpoint that five quotas did not reach', () => {
     expect(clock.now()).toBe(20_000);
   });
 
-  it('says nothing of another, nor of one that has no name', async () => {
-    const { clock, calls } = await silent();
-    for (const endpoint of [{ endpoint: 'cognito-idp/us-east-1' }, {}]) {
-      const quota = calls.quota({ perSecond: 10, ...endpoint });
-      expect(await clock.run(calls.run(quota, after(clock, 100)))).toEqual(succeeded(undefined));
-    }
+  it.each([
+    [{ endpoint: 'cognito-idp/eu-west-1' }, { endpoint: 'cognito-idp/us-east-1' }],
+    [{ endpoint: 'cognito-idp/eu-west-1' }, {}],
+    [{}, {}],
+  ])('says nothing of another, nor do those without a name of one another: %j, %j', async (where, elsewhere) => {
+    const { clock, calls } = await silent(where);
+    const quota = calls.quota({ perSecond: 10, ...elsewhere });
+    expect(await clock.run(calls.run(quota, after(clock, 100)))).toEqual(succeeded(undefined));
   });
 });
 

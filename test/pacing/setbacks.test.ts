@@ -13,9 +13,9 @@ interface Trial {
 }
 
 /** A quota after its first refusal; each trial returns what it changed, without the time. */
-function refusedOnce() {
-  const setbacks = new Setbacks(full);
-  setbacks.answered(0, 0, true, full);
+function refusedOnce(perSecond = full) {
+  const setbacks = new Setbacks(perSecond);
+  setbacks.answered(0, 0, true, perSecond);
   let nowMs = 0;
   return ({ pace, served, refused, seconds }: Trial): readonly Omit<Setback, 'atMs'>[] => {
     const sentMs = nowMs + 1;
@@ -115,13 +115,31 @@ describe('refusals at random', () => {
     expect(fast({ ...third, pace: 3.3 })).toEqual(below(3.3 * 0.9 * 0.75));
   });
 
+  it('are looked for where half is served or less, a third is refused or less, and up to 1.3 of an eighth', () => {
+    const half = refusedOnce();
+    expect(half({ pace: 3, served: 12, refused: 4, seconds: 4 })).toEqual(below(3));
+    expect(half({ pace: 2, served: 12, refused: 4, seconds: 8 })).toEqual([]);
+    const aThird = refusedOnce();
+    aThird(first);
+    expect(aThird({ pace: 2, served: 16, refused: 8, seconds: 12 })).toEqual([]);
+    const near = refusedOnce();
+    near(first);
+    expect(near({ ...third, pace: 2.6 })).toEqual([]);
+  });
+
+  it('are not looked for where 92 % of what is served are an eighth of the quota', () => {
+    const trial = refusedOnce(8 * (0.92 * 1.5));
+    expect(trial({ pace: 3, served: 12, refused: 4, seconds: 4 })).toEqual(below(3));
+    expect(trial({ pace: 1.7, served: 12, refused: 4, seconds: 8 })).toEqual(below(1.5));
+  });
+
   it('double the pace as long as they do not grow, to the full at most', () => {
     const trial = known();
     expect(trial({ pace: 4, served: 24, refused: 7, seconds: 8 })).toEqual([]);
     expect(trial({ pace: 4, served: 0, refused: 1, seconds: 1 })).toEqual(at(8));
     // A tenth more may be chance: 14 of 40.
-    expect(trial({ pace: 8, served: 26, refused: 5, seconds: 1 })).toEqual([]);
-    expect(trial({ pace: 8, served: 0, refused: 1, seconds: 1 })).toEqual(at(16));
+    expect(trial({ pace: 8, served: 0, refused: 13, seconds: 1 })).toEqual([]);
+    expect(trial({ pace: 8, served: 26, refused: 1, seconds: 1 })).toEqual(at(16));
     expect(trial({ pace: 16, served: 31, refused: 1, seconds: 2 })).toEqual(at(16));
   });
 
