@@ -74,10 +74,10 @@ export function createCalls({ concurrency, clock, signal: interruption, counts, 
   /** It is its turn. */
   function sendOnce<T>(quota: Quota, number: number, send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
     return slot(quota.urgency, async () => {
-      const unreachable = quota.unreachable();
-      if (signal.aborted || unreachable !== null) quota.giveBack();
+      const refusal = quota.refusal();
+      if (signal.aborted || refusal !== null) quota.giveBack();
       signal.throwIfAborted();
-      if (unreachable !== null) return failed(unreachable);
+      if (refusal !== null) return failed(refusal);
       const sentMs = quota.send();
       counts.calls += 1;
       try {

@@ -40,8 +40,17 @@ export class Pace {
 
   /** Milliseconds until one more request may be granted; 0 when it may be now. */
   waitMs(nowMs: number): number {
+    return this.waitBehind(this.granted, nowMs);
+  }
+
+  /** One of those that were granted has its time, and was not granted before it. */
+  isDue(nowMs: number): boolean {
+    return this.waitBehind(this.granted - 1, nowMs) === 0;
+  }
+
+  private waitBehind(granted: number, nowMs: number): number {
     const interval = 1000 / this.perSecond(nowMs);
-    const arrival = Math.max(this.arrivalMs, nowMs) + this.granted * interval;
+    const arrival = Math.max(this.arrivalMs, nowMs) + granted * interval;
     return Math.max(0, arrival - (this.burst(nowMs) - 1) * interval - nowMs);
   }
 

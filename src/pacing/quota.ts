@@ -117,9 +117,10 @@ export class Quota {
     return this.perSecond() < this.fullPerSecond;
   }
 
-  /** Why no request leads anywhere; `null`: one may. */
-  unreachable(): CallFailure | null {
-    return this.endpoint?.givenUp(this.clock.now()) ?? null;
+  /** Why the request that would leave now is not sent; `null`: it may be. */
+  refusal(): CallFailure | null {
+    const now = this.clock.now();
+    return this.endpoint?.refusal(now, this.pace.isDue(now)) ?? null;
   }
 
   /** For how long every answer of this quota has been a refusal. */
@@ -142,8 +143,7 @@ export class Quota {
     try {
       while (this.waiters.length > 0 && this.inFlight < this.mostInFlight()) {
         const wait = this.pace.waitMs(this.clock.now());
-        // What can't be reached is not asked, so that nobody waits for it.
-        if (wait > 0 && this.unreachable() === null) await this.clock.sleep(wait, this.signal);
+        if (wait > 0 && !this.isUnreachable()) await this.clock.sleep(wait, this.signal);
         else this.grant();
       }
     } catch (reason) {
@@ -152,6 +152,11 @@ export class Quota {
       this.isServing = false;
       if (this.waiters.length === 0) this.signal.removeEventListener('abort', this.interrupt);
     }
+  }
+
+  /** What can't be reached is not asked, so that nobody waits for it. */
+  private isUnreachable(): boolean {
+    return this.endpoint !== null && this.endpoint.givenUp(this.clock.now()) !== null;
   }
 
   private rejectWaiters(reason: unknown): void {

@@ -61,6 +61,11 @@ describe('a call is given up', () => {
     const outcome = await calls.run(calls.quota({ perSecond: 10 }), async () => succeeded(1), prepare);
     expect(outcome).toEqual(failed({ ...throttledFailure, retry: 'no' }));
     expect(counts.calls).toBe(0);
+    // Nor with its turn.
+    const slow = calls.quota({ perSecond: 0.001 });
+    for (let count = 0; count < 3; count += 1) await calls.run(slow, async () => succeeded(1), prepare);
+    expect(await calls.run(slow, async () => succeeded(2))).toEqual(succeeded(2));
+    expect(clock.now()).toBe(0);
   });
 });
 

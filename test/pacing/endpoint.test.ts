@@ -45,4 +45,22 @@ describe('an endpoint', () => {
     expect(endpoint.givenUp(24_999)).toBeNull();
     expect(endpoint.givenUp(25_000)).not.toBeNull();
   });
+
+  it('that is given up is tried by one request each quarter of a minute, whose time has come', () => {
+    const endpoint = asked(...five(2));
+    const given = { ...unreached, retry: 'no' };
+    expect(endpoint.refusal(16_999, true)).toBeNull();
+    // The last was heard at 6.1 s.
+    expect(endpoint.refusal(21_099, true)).toEqual(given);
+    expect(endpoint.refusal(21_100, false)).toEqual(given);
+    expect(endpoint.refusal(21_100, true)).toBeNull();
+    expect(endpoint.refusal(36_099, true)).toEqual(given);
+    expect(endpoint.refusal(36_100, true)).toBeNull();
+    endpoint.note(askers[0] ?? {}, failed(unreached), 36_100, 40_000);
+    expect(endpoint.refusal(54_999, true)).toEqual(given);
+    expect(endpoint.refusal(55_000, true)).toBeNull();
+    endpoint.note(askers[0] ?? {}, succeeded(1), 55_000, 55_100);
+    expect(endpoint.refusal(55_100, true)).toBeNull();
+    expect(endpoint.refusal(55_100, true)).toBeNull();
+  });
 });

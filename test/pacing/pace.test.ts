@@ -50,6 +50,18 @@ describe('a quota that nobody has refused', () => {
     },
   );
 
+  it('knows of what was granted whether its time has come', () => {
+    const pace = new Pace(1);
+    pace.grant();
+    expect(pace.isDue(0)).toBe(true);
+    pace.send(0);
+    pace.grant();
+    expect(pace.isDue(999)).toBe(false);
+    expect(pace.isDue(1000)).toBe(true);
+    pace.grant();
+    expect(pace.isDue(1999)).toBe(false);
+  });
+
   it('counts a request that is not sent after all for nothing', () => {
     const pace = new Pace(1);
     pace.grant();

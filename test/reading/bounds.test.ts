@@ -181,6 +181,16 @@ describe('a region whose endpoint can not be reached', () => {
     expect(gaps).toEqual([`${accounts[7]}/us-west-2`]);
   });
 
+  it('for half a minute is asked again: most accounts of a long run are read', async () => {
+    const { gaps, ms } = await readAll(async (clock, _id, region) => {
+      if (clock.now() > 5 * minute) return null;
+      await clock.sleep(region === 'eu-west-1' ? 4000 : 0);
+      return region === 'us-west-2' && clock.now() < minute / 2 ? refused : null;
+    });
+    expect(ms).toBeGreaterThan(3 * minute);
+    expect(gaps.length).toBeLessThan(300 / 2);
+  });
+
   it('for a moment only is waited for', async () => {
     const { gaps } = await readAll(async (clock, _id, region) =>
       region === 'us-west-2' && clock.now() < 1500 ? refused : null,

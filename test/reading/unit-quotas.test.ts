@@ -38,7 +38,7 @@ describe('a unit', () => {
       const { calls, clock, of } = quotas(endpoint);
       for (let count = 0; count < 5; count += 1)
         await clock.run(calls.run(of().UserPoolRead, () => Promise.resolve(refused)));
-      expect(of({ accountId: '111122224444' }).UserPoolRead.unreachable() !== null).toBe(isKnown);
+      expect(of({ accountId: '111122224444' }).UserPoolRead.refusal() !== null).toBe(isKnown);
     }
   });
 });
