@@ -7,6 +7,7 @@ const ofVariable = 'MFA_DRIFT_MUTANTS_OF';
 const rooms: Readonly<Record<string, readonly string[]>> = {
   // The table of settings is asked about where configurations are read.
   'src/domain': ['test/domain/', 'test/config/settings', 'test/config/configuration-page'],
+  'src/pacing': ['test/pacing/'],
   'src/remediate/apply': ['test/remediate/apply/', 'test/remediate/journal/'],
   'src/remediate/journal': ['test/remediate/journal/', 'test/remediate/apply/'],
   'src/remediate/plan': ['test/remediate/plan/'],
