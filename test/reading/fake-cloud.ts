@@ -10,6 +10,7 @@ import { virtualCalls } from '../pacing/service.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import type { ApiCounts } from '../../src/pacing/api-counts.ts';
 import { defaultSettings } from '../default-settings.ts';
+import { scopeOf } from './a-scope.ts';
 
 export interface FakeUnit {
   /** Default: as many as `pools`, in pages of 60. */
@@ -124,27 +125,15 @@ export async function readFake(
       cloud,
       calls,
       progress,
-      scope: {
-        settings: {
-          organizationRole: null,
-          accounts: { kind: 'organization' },
-          include: [],
-          exclude: [],
-          regions: { kind: 'enabled', exclude: [] },
-          limits,
-        },
+      scope: scopeOf({
+        settings: { limits },
         needs: {
-          accountNames: false,
-          accountPaths: false,
-          accountTags: false,
           furtherReads() {
             onNeeds();
             return describes ? readSet(['userPool']) : noReads;
           },
         },
-        filters: { accounts: null, regions: null, shard: null },
-        namedUnits: [],
-      },
+      }),
       sink: {
         isFinished: () => false,
         beginUnit(accountId, region) {

@@ -8,7 +8,8 @@ import { chooseRegions } from '../../../src/reading/accounts/region-choice.ts';
 import { recordedCalls, throttledFailure } from '../../pacing/service.ts';
 import { fakeCloud, refusal } from '../fake-cloud.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { denied, hr, scopeOf, shop } from './fake-organization.ts';
+import { scopeOf } from '../a-scope.ts';
+import { denied, hr, shop } from './fake-organization.ts';
 
 type Scoped = NonNullable<Parameters<typeof scopeOf>[0]>;
 const list = (...regions: string[]): Scoped => ({ settings: { regions: { kind: 'list', regions } } });

@@ -9,7 +9,8 @@ import {
 } from '../../../src/reading/accounts/account-registry.ts';
 import { enter } from '../../../src/reading/accounts/classify-account.ts';
 import { anAccount, denied } from '../../domain/a-pool.ts';
-import { hr, lab, scopeOf, shop } from './fake-organization.ts';
+import { scopeOf } from '../a-scope.ts';
+import { hr, lab, shop } from './fake-organization.ts';
 
 const read: AccountFate = { kind: 'read' };
 const gap: AccountFate = { kind: 'gap', failure: denied };

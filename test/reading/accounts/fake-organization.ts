@@ -5,10 +5,9 @@ import type { Cloud, ListedAccount, Organization, OrganizationCalls, Page } from
 import { newFactRows, type Directory } from '../../../src/reading/accounts/account-facts.ts';
 import { AccountRegistry } from '../../../src/reading/accounts/account-registry.ts';
 import { accountsToRead } from '../../../src/reading/accounts/discover-accounts.ts';
-import type { ReadingScope } from '../../../src/reading/accounts/scope.ts';
 import { UnreadFacts } from '../../../src/reading/accounts/unread-facts.ts';
-import { defaultSettings } from '../../default-settings.ts';
 import { recordedCalls } from '../../pacing/service.ts';
+import { scopeOf, type ScopeOptions } from '../a-scope.ts';
 import { fakeCloud, refusal } from '../fake-cloud.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
@@ -100,37 +99,6 @@ export function directoryOf(options: OrganizationOptions) {
     unread: new UnreadFacts(),
   };
   return { clock, organization, directory };
-}
-
-type ScopeOptions = Partial<Omit<ReadingScope, 'settings' | 'needs' | 'filters'>> & {
-  readonly settings?: Partial<ReadingScope['settings']>;
-  readonly needs?: Partial<ReadingScope['needs']>;
-  readonly filters?: Partial<ReadingScope['filters']>;
-};
-
-export function scopeOf({ settings, needs, filters, namedUnits = [] }: ScopeOptions = {}): ReadingScope {
-  return {
-    settings: {
-      organizationRole: null,
-      accounts: { kind: 'organization' },
-      include: [],
-      exclude: [],
-      regions: { kind: 'enabled', exclude: [] },
-      limits: defaultSettings.limits,
-      ...settings,
-    },
-    needs: {
-      accountNames: false,
-      accountPaths: false,
-      accountTags: false,
-      furtherReads: () => {
-        throw new Error('No pool is in question.');
-      },
-      ...needs,
-    },
-    filters: { accounts: null, regions: null, shard: null, ...filters },
-    namedUnits,
-  };
 }
 
 /** All that is discovered of such an organization, and when each account was handed on. */

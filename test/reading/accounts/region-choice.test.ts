@@ -7,7 +7,8 @@ import { chooseRegions } from '../../../src/reading/accounts/region-choice.ts';
 import { recordedCalls, throttledFailure } from '../../pacing/service.ts';
 import { fakeCloud, refusal } from '../fake-cloud.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { caller, denied, scopeOf } from './fake-organization.ts';
+import { scopeOf } from '../a-scope.ts';
+import { caller, denied } from './fake-organization.ts';
 
 type Scoped = NonNullable<Parameters<typeof scopeOf>[0]>;
 

@@ -4,7 +4,8 @@ import { UnknownTextError } from '../../../src/errors.ts';
 import { failed, succeeded } from '../../../src/pacing/call-result.ts';
 import { checkedTree } from '../../../src/reading/accounts/checked-tree.ts';
 import { pathOfIds, pathOfParent, readUnitTree, requireUnits } from '../../../src/reading/accounts/unit-tree.ts';
-import { denied, directoryOf, prod, root, scopeOf, workloads, type OrganizationOptions } from './fake-organization.ts';
+import { scopeOf } from '../a-scope.ts';
+import { denied, directoryOf, prod, root, workloads, type OrganizationOptions } from './fake-organization.ts';
 import { refusal } from '../fake-cloud.ts';
 
 const nameless: OrganizationalUnit = { id: 'ou-ab12-nameless', name: null };
