@@ -3,8 +3,9 @@
  * command, with the packages that it uses, since loading hundreds of small modules was most of its start-up. The licences
  * of those packages come along, and their list (CycloneDX 1.6) for scanners: whoever installs the program installs nothing else.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { compiledSchemas } from './compiled-schemas.mjs';
 import { inlineText } from './inline-text.mjs';
@@ -17,6 +18,7 @@ const allowed = new Set(['Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'M
 /** What each of these needs at once is one file: opening and linking a module takes longer than reading its few lines. */
 const together = {
   start: 'src/cli.ts',
+  line: 'src/commands/line/program.ts',
   policies: 'src/commands/policy/policy-check.ts',
   flags: 'src/commands/line/define/define-policy.ts',
 };
@@ -28,7 +30,7 @@ const groups = Object.keys(together).map((name, at, names) => ({
 }));
 
 const { output } = await build({
-  input: { cli: 'src/cli.ts', library: 'src/library/index.ts' },
+  input: { cli: 'src/cli.ts', library: 'src/library/index.ts', help: 'src/commands/line/help-pages.ts' },
   platform: 'node',
   // The image is built without them; types say nothing of what runs.
   tsconfig: false,
@@ -43,12 +45,25 @@ const { output } = await build({
     dir: folder,
     cleanDir: true,
     sourcemap: true,
+    // Node keeps a text in one byte a character only where all of them are ASCII.
+    charset: 'ascii',
+    comments: { legal: true, annotation: false, jsdoc: false },
     // Less to compile at every start; names and lines stay, for whoever reads a stack.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
     chunkFileNames: 'chunks/[name]-[hash].js',
     codeSplitting: { groups },
   },
 });
+
+// What the help says is known by now: loading every flag of a command only to list them takes longer than all else.
+const help = resolve(folder, 'help.js');
+const { pages } = await import(pathToFileURL(help).href);
+writeFileSync(help, `export const pages = ${inAscii(JSON.stringify(pages, null, 1))};\n`);
+rmSync(`${help}.map`);
+
+function inAscii(json) {
+  return json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 function neededTogether() {
   return {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { explanationOf } from './commands/output/explanation.ts';
+import { helpPage } from './commands/line/help-page.ts';
 import { columnsWithoutTerminal } from './commands/output/page-options.ts';
 import { processOutput } from './commands/output/process-output.ts';
-import { runProgram } from './commands/line/program.ts';
 import type { Shell } from './commands/output/shell.ts';
 import { signalExitCodes } from './domain/result/exit-code.ts';
 
@@ -48,7 +48,10 @@ async function main(): Promise<void> {
     ...interruptions(),
   };
   try {
-    process.exitCode = await runProgram(process.argv.slice(2), shell);
+    const args = process.argv.slice(2);
+    const help = await helpPage(args, shell.stdout);
+    if (help !== null) await shell.stdout.write(help);
+    else process.exitCode = await (await import('./commands/line/program.ts')).runProgram(args, shell);
   } catch (error) {
     const { exitCode, text } = await explanationOf(error, shell.signal);
     process.exitCode = exitCode;

@@ -17,6 +17,7 @@ export interface Surroundings {
   readonly line?: Shell['line'];
   /** Whether standard output and standard error are one. */
   readonly isTerminal?: boolean;
+  readonly columns?: number;
   /** May make a stream fail. */
   readonly spoil?: (name: 'stdout' | 'stderr', output: Output) => Output;
   /** May hasten the waiting. */
@@ -33,13 +34,14 @@ export async function run(
     ask = null,
     line,
     isTerminal = false,
+    columns = 80,
     spoil = (_name, output) => output,
     clock,
     signal = new AbortController().signal,
   }: Surroundings = {},
 ): Promise<Ended> {
-  const stdout = collector(isTerminal);
-  const stderr = collector(isTerminal);
+  const stdout = collector(isTerminal, columns);
+  const stderr = collector(isTerminal, columns);
   const before = { ...process.env };
   exportVariables(environment);
   const shell: Shell = {
@@ -85,11 +87,11 @@ export async function audit(
   return { ...ended, text, result: JSON.parse(text) };
 }
 
-function collector(isTerminal: boolean): Output & { text(): string } {
+function collector(isTerminal: boolean, columns: number): Output & { text(): string } {
   let collected = '';
   return {
     isTerminal,
-    columns: 80,
+    columns,
     write: (text) => {
       collected += text;
       return Promise.resolve();

@@ -1,5 +1,8 @@
 import { exitMeanings, type ExitCode, type SignalExitCode } from '../../domain/result/exit-code.ts';
 
+/** In columns: wider lines are hard to read. */
+export const widestHelp = 100;
+
 /** A verb, by what it resolves with. */
 type Verb = (...given: never[]) => Promise<ExitCode>;
 type CodeOf<V extends Verb> = Awaited<ReturnType<V>>;

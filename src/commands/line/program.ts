@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { visibleLines } from '../../escape/visible.ts';
 import { version } from '../../version.ts';
 import type { Choose, Run } from './dispatch.ts';
+import { widestHelp } from './help.ts';
 import type { Shell } from '../output/shell.ts';
 import { shells } from '../completion/shells.ts';
 import { exitMeanings } from '../../domain/result/exit-code.ts';
@@ -115,6 +116,21 @@ const commands: readonly NamedCommand[] = [
 
 /** Runs one command line and resolves with its exit code. Errors that the user can mend are thrown as UserError. */
 export async function runProgram(args: readonly string[], shell: Shell): Promise<number> {
+  const { said, run, exitCode } = await parseLine(args, shell.stdout.columns);
+  if (said.out !== '') await shell.stdout.write(said.out);
+  if (said.err !== '') await shell.stderr.write(said.err);
+  return run === null ? exitCode : run(shell);
+}
+
+interface ParsedLine {
+  readonly said: { readonly out: string; readonly err: string };
+  /** `null`: it asks for help or the version, or is wrong. */
+  readonly run: Run | null;
+  readonly exitCode: number;
+}
+
+/** What a command line chooses, and what there is to say of it. */
+export async function parseLine(args: readonly string[], columns: number): Promise<ParsedLine> {
   const said = { out: '', err: '' };
   const chosen: Run[] = [];
   const program = await defineProgram(
@@ -127,7 +143,7 @@ export async function runProgram(args: readonly string[], shell: Shell): Promise
         writeOut: (text) => void (said.out += text),
         writeErr: (text) => void (said.err += visibleLines(text)),
       })
-      .configureHelp({ helpWidth: Math.min(shell.stdout.columns, 100), subcommandTerm: nameAndArguments })
+      .configureHelp({ helpWidth: Math.min(columns, widestHelp), subcommandTerm: nameAndArguments })
       .showHelpAfterError('See --help for what it takes.')
       .exitOverride(),
   );
@@ -138,10 +154,8 @@ export async function runProgram(args: readonly string[], shell: Shell): Promise
     if (!(error instanceof CommanderError)) throw error;
     exitCode = error.exitCode === 0 ? 0 : 1;
   }
-  if (said.out !== '') await shell.stdout.write(said.out);
-  if (said.err !== '') await shell.stderr.write(said.err);
-  const [run] = chosen;
-  return run === undefined || exitCode !== 0 ? exitCode : run(shell);
+  const [run = null] = exitCode === 0 ? chosen : [];
+  return { said, run, exitCode };
 }
 
 /** Every command with its flags, to be told of and not to be run. */

@@ -1,0 +1,18 @@
+/** Every command's help at its widest. bundle.mjs asks for them once, and puts them in the place of this module. */
+import type { Command } from 'commander';
+import { parseLine, wholeProgram } from './program.ts';
+import { widestHelp } from './help.ts';
+
+/** By the words of a command: `policy check`; those of the program itself are none. */
+export const pages: Readonly<Record<string, string>> = Object.fromEntries(
+  await Promise.all(
+    wordsOfEach(await wholeProgram()).map(async (words): Promise<[string, string]> => {
+      const { said } = await parseLine([...words, '--help'], widestHelp);
+      return [words.join(' '), said.out];
+    }),
+  ),
+);
+
+function wordsOfEach({ commands }: Command): readonly (readonly string[])[] {
+  return [[], ...commands.flatMap((command) => wordsOfEach(command).map((words) => [command.name(), ...words]))];
+}
