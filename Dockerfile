@@ -3,7 +3,7 @@ FROM --platform=$BUILDPLATFORM node:26-bookworm-slim@sha256:367679cf9792759492a4
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY bundle.mjs compiled-schemas.mjs inline-text.mjs LICENSE ./
+COPY bundle.mjs chunks.mjs compiled-schemas.mjs inline-text.mjs LICENSE ./
 COPY src src
 RUN npm run build && chmod +x dist/cli.js
 

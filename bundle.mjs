@@ -1,12 +1,13 @@
 /**
- * `node bundle.mjs [FOLDER]`: compiles the program into a folder, `dist` unless another is named: one chunk for each
- * command, with the packages that it uses, since loading hundreds of small modules was most of its start-up. The licences
- * of those packages come along, and their list (CycloneDX 1.6) for scanners: whoever installs the program installs nothing else.
+ * `node bundle.mjs [FOLDER]`: compiles the program into a folder, `dist` unless another is named, with the packages that it
+ * uses, since loading hundreds of small modules was most of its start-up. The licences of those packages come along, and
+ * their list (CycloneDX 1.6) for scanners: whoever installs the program installs nothing else.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { chunkGroups, knowChunks } from './chunks.mjs';
 import { compiledSchemas } from './compiled-schemas.mjs';
 import { inlineText } from './inline-text.mjs';
 
@@ -15,26 +16,12 @@ const program = manifestIn('.');
 /** SPDX ids that may be compiled into a program under Apache-2.0; of MPL-2.0 the files stay as they are, and are published at npm. */
 const allowed = new Set(['Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MPL-2.0']);
 
-/** What each of these needs at once is one file: opening and linking a module takes longer than reading its few lines. */
-const together = {
-  start: 'src/cli.ts',
-  line: 'src/commands/line/program.ts',
-  policies: 'src/commands/policy/policy-check.ts',
-  flags: 'src/commands/line/define/define-policy.ts',
-};
-const needed = new Map();
-const groups = Object.keys(together).map((name, at, names) => ({
-  name,
-  test: (id) => needed.get(name).has(id),
-  priority: names.length - at,
-}));
-
 const { output } = await build({
   input: { cli: 'src/cli.ts', library: 'src/library/index.ts', help: 'src/commands/line/help-pages.ts' },
   platform: 'node',
   // The image is built without them; types say nothing of what runs.
   tsconfig: false,
-  plugins: [inlineText(), compiledSchemas(), neededTogether()],
+  plugins: [inlineText(), compiledSchemas(), knowChunks()],
   resolve: {
     mainFields: ['module', 'main'],
     // The same sources, as modules: what is CommonJS is wrapped, and each wrapped file is compiled twice.
@@ -51,7 +38,7 @@ const { output } = await build({
     // Less to compile at every start; names and lines stay, for whoever reads a stack.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
     chunkFileNames: 'chunks/[name]-[hash].js',
-    codeSplitting: { groups },
+    codeSplitting: { groups: chunkGroups },
   },
 });
 
@@ -63,25 +50,6 @@ rmSync(`${help}.map`);
 
 function inAscii(json) {
   return json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-function neededTogether() {
-  return {
-    name: 'needed-together',
-    buildEnd() {
-      for (const [name, file] of Object.entries(together)) needed.set(name, importedBy(this, resolve(file)));
-    },
-  };
-}
-
-/** Ids of all modules that a module imports, save what it loads later. */
-function importedBy(context, id, found = new Set()) {
-  for (const imported of context.getModuleInfo(id)?.importedIds ?? []) {
-    if (found.has(imported)) continue;
-    found.add(imported);
-    importedBy(context, imported, found);
-  }
-  return found;
 }
 
 const modules = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));

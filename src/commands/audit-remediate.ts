@@ -14,7 +14,7 @@ import { readJournal } from '../remediate/journal/read.ts';
 import { remediateOrganization, type Remediation } from '../remediate/plan/remediate-organization.ts';
 import { remediatedResult } from '../remediate/apply/remediated-result.ts';
 import type { ApplyReport } from '../report/plan/apply-report.ts';
-import type { ApplyLedger } from './change/apply-ledger.ts';
+import { withLedger, type ApplyLedger } from './change/apply-ledger.ts';
 import { newApplyProgress } from './change/apply-progress.ts';
 import {
   hasWritten,
@@ -30,6 +30,8 @@ import { showCalls } from './run/aws-session.ts';
 import { measureFor, poolsRead, planContext, requireCertificates } from './change/remediation-rules.ts';
 import { waitingOn, type Shell } from './output/shell.ts';
 import type { Warning } from '../domain/result/warning.ts';
+
+export { withLedger };
 
 export interface RemediateFlags {
   readonly remediate?: boolean;

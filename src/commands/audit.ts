@@ -6,15 +6,15 @@ import type { RunDirectory } from '../run-directory/run-directory.ts';
 import type { Result } from '../domain/result/result.ts';
 import type { FormatOptions } from '../report/format.ts';
 import { json } from '../report/formats/json.ts';
-import { resultFile } from '../evidence/manifest.ts';
+import { resultFile } from '../evidence/pack-files.ts';
 import { requireHistory } from '../history/layout.ts';
 import { redactedCopy } from '../result/redact.ts';
-import { remediate, requireRemediable, type RemediateFlags } from './audit-remediate.ts';
+import type { RemediateFlags } from './audit-remediate.ts';
 import type { AuditFlags } from './line/flags.ts';
-import { withLedger } from './change/apply-ledger.ts';
+import type { ApplyLedger } from './change/apply-ledger.ts';
 import { deliverAfterAudit, targetsOfAudit } from './deliver/after-audit.ts';
 import { openBaseline } from './run/open-baseline.ts';
-import { withAuditRun } from './run/audit-run.ts';
+import { withAuditRun, type AuditRun } from './run/audit-run.ts';
 import { withCauses } from './run/with-causes.ts';
 import { loadInputs } from './run/inputs.ts';
 import { afterAudit } from './output/next-steps.ts';
@@ -34,7 +34,8 @@ export async function audit(
   shell: Shell,
   { leavesRun, next }: AuditHow = { leavesRun: true, next: afterAudit(flags) },
 ): Promise<ExitCode> {
-  await requireRemediable(flags);
+  const remediation = flags.remediate === true ? await import('./audit-remediate.ts') : null;
+  await remediation?.requireRemediable(flags);
   const loaded = await loadInputs(flags, shell, new Date());
   const outputs = parseReportOutputs(loaded.settings.reports, shell.env);
   await requireWritable(flags, outputs);
@@ -42,14 +43,13 @@ export async function audit(
   const baseline = await openBaseline(flags.baseline);
   // What a sandbox plays is nobody's night.
   const targets = leavesRun ? await targetsOfAudit(loaded.settings.deliver, flags, shell) : [];
-  return withLedger('audit', shell, (ledger) =>
+  const work = (fix: Fix | null): Promise<ExitCode> =>
     withAuditRun(loaded, flags, shell, leavesRun, async (run) => {
       const { directory } = run;
-      const how = { flags, folder: folderOf(outputs), ledger, shell };
-      const known = await withCauses(run, baseline, { ...flags, changesPools: flags.remediate === true }, shell);
-      const judged = flags.remediate === true ? await remediate(known, how) : known.result;
+      const known = await withCauses(run, baseline, { ...flags, changesPools: remediation !== null }, shell);
+      const judged = fix === null ? known.result : await fix.remediate(known);
       const result = await comparedWith(baseline, judged, flags, directory);
-      ledger.saves(() => json(afterFailure(result)));
+      fix?.ledger.saves(() => json(afterFailure(result)));
       await run.afterReading(async () => {
         await writeReports(result, outputs, flags, shell, next);
         if (flags.history !== undefined) await keepNight(flags.history, result, shell);
@@ -63,8 +63,17 @@ export async function audit(
       );
       await say(shell, `${ended.sentence}${leavesRun ? resumeHint(result, directory) : ''}`);
       return ended.exitCode;
-    }),
+    });
+  if (remediation === null) return work(null);
+  const how = { flags, folder: folderOf(outputs), shell };
+  return remediation.withLedger('audit', shell, (ledger) =>
+    work({ ledger, remediate: (run) => remediation.remediate(run, { ...how, ledger }) }),
   );
+}
+
+interface Fix {
+  readonly ledger: ApplyLedger;
+  remediate(run: AuditRun): Promise<Result>;
 }
 
 /** The library that writes Parquet is loaded only where a history is kept. */

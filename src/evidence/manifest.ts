@@ -5,10 +5,7 @@ import type { FromSchema } from 'json-schema-to-ts';
 import type { Result } from '../domain/result/result.ts';
 import { UserError } from '../errors.ts';
 import { jsonPage } from '../escape/json.ts';
-
-export const manifestFile = 'manifest.json';
-/** The result that everything else in the pack is made from. */
-export const resultFile = 'result.json';
+import { resultFile } from './pack-files.ts';
 
 const text = { type: 'string' } as const;
 const textOrNull = { type: ['string', 'null'] } as const;

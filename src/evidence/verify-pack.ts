@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { describeSystemError, isSystemError } from '../system-error.ts';
 import { UserError } from '../errors.ts';
 import { readRegularFile } from '../regular-file.ts';
-import { manifestFile, parseManifest, type Manifest } from './manifest.ts';
+import { parseManifest, type Manifest } from './manifest.ts';
+import { manifestFile } from './pack-files.ts';
 
 export interface PackProblem {
   readonly kind: 'missing' | 'changed' | 'extra';

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { writeFileAtomically } from '../atomic-file.ts';
 import { readRegularFile } from '../regular-file.ts';
-import { compileTypedSchema } from '../yaml/schemas.ts';
+import { builtSchema } from '../yaml/built-schemas.ts';
+import { validate } from './stored-checks.ts?compiled';
 
 /** What must be the same for an interrupted run to be resumed; each is the SHA-256 of its subject. */
 export interface InputDigests {
@@ -24,22 +25,7 @@ export interface RunMark {
 export const markFile = 'run.json';
 const maxBytes = 1_000_000;
 
-const text = { type: 'string' } as const;
-
-const schema = compileTypedSchema<RunMark>({
-  type: 'object',
-  required: ['runId', 'startedAt', 'finished', 'inputs'],
-  properties: {
-    runId: text,
-    startedAt: text,
-    finished: { type: 'boolean' },
-    inputs: {
-      type: 'object',
-      required: ['tool', 'policies', 'configuration', 'scope'],
-      properties: { tool: text, policies: text, configuration: text, scope: text },
-    },
-  },
-});
+const schema = builtSchema<RunMark>(validate, 'mark');
 
 /** `null` when the folder is new, or was left before its run had begun; `damaged` when it can't be told what it holds. */
 export function readMark(folder: string): RunMark | 'damaged' | null {

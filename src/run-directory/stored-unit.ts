@@ -1,8 +1,8 @@
 /** A line of `units.ndjson`: a finished unit, and where its pools lie. */
-import { momentPattern } from '../domain/model/day.ts';
-import { gapCodes, skipReasons, type UnitObservation } from '../domain/model/observation.ts';
-import { compileTypedSchema } from '../yaml/schemas.ts';
+import type { UnitObservation } from '../domain/model/observation.ts';
+import { builtSchema } from '../yaml/built-schemas.ts';
 import type { Segment } from './pool-file.ts';
+import { validate } from './stored-checks.ts?compiled';
 
 export interface FinishedUnit {
   readonly unit: UnitObservation;
@@ -14,41 +14,7 @@ export interface StoredUnit extends FinishedUnit {
   readonly segments: readonly Segment[];
 }
 
-const text = { type: 'string' } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-
-const schema = compileTypedSchema<StoredUnit>({
-  type: 'object',
-  required: ['unit', 'skippedPools', 'segments'],
-  properties: {
-    unit: {
-      type: 'object',
-      required: ['accountId', 'region', 'status', 'skipReason', 'failure', 'pools', 'readAt'],
-      properties: {
-        accountId: text,
-        region: text,
-        status: { enum: ['read', 'skipped', 'gap'] },
-        skipReason: { enum: [...skipReasons, null] },
-        failure: {
-          type: ['object', 'null'],
-          required: ['code', 'message', 'remedy'],
-          properties: { code: { enum: gapCodes }, message: text, remedy: text },
-        },
-        pools: count,
-        readAt: { type: 'string', pattern: momentPattern },
-      },
-    },
-    skippedPools: { type: 'array', items: text },
-    segments: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['at', 'bytes', 'crc'],
-        properties: { at: count, bytes: { type: 'integer', minimum: 1 }, crc: count },
-      },
-    },
-  },
-});
+const schema = builtSchema<StoredUnit>(validate, 'unit');
 
 /** `null` where the line is none of these. */
 export function parseStoredUnit(line: string): StoredUnit | null {

@@ -63,3 +63,42 @@ describe('help, which is written when the program is compiled', async () => {
 function wordsOfEach({ commands }: Command): readonly (readonly string[])[] {
   return [[], ...commands.flatMap((command) => wordsOfEach(command).map((words) => [command.name(), ...words]))];
 }
+
+describe('what a command loads at once', () => {
+  /** Modules by what starts with a command; a file is told by its map. */
+  async function loadedWith(entry: string): Promise<readonly string[]> {
+    const folder = join(dirname(cliFile), 'chunks');
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+    const sourcesOf = async (file: string): Promise<readonly string[]> => {
+      const { sources } = JSON.parse(await readFile(join(folder, `${file}.map`), 'utf8').catch(() => '{"sources":[]}'));
+      return sources;
+    };
+    const from = [];
+    for (const file of files) if ((await sourcesOf(file)).some((source) => source.endsWith(entry))) from.push(file);
+    expect(from).toHaveLength(1);
+    for (const file of from) {
+      const imported = (await readFile(join(folder, file), 'utf8')).matchAll(/^import [^"]*"\.\/([^"]+)"/gm);
+      for (const [, name = ''] of imported) if (!from.includes(name)) from.push(name);
+    }
+    return (await Promise.all(from.map(sourcesOf))).flat();
+  }
+
+  const aws = /@aws-sdk|@smithy|undici/;
+  const savedResults = /saved\/read-json/;
+  const runtimeSchemas = /node_modules\/ajv\/dist\/(?:core|2020|compile)/;
+  const widths = /string-width/;
+
+  it.each([
+    ['src/commands/audit.ts', aws, [savedResults, runtimeSchemas, widths]],
+    ['src/commands/plan.ts', aws, [savedResults, runtimeSchemas]],
+    ['src/commands/report.ts', savedResults, [aws, runtimeSchemas, widths]],
+    ['src/commands/audit-from-saved.ts', savedResults, [aws, runtimeSchemas]],
+    ['src/commands/completion.ts', /setting-flags/, [aws, savedResults, runtimeSchemas, widths]],
+    ['src/commands/policy/policy-check.ts', /load-policy-set/, [aws, savedResults, runtimeSchemas, widths]],
+    ['src/commands/journal.ts', /journal\/read\.ts/, [aws, savedResults, runtimeSchemas]],
+  ])('%s: what it needs, and not what others do', async (entry, needed, others) => {
+    const sources = await loadedWith(entry);
+    expect(sources.filter((source) => needed.test(source))).not.toEqual([]);
+    expect(sources.filter((source) => others.some((other) => other.test(source)))).toEqual([]);
+  });
+});

@@ -7,11 +7,11 @@
  */
 import { buildQueryString, HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
-import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { readRegularFile } from '../../regular-file.ts';
 import { MalformedAnswer } from '../failures/malformed-answer.ts';
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from './dispatchers.ts';
 import { asProxyRefusal, ProxyPool } from './proxy.ts';
 import { wayOut, wayTeller, type Way } from './way.ts';
 

@@ -1,6 +1,6 @@
 /** The proxy between here and AWS: where it is, and what its refusals are. */
-import { errors, Pool, type Dispatcher } from 'undici';
 import { UserError } from '../../errors.ts';
+import { errors, Pool, type Dispatcher } from './dispatchers.ts';
 import { isWebAddress, withoutPassword } from './web-address.ts';
 
 /** HTTPS_PROXY as a URL; empty for none. Many write it without `http://`, as curl and the AWS CLI allow. */

@@ -8,8 +8,6 @@ import type { AuditFlags } from '../line/flags.ts';
 import { commandLine } from '../../report/text/shell-words.ts';
 import { deliveringAgain } from '../output/next-steps.ts';
 import { say, type Shell } from '../output/shell.ts';
-import { requireTargets } from './open-channels.ts';
-import { tellNight } from './tell-night.ts';
 
 /** Before anything is read. A part of a night would say that the rest of it is fixed or gone, so none is told. */
 export async function targetsOfAudit(
@@ -17,6 +15,8 @@ export async function targetsOfAudit(
   { shard }: Pick<AuditFlags, 'shard'>,
   shell: Shell,
 ): Promise<readonly Target[]> {
+  if (deliver.length === 0) return [];
+  const { requireTargets } = await import('./open-channels.ts');
   const targets = requireTargets(deliver, shell.env);
   if (targets.length === 0 || shard === undefined) return targets;
   await say(shell, 'warning: a shard is not delivered: mfa-drift deliver SHARD… tells all of them as one night');
@@ -49,6 +49,7 @@ export async function deliverAfterAudit(
   if (targets.length === 0 || head.run.interrupted) return ended;
   try {
     const context = { settings, flags, shell, tonight: result };
+    const { tellNight } = await import('./tell-night.ts');
     const { failed, channels } = await tellNight(targets, last, context, shell.stderr);
     if (failed.length === 0) return ended;
     await say(shell, again(saved, flags));

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import type { Result } from '../../domain/result/result.ts';
 import type { WithFiles } from '../../deliver/channels/s3.ts';
 import type { FileSet } from '../../deliver/channels/store-set.ts';
-import { manifestFile } from '../../evidence/manifest.ts';
+import { manifestFile } from '../../evidence/pack-files.ts';
 import { writePack } from '../../evidence/write-pack.ts';
 import { addNight } from '../../history/add-night.ts';
 import type { FileToStore } from '../../ports/delivery.ts';

@@ -1,7 +1,9 @@
 /** Every command's help at its widest. bundle.mjs asks for them once, and puts them in the place of this module. */
 import type { Command } from 'commander';
-import { parseLine, wholeProgram } from './program.ts';
 import { widestHelp } from './help.ts';
+
+// Where two import it, the bundler makes two files of it, and every command loads both.
+const { parseLine, wholeProgram } = await import('./program.ts');
 
 /** By the words of a command: `policy check`; those of the program itself are none. */
 export const pages: Readonly<Record<string, string>> = Object.fromEntries(

@@ -4,7 +4,6 @@ import { closest } from 'fastest-levenshtein';
 import { requireAppendableFile, requireWritableFile, writeFileAtomically } from '../../atomic-file.ts';
 import type { Result } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
-import { requireFree, writePack } from '../../evidence/write-pack.ts';
 import type { FormatOptions } from '../../report/format.ts';
 import { redactedCopy } from '../../result/redact.ts';
 import { formatNames, formats, isFormatName, type FormatName } from '../../report/registry.ts';
@@ -103,6 +102,7 @@ export async function writeReports(
     else await writeFileAtomically(file, text, { mode: fileMode(format, shown) });
   }
   if (flags.evidence !== undefined) {
+    const { writePack } = await import('../../evidence/write-pack.ts');
     const manifestSha256 = await writePack(flags.evidence, shown, options);
     await say(shell, `evidence in ${flags.evidence}, manifest sha256:${manifestSha256}`);
   }
@@ -139,6 +139,7 @@ export async function requireWritable(
 ): Promise<void> {
   await requireReadableQuery(query, outputs);
   if (evidence !== undefined) {
+    const { requireFree } = await import('../../evidence/write-pack.ts');
     await requireFree(evidence);
     await requireWritableFile(`${resolve(evidence)}.trial`, evidence);
   }

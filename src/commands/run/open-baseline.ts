@@ -3,7 +3,6 @@ import type { Baseline } from '../../result/compare.ts';
 import { isMasked } from '../../domain/policy/advice/masked-fields.ts';
 import type { Result } from '../../domain/result/result.ts';
 import { UserError } from '../../errors.ts';
-import { openSavedResult } from '../../result/saved/open.ts';
 
 /**
  * The result that `--baseline` names, `null` without the flag. One that is not there yet is none, and says so.
@@ -29,6 +28,7 @@ async function isMissing(file: string): Promise<boolean> {
 
 async function opened(file: string): Promise<Result> {
   try {
+    const { openSavedResult } = await import('../../result/saved/open.ts');
     return await openSavedResult(file);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

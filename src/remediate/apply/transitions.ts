@@ -9,7 +9,8 @@ import { driftSincePlan, readBackDifferences } from '../../domain/remediation/pl
 import { inWords } from '../../domain/remediation/write/shown-value.ts';
 import type { Failure } from '../../domain/model/observation.ts';
 import type { Look, Owner, WriteAnswer } from '../../ports/account-writer.ts';
-import type { JournalEvent, JournalNote } from '../journal/format.ts';
+import type { JournalEvent } from '../journal/events.ts';
+import type { JournalNote } from '../journal/format.ts';
 import type { JournalError } from '../journal/journal.ts';
 import type { PoolTrace } from '../journal/traces.ts';
 import { outcomeOf, writtenOutcome, type Came } from './pool-outcome.ts';

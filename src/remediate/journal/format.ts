@@ -1,7 +1,9 @@
 /** The lines of a journal: what a run is about to do and what came of it, enough to go on after a crash and to undo. */
 import { sha256 } from '../../domain/model/sha256.ts';
 import type { JsonObject } from '../../domain/model/json.ts';
-import { compileTypedSchema } from '../../yaml/schemas.ts';
+import { builtSchema } from '../../yaml/built-schemas.ts';
+import type { JournalEvent } from './events.ts';
+import { validate } from './line-checks.ts?compiled';
 
 /** Which run or plan the journal is of; its first line. */
 export interface JournalIdentity {
@@ -22,9 +24,6 @@ export interface JournalStart extends JournalIdentity {
   readonly at: string;
   readonly event: 'start';
 }
-
-export const journalEvents = ['intent', 'done', 'failed', 'stale', 'unchanged', 'unknown', 'refused'] as const;
-export type JournalEvent = (typeof journalEvents)[number];
 
 export interface JournalEntry {
   readonly at: string;
@@ -57,58 +56,8 @@ export function digestOfLine(line: string): string {
   return `sha256:${sha256(line)}`;
 }
 
-const text = { type: 'string' } as const;
-const textOrNull = { type: ['string', 'null'] } as const;
-const objectOrNull = { type: ['object', 'null'] } as const;
-
-export const startLine = compileTypedSchema<JournalStart>({
-  type: 'object',
-  required: ['at', 'event', 'runId', 'planDigest', 'organizationId', 'rollback', 'endpoints', 'callerArn'],
-  properties: {
-    at: text,
-    event: { const: 'start' },
-    runId: text,
-    planDigest: textOrNull,
-    organizationId: textOrNull,
-    rollback: { type: 'boolean' },
-    endpoints: { type: 'array', items: text },
-    callerArn: text,
-  },
-});
-
-export const entryLine = compileTypedSchema<JournalEntry>({
-  type: 'object',
-  required: [
-    'at',
-    'event',
-    'accountId',
-    'region',
-    'poolId',
-    'before',
-    'call',
-    'after',
-    'policies',
-    'error',
-    'callerArn',
-    'writerArn',
-    'previous',
-  ],
-  properties: {
-    at: text,
-    event: { enum: journalEvents },
-    accountId: text,
-    region: text,
-    poolId: text,
-    before: objectOrNull,
-    call: objectOrNull,
-    after: objectOrNull,
-    policies: { type: 'array', items: text },
-    error: textOrNull,
-    callerArn: text,
-    writerArn: textOrNull,
-    previous: text,
-  },
-});
+export const startLine = builtSchema<JournalStart>(validate, 'start');
+export const entryLine = builtSchema<JournalEntry>(validate, 'entry');
 
 /** What the journal says of a pool that is left as it is, by how it was found. */
 export const eventOf = {

@@ -1,14 +1,8 @@
 import { isTooDeep } from '../../domain/model/json.ts';
 import { UserError } from '../../errors.ts';
 import { readRegularFile } from '../../regular-file.ts';
-import {
-  digestOfLine,
-  entryLine,
-  startLine,
-  type JournalEntry,
-  type JournalEvent,
-  type JournalStart,
-} from './format.ts';
+import { digestOfLine, entryLine, startLine, type JournalEntry, type JournalStart } from './format.ts';
+import type { JournalEvent } from './events.ts';
 import { follows, newTraces } from './traces.ts';
 
 /** Some kilobytes a change: a journal of 100,000 pools. */

@@ -5,9 +5,9 @@ import { digestOf, type Plan } from '../../domain/remediation/model/plan.ts';
 import { UserError } from '../../errors.ts';
 import { readRegularFile } from '../../regular-file.ts';
 import { duration } from '../../number-format.ts';
-import { compileTypedSchema } from '../../yaml/schemas.ts';
+import { builtSchema } from '../../yaml/built-schemas.ts';
 import type { SessionClock } from '../../pacing/session-clock.ts';
-import { planSchema } from './plan-schema.ts';
+import { validate as validPlan } from './plan-checks.ts?compiled';
 
 export interface PlanDemands {
   /** `--digest`, with or without `sha256:`; `null` where it was not given. */
@@ -20,7 +20,7 @@ const maxBytes = 400_000_000;
 /** A plan's clock may be a little ahead of ours. */
 const aheadMs = 5 * 60_000;
 
-const schema = compileTypedSchema<Plan>(planSchema);
+const schema = builtSchema<Plan>(validPlan, 'plan');
 
 /**
  * A plan as it may be carried out: whole, unchanged since it was made, and the approved one.

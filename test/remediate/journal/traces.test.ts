@@ -1,6 +1,7 @@
 /** What a journal's lines say of a pool, and which of them can follow. */
 import { describe, expect, test } from 'vitest';
-import type { JournalEntry, JournalEvent, JournalNote } from '../../../src/remediate/journal/format.ts';
+import type { JournalEvent } from '../../../src/remediate/journal/events.ts';
+import type { JournalEntry, JournalNote } from '../../../src/remediate/journal/format.ts';
 import { outcomesIn } from '../../../src/remediate/journal/outcomes.ts';
 import {
   follows,
