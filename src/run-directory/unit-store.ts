@@ -14,7 +14,7 @@ import { counted } from '../number-format.ts';
 import type { ObservationSink, UnitSink } from '../reading/sink.ts';
 import { openAppendFile } from './append-file.ts';
 import { openPoolFile, type PoolFile, type Segment } from './pool-file.ts';
-import { parseStoredUnit, type FinishedUnit, type StoredUnit } from './stored-unit.ts';
+import type { FinishedUnit, StoredUnit } from './stored-unit.ts';
 
 export interface UnitStore extends ObservationSink {
   /** What of an earlier run could not be read and is read anew, in words; `null`: nothing. */
@@ -83,6 +83,8 @@ async function readUnits(file: string): Promise<EarlierUnits> {
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   if (wholeBytes < bytes.length) await truncate(file, wholeBytes);
   const lines = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
+  if (lines.length === 0) return { units: new Map(), foreignLines: 0 };
+  const { parseStoredUnit } = await import('./parse-stored-unit.ts');
   const parsed = lines.map(parseStoredUnit);
   const units = parsed.filter((entry) => entry !== null);
   return {
