@@ -32,7 +32,7 @@ export interface Calls {
   /**
    * Resolves with the answer or with the failure that was final. `send` makes one attempt; `prepare` comes before each
    * and holds neither slot nor turn, since it may call AWS itself (credentials); where the turn was long in coming, once
-   * more. Once `row` is given up, its end is the answer, also for a call that waits to be tried again.
+   * more. Once `row` is given up, its end is the answer, also for a call that waits for its turn or to be tried again.
    */
   run<T>(
     quota: Quota,
@@ -71,10 +71,15 @@ export function createCalls({ concurrency, clock, signal: interruption, counts, 
     return still;
   }
 
-  /** It is its turn. */
-  function sendOnce<T>(quota: Quota, number: number, send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+  /** It is its turn; the row may have been given up while it waited for it. */
+  function sendOnce<T>(
+    quota: Quota,
+    number: number,
+    send: () => Promise<Attempt<T>>,
+    row: FailureRow | undefined,
+  ): Promise<Attempt<T>> {
     return slot(quota.urgency, async () => {
-      const refusal = quota.refusal();
+      const refusal = quota.refusal() ?? row?.givenUp() ?? null;
       if (signal.aborted || refusal !== null) quota.giveBack();
       signal.throwIfAborted();
       if (refusal !== null) return failed(refusal);
@@ -119,7 +124,7 @@ export function createCalls({ concurrency, clock, signal: interruption, counts, 
         if (refusal !== null) return refusal;
         const ready = await turn(quota, prepare);
         if (ready?.ok === false) return ready;
-        const attempt = await sendOnce(quota, number, send);
+        const attempt = await sendOnce(quota, number, send, row);
         if (attempt.ok) return attempt;
         signal.throwIfAborted();
         if (attempt.failure.retry === 'throttle') counts.throttled += 1;

@@ -9,6 +9,8 @@ import type { Urgency } from './priority-semaphore.ts';
 /** Room for latencies that vary: by Little's law the pace needs `rate × latency` requests on their way. */
 const slack = 1.5;
 const fewestInFlight = 2;
+/** Longer than a call pauses before it tries again (retry-policy.ts): for so long nobody has wanted anything. */
+const restMs = 30_000;
 
 export interface QuotaOptions {
   readonly perSecond: number;
@@ -48,6 +50,7 @@ export class Quota {
   private latencyMs = 0;
   /** When the refusals began that no success has ended; `null` while requests succeed. */
   private refusedSinceMs: number | null = null;
+  private refusedLastMs = 0;
 
   private readonly paceLog: PaceLog | null;
   /** Whoever waits need not until what is on its way has ended. */
@@ -67,6 +70,7 @@ export class Quota {
   /** Resolves when one request may be sent; `send` or `giveBack` must follow. Rejects when the run is interrupted. */
   turn(): Promise<void> {
     if (this.signal.aborted) return Promise.reject(this.signal.reason);
+    if (this.hasRested()) this.refusedSinceMs = null;
     if (this.isFree()) {
       this.grant();
       return granted;
@@ -103,6 +107,7 @@ export class Quota {
     this.latencyMs = this.latencyMs === 0 ? now - sentMs : 0.8 * this.latencyMs + 0.2 * (now - sentMs);
     this.pace.answered(sentMs, now, wasThrottled);
     this.refusedSinceMs = wasThrottled ? (this.refusedSinceMs ?? sentMs) : null;
+    if (wasThrottled) this.refusedLastMs = now;
     this.paceLog?.(this.pace.perSecond(now));
     this.serve();
   }
@@ -123,9 +128,14 @@ export class Quota {
     return this.endpoint?.refusal(now, this.pace.isDue(now)) ?? null;
   }
 
-  /** For how long every answer of this quota has been a refusal. */
+  /** For how long every answer of this quota has been a refusal; what was before a rest is forgotten. */
   refusedForMs(): number {
     return this.refusedSinceMs === null ? 0 : this.clock.now() - this.refusedSinceMs;
+  }
+
+  private hasRested(): boolean {
+    if (this.refusedSinceMs === null || this.inFlight > 0 || this.waiters.length > 0) return false;
+    return this.clock.now() - this.refusedLastMs > restMs;
   }
 
   /** Nobody waits, and one more may be sent now: most requests of most runs. */

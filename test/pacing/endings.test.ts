@@ -172,6 +172,21 @@ describe('a row of failures that is given up', () => {
     expect(clock.now()).toBe(0);
   });
 
+  it('is the answer of a call that waits for its turn, without a request', async () => {
+    const clock = new VirtualClock();
+    const { calls, counts } = virtualCalls(clock);
+    const quota = calls.quota({ perSecond: 0.1 });
+    const row = new FailureRow();
+    const [first, second, next] = [
+      calls.run(quota, async () => succeeded('first')),
+      calls.run(quota, never, undefined, row),
+      calls.run(quota, async () => succeeded('next')),
+    ];
+    end(row);
+    expect(await clock.run(Promise.all([first, second, next]))).toEqual([succeeded('first'), ended, succeeded('next')]);
+    expect(counts.calls).toBe(2);
+  });
+
   it('is the answer of every later call, without a request', async () => {
     const { calls, counts } = virtualCalls(new VirtualClock());
     const row = new FailureRow();

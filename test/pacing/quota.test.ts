@@ -136,6 +136,25 @@ describe('a quota tells', () => {
     await hear(succeeded(undefined));
     expect(quota.refusedForMs()).toBe(0);
   });
+
+  it('a quota that nobody wanted for a while is asked with all patience again, one that is wanted on and on is not', async () => {
+    const clock = new VirtualClock();
+    const { calls } = virtualCalls(clock);
+    const quota = calls.quota({ perSecond: 10 });
+    const minutesOfTrying = async (): Promise<number> => {
+      const began = clock.now();
+      await clock.run(calls.run(quota, async () => failed(throttledFailure)));
+      return (clock.now() - began) / 60_000;
+    };
+    // Ten minutes, and at most the pause and the turn of the last attempt.
+    const whole = (minutes: number) => minutes >= 10 && minutes < 10.5;
+    expect(await minutesOfTrying()).toSatisfy(whole);
+    expect(await minutesOfTrying()).toBeLessThan(0.2);
+    await clock.run(clock.sleep(25_000));
+    expect(await minutesOfTrying()).toBeLessThan(0.2);
+    await clock.run(clock.sleep(35_000));
+    expect(await minutesOfTrying()).toSatisfy(whole);
+  });
 });
 
 describe('an endpoint that five quotas did not reach', () => {
