@@ -16,7 +16,8 @@ export async function targetsOfAudit(
   shell: Shell,
 ): Promise<readonly Target[]> {
   if (deliver.length === 0) return [];
-  const { requireTargets } = await import('./open-channels.ts');
+  // All of it now: when the night is told, hours later, an update may have replaced the files.
+  const [{ requireTargets }] = await Promise.all([import('./open-channels.ts'), import('./tell-night.ts')]);
   const targets = requireTargets(deliver, shell.env);
   if (targets.length === 0 || shard === undefined) return targets;
   await say(shell, 'warning: a shard is not delivered: mfa-drift deliver SHARD… tells all of them as one night');
