@@ -50,7 +50,7 @@ export class Quota {
   private latencyMs = 0;
   /** When the refusals began that no success has ended; `null` while requests succeed. */
   private refusedSinceMs: number | null = null;
-  private refusedLastMs = 0;
+  private answeredMs = 0;
 
   private readonly paceLog: PaceLog | null;
   /** Whoever waits need not until what is on its way has ended. */
@@ -107,7 +107,7 @@ export class Quota {
     this.latencyMs = this.latencyMs === 0 ? now - sentMs : 0.8 * this.latencyMs + 0.2 * (now - sentMs);
     this.pace.answered(sentMs, now, wasThrottled);
     this.refusedSinceMs = wasThrottled ? (this.refusedSinceMs ?? sentMs) : null;
-    if (wasThrottled) this.refusedLastMs = now;
+    this.answeredMs = now;
     this.paceLog?.(this.pace.perSecond(now));
     this.serve();
   }
@@ -134,8 +134,8 @@ export class Quota {
   }
 
   private hasRested(): boolean {
-    if (this.refusedSinceMs === null || this.inFlight > 0 || this.waiters.length > 0) return false;
-    return this.clock.now() - this.refusedLastMs > restMs;
+    const isWanted = this.inFlight > 0 || this.waiters.length > 0;
+    return !isWanted && this.clock.now() - this.answeredMs > restMs;
   }
 
   /** Nobody waits, and one more may be sent now: most requests of most runs. */

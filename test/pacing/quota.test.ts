@@ -137,6 +137,36 @@ describe('a quota tells', () => {
     expect(quota.refusedForMs()).toBe(0);
   });
 
+  it.each([
+    ['on its way', 10],
+    ['waiting for its turn', 0.02],
+  ])('a rest is not what passes while a request is %s', async (_what, perSecond) => {
+    const clock = new VirtualClock();
+    const quota = virtualCalls(clock).calls.quota({ perSecond });
+    await quota.turn();
+    quota.answered(quota.send(), failed(throttledFailure));
+    const waiting = quota.turn().then(() => quota.send());
+    await clock.run(clock.sleep(45_000));
+    void quota.turn();
+    expect(quota.refusedForMs()).toBe(45_000);
+    await clock.run(waiting);
+  });
+
+  it('half a minute is no rest yet, and a moment more is', async () => {
+    const clock = new VirtualClock();
+    const quota = virtualCalls(clock).calls.quota({ perSecond: 10 });
+    const refusedAfter = async (ms: number): Promise<number> => {
+      await clock.run(quota.turn());
+      quota.answered(quota.send(), failed(throttledFailure));
+      await clock.run(clock.sleep(ms));
+      await clock.run(quota.turn());
+      quota.giveBack();
+      return quota.refusedForMs();
+    };
+    expect(await refusedAfter(30_000)).toBeGreaterThanOrEqual(30_000);
+    expect(await refusedAfter(30_001)).toBe(0);
+  });
+
   it('a quota that nobody wanted for a while is asked with all patience again, one that is wanted on and on is not', async () => {
     const clock = new VirtualClock();
     const { calls } = virtualCalls(clock);

@@ -9,9 +9,8 @@ const bodies: readonly ((status: number) => Answer)[] = [
   (status) => textAnswer(status, `status ${status}`, { 'content-type': 'text/plain' }),
 ];
 
-/** A 403 that nobody can read is a denial, as firewalls say it; 429 is a throttle, and 5xx the server's trouble. */
+/** 429 is a throttle, and 5xx the server's trouble. Only the service denies: a 403 that nobody can read is a page of what stands between. */
 function meaningOf(status: number): Meaning {
-  if (status === 403) return { lost: 'AccessDenied' };
   if (status === 429) return { lost: 'throttled' };
   return { lost: status >= 500 ? 'server-error' : 'malformed' };
 }
