@@ -42,8 +42,8 @@ median lies with that confidence, by the order of the runs alone; fewer than six
 *The build before* is the commit 2acee96, the last one whose requests all went through the SDK's client; it is built from its own
 sources with the same packages, and the two builds run in turn.
 
-What a larger organization would take is a simulation, at the end. One machine is bound there by one core, and nearly as much by its requests in flight
-(\`limits.concurrency\`); \`--shard\` shares both, and the roles and the memory with them. What no machine shortens is
+What a larger organization would take is a simulation, at the end. One machine is bound there by its requests in flight
+(\`limits.concurrency\`), and half as much by one core; \`--shard\` shares both, and the roles and the memory with them. What no machine shortens is
 the largest unit. A machine stops holding where the units that it has finished fill its memory: more shards, then.
 
 Beside the other tools of the field, with what each says of each kind of pool: [peers](peers.md).
