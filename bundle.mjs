@@ -42,7 +42,7 @@ const { output } = await build({
   },
 });
 
-// What the help says is known by now: loading every flag of a command only to list them takes longer than all else.
+// What the help says is known by now: loading every flag of a command only to list them takes longer than Node's own start.
 const help = resolve(folder, 'help.js');
 const { pages } = await import(pathToFileURL(help).href);
 writeFileSync(help, `export const pages = ${inAscii(JSON.stringify(pages, null, 1))};\n`);

@@ -71,6 +71,7 @@ export async function audit(
   );
 }
 
+/** What a fixing audit has beside the others. */
 interface Fix {
   readonly ledger: ApplyLedger;
   remediate(run: AuditRun): Promise<Result>;

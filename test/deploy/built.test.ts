@@ -1,8 +1,8 @@
 /** What `bundle.mjs` makes is the same wherever it is made, and says what the sources say. */
-import type { Command } from 'commander';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { wordsOfEach } from '../../src/commands/line/help-pages.ts';
 import { wholeProgram } from '../../src/commands/line/program.ts';
 import { run } from '../end-to-end/in-process.ts';
 import { cliFile, runCli } from '../end-to-end/run-cli.ts';
@@ -59,10 +59,6 @@ describe('help, which is written when the program is compiled', async () => {
     });
   });
 });
-
-function wordsOfEach({ commands }: Command): readonly (readonly string[])[] {
-  return [[], ...commands.flatMap((command) => wordsOfEach(command).map((words) => [command.name(), ...words]))];
-}
 
 describe('what a command loads at once', () => {
   /** Modules by what starts with a command; a file is told by its map. */

@@ -1,6 +1,6 @@
 /**
- * What requests need of undici. Its index loads all that there is (fetch, WebSocket, caches, mocks), which took longer than
- * everything else of a start. The paths are those of the version that package.json pins.
+ * What requests need of undici. Its index loads all that there is (fetch, WebSocket, caches, mocks), a tenth of the time
+ * of a small audit. The paths are those of the version that package.json pins.
  */
 import connect from 'undici/lib/api/api-connect.js';
 import errors from 'undici/lib/core/errors.js';

@@ -3,7 +3,7 @@ import type { Output } from '../output/shell.ts';
 import { widestHelp } from './help.ts';
 
 /**
- * The help that a command line asks for. Loading every flag of a command only to list them takes longer than all else.
+ * The help that a command line asks for. Loading every flag of a command only to list them takes longer than Node's own start.
  * `null`: it asks for something else, or is shown on less than its width, for which it is laid out anew.
  */
 export async function helpPage(args: readonly string[], output: Pick<Output, 'columns'>): Promise<string | null> {

@@ -15,6 +15,7 @@ export const pages: Readonly<Record<string, string>> = Object.fromEntries(
   ),
 );
 
-function wordsOfEach({ commands }: Command): readonly (readonly string[])[] {
+/** Of a command and of all below it. */
+export function wordsOfEach({ commands }: Command): readonly (readonly string[])[] {
   return [[], ...commands.flatMap((command) => wordsOfEach(command).map((words) => [command.name(), ...words]))];
 }
